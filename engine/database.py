@@ -1,0 +1,101 @@
+"""The database, and the only commit in the project.
+
+`transaction()` is all of it or none of it. What must outlive a rollback (a denied deed is an event too) is
+handed to `after_rollback` and runs in a transaction of its own once the first one is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+
+_sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
+_AFTER_ROLLBACK = "after_rollback"
+
+
+def connect(url: str) -> Engine:
+    """Use this database from now on in this process."""
+    engine = _create(url)
+    _sessions.configure(bind=engine)
+    return engine
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Write: one unit, committed at the end of the block, rolled back on any exception."""
+    session = _sessions()
+    try:
+        with session.begin():
+            _begin(session, "IMMEDIATE")
+            yield session
+    except BaseException:
+        _run_after_rollback(session)
+        raise
+    finally:
+        session.close()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Read: one consistent picture, never committed; on SQLite it does not wait for a writer."""
+    session = _sessions()
+    try:
+        _begin(session, "DEFERRED")
+        session.connection()
+        yield session
+    finally:
+        session.close()
+
+
+def after_rollback(session: Session, deed: Callable[[Session], None]) -> None:
+    """Do `deed` in a new transaction if this one is rolled back; forget it if this one commits."""
+    session.info.setdefault(_AFTER_ROLLBACK, []).append(deed)
+
+
+def _run_after_rollback(session: Session) -> None:
+    deeds: list[Callable[[Session], None]] = session.info.pop(_AFTER_ROLLBACK, [])
+    if deeds:
+        with transaction() as fresh:
+            for deed in deeds:
+                deed(fresh)
+
+
+def _begin(session: Session, mode: str) -> None:
+    session.connection(execution_options={"sqlite_begin": mode})
+
+
+def _create(url: str) -> Engine:
+    if url.startswith("sqlite"):
+        # Twenty people at once may wait for the one writer; the pool must not be what refuses them.
+        engine = create_engine(url, pool_size=32, max_overflow=32)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"),
+        pool_size=16,
+        max_overflow=16,
+        pool_pre_ping=True,
+    )
+
+
+def _prepare_sqlite(connection: object, _record: object) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]  # we say BEGIN ourselves
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=10000",
+        "foreign_keys=ON",
+        "cache_size=-16000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,110 @@
+"""What can go wrong, in six kinds. HTTP statuses and wording live elsewhere.
+
+EngineError
+    NotFound        no such thing, or you may not know of it
+    NotAllowed      you lack the right
+        SeparationOfDuties
+    Conflict        the world moved on since you looked
+        TaskAlreadyDone, TaskAlreadyClaimed, InstanceEnded, InstanceStuck
+    Invalid         what you sent is wrong; `problems` says where, all at once
+        InvalidAnswers, InvalidDiagram
+    ProcessFailed   the diagram itself failed while running
+    Unavailable     not now; try again later
+
+`code` is the key of the words in `engine/locales/*/errors.toml`; `params` fill them in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class EngineError(Exception):
+    """Base of every error this project raises on purpose."""
+
+    code = "error"
+
+    def __init__(self, **params: object) -> None:
+        self.params = params
+        super().__init__(f"{self.code} {params}" if params else self.code)
+
+
+class NotFound(EngineError):
+    code = "not_found"
+
+
+class NotAllowed(EngineError):
+    code = "not_allowed"
+
+
+class SeparationOfDuties(NotAllowed):
+    """The same person did the work that this step checks. Params: step (name of the earlier step)."""
+
+    code = "separation_of_duties"
+
+
+class Conflict(EngineError):
+    code = "conflict"
+
+
+class TaskAlreadyDone(Conflict):
+    """Params: who (name), when (aware datetime)."""
+
+    code = "task_already_done"
+
+
+class TaskAlreadyClaimed(Conflict):
+    """Params: who (name), when (aware datetime)."""
+
+    code = "task_already_claimed"
+
+
+class InstanceEnded(Conflict):
+    code = "instance_ended"
+
+
+class InstanceStuck(Conflict):
+    """An incident waits for a supervisor."""
+
+    code = "instance_stuck"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with one input. `code` is a key of the catalogue, or `text` says it already."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    #: A sentence written in the diagram (a rule's own message) instead of a catalogue entry.
+    text: str | None = None
+
+
+class Invalid(EngineError):
+    """`problems`: input path → what is wrong with it."""
+
+    code = "invalid"
+
+    def __init__(self, problems: Mapping[str, Problem], **params: object) -> None:
+        self.problems = dict(problems)
+        super().__init__(**params)
+
+
+class InvalidAnswers(Invalid):
+    code = "invalid_answers"
+
+
+class InvalidDiagram(EngineError):
+    """The file can't be read as a diagram at all. Params: reason (a key below errors.diagram_reason)."""
+
+    code = "invalid_diagram"
+
+
+class ProcessFailed(EngineError):
+    """Params: element (id), reason (short technical sentence, no stack trace)."""
+
+    code = "process_failed"
+
+
+class Unavailable(EngineError):
+    code = "unavailable"

@@ -1,0 +1,95 @@
+"""What a task asks: forms and their fields, as data. Pure; built from a diagram by engine.bpmn.form_fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+#: Every kind of field that Alur draws, reads and checks (domain.md §3).
+FIELD_TYPES = frozenset(
+    {
+        "text", "textarea", "richtext", "number", "date", "datetime", "select", "multiselect", "radio",
+        "checkbox", "checklist", "tags", "url", "file", "files", "file_or_text", "repeat", "group",
+        "item_select", "item_ref", "per_item_select", "preview", "changes", "authority", "print",
+    }
+)  # fmt: skip
+#: Drawn, but never answered.
+READ_ONLY = frozenset({"preview", "changes", "authority", "print"})
+#: Camunda 7's own types, and what they are here.
+CAMUNDA_TYPES = {"string": "text", "long": "number", "boolean": "checkbox", "enum": "select", "date": "date"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A condition that a valid answer satisfies, and the sentence shown when it does not."""
+
+    condition: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    #: Key of the answer. A part of a group has its own short name: `keterangan` of `foto.keterangan`.
+    name: str
+    label: str
+    type: str = "text"
+    required: bool = False
+    help: str = ""
+    default: str = ""
+    options: tuple[Option, ...] = ()
+    min_length: int | None = None
+    max_length: int | None = None
+    #: Characters above which the page warns but accepts.
+    warn_over: int | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    #: Media types (image/jpeg) or endings (.srt).
+    accept: tuple[str, ...] = ()
+    max_mb: int | None = None
+    #: Width, height in pixels.
+    min_pixels: tuple[int, int] | None = None
+    #: Only few may see the files (consent proofs).
+    restricted: bool = False
+    required_if: str = ""
+    shown_if: str = ""
+    rules: tuple[Rule, ...] = ()
+    #: Kinds of personal data to warn of: nik, no_kk, no_hp, email_pribadi.
+    detect: tuple[str, ...] = ()
+    #: One answer for each chosen option of that field; the answer is then {option id: value}.
+    per: str = ""
+    #: "text" or "url": the limit comes from the channel (channels.json) named by the key of `per`.
+    channel_limit: str = ""
+    #: item_select, item_ref, per_item_select: the files fields of earlier steps whose items are offered;
+    #: item_ref and per_item_select may name an item_select field of the same form to narrow the offer.
+    of: tuple[str, ...] = ()
+    narrowed_by: str = ""
+    #: Condition on an item (its parts are in scope) that must hold for it to be chosen.
+    selectable_if: str = ""
+    selectable_message: str = ""
+    #: Template with {field} names from which the page composes a first text.
+    composed_of: str = ""
+    parts: tuple[Field, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        return self.type not in READ_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    fields: tuple[Field, ...] = ()
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    def get(self, name: str) -> Field | None:
+        return next((field for field in self.fields if field.name == name), None)

@@ -1,0 +1,62 @@
+"""What happened: rows are added, never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import DDL, ForeignKey, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.tables.base import Table
+
+
+class Chain(Table):
+    """Head of a chain that belongs to no case: "people", "definitions"."""
+
+    __tablename__ = "chains"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    head: Mapped[str]
+
+
+class Event(Table):
+    __tablename__ = "events"
+    # Unique, so that two writers can never continue from the same event.
+    __table_args__ = (UniqueConstraint("chain", "seq"), UniqueConstraint("chain", "previous_hash"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: "instance:17", "people", "definitions".
+    chain: Mapped[str]
+    #: 1, 2, 3 … without a gap.
+    seq: Mapped[int]
+    name: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    #: None: the system itself.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    #: Exactly the text that was hashed.
+    body: Mapped[str] = mapped_column(Text)
+    previous_hash: Mapped[str]
+    hash: Mapped[str]
+
+
+#: Refuses UPDATE and DELETE; one statement each, for the migration and for tests that create tables.
+SQLITE_TRIGGERS = tuple(
+    f"CREATE TRIGGER events_no_{verb.lower()} BEFORE {verb} ON events "
+    f"BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+POSTGRESQL_TRIGGERS = (
+    "CREATE FUNCTION events_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$",
+    "CREATE TRIGGER events_no_change BEFORE UPDATE OR DELETE ON events "
+    "FOR EACH ROW EXECUTE FUNCTION events_append_only()",
+    "CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events "
+    "FOR EACH STATEMENT EXECUTE FUNCTION events_append_only()",
+)
+
+for _dialect, _triggers in (("sqlite", SQLITE_TRIGGERS), ("postgresql", POSTGRESQL_TRIGGERS)):
+    for _trigger in _triggers:
+        event.listen(
+            Event.__table__, "after_create", DDL(_trigger.replace("%", "%%")).execute_if(dialect=_dialect)
+        )

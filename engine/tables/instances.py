@@ -1,0 +1,123 @@
+"""Running cases and the work they ask of people."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.tables.base import Table, words
+
+
+class InstanceState(enum.StrEnum):
+    RUNNING = "running"
+    #: A fault in the diagram stopped it; a supervisor can try again.
+    INCIDENT = "incident"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+class TaskState(enum.StrEnum):
+    OPEN = "open"
+    CLAIMED = "claimed"
+    DONE = "done"
+    #: The case went elsewhere: withdrawn, returned to its submitter.
+    CANCELLED = "cancelled"
+
+
+class Instance(Table):
+    """One running case. Its row is the only lock, and carries the head of its chain of events."""
+
+    __tablename__ = "instances"
+    __table_args__ = (
+        CheckConstraint(
+            "(state IN ('ended', 'withdrawn')) = (ended_at IS NOT NULL)", name="ended_has_time"
+        ),
+        CheckConstraint("(state = 'incident') = (incident IS NOT NULL)", name="incident_has_reason"),
+        Index("ix_instances_state_id", "state", "id"),
+        Index("ix_instances_started_by", "started_by"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
+    #: "032/2026-0148": what people call it.
+    number: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str] = mapped_column(default="")
+    state: Mapped[InstanceState] = mapped_column(words(InstanceState), default=InstanceState.RUNNING)
+    #: The case data: validated answers by field name, shared by all steps.
+    data: Mapped[dict[str, Any]]
+    #: Where the tokens stand (engine.bpmn.state), without diagram and data.
+    tokens: Mapped[bytes] = mapped_column(LargeBinary)
+    #: Last completion of each step: {element: {by, name, at, round, hash?}}.
+    done: Mapped[dict[str, Any]]
+    #: 1, and one more each time a step is done again.
+    round: Mapped[int] = mapped_column(default=1)
+    #: Deeds outside the SOP: returned to the submitter, withdrawn, separation waived.
+    deviations: Mapped[int] = mapped_column(default=0)
+    incident: Mapped[dict[str, Any] | None]
+    started_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    #: Head of the chain of events "instance:ID".
+    chain_seq: Mapped[int] = mapped_column(default=0)
+    chain_hash: Mapped[str]
+
+
+class Task(Table):
+    """One piece of work for one person."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_has_time"),
+        CheckConstraint("(state = 'done') = (done_by IS NOT NULL)", name="done_has_person"),
+        CheckConstraint("state <> 'claimed' OR claimed_by IS NOT NULL", name="claimed_has_person"),
+        Index("uq_tasks_instance_token", "instance_id", "token", unique=True,
+              sqlite_where=text("state <> 'cancelled'"), postgresql_where=text("state <> 'cancelled'")),
+        Index("ix_tasks_inbox", "lane", "due_at", "id",
+              sqlite_where=text("state IN ('open', 'claimed')"),
+              postgresql_where=text("state IN ('open', 'claimed')")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instances.id"), index=True)
+    #: Id of the element in the diagram, and its name when the task was created.
+    element: Mapped[str]
+    name: Mapped[str]
+    #: Where the diagram puts it; lane_roles says who may.
+    lane: Mapped[str]
+    #: Id of SpiffWorkflow's task.
+    token: Mapped[str]
+    state: Mapped[TaskState] = mapped_column(words(TaskState), default=TaskState.OPEN)
+    #: Which time this step is done in this case: 1, 2, …
+    round: Mapped[int] = mapped_column(default=1)
+    #: Who did it last round and gets it back first; others of the role may take it over.
+    offered_to: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    #: When waiting ended and handling began: first claimed or first typed into.
+    opened_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    #: None where the step has no norm.
+    due_at: Mapped[datetime | None]
+    #: Norm in working minutes, at its maximum.
+    norm_minutes: Mapped[int | None]
+    #: A supervisor allowed one person to do it against separation of duties.
+    waived_for: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class Draft(Table):
+    """What somebody has typed into a task and not yet handed in."""
+
+    __tablename__ = "drafts"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    #: Raw input by name: {name: [values]}.
+    typed: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]

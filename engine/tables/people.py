@@ -1,0 +1,67 @@
+"""Who works here, and what they may do."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.tables.base import Table, words
+
+
+class GrantKind(enum.StrEnum):
+    #: A role in the procedures: the name of a lane's role, as people write it.
+    LANE = "lane"
+    #: An office in Alur itself: see engine.people.rights.
+    OFFICE = "office"
+
+
+class Person(Table):
+    __tablename__ = "people"
+    __table_args__ = (CheckConstraint("username = lower(username)", name="username_lower"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    #: The unit ("bidang") as printed beside the name.
+    unit: Mapped[str] = mapped_column(default="")
+    #: argon2id; none until the person has followed their invitation.
+    password_hash: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="id")
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class Grant(Table):
+    __tablename__ = "grants"
+    __table_args__ = (Index("ix_grants_kind_name", "kind", "name"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    kind: Mapped[GrantKind] = mapped_column(words(GrantKind), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Login(Table):
+    """One browser that is logged in. The cookie holds the token, the row its hash."""
+
+    __tablename__ = "logins"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class Invitation(Table):
+    """A one-time link: for the first admin (no person yet) or for somebody to set their password."""
+
+    __tablename__ = "invitations"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

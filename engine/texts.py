@@ -1,0 +1,57 @@
+"""Words by key and language: the only place that turns a code into a sentence.
+
+A catalogue is a folder `locales/LANGUAGE/` of TOML files; the file's name is the first part of a key:
+`inbox.title` stands in `inbox.toml` as `title`. Texts take `{name}` parameters. Where a text depends on a
+number, the entry is a table with `one` and `other`, chosen by the parameter `n`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("id", "en")
+DEFAULT = "id"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str | dict[str, str]]:
+    """All texts of one language by full key."""
+    flat: dict[str, str | dict[str, str]] = {}
+    for file in (files("engine") / "locales" / language).iterdir():
+        if file.name.endswith(".toml"):
+            _flatten(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8")), flat)
+    return flat
+
+
+def text(key: str, language: str = DEFAULT, **params: object) -> str:
+    """The words for `key`; the key itself when nobody has written them (a test finds such keys)."""
+    entry = catalogue(language if language in LANGUAGES else DEFAULT).get(key)
+    if entry is None:
+        return key
+    if isinstance(entry, dict):
+        entry = entry["one"] if params.get("n") == 1 else entry["other"]
+    return entry.format_map(_Params(params)) if params else entry
+
+
+def known(key: str) -> bool:
+    return key in catalogue(DEFAULT)
+
+
+class _Params(dict[str, object]):
+    """A missing parameter shows as an ellipsis: a page must not fail over a word."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _flatten(prefix: str, table: dict[str, object], into: dict[str, str | dict[str, str]]) -> None:
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, dict) and value.keys() == {"one", "other"}:
+            into[key] = {str(k): str(v) for k, v in value.items()}
+        elif isinstance(value, dict):
+            _flatten(key, value, into)
+        else:
+            into[key] = str(value)
