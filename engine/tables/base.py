@@ -6,10 +6,10 @@ import enum
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
-import orjson
 
 
 class Moment(TypeDecorator[datetime]):
