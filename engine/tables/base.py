@@ -11,7 +11,6 @@ from sqlalchemy import DateTime, Dialect, Enum, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 
-
 class Moment(TypeDecorator[datetime]):
     """An aware UTC datetime on both databases (SQLite itself forgets the zone)."""
 

@@ -33,9 +33,7 @@ class Instance(Table):
 
     __tablename__ = "instances"
     __table_args__ = (
-        CheckConstraint(
-            "(state IN ('ended', 'withdrawn')) = (ended_at IS NOT NULL)", name="ended_has_time"
-        ),
+        CheckConstraint("(state IN ('ended', 'withdrawn')) = (ended_at IS NOT NULL)", name="ended_has_time"),
         CheckConstraint("(state = 'incident') = (incident IS NOT NULL)", name="incident_has_reason"),
         Index("ix_instances_state_id", "state", "id"),
         Index("ix_instances_started_by", "started_by"),

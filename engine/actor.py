@@ -1,0 +1,18 @@
+"""Who does a deed: a signed-in person with what they hold, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    id: int
+    username: str
+    name: str
+    unit: str = ""
+    language: str = "id"
+    #: Roles in the procedures (names of lanes' roles).
+    roles: frozenset[str] = field(default_factory=frozenset)
+    #: Offices in Alur itself: admin, process_admin, supervisor, auditor.
+    offices: frozenset[str] = field(default_factory=frozenset)

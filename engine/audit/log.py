@@ -1,0 +1,98 @@
+"""Adding to the audit trail, in the transaction of the deed: fact and deed stand or fall together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.audit.chain import GENESIS, seal, write_body
+from engine.audit.names import Happened
+from engine.database import after_rollback
+from engine.errors import NotAllowed
+from engine.actor import Actor
+from engine.tables.events import Chain, Event
+from engine.tables.instances import Instance
+
+#: Chains that belong to no case.
+PEOPLE, DEFINITIONS = "people", "definitions"
+
+
+def chain_of(instance_id: int) -> str:
+    return f"instance:{instance_id}"
+
+
+def record(
+    session: Session, instance: Instance, happened: Happened, *, by: Actor | None, **details: Any
+) -> None:
+    """Append to a case's chain. The instance row is locked by the caller: it carries the chain's head."""
+    instance.chain_seq += 1
+    instance.chain_hash = _append(
+        session, chain_of(instance.id), (instance.chain_seq, instance.chain_hash), happened, by, details
+    )
+
+
+def record_on(session: Session, chain: str, happened: Happened, *, by: Actor | None, **details: Any) -> None:
+    """Append to the chain of people or of definitions."""
+    # A row of its own is locked, because locking "the newest event" lets two writers fork the chain.
+    head = session.scalar(
+        select(Chain).where(Chain.name == chain).with_for_update().execution_options(populate_existing=True)
+    )
+    if head is None:
+        head = Chain(name=chain, seq=0, head=GENESIS)
+        session.add(head)
+    head.seq += 1
+    head.head = _append(session, chain, (head.seq, head.head), happened, by, details)
+    session.flush()
+
+
+def deny(
+    session: Session, error: NotAllowed, *, instance: Instance | None = None, by: Actor, deed: str
+) -> NotAllowed:
+    """The error to raise; the denied deed becomes an event although the deed's transaction is rolled back."""
+    instance_id = instance.id if instance is not None else None
+    details = {"deed": deed, "reason": error.code, **_plain(error.params)}
+
+    def remember(fresh: Session) -> None:
+        if instance_id is None:
+            record_on(fresh, PEOPLE, Happened.DENIED, by=by, **details)
+            return
+        locked = fresh.get_one(Instance, instance_id, with_for_update=True)
+        record(fresh, locked, Happened.DENIED, by=by, **details)
+
+    after_rollback(session, remember)
+    return error
+
+
+def _append(
+    session: Session,
+    chain: str,
+    place: tuple[int, str],
+    happened: Happened,
+    by: Actor | None,
+    details: dict[str, Any],
+) -> str:
+    seq, previous = place
+    at = clock.now()
+    who = {"id": by.id, "username": by.username, "name": by.name} if by else None
+    body = write_body({"at": at.isoformat(), "name": happened.value, "by": who, **details})
+    sealed = seal(chain, seq, previous, body)
+    session.add(
+        Event(
+            chain=chain,
+            seq=seq,
+            name=happened.value,
+            at=at,
+            person_id=by.id if by else None,
+            body=body,
+            previous_hash=previous,
+            hash=sealed,
+        )
+    )
+    return sealed
+
+
+def _plain(params: dict[str, object]) -> dict[str, object]:
+    return {name: value if isinstance(value, int | str) else str(value) for name, value in params.items()}
