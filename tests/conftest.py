@@ -1,0 +1,195 @@
+"""What every test may ask for.
+
+database          an empty, migrated database, once on SQLite and once on PostgreSQL (an SQLAlchemy Engine)
+sqlite_database   the same on SQLite only, where one is enough
+database_url      its address, for what connects by itself
+statements        `with statements() as seen:` counts SQL: seen.count, seen.commits, seen.texts
+clock_at          `clock_at("2024-11-11 11:45")`: from now on it is that time in Jakarta
+corpora, media    folders of real diagrams and files; the test is skipped where they are absent
+
+ALUR_TEST_DATABASES=sqlite leaves out PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, settings
+from sqlalchemy import Connection, Engine, create_engine, event
+
+import engine.database
+from engine import clock, migrations
+from engine.tables import Table
+from tests import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASES = os.environ.get("ALUR_TEST_DATABASES", "sqlite,postgresql").split(",")
+JAKARTA = ZoneInfo("Asia/Jakarta")
+
+# Two shared cores: a slow example says nothing about the code.
+settings.register_profile("alur", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("alur")
+
+_numbers = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    shared = getattr(config, "workerinput", {}).get("postgres")
+    config.stash[_FOLDER] = Path(shared) if shared else postgres.new_folder()
+
+
+_FOLDER = pytest.StashKey[Path]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    node.workerinput["postgres"] = str(node.config.stash[_FOLDER])  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.stop(config.stash[_FOLDER])
+
+
+def _create_tables(url: str) -> None:
+    if migrations.latest():
+        migrations.upgrade(url)
+        return
+    fresh = create_engine(url)
+    Table.metadata.create_all(fresh)
+    fresh.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    _create_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(pytestconfig: pytest.Config) -> Iterator[tuple[Path, str, Connection]]:
+    """Folder of the server, name of this worker's migrated template, a connection to make databases by."""
+    folder = pytestconfig.stash[_FOLDER]
+    postgres.ensure_running(folder)
+    boss = create_engine(postgres.address(folder, "postgres"), isolation_level="AUTOCOMMIT")
+    template = f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
+    with boss.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {template}")
+        _create_tables(postgres.address(folder, template))
+        yield folder, template, connection
+    boss.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    folder, template, connection = request.getfixturevalue("postgres_server")
+    name = f"{template}_{next(_numbers)}"
+    connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    yield postgres.address(folder, name)
+    connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "alur.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    with _connected(database_url) as connected:
+        yield connected
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Engine]:
+    with _connected(sqlite_url) as connected:
+        yield connected
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Engine]:
+    ours = engine.database.connect(url)
+    yield ours
+    # An app that the test made may have connected anew.
+    latest = engine.database._sessions.kw["bind"]
+    for used in {ours, latest}:
+        used.dispose()
+
+
+@dataclass
+class Statements:
+    texts: list[str] = field(default_factory=list)
+    commits: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.texts)
+
+    def saw(self, _connection: object, _cursor: object, text: str, *_others: object) -> None:
+        # SQLite is told BEGIN in SQL, PostgreSQL by its driver: counted on neither.
+        if not text.startswith("BEGIN"):
+            self.texts.append(text)
+
+    def committed(self, _connection: object) -> None:
+        self.commits += 1
+
+
+@pytest.fixture
+def statements() -> Callable[[], AbstractContextManager[Statements]]:
+    @contextmanager
+    def counting() -> Iterator[Statements]:
+        seen = Statements()
+        listeners = (("before_cursor_execute", seen.saw), ("commit", seen.committed))
+        for name, listener in listeners:
+            event.listen(Engine, name, listener)
+        try:
+            yield seen
+        finally:
+            for name, listener in listeners:
+                event.remove(Engine, name, listener)
+
+    return counting
+
+
+@pytest.fixture
+def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime | str], datetime]:
+    def set_to(moment: datetime | str) -> datetime:
+        told = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        aware = told if told.tzinfo else told.replace(tzinfo=JAKARTA)
+        utc = aware.astimezone(ZoneInfo("UTC"))
+        monkeypatch.setattr(clock, "now", lambda: utc)
+        return utc
+
+    return set_to
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    return _shared("ALUR_CORPORA", "corpora")
+
+
+@pytest.fixture(scope="session")
+def media() -> Path:
+    return _shared("ALUR_MEDIA", "media")
+
+
+def _shared(variable: str, name: str) -> Path:
+    path = Path(os.environ.get(variable) or ROOT.parent / "shared" / name)
+    if not path.is_dir():
+        pytest.skip(f"no folder of {name}: set {variable}")
+    return path

@@ -1,0 +1,50 @@
+"""The fixtures that every other test stands on."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, delete, insert, select, text
+from sqlalchemy.exc import DBAPIError
+
+from engine import clock
+from engine.database import reading, transaction
+from engine.tables.events import Chain, Event
+
+EVENT = {"chain": "people", "seq": 1, "name": "x", "body": "{}", "previous_hash": "", "hash": "a"}
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_every_test_gets_an_empty_database(database: Engine, turn: int) -> None:
+    with transaction() as session:
+        assert session.scalars(select(Chain)).all() == []
+        session.add(Chain(name="people", seq=turn, head=""))
+
+
+def test_statements_and_commits_are_counted(database: Engine, statements) -> None:
+    with statements() as seen, transaction() as session:
+        session.execute(text("SELECT 1"))
+        session.execute(text("SELECT 2"))
+    assert (seen.count, seen.commits) == (2, 1)
+    with statements() as seen, reading() as session:
+        session.execute(text("SELECT 1"))
+    assert (seen.texts, seen.commits) == (["SELECT 1"], 0)
+
+
+@pytest.mark.parametrize("change", [delete(Event), text("UPDATE events SET body = 'forged'")])
+def test_the_database_itself_refuses_to_change_an_event(database: Engine, change) -> None:
+    with transaction() as session:
+        session.execute(insert(Event).values(at=clock.now(), **EVENT))
+    with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
+        session.execute(change)
+
+
+def test_postgresql_refuses_to_empty_the_events(database: Engine) -> None:
+    if database.dialect.name != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
+        session.execute(text("TRUNCATE events"))
+
+
+def test_the_clock_can_be_set(clock_at) -> None:
+    clock_at("2024-11-11 11:45")
+    assert clock.now().isoformat() == "2024-11-11T04:45:00+00:00"
