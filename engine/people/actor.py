@@ -1,4 +1,4 @@
-"""The actor, where people look for it."""
+"""A signed-in person as a value; lives in engine.actor, because the audit trail names people too."""
 
 from engine.actor import Actor
 

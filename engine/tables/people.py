@@ -50,9 +50,23 @@ class Login(Table):
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    #: "Firefox, Android": so that people recognise their own devices.
+    device: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    #: In the past once logged out: the row stays a while, so that a form left open still finds its owner.
     expires_at: Mapped[datetime]
+
+
+class LoginAttempt(Table):
+    """Wrong passwords lately, counted under hashed keys: engine.people.attempts says which."""
+
+    __tablename__ = "login_attempts"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    failed: Mapped[int]
+    #: When the first of them came: counting starts anew some time after it.
+    since: Mapped[datetime] = mapped_column(index=True)
 
 
 class Invitation(Table):
