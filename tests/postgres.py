@@ -88,8 +88,8 @@ def _start(folder: Path) -> None:
     data = folder / "data"
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody")
-    _run(folder, "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
-         "--no-sync", "--no-instructions")  # fmt: skip
+    options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+    _run(folder, "initdb", "-D", data, *options)
     with (data / "postgresql.conf").open("a") as conf:
         conf.write(_SETTINGS.format(folder=folder))
     watch(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -41,7 +41,7 @@ def add_triggers(_context: object, _revision: object, directives: list[Any]) -> 
             directive.upgrade_ops.ops.append(AppendOnly())
 
 
-def plain_types(kind: str, value: object, _context: object) -> str | bool:
+def plain_types(kind: str, value: object, _context: object) -> str | Literal[False]:
     """A migration stands for itself: our own types are written as what they are in the database."""
     if kind == "type" and isinstance(value, Moment):
         return "sa.DateTime(timezone=True)"
