@@ -1,0 +1,159 @@
+"""What a diagram consists of, as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from engine.bpmn.form_fields import Oddity
+from engine.forms.fields import Form
+
+#: A person does these.
+STEP_TYPES = frozenset({"userTask", "manualTask"})
+CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    id: str
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    id: str
+    #: The BPMN element's name without prefix: userTask, exclusiveGateway, …
+    type: str
+    name: str
+    #: The lane's name; empty when it stands in none.
+    lane: str
+    #: The subprocess it stands in; empty in the process itself.
+    parent: str = ""
+    #: What makes an event more than a plain one (timer, message, …) or a task repeat (multiInstance, loop).
+    marks: tuple[str, ...] = ()
+    script: str = ""
+    #: The sequence flow taken when no condition holds.
+    default: str = ""
+    #: The task that a boundary event sits on.
+    attached_to: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    id: str
+    source: str
+    target: str
+    name: str
+    condition: str
+    is_default: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annotation:
+    id: str
+    text: str
+    #: Elements that an association ties it to.
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quality:
+    """Mutu Baku. `norm` is an ISO-8601 duration of working time, as written."""
+
+    inputs: str = ""
+    norm: str = ""
+    outputs: str = ""
+    remarks: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A person's work."""
+
+    id: str
+    name: str
+    lane: str
+    form: Form
+    quality: Quality
+    #: Elements whose last doers may not do this step.
+    separated_from: tuple[str, ...] = ()
+    #: The submitter's step, to which the case may be returned outside the diagram.
+    returns_to: str | None = None
+    #: Fields whose content hash is recorded when the step completes.
+    hashes: tuple[str, ...] = ()
+    #: The step whose recorded hash must still match when this one completes …
+    hash_of: str | None = None
+    #: … unless this condition declares otherwise.
+    hash_unless: str = ""
+    oddities: tuple[Oddity, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagram:
+    process_id: str
+    name: str
+    identity: Mapping[str, str]
+    lanes: tuple[Lane, ...]
+    steps: Mapping[str, Step]
+    nodes: Mapping[str, Node]
+    flows: tuple[Flow, ...]
+    annotations: tuple[Annotation, ...]
+    title_field: str | None
+    #: Executable processes in the file; more or fewer than one is for lint to say.
+    executable: tuple[str, ...]
+    #: Ids that more than one element bears.
+    repeated_ids: tuple[str, ...]
+
+    def main_path(self) -> list[str]:
+        """The steps in the order of the SOP's rows: along the flows, a loop back counts as read already."""
+        return [name for name in _reading_order(self) if name in self.steps]
+
+    def outgoing(self, element: str) -> tuple[Flow, ...]:
+        return tuple(flow for flow in self.flows if flow.source == element)
+
+    def incoming(self, element: str) -> tuple[Flow, ...]:
+        return tuple(flow for flow in self.flows if flow.target == element)
+
+
+def lane_roles(name: str) -> tuple[str, ...]:
+    """Role names of a lane: "Admin Bidang/Petugas Lapangan (Tim Kerja)" → Admin Bidang, Petugas Lapangan."""
+    plain = re.sub(r"\([^()]*\)", " ", name)
+    roles = (" ".join(part.split()) for part in plain.split("/"))
+    return tuple(dict.fromkeys(role for role in roles if role))
+
+
+def _reading_order(diagram: Diagram) -> Iterator[str]:
+    """Depth-first in reverse postorder: each node after all that lead to it, loops aside."""
+    after = _successors(diagram)
+    seen: set[str] = set()
+    starts = [one.id for one in diagram.nodes.values() if one.type == "startEvent" and not one.parent]
+    for start in (*starts, *diagram.nodes):
+        done: list[str] = []
+        pending = [(start, False)]
+        while pending:
+            name, left = pending.pop()
+            if left:
+                done.append(name)
+            elif name not in seen:
+                seen.add(name)
+                pending.append((name, True))
+                # The last pushed is visited first and so comes last in reverse: document order is kept.
+                pending.extend((following, False) for following in after[name])
+        yield from reversed(done)
+
+
+def _successors(diagram: Diagram) -> dict[str, list[str]]:
+    """Node → where its flows lead; into a subprocess before past it."""
+    after: dict[str, list[str]] = {name: [] for name in diagram.nodes}
+    for node in diagram.nodes.values():
+        if node.parent and node.type == "startEvent":
+            after[node.parent].append(node.id)
+        if node.attached_to in after:
+            after[node.attached_to].append(node.id)
+    for flow in diagram.flows:
+        if flow.source in after and flow.target in after:
+            after[flow.source].append(flow.target)
+    return after

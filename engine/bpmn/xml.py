@@ -1,0 +1,117 @@
+"""Reading a file that may be hostile. Everything that looks into a diagram gets its XML from here.
+
+Two passes: expat streams over the bytes and refuses what has no business in a diagram before anything is
+built; then lxml builds the tree with entities, DTD and network off.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.parsers import expat
+
+from lxml import etree
+
+from engine.errors import InvalidDiagram
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+XINCLUDE = "http://www.w3.org/2001/XInclude"
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_DEPTH = 64
+MAX_ELEMENTS = 20_000
+#: Others can hide a DOCTYPE from whoever looks at the bytes; no modeler writes them.
+ENCODINGS = {"utf-8", "us-ascii", "iso-8859-1"}
+
+_DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)["']""")
+
+
+def parse_xml(data: bytes | str) -> Any:
+    """The root element (bpmn:definitions), without comments. Raises InvalidDiagram, and nothing else."""
+    if len(data) > MAX_BYTES:
+        raise _refused("too_large", limit=MAX_BYTES // 1024 // 1024)
+    content, encoding = _bytes_and_encoding(data)
+    if len(content) > MAX_BYTES:
+        raise _refused("too_large", limit=MAX_BYTES // 1024 // 1024)
+    if b"\x00" in content:
+        raise _refused("encoding")
+    _inspect(content, encoding)
+    parser = etree.XMLParser(
+        encoding=encoding, resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True
+    )
+    try:
+        root: Any = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _not_xml(str(error)) from None
+    if root.getroottree().docinfo.doctype:
+        raise _refused("doctype")
+    if root.tag != f"{{{BPMN}}}definitions":
+        raise _refused("not_bpmn")
+    return root
+
+
+def name_of(element: Any) -> str:
+    """The tag without its namespace."""
+    return str(etree.QName(element).localname)
+
+
+def _bytes_and_encoding(data: bytes | str) -> tuple[bytes, str]:
+    if isinstance(data, str):
+        try:
+            return data.encode(), "utf-8"  # whatever the declaration says, a str is decoded already
+        except UnicodeEncodeError:
+            raise _refused("encoding") from None
+    declared = _DECLARED.match(data)
+    encoding = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+    if encoding not in ENCODINGS:
+        raise _refused("encoding")
+    return data, encoding
+
+
+def _inspect(content: bytes, encoding: str) -> None:
+    inspection = _Inspection()
+    parser = expat.ParserCreate(encoding, " ")
+    parser.StartElementHandler = inspection.start
+    parser.EndElementHandler = inspection.end
+    parser.StartDoctypeDeclHandler = inspection.doctype
+    parser.ProcessingInstructionHandler = inspection.instruction
+    try:
+        parser.Parse(content, True)  # noqa: FBT003 - "this is all" has no keyword in expat
+    except (expat.ExpatError, UnicodeError, ValueError) as error:
+        raise _not_xml(str(error)) from None
+
+
+class _Inspection:
+    """Refuses a DOCTYPE, processing instructions, XInclude, too deep nesting and too many elements."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.elements = 0
+
+    def start(self, name: str, _attributes: object) -> None:
+        self.depth += 1
+        self.elements += 1
+        if self.depth > MAX_DEPTH:
+            raise _refused("too_deep", limit=MAX_DEPTH)
+        if self.elements > MAX_ELEMENTS:
+            raise _refused("too_many", limit=MAX_ELEMENTS)
+        if name.startswith(XINCLUDE):
+            raise _refused("xinclude")
+
+    def end(self, _name: str) -> None:
+        self.depth -= 1
+
+    def doctype(self, *_declaration: object) -> None:
+        raise _refused("doctype")
+
+    def instruction(self, *_instruction: object) -> None:
+        raise _refused("instruction")
+
+
+def _not_xml(detail: str) -> InvalidDiagram:
+    return _refused("not_xml", detail=detail[:200])
+
+
+def _refused(reason: str, **params: object) -> InvalidDiagram:
+    return InvalidDiagram(reason=f"lint.reason.{reason}", **params)
