@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.tables.base import Table, words
@@ -17,7 +17,7 @@ class UploadState(enum.StrEnum):
     #: All bytes are here; the content is being looked at.
     CHECKING = "checking"
     READY = "ready"
-    #: The content is not what it may be; `reason` is a key of the catalogue.
+    #: The content is not what it may be.
     REFUSED = "refused"
     #: Part of a case for good: a completed task names it.
     ATTACHED = "attached"
@@ -28,6 +28,8 @@ class Upload(Table):
     __table_args__ = (
         CheckConstraint("received >= 0 AND received <= length", name="received_within"),
         CheckConstraint("state NOT IN ('ready', 'attached') OR sha256 IS NOT NULL", name="ready_has_content"),
+        CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name="refused_has_reason"),
+        Index("ix_uploads_state_expires", "state", "expires_at"),
     )
 
     #: A random UUID: the address of the upload, and the id of the item in the answers.
@@ -37,18 +39,23 @@ class Upload(Table):
     instance_id: Mapped[int] = mapped_column(ForeignKey("instances.id"), index=True)
     #: Path of the field in the form: "foto", "foto.bukti_persetujuan".
     field: Mapped[str]
+    #: What its owner calls it, made safe to show; never part of a path.
     file_name: Mapped[str]
+    #: What the field asks of the content: {"accept": [...], "min_pixels": [width, height]}.
+    demands: Mapped[dict[str, Any]]
     length: Mapped[int] = mapped_column(BigInteger)
     received: Mapped[int] = mapped_column(BigInteger, default=0)
     state: Mapped[UploadState] = mapped_column(words(UploadState), default=UploadState.RECEIVING)
+    #: Why it was refused: the words are `files.refused.REASON`, filled in with `reason_params`.
     reason: Mapped[str | None]
+    reason_params: Mapped[dict[str, Any] | None]
     #: By content, never by name.
     media_type: Mapped[str | None]
     sha256: Mapped[str | None]
     #: Pixels, after orientation.
     width: Mapped[int | None]
     height: Mapped[int | None]
-    #: Copies without any metadata: {"web": sha256, "thumb": sha256}.
+    #: Copies without any metadata: {"web": {"sha256", "media_type", "size"}, "thumb": …}.
     copies: Mapped[dict[str, Any] | None]
     restricted: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
