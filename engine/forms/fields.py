@@ -1,4 +1,4 @@
-"""What a task asks: forms and their fields, as data. Pure; built from a diagram by engine.bpmn.form_fields."""
+"""What a task asks: forms and their fields, as data. Built from a diagram by engine.bpmn.form_fields."""
 
 from __future__ import annotations
 
