@@ -1,0 +1,81 @@
+# Everything on a machine that has only Python 3.11 or newer (with venv) and, for the browser, apt.
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench screenshots lock clean wheel migration ready bundle browser
+
+UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
+BIN := .venv/bin
+# Two workers on two cores; `make test ARGS="-k inbox"` narrows it down.
+WORKERS ?= 2
+ARGS ?=
+
+# The Python that is here is the one we use.
+export UV_PYTHON_DOWNLOADS := never
+
+help:
+	@echo "make run          Alur with demo accounts and cases on http://127.0.0.1:8000"
+	@echo "make test         all tests; one part: make test ARGS=\"-k inbox\""
+	@echo "make check        style, types, imports, diagrams, then all tests"
+	@echo "make bench        what a request costs; BENCH_JSON=FILE writes it as JSON too"
+	@echo "make screenshots  the pictures of the README"
+	@echo "make wheel        the installable package, in dist/"
+	@echo "make migration m=\"what changes\"   writes a migration after a change of engine/tables"
+	@echo "make lock         resolves the dependencies anew"
+	@echo "make clean        removes all that was built"
+
+run: ready bundle
+	@exec $(BIN)/alur serve --demo
+
+test: ready bundle browser
+	@exec $(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+check: ready bundle style test
+
+.PHONY: style
+style: ready
+	@echo "Style"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@echo "Types"; $(BIN)/mypy --no-error-summary
+	@echo "Imports"; .ci/quietly $(BIN)/lint-imports
+	@echo "Diagrams"; $(BIN)/alur process lint processes/*.bpmn
+	@echo "Tests"
+
+# The style first: it takes seconds, the tests minutes.
+test: | $(if $(filter check,$(MAKECMDGOALS)),style)
+
+bench: ready bundle
+	@exec $(BIN)/python -m tests.benchmarks $(ARGS)
+
+screenshots: ready bundle browser
+	@exec $(BIN)/python -m tests.journeys.screenshots $(ARGS)
+
+wheel: ready bundle
+	@$(UV) build --quiet --wheel && ls dist/*.whl
+
+migration: ready
+	@test -n "$(m)" || { echo 'Say what changes: make migration m="cases have a colour"'; exit 2; }
+	@$(BIN)/python -c 'import sys; from engine import migrations; migrations.write(sys.argv[1])' "$(m)"
+
+lock: $(UV)
+	@$(UV) lock
+
+clean:
+	@rm -rf .venv .uv dist webforms/static/dist webforms/frontend/node_modules .mypy_cache .ruff_cache
+	@rm -rf .pytest_cache .hypothesis .import_linter_cache .grimp_cache
+	@find engine webforms processes tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment: made anew only when what it consists of has changed.
+ready: .venv/.synced
+
+.venv/.synced: pyproject.toml uv.lock | $(UV)
+	@.ci/python >/dev/null
+	@echo "Installing packages"; $(UV) sync --frozen --quiet
+	@touch $@
+
+.uv/bin/uv:
+	@echo "Installing uv"; python=$$(.ci/python) && "$$python" -m venv .uv && .uv/bin/pip install --quiet uv
+
+# The browser's part of the pages: built anew only when its sources differ from what was built.
+bundle: ready
+	@.ci/bundle
+
+browser: ready
+	@.ci/browser
