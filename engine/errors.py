@@ -108,3 +108,15 @@ class ProcessFailed(EngineError):
 
 class Unavailable(EngineError):
     code = "unavailable"
+
+
+class DiagramHasErrors(Conflict):
+    """A version whose findings hold errors can't become active. Params: n (number of errors)."""
+
+    code = "diagram_has_errors"
+
+
+class NotConfirmed(Invalid):
+    """The answers are valid, but hold something to look at twice; sent again with a confirmation it passes."""
+
+    code = "not_confirmed"

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clock
+from engine.actor import Actor
 from engine.audit.chain import GENESIS, seal, write_body
 from engine.audit.names import Happened
 from engine.database import after_rollback
 from engine.errors import NotAllowed
-from engine.actor import Actor
 from engine.tables.events import Chain, Event
 from engine.tables.instances import Instance
 

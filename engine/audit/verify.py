@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import GENESIS, Break, Link, first_break
@@ -67,7 +67,7 @@ def _heads(session: Session) -> dict[str, tuple[str | None, tuple[int, str]]]:
     return heads
 
 
-def _judge(chain: str, case: str | None, head: tuple[int, str], rows: Iterable[Row[Any]]) -> Verdict:
+def _judge(chain: str, case: str | None, head: tuple[int, str], rows: Iterable[Any]) -> Verdict:
     events = list(rows)
     links = (Link(row.seq, row.body, row.previous_hash, row.hash) for row in events)
     broken = first_break(chain, links, head)
@@ -78,7 +78,7 @@ def _judge(chain: str, case: str | None, head: tuple[int, str], rows: Iterable[R
     )
 
 
-def _columns_match(row: Row[Any]) -> bool:
+def _columns_match(row: Any) -> bool:
     """Lists are searched by columns; those must say what the sealed body says."""
     try:
         body = orjson.loads(row.body)

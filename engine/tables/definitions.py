@@ -55,10 +55,11 @@ class Version(Table):
 
 
 class LaneRole(Table):
-    """Which roles may do the work of a lane: "A/B" is two roles. Written when a version is deployed."""
+    """Which roles may do the work of a procedure's lane: "A/B" is two roles. Written when a version comes."""
 
     __tablename__ = "lane_roles"
 
+    definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), primary_key=True)
     lane: Mapped[str] = mapped_column(primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True, index=True)
 

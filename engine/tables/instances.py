@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.tables.base import Table, words
@@ -35,6 +35,7 @@ class Instance(Table):
     __table_args__ = (
         CheckConstraint("(state IN ('ended', 'withdrawn')) = (ended_at IS NOT NULL)", name="ended_has_time"),
         CheckConstraint("(state = 'incident') = (incident IS NOT NULL)", name="incident_has_reason"),
+        UniqueConstraint("number", "definition_id"),
         Index("ix_instances_state_id", "state", "id"),
         Index("ix_instances_started_by", "started_by"),
     )
@@ -43,14 +44,14 @@ class Instance(Table):
     definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
     #: "032/2026-0148": what people call it.
-    number: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
     state: Mapped[InstanceState] = mapped_column(words(InstanceState), default=InstanceState.RUNNING)
     #: The case data: validated answers by field name, shared by all steps.
     data: Mapped[dict[str, Any]]
     #: Where the tokens stand (engine.bpmn.state), without diagram and data.
     tokens: Mapped[bytes] = mapped_column(LargeBinary)
-    #: Last completion of each step: {element: {by, name, at, round, hash?}}.
+    #: Last completion of each step: {element: {by, name, at, round, waited, minutes, seq, …}}.
     done: Mapped[dict[str, Any]]
     #: 1, and one more each time a step is done again.
     round: Mapped[int] = mapped_column(default=1)

@@ -1,0 +1,131 @@
+"""Handing in a task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.audit.log import record
+from engine.audit.names import Happened
+from engine.bpmn.diagram import Diagram, Step
+from engine.calendar import working_time
+from engine.database import after_rollback
+from engine.errors import Conflict, Invalid, InvalidAnswers, NotConfirmed, Problem
+from engine.forms.conditions import parse as parse_condition
+from engine.forms.content import content_hash
+from engine.forms.read import read_answers, warnings
+from engine.forms.scope import Scope
+from engine.inbox import drafts
+from engine.inbox.claims import hold
+from engine.inbox.rights import require_work
+from engine.inbox.scope import Typed, file_ids, scope_of
+from engine.instances.cases import process_of
+from engine.instances.locks import lock_task
+from engine.instances.step import complete_token
+from engine.storage.uploads import attach
+from engine.tables.instances import Instance, Task, TaskState
+
+
+def complete(
+    session: Session, task_id: int, typed: Typed, *, by: Actor, confirmed: bool = False
+) -> list[Task]:
+    """Validate what was typed, remember it, and move the case on; the tasks that this opened.
+
+    Raises NotAllowed, SeparationOfDuties, the kinds of Conflict, InvalidAnswers (every problem at once),
+    NotConfirmed (valid, but to be looked at twice). On any of them the case is untouched, and on the last
+    three what was typed is kept as a draft.
+    """
+    task, instance = lock_task(session, task_id)
+    try:
+        process = process_of(session, instance)
+        step = require_work(session, task, instance, process, by=by, deed="complete_task")
+        scope = scope_of(session, instance, typed, by=by)
+        answers = read_answers(step.form, typed, scope)
+        details = _content(step, process.diagram, instance, answers, scope)
+        _require_second_look(step, answers, confirmed=confirmed)
+    except (Conflict, Invalid):
+        after_rollback(session, lambda fresh: drafts.keep(fresh, task_id, typed, by=by))
+        raise
+    _remember(session, task, instance, answers, details, by=by)
+    attach(session, file_ids(answers), instance_id=instance.id)
+    drafts.discard(session, task_id, by=by)
+    return complete_token(session, instance, process, task.token, by=by)
+
+
+def _remember(
+    session: Session,
+    task: Task,
+    instance: Instance,
+    answers: dict[str, Any],
+    details: dict[str, Any],
+    *,
+    by: Actor,
+) -> None:
+    """Task done, answers in the case data, and all of it in the record."""
+    now = clock.now()
+    if task.state is TaskState.OPEN:
+        hold(task, by)
+    task.state, task.done_at, task.done_by = TaskState.DONE, now, by.id
+    instance.data = {**instance.data, **answers}
+    last: dict[str, Any] = {
+        "by": by.id,
+        "name": by.name,
+        "at": now.isoformat(),
+        "round": task.round,
+        "waited": working_time().working_minutes(task.created_at, task.opened_at or now),
+        "minutes": working_time().working_minutes(task.created_at, now),
+        # Places in the chain of this completion and the one before: "what changed since" reads just those.
+        "seq": instance.chain_seq + 1,
+        "before": instance.done.get(task.element, {}).get("seq"),
+    }
+    if "content_hash" in details:
+        last["hash"] = details["content_hash"]
+    instance.done = {**instance.done, task.element: last}
+    if task.waived_for == by.id:
+        details = {**details, "separation_waived": True}
+    record(
+        session,
+        instance,
+        Happened.TASK_COMPLETED,
+        by=by,
+        task=task.id,
+        element=task.element,
+        step=task.name,
+        lane=task.lane,
+        round=task.round,
+        waited=last["waited"],
+        minutes=last["minutes"],
+        norm=task.norm_minutes,
+        answers=answers,
+        **details,
+    )
+
+
+def _content(
+    step: Step, diagram: Diagram, instance: Instance, answers: dict[str, Any], scope: Scope
+) -> dict[str, Any]:
+    """What goes into the record about the content: its hash where it is approved (`sidik_isi`), whether it is
+    still that where it is published (`sidik_dari`). A difference must be declared (`sidik_kecuali`).
+    """
+    data = {**instance.data, **answers}
+    details: dict[str, Any] = {}
+    if step.hashes:
+        details["content_hash"] = content_hash(data, step.hashes)
+    approval = diagram.steps.get(step.hash_of or "")
+    if approval is not None:
+        approved = instance.done.get(approval.id, {}).get("hash")
+        same = approved == content_hash(data, approval.hashes)
+        declared = bool(step.hash_unless) and parse_condition(step.hash_unless).holds(data.get)
+        if not same and not declared:
+            raise InvalidAnswers({"": Problem("forms.content_changed", {"step": approval.name})})
+        details |= {"content_matches": same, "change_declared": declared}
+    return details
+
+
+def _require_second_look(step: Step, answers: dict[str, Any], *, confirmed: bool) -> None:
+    found = {} if confirmed else warnings(step.form, answers)
+    if found:
+        raise NotConfirmed(found)

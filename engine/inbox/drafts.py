@@ -1,0 +1,55 @@
+"""What somebody has typed and not yet handed in: nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.errors import Invalid, NotAllowed, NotFound, Problem
+from engine.inbox.rights import holds_role
+from engine.tables.instances import Draft, Task
+
+#: Characters of all names and values together; the largest form of SOP 032 filled to its limits is a tenth.
+MAX_DRAFT = 400_000
+
+
+def save(session: Session, task_id: int, typed: dict[str, list[str]], *, by: Actor) -> datetime:
+    """Keep raw input of a person for a task, whatever has become of the task meanwhile."""
+    task = session.get(Task, task_id)
+    if task is None:
+        raise NotFound(task=task_id)
+    if not holds_role(task, by):
+        raise NotAllowed(lane=task.lane)
+    if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > MAX_DRAFT:
+        raise Invalid({"": Problem("forms.too_much", {"max": MAX_DRAFT})})
+    now = clock.now()
+    changed = session.execute(
+        update(Draft)
+        .where(Draft.person_id == by.id, Draft.task_id == task_id)
+        .values(typed=typed, saved_at=now)
+    )
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        session.add(Draft(person_id=by.id, task_id=task_id, typed=typed, saved_at=now))
+    # The first letter typed ends the waiting, claimed or not.
+    task.opened_at = task.opened_at or now
+    return now
+
+
+def keep(session: Session, task_id: int, typed: dict[str, list[str]], *, by: Actor) -> None:
+    """As `save`, for input that was refused: too much of it is let go rather than refused once more."""
+    try:
+        save(session, task_id, typed, by=by)
+    except Invalid:
+        return
+
+
+def load(session: Session, task_id: int, *, by: Actor) -> Draft | None:
+    return session.scalar(select(Draft).where(Draft.person_id == by.id, Draft.task_id == task_id))
+
+
+def discard(session: Session, task_id: int, *, by: Actor) -> None:
+    session.execute(delete(Draft).where(Draft.person_id == by.id, Draft.task_id == task_id))

@@ -1,0 +1,59 @@
+"""Who may work on a task: one judgement for opening, claiming, drafting, uploading and completing."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.audit.log import deny
+from engine.bpmn.diagram import Step, lane_roles
+from engine.definitions.deployed import Deployed
+from engine.errors import (
+    InstanceStuck,
+    NotAllowed,
+    SeparationOfDuties,
+    TaskAlreadyClaimed,
+    TaskAlreadyDone,
+)
+from engine.inbox.four_eyes import require_other_eyes
+from engine.instances.cases import require_running
+from engine.people.names import name_of
+from engine.tables.instances import Instance, InstanceState, Task, TaskState
+
+
+def holds_role(task: Task, by: Actor) -> bool:
+    return not by.roles.isdisjoint(lane_roles(task.lane))
+
+
+def require_work(
+    session: Session, task: Task, instance: Instance, process: Deployed, *, by: Actor, deed: str
+) -> Step:
+    """The task's step, if `by` may work on the task now.
+
+    Raises NotAllowed (not their lane), SeparationOfDuties, TaskAlreadyDone, TaskAlreadyClaimed,
+    InstanceEnded, InstanceStuck. A refused right becomes an event.
+    """
+    if not holds_role(task, by):
+        raise deny(session, NotAllowed(lane=task.lane), instance=instance, by=by, deed=deed)
+    _require_open(session, task, instance)
+    if task.state is TaskState.CLAIMED and task.claimed_by != by.id:
+        raise TaskAlreadyClaimed(who=name_of(session, task.claimed_by), when=task.claimed_at)
+    step = process.diagram.steps[task.element]
+    names = {element: other.name for element, other in process.diagram.steps.items()}
+    try:
+        require_other_eyes(
+            step.separated_from, instance.done, by.id, waived_for=task.waived_for, names=names
+        )
+    except SeparationOfDuties as error:
+        raise deny(session, error, instance=instance, by=by, deed=deed) from None
+    return step
+
+
+def _require_open(session: Session, task: Task, instance: Instance) -> None:
+    if task.state is TaskState.DONE:
+        raise TaskAlreadyDone(who=name_of(session, task.done_by), when=task.done_at)
+    if instance.state is InstanceState.INCIDENT:
+        raise InstanceStuck(case=instance.number)
+    require_running(instance)
+    if task.state is TaskState.CANCELLED:
+        raise TaskAlreadyDone(who=None, when=None)

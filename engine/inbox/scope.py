@@ -1,0 +1,41 @@
+"""What a form may refer to while it is filled in: the case so far, the time, the files that were sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.calendar import local_zone
+from engine.forms.scope import Scope
+from engine.storage.uploads import files_for
+from engine.tables.instances import Instance
+
+Typed = dict[str, list[str]]
+
+
+def scope_of(session: Session, instance: Instance, typed: Typed, *, by: Actor) -> Scope:
+    ids = {value for name, values in typed.items() if name.endswith(".file") for value in values if value}
+    return Scope(
+        data=instance.data,
+        now=clock.now(),
+        zone=local_zone(),
+        done={
+            element: datetime.fromisoformat(last["at"])
+            for element, last in instance.done.items()
+        },
+        files=files_for(session, instance_id=instance.id, person_id=by.id, ids=ids) if ids else {},
+    )
+
+
+def file_ids(answers: Any) -> set[str]:
+    """Ids of all files that answers name, however deep."""
+    if isinstance(answers, dict):
+        own = {answers["file"]} if isinstance(answers.get("file"), str) else set()
+        return own.union(*(file_ids(value) for value in answers.values()))
+    if isinstance(answers, list):
+        return set().union(*(file_ids(value) for value in answers))
+    return set()

@@ -1,0 +1,116 @@
+"""The one place where a token moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.audit.log import record
+from engine.audit.names import Happened
+from engine.bpmn.diagram import Diagram, Step, lane_roles
+from engine.bpmn.runner import Runner, Work
+from engine.calendar import parse_norm, working_time
+from engine.definitions.deployed import Deployed
+from engine.errors import ProcessFailed
+from engine.tables.instances import Instance, InstanceState, Task, TaskState
+from engine.tables.people import Grant, GrantKind
+
+OPEN_STATES = (TaskState.OPEN, TaskState.CLAIMED)
+
+
+def advance(
+    session: Session,
+    instance: Instance,
+    process: Deployed,
+    move: Callable[[Runner], None],
+    *,
+    by: Actor,
+) -> list[Task]:
+    """Make one move in a locked case and bring its tasks in line with its tokens; the new tasks.
+
+    A fault inside the diagram (ProcessFailed) is the caller's to handle: nothing has changed then.
+    """
+    runner = Runner.load(process.program, instance.tokens, instance.data)
+    move(runner)
+    instance.tokens, instance.data = runner.save(), runner.data
+    created = sync_tasks(session, instance, process.diagram, runner)
+    name_case(instance, process.diagram)
+    if runner.ended:
+        instance.state, instance.ended_at = InstanceState.ENDED, clock.now()
+        record(session, instance, Happened.INSTANCE_ENDED, by=by, data_fields=sorted(instance.data))
+    return created
+
+
+def complete_token(
+    session: Session, instance: Instance, process: Deployed, token: str, *, by: Actor
+) -> list[Task]:
+    """Complete a token whose answers already stand in the case data; a failing diagram is an incident."""
+    try:
+        return advance(session, instance, process, lambda runner: runner.complete(token, {}), by=by)
+    except ProcessFailed as error:
+        element, reason = str(error.params.get("element")), str(error.params.get("reason"))
+        instance.state = InstanceState.INCIDENT
+        instance.incident = {"token": token, "element": element, "reason": reason}
+        record(session, instance, Happened.INCIDENT_RAISED, by=None, element=element, reason=reason)
+        return []
+
+
+def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: Runner) -> list[Task]:
+    """Open a task for each waiting token that has none; cancel those whose token is gone."""
+    waiting = {work.token: work for work in runner.waiting()}
+    session.flush()
+    known = session.scalars(
+        select(Task).where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES))
+    ).all()
+    for task in known:
+        if task.token not in waiting:
+            task.state = TaskState.CANCELLED
+    held = {task.token for task in known}
+    created = [
+        _open_task(session, instance, diagram.steps[work.element], work)
+        for token, work in waiting.items()
+        if token not in held
+    ]
+    session.add_all(created)
+    return created
+
+
+def name_case(instance: Instance, diagram: Diagram) -> None:
+    """The case is called what its submitter called it, once that is known."""
+    title = instance.data.get(diagram.title_field) if diagram.title_field else None
+    if isinstance(title, str) and title:
+        instance.title = title[:200]
+
+
+def _open_task(session: Session, instance: Instance, step: Step, work: Work) -> Task:
+    before = instance.done.get(work.element)
+    now = clock.now()
+    norm = parse_norm(step.quality.norm) if step.quality.norm else None
+    round_ = before["round"] + 1 if before else 1
+    instance.round = max(instance.round, round_)
+    return Task(
+        instance_id=instance.id,
+        element=work.element,
+        name=step.name,
+        lane=step.lane,
+        token=work.token,
+        state=TaskState.OPEN,
+        round=round_,
+        created_at=now,
+        due_at=working_time().due(now, norm) if norm else None,
+        norm_minutes=working_time().minutes_of(norm) if norm else None,
+        offered_to=_still_able(session, before["by"], step) if before else None,
+    )
+
+
+def _still_able(session: Session, person_id: int, step: Step) -> int | None:
+    """Who did the step last round gets it back first, while they still hold a role of its lane."""
+    return session.scalar(
+        select(Grant.person_id)
+        .where(Grant.person_id == person_id, Grant.kind == GrantKind.LANE, Grant.name.in_(lane_roles(step.lane)))
+        .limit(1)
+    )

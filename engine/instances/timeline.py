@@ -1,0 +1,82 @@
+"""A case's story in sentences, from its events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.audit.log import chain_of
+from engine.tables.events import Event
+
+SHOWN = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One event. Its sentence is the text `events.NAME` with `params`."""
+
+    id: int
+    seq: int
+    at: datetime
+    name: str
+    #: None: the system itself.
+    who: str | None
+    person_id: int | None
+    lane: str | None
+    params: Mapping[str, Any]
+    answers: Mapping[str, Any] | None
+    element: str | None
+    #: Outside the SOP (penyimpangan).
+    deviation: bool
+    hash: str
+    chain: str
+
+    @property
+    def key(self) -> str:
+        return f"events.{self.name}"
+
+
+def entry_of(event: Event) -> Entry:
+    body = orjson.loads(event.body)
+    who = body.pop("by", None)
+    answers = body.pop("answers", None)
+    return Entry(
+        id=event.id,
+        seq=event.seq,
+        at=event.at,
+        name=event.name,
+        who=who["name"] if who else None,
+        person_id=event.person_id,
+        lane=body.get("lane"),
+        params={"who": who["name"] if who else "Alur", **{k: v for k, v in body.items() if v is not None}},
+        answers=answers,
+        element=body.get("element"),
+        deviation=bool(body.get("deviation")),
+        hash=event.hash,
+        chain=event.chain,
+    )
+
+
+def timeline(session: Session, instance_id: int, *, before: int | None = None) -> list[Entry]:
+    """Newest first; `before` is the seq to go on from."""
+    wanted = select(Event).where(Event.chain == chain_of(instance_id))
+    if before is not None:
+        wanted = wanted.where(Event.seq < before)
+    return [entry_of(event) for event in session.scalars(wanted.order_by(Event.seq.desc()).limit(SHOWN))]
+
+
+def entries(session: Session, instance_id: int, seqs: Iterable[int]) -> dict[int, Entry]:
+    """Some events of a case, by their place in the chain."""
+    wanted = list(seqs)
+    if not wanted:
+        return {}
+    found = session.scalars(
+        select(Event).where(Event.chain == chain_of(instance_id), Event.seq.in_(wanted))
+    )
+    return {event.seq: entry_of(event) for event in found}

@@ -1,0 +1,132 @@
+"""The whole procedure as one line: where a case is, and time used against the norm. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine import clock
+from engine.bpmn.diagram import Diagram
+from engine.calendar import parse_norm, working_time
+
+#: As many hues as the style sheet has; further lanes begin again.
+HUES = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackStep:
+    element: str
+    name: str
+    lane: str
+    #: 1 … HUES: the same hue for a lane everywhere.
+    hue: int
+    #: done, now, todo
+    state: str
+    #: Working minutes used (so far).
+    minutes: int | None
+    norm_minutes: int | None
+    #: Who did it last.
+    by: str | None
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """Working minutes of a task against its norm."""
+
+    used: int
+    #: Until it was first opened.
+    waited: int
+    norm: int | None
+    due_at: datetime | None
+    done: bool
+
+    @property
+    def left(self) -> int | None:
+        """Minutes left; negative when over; None without a norm."""
+        return None if self.norm is None else self.norm - self.used
+
+    @property
+    def late(self) -> bool:
+        return self.left is not None and self.left < 0
+
+
+def hue_of(diagram: Diagram, lane: str) -> int:
+    names = [one.name for one in diagram.lanes]
+    return (names.index(lane) if lane in names else 0) % HUES + 1
+
+
+def timing(
+    created_at: datetime,
+    *,
+    opened_at: datetime | None,
+    done_at: datetime | None,
+    norm_minutes: int | None,
+    due_at: datetime | None,
+) -> Timing:
+    end = done_at or clock.now()
+    used = working_time().working_minutes(created_at, end)
+    # A full minute past the norm is late, seconds are not.
+    return Timing(
+        used=used,
+        waited=working_time().working_minutes(created_at, opened_at or end),
+        norm=norm_minutes,
+        due_at=due_at,
+        done=done_at is not None,
+    )
+
+
+def track(
+    diagram: Diagram, done: Mapping[str, Any], open_since: Mapping[str, datetime], *, ended: bool
+) -> list[TrackStep]:
+    """`open_since`: when the open task of an element was created."""
+    steps = []
+    for element in diagram.main_path():
+        step = diagram.steps[element]
+        last = done.get(element)
+        since = open_since.get(element)
+        steps.append(
+            TrackStep(
+                element=element,
+                name=step.name,
+                lane=step.lane,
+                hue=hue_of(diagram, step.lane),
+                state=_state(element, done, open_since, diagram, ended=ended),
+                minutes=_minutes(last, since),
+                norm_minutes=norm_minutes(step.quality.norm),
+                by=last["name"] if last else None,
+                round=(last["round"] if last else 0) + (1 if since else 0),
+            )
+        )
+    return steps
+
+
+def norm_minutes(norm: str) -> int | None:
+    return working_time().minutes_of(parse_norm(norm)) if norm else None
+
+
+def _minutes(last: Mapping[str, Any] | None, since: datetime | None) -> int | None:
+    if since is not None:
+        return working_time().working_minutes(since, clock.now())
+    return last["minutes"] if last else None
+
+
+def _state(
+    element: str,
+    done: Mapping[str, Any],
+    open_now: Collection[str],
+    diagram: Diagram,
+    *,
+    ended: bool,
+) -> str:
+    """A step that a loop has gone back before is still to do, although it was done once."""
+    if element in open_now:
+        return "now"
+    if element not in done:
+        return "todo"
+    path = diagram.main_path()
+    first_open = min((path.index(e) for e in open_now if e in path), default=None)
+    behind = first_open is None or path.index(element) < first_open
+    return "done" if ended or behind else "todo"
