@@ -1,0 +1,76 @@
+// Builds everything the browser loads into ../static/dist: hashed names, a manifest, and .br and .gz beside
+// each text file so that the server never compresses while somebody waits.
+//
+//   manifest.json     {"main.js": "main-HASH.js", "main.css": …, "viewer.js": …, "viewer.css": …, "font.woff2": …}
+//   sources.sha256    hash of what it was built from; the wheel refuses a stale bundle by comparing it
+
+import * as esbuild from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const DIST = join(HERE, '..', 'static', 'dist');
+const ENTRIES = {
+  'main.js': 'src/main.js',
+  'main.css': 'src/css/main.css',
+  'viewer.js': 'src/viewer.js',
+  'viewer.css': 'src/css/viewer.css',
+};
+
+/** sha256 over path, NUL, bytes, NUL of each file below src (sorted by path), the lock file and this script. */
+function hashOfSources() {
+  const files = readdirSync(join(HERE, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(HERE.length + 1).replaceAll('\\', '/'))
+    // By code point, as Python sorts.
+    .sort((a, b) => (a < b ? -1 : 1));
+  const hash = createHash('sha256');
+  for (const path of [...files, 'package-lock.json', 'build.mjs']) {
+    hash.update(path).update('\0').update(readFileSync(join(HERE, path))).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function manifestOf(outputs) {
+  const names = Object.entries(ENTRIES).map(([name, source]) => {
+    const built = Object.entries(outputs).find(([, output]) => output.entryPoint === source);
+    return [name, basename(built[0])];
+  });
+  const font = Object.keys(outputs).find((path) => path.endsWith('.woff2'));
+  return Object.fromEntries([...names, ['font.woff2', basename(font)]]);
+}
+
+function compress(directory) {
+  for (const name of readdirSync(directory).filter((each) => /\.(js|css)$/.test(each))) {
+    const bytes = readFileSync(join(directory, name));
+    writeFileSync(join(directory, `${name}.br`), brotliCompressSync(bytes));
+    writeFileSync(join(directory, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+  }
+}
+
+process.chdir(HERE);
+rmSync(DIST, { recursive: true, force: true });
+mkdirSync(DIST, { recursive: true });
+const { metafile } = await esbuild.build({
+  entryPoints: Object.entries(ENTRIES).map(([name, source]) => ({ in: source, out: name.split('.')[0] })),
+  outdir: DIST,
+  absWorkingDir: HERE,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  splitting: true,
+  target: ['es2022'],
+  entryNames: '[name]-[hash]',
+  chunkNames: 'chunk-[hash]',
+  assetNames: '[name]-[hash]',
+  loader: { '.woff2': 'file' },
+  legalComments: 'linked',
+  metafile: true,
+  logLevel: 'warning',
+});
+writeFileSync(join(DIST, 'manifest.json'), `${JSON.stringify(manifestOf(metafile.outputs), null, 1)}\n`);
+compress(DIST);
+writeFileSync(join(DIST, 'sources.sha256'), `${hashOfSources()}\n`);

@@ -1,0 +1,24 @@
+// Dialogs and menus are the browser's own: <button commandfor="ID" command="show-modal">, popovertarget.
+// Browsers that don't know `command` yet are helped along.
+export function openDialogs() {
+  if (!('command' in HTMLButtonElement.prototype)) document.addEventListener('click', command);
+  document.addEventListener('click', (event) => {
+    // A click on the backdrop lands on the dialog itself.
+    if (event.target.matches('dialog[open]') && isOutside(event)) event.target.close();
+    // A menu closes once something in it has been chosen.
+    const menu = event.target.closest('[popover]');
+    if (menu && event.target.closest('a, button')) menu.hidePopover();
+  });
+}
+
+function command(event) {
+  const button = event.target.closest('button[commandfor]');
+  const dialog = button && document.getElementById(button.getAttribute('commandfor'));
+  if (button?.getAttribute('command') === 'show-modal') dialog.showModal();
+  if (button?.getAttribute('command') === 'close') dialog.close();
+}
+
+function isOutside({ target, clientX, clientY }) {
+  const box = target.getBoundingClientRect();
+  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+}

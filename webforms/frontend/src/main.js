@@ -1,0 +1,23 @@
+// Every page loads this one file. Pages work without it; each island makes one thing better.
+import { keepAlive } from './live.js';
+import { copyOnClick } from './copy.js';
+import { openDialogs } from './dialogs.js';
+import { guardForms } from './submit.js';
+
+openDialogs();
+copyOnClick();
+guardForms();
+for (const region of document.querySelectorAll('[data-live-url]')) keepAlive(region);
+
+// A select or a toggle of a filter row applies at once; the button stays for those without JavaScript.
+for (const form of document.querySelectorAll('form[data-filters]')) {
+  form.addEventListener('change', (event) => {
+    if (!event.target.matches('input[type="search"]')) form.requestSubmit();
+  });
+}
+
+// The task form's own code comes only where there is one.
+if (document.querySelector('[data-task-form]')) {
+  const { start } = await import('./form/form.js');
+  start();
+}

@@ -1,0 +1,17 @@
+// A form is sent once: a second tap on a slow line must not hand in twice (the server refuses it anyway).
+export function guardForms() {
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method === 'dialog') return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = 'yes';
+    event.submitter?.setAttribute('aria-busy', 'true');
+  });
+  // Back from the next page by the browser's cache: the form may be sent again.
+  window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('form[data-sent]')) {
+      delete form.dataset.sent;
+      form.querySelector('[aria-busy]')?.removeAttribute('aria-busy');
+    }
+  });
+}

@@ -1,0 +1,63 @@
+// The read-only diagram: <div class="diagram" data-viewer data-src="….bpmn"><script type="application/json">…
+// The marks (where the case is, where it has been, which lane has which hue) come as JSON in the page:
+//   {"lanes": {"Lane_1": 1}, "seen": ["Task_1"], "here": {"Task_2": {"label": "22 menit", "late": true}}, "bad": []}
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { panWithTwoFingers } from './viewer/touch.js';
+import { mark } from './viewer/marks.js';
+
+for (const frame of document.querySelectorAll('[data-viewer]')) show(frame);
+
+async function show(frame) {
+  const viewer = new NavigatedViewer({
+    container: frame,
+    // Custom properties, so that dark mode and print need no redraw.
+    bpmnRenderer: {
+      defaultFillColor: 'var(--paper)',
+      defaultStrokeColor: 'var(--ink-2)',
+      defaultLabelColor: 'var(--ink)',
+    },
+    textRenderer: { defaultStyle: { fontFamily: 'Plus Jakarta Sans, sans-serif', fontSize: 12 } },
+  });
+  const [file] = await Promise.all([fetch(frame.dataset.src), document.fonts.load('12px "Plus Jakarta Sans"')]);
+  if (!file.ok) return fail(frame);
+  await viewer.importXML(await file.text());
+  const canvas = viewer.get('canvas');
+  const fit = () => {
+    canvas.resized();
+    canvas.zoom('fit-viewport', 'auto');
+  };
+  fit();
+  panWithTwoFingers(canvas);
+  new ResizeObserver(fit).observe(frame);
+  mark(viewer, marksOf(frame));
+  listen(frame, viewer, fit);
+  frame.setAttribute('aria-busy', 'false');
+}
+
+/** The marks may be renewed while the page is open: they stand in a live region that names this frame. */
+function marksOf(frame) {
+  return JSON.parse(document.querySelector(frame.dataset.marks).textContent);
+}
+
+function listen(frame, viewer, fit) {
+  const canvas = viewer.get('canvas');
+  document.addEventListener('alur:renewed', () => mark(viewer, marksOf(frame)));
+  document.addEventListener('click', (event) => {
+    const tool = event.target.closest('[data-zoom]');
+    if (tool?.dataset.zoom === 'fit') fit();
+    else if (tool) canvas.zoom(canvas.zoom() * (tool.dataset.zoom === 'in' ? 1.25 : 0.8));
+    const step = event.target.closest('[data-element]');
+    if (step && viewer.get('elementRegistry').get(step.dataset.element)) point(canvas, step.dataset.element);
+  });
+}
+
+function point(canvas, element) {
+  for (const each of canvas.getContainer().querySelectorAll('.picked')) canvas.removeMarker(each.dataset.elementId, 'picked');
+  canvas.addMarker(element, 'picked');
+  canvas.scrollToElement(element, 60);
+}
+
+function fail(frame) {
+  frame.setAttribute('aria-busy', 'false');
+  frame.textContent = frame.dataset.failed;
+}
