@@ -24,3 +24,16 @@ class Happened(enum.StrEnum):
     VERSION_ACTIVATED = "version.activated"
     VERSION_RETIRED = "version.retired"
     # people
+    PERSON_ADDED = "person.added"
+    PERSON_RENAMED = "person.renamed"
+    PERSON_GRANTED = "person.granted"
+    PERSON_DEACTIVATED = "person.deactivated"
+    PERSON_ACTIVATED = "person.activated"
+    PERSON_INVITED = "person.invited"
+    PERSON_LOGGED_IN = "person.logged_in"
+    PERSON_LOGGED_OUT = "person.logged_out"
+    PASSWORD_SET = "password.set"  # noqa: S105  the name of an event
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105
+    LOGIN_FAILED = "login.failed"
+    #: Too many wrong passwords: the door is closed for a while.
+    LOGIN_BLOCKED = "login.blocked"

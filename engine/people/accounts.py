@@ -1,0 +1,123 @@
+"""Accounts: adding people, changing what is written about them, and letting them in or not.
+
+Every change is an event in the chain of people, with what it was and what it became. `by` is None for what
+the machine's own administrator does on the command line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.audit.log import PEOPLE, record_on
+from engine.audit.names import Happened
+from engine.errors import Conflict, Invalid, Problem
+from engine.people.grants import keep_an_admin
+from engine.people.logins import end_logins
+from engine.people.passwords import Hashed
+from engine.people.person import about, lock_person, may_manage
+from engine.tables.people import Person
+from engine.texts import LANGUAGES
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+LONGEST_NAME = 120
+
+
+class NotYourself(Conflict):
+    """Nobody deactivates their own account."""
+
+    code = "not_yourself"
+
+
+def add_person(session: Session, *, username: str, name: str, unit: str = "", by: Actor | None) -> Person:
+    """A new account; without password until its invitation has been followed."""
+    may_manage(session, by, "person.add")
+    return create_person(session, username=username, name=name, unit=unit, by=by)
+
+
+def create_person(session: Session, *, username: str, name: str, unit: str, by: Actor | None) -> Person:
+    """Without asking who may: the first administrator adds themselves."""
+    username, name, unit = username.strip(), name.strip(), unit.strip()
+    problems = {**_username_problems(session, username), **_name_problems(name, unit)}
+    if problems:
+        raise Invalid(problems)
+    person = Person(username=username, name=name, unit=unit, created_at=clock.now())
+    session.add(person)
+    session.flush()
+    after = {"name": name, "unit": unit}
+    record_on(session, PEOPLE, Happened.PERSON_ADDED, by=by, **about(person), after=after)
+    return person
+
+
+def rename(session: Session, person_id: int, *, name: str, unit: str, by: Actor | None) -> None:
+    may_manage(session, by, "person.rename")
+    person = lock_person(session, person_id)
+    name, unit = name.strip(), unit.strip()
+    problems = _name_problems(name, unit)
+    if problems:
+        raise Invalid(problems)
+    before, after = {"name": person.name, "unit": person.unit}, {"name": name, "unit": unit}
+    if before == after:
+        return
+    person.name, person.unit = name, unit
+    record_on(session, PEOPLE, Happened.PERSON_RENAMED, by=by, **about(person), before=before, after=after)
+
+
+def deactivate(session: Session, person_id: int, *, by: Actor | None) -> None:
+    """Out at once, on every device; what they did stays theirs."""
+    may_manage(session, by, "person.deactivate")
+    if by is not None and by.id == person_id:
+        raise NotYourself
+    keep_an_admin(session, without=person_id)
+    person = lock_person(session, person_id)
+    if person.active:
+        person.active = False
+        end_logins(session, person_id)
+        record_on(session, PEOPLE, Happened.PERSON_DEACTIVATED, by=by, **about(person))
+
+
+def activate(session: Session, person_id: int, *, by: Actor | None) -> None:
+    may_manage(session, by, "person.activate")
+    person = lock_person(session, person_id)
+    if not person.active:
+        person.active = True
+        record_on(session, PEOPLE, Happened.PERSON_ACTIVATED, by=by, **about(person))
+
+
+def set_password(session: Session, person_id: int, new: Hashed, *, by: None) -> None:
+    """For the command line only: in the browser people choose their own, by an invitation."""
+    person = lock_person(session, person_id)
+    person.password_hash = new
+    end_logins(session, person_id)
+    record_on(session, PEOPLE, Happened.PASSWORD_SET, by=by, **about(person), way="command line")
+
+
+def choose_language(session: Session, language: str, *, by: Actor) -> None:
+    """A matter of taste: no event."""
+    if language not in LANGUAGES:
+        raise Invalid({"language": Problem("people.language_unknown")})
+    lock_person(session, by.id).language = language
+
+
+def _name_problems(name: str, unit: str) -> dict[str, Problem]:
+    problems = {}
+    if not name:
+        problems["name"] = Problem("people.name_missing")
+    for path, value in (("name", name), ("unit", unit)):
+        if len(value) > LONGEST_NAME:
+            problems[path] = Problem("people.name_long", {"longest": LONGEST_NAME})
+        elif value and not value.isprintable():
+            problems[path] = Problem("people.name_unprintable")
+    return problems
+
+
+def _username_problems(session: Session, username: str) -> dict[str, Problem]:
+    if not _USERNAME.fullmatch(username):
+        return {"username": Problem("people.username_form")}
+    if session.scalar(select(Person.id).where(Person.username == username)) is not None:
+        return {"username": Problem("people.username_taken", {"username": username})}
+    return {}

@@ -1,0 +1,116 @@
+"""What people hold: roles in the procedures and offices in Alur itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.audit.log import PEOPLE, record_on
+from engine.audit.names import Happened
+from engine.errors import Conflict, Invalid, Problem
+from engine.people.person import about, lock_person, may_manage
+from engine.people.rights import Office
+from engine.tables.people import Grant, GrantKind, Person
+
+LONGEST_ROLE = 100
+
+
+class NotYourOwnOffice(Conflict):
+    """Nobody gives up their own administration of accounts: they could not take it back."""
+
+    code = "not_your_own_office"
+
+
+class LastAdmin(Conflict):
+    """Without this one nobody could administer accounts."""
+
+    code = "last_admin"
+
+
+def set_grants(
+    session: Session, person_id: int, *, roles: Collection[str], offices: Collection[str], by: Actor | None
+) -> None:
+    """Exactly these from now on; it holds with the person's next click."""
+    may_manage(session, by, "person.grant")
+    after = {GrantKind.LANE: _clean(roles), GrantKind.OFFICE: set(offices)}
+    _check(after)
+    give_up = Office.ADMIN not in after[GrantKind.OFFICE]
+    if give_up and by is not None and by.id == person_id:
+        raise NotYourOwnOffice
+    if give_up:
+        keep_an_admin(session, without=person_id)
+    person = lock_person(session, person_id)
+    before = _held(session, person_id)
+    if before == after:
+        return
+    replace_grants(session, person_id, before, after)
+    record_on(
+        session,
+        PEOPLE,
+        Happened.PERSON_GRANTED,
+        by=by,
+        **about(person),
+        before=_words(before),
+        after=_words(after),
+    )
+
+
+def keep_an_admin(session: Session, *, without: int) -> None:
+    """Raise LastAdmin if nobody else could administer accounts.
+
+    Their rows are locked first and counted afterwards: two administrators who shut each other out at the
+    same moment take turns, and the second one finds itself alone.
+    """
+    admins = (
+        select(Person.id)
+        .join(Grant, Grant.person_id == Person.id)
+        .where(Person.active, Grant.kind == GrantKind.OFFICE, Grant.name == Office.ADMIN)
+        .order_by(Person.id)
+    )
+    session.execute(admins.with_for_update(of=Person))
+    if session.scalars(admins).all() == [without]:
+        raise LastAdmin
+
+
+def replace_grants(
+    session: Session,
+    person_id: int,
+    before: dict[GrantKind, set[str]],
+    after: dict[GrantKind, set[str]],
+) -> None:
+    for kind in GrantKind:
+        gone, new = before[kind] - after[kind], after[kind] - before[kind]
+        session.execute(
+            delete(Grant).where(Grant.person_id == person_id, Grant.kind == kind, Grant.name.in_(gone))
+        )
+        session.add_all(Grant(person_id=person_id, kind=kind, name=name) for name in sorted(new))
+    session.flush()
+
+
+def _held(session: Session, person_id: int) -> dict[GrantKind, set[str]]:
+    held: dict[GrantKind, set[str]] = {kind: set() for kind in GrantKind}
+    for kind, name in session.execute(select(Grant.kind, Grant.name).where(Grant.person_id == person_id)):
+        held[kind].add(name)
+    return held
+
+
+def _clean(roles: Collection[str]) -> set[str]:
+    return {" ".join(role.split()) for role in roles} - {""}
+
+
+def _check(after: dict[GrantKind, set[str]]) -> None:
+    problems = {}
+    unknown = after[GrantKind.OFFICE] - {office.value for office in Office}
+    if unknown:
+        problems["offices"] = Problem("people.office_unknown", {"office": ", ".join(sorted(unknown))})
+    if any(len(role) > LONGEST_ROLE or not role.isprintable() for role in after[GrantKind.LANE]):
+        problems["roles"] = Problem("people.role_form", {"longest": LONGEST_ROLE})
+    if problems:
+        raise Invalid(problems)
+
+
+def _words(held: dict[GrantKind, set[str]]) -> dict[str, list[str]]:
+    return {"roles": sorted(held[GrantKind.LANE]), "offices": sorted(held[GrantKind.OFFICE])}

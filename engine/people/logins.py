@@ -1,0 +1,139 @@
+"""Logins: which browsers are logged in as whom. The browser holds a token, the row its hash.
+
+A login ends an hour after it was last used and twelve hours after it began. Ended rows stay for a week, so
+that a form that was left open still finds out whose typing it holds; then they go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.tables.people import Grant, GrantKind, Login, Person
+
+IDLE = timedelta(hours=1)
+LONGEST = timedelta(hours=12)
+#: How exact `seen_at` is: not every click is a write.
+SEEN_STEP = timedelta(minutes=5)
+KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedIn:
+    actor: Actor
+    #: Time to write down that they are still here (touch_login).
+    stale: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device:
+    name: str
+    since: datetime
+    seen_at: datetime
+    #: Whether it is the one that asks.
+    this: bool
+
+
+def token_hash(token: str) -> str:
+    """Tokens are long and random: a plain hash is enough, and found by an index."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def open_login(session: Session, person_id: int, *, device: str = "") -> str:
+    """A new token for a browser whose person has just proved who they are."""
+    now = clock.now()
+    session.execute(delete(Login).where(Login.expires_at < now - KEPT))
+    token = new_token()
+    session.add(
+        Login(
+            token_hash=token_hash(token),
+            person_id=person_id,
+            device=device[:80],
+            created_at=now,
+            seen_at=now,
+            expires_at=now + LONGEST,
+        )
+    )
+    session.flush()
+    return token
+
+
+def find_login(session: Session, token: str) -> LoggedIn | None:
+    """Who this is, with all they hold, in one statement; None once it has ended or they are deactivated."""
+    now = clock.now()
+    rows = session.execute(
+        select(Person, Login.seen_at, Grant.kind, Grant.name)
+        .join(Login, Login.person_id == Person.id)
+        .outerjoin(Grant, Grant.person_id == Person.id)
+        .where(
+            Login.token_hash == token_hash(token),
+            Login.expires_at > now,
+            Login.seen_at > now - IDLE,
+            Person.active,
+        )
+    ).all()
+    if not rows:
+        return None
+    person: Person = rows[0][0]
+    actor = Actor(
+        id=person.id,
+        username=person.username,
+        name=person.name,
+        unit=person.unit,
+        language=person.language,
+        roles=frozenset(name for _, _, kind, name in rows if kind is GrantKind.LANE),
+        offices=frozenset(name for _, _, kind, name in rows if kind is GrantKind.OFFICE),
+    )
+    return LoggedIn(actor=actor, stale=rows[0].seen_at <= now - SEEN_STEP)
+
+
+def touch_login(session: Session, token: str) -> None:
+    session.execute(update(Login).where(Login.token_hash == token_hash(token)).values(seen_at=clock.now()))
+
+
+def owner_of(session: Session, token: str) -> int | None:
+    """Whose login it is or was: for a form that was left open until after its end."""
+    return session.scalar(select(Login.person_id).where(Login.token_hash == token_hash(token)))
+
+
+def end_login(session: Session, token: str) -> None:
+    now = clock.now()
+    session.execute(
+        update(Login)
+        .where(Login.token_hash == token_hash(token), Login.expires_at > now)
+        .values(expires_at=now)
+    )
+
+
+def end_logins(session: Session, person_id: int) -> None:
+    """Out on every device."""
+    now = clock.now()
+    session.execute(
+        update(Login).where(Login.person_id == person_id, Login.expires_at > now).values(expires_at=now)
+    )
+
+
+def devices(session: Session, person_id: int, token: str) -> list[Device]:
+    """Where this person is logged in, last used first."""
+    now = clock.now()
+    rows = session.scalars(
+        select(Login)
+        .where(Login.person_id == person_id, Login.expires_at > now, Login.seen_at > now - IDLE)
+        .order_by(Login.seen_at.desc(), Login.token_hash)
+    )
+    this = token_hash(token)
+    return [
+        Device(name=row.device, since=row.created_at, seen_at=row.seen_at, this=row.token_hash == this)
+        for row in rows
+    ]

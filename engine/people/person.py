@@ -1,0 +1,41 @@
+"""One person: locking them, naming them in events, and who may change them."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.audit.log import deny
+from engine.errors import NotAllowed, NotFound
+from engine.people.rights import Right, require
+from engine.tables.people import Person
+
+
+def lock_person(session: Session, person_id: int) -> Person:
+    person = session.get(Person, person_id, with_for_update=True, populate_existing=True)
+    if person is None:
+        raise NotFound(person=person_id)
+    return person
+
+
+def find_username(session: Session, username: str) -> Person:
+    person = session.scalar(select(Person).where(Person.username == username))
+    if person is None:
+        raise NotFound(person=username)
+    return person
+
+
+def may_manage(session: Session, by: Actor | None, deed: str) -> None:
+    """Refuse, and remember it, unless they administer accounts. None: the machine's own administrator."""
+    if by is None:
+        return
+    try:
+        require(by, Right.MANAGE_ACCOUNTS)
+    except NotAllowed as refused:
+        raise deny(session, refused, by=by, deed=deed) from None
+
+
+def about(person: Person) -> dict[str, object]:
+    """Whom an event is about; the name as it was then."""
+    return {"person": {"id": person.id, "username": person.username, "name": person.name}}

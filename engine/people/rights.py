@@ -1,0 +1,94 @@
+"""Who may what: one table from rights to the offices that hold them.
+
+Some rights also, or only, come from standing in a relation to a case. Those relations are judged in the use
+cases, where the case is at hand; this is the whole list, so that nobody has to search for them:
+
+    right                 offices                  or by relation
+    SEE_CASE              supervisor, auditor      started the case; holds a role of one of its lanes
+    SEE_ALL_CASES         supervisor, auditor      (others see the cases they stand in a relation to)
+    SEE_RESTRICTED_FILE   supervisor               sent the file; holds a role of a lane whose task is open
+    SEE_ORIGINAL_FILE     supervisor               sent the file
+    START_CASE            nobody                   holds a role of the first step's lane
+    DO_TASK               nobody                   holds a role of the task's lane, and separation of duties
+    RELEASE_TASK          supervisor               claimed the task
+    RETURN_CASE           nobody                   claimed the task that offers it
+    WITHDRAW_CASE         supervisor               started the case
+    WAIVE_SEPARATION      supervisor
+    RETRY_INCIDENT        supervisor
+    DEPLOY                process admin
+    ACTIVATE              process admin
+    SEE_AUDIT             auditor                  (a case's own story: whoever may see the case)
+    MANAGE_ACCOUNTS       admin
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from engine.actor import Actor
+from engine.errors import NotAllowed
+
+
+class Office(enum.StrEnum):
+    """What somebody is in Alur itself, apart from their roles in the procedures."""
+
+    ADMIN = "admin"
+    PROCESS_ADMIN = "process_admin"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+
+
+class Right(enum.StrEnum):
+    SEE_CASE = "see_case"
+    SEE_ALL_CASES = "see_all_cases"
+    SEE_RESTRICTED_FILE = "see_restricted_file"
+    SEE_ORIGINAL_FILE = "see_original_file"
+    START_CASE = "start_case"
+    DO_TASK = "do_task"
+    RELEASE_TASK = "release_task"
+    RETURN_CASE = "return_case"
+    WITHDRAW_CASE = "withdraw_case"
+    WAIVE_SEPARATION = "waive_separation"
+    RETRY_INCIDENT = "retry_incident"
+    DEPLOY = "deploy"
+    ACTIVATE = "activate"
+    SEE_AUDIT = "see_audit"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+_NOBODY: frozenset[Office] = frozenset()
+_SUPERVISOR = frozenset({Office.SUPERVISOR})
+_WATCHERS = frozenset({Office.SUPERVISOR, Office.AUDITOR})
+_PROCESS_ADMIN = frozenset({Office.PROCESS_ADMIN})
+
+HELD_BY: Mapping[Right, frozenset[Office]] = MappingProxyType(
+    {
+        Right.SEE_CASE: _WATCHERS,
+        Right.SEE_ALL_CASES: _WATCHERS,
+        Right.SEE_RESTRICTED_FILE: _SUPERVISOR,
+        Right.SEE_ORIGINAL_FILE: _SUPERVISOR,
+        Right.START_CASE: _NOBODY,
+        Right.DO_TASK: _NOBODY,
+        Right.RELEASE_TASK: _SUPERVISOR,
+        Right.RETURN_CASE: _NOBODY,
+        Right.WITHDRAW_CASE: _SUPERVISOR,
+        Right.WAIVE_SEPARATION: _SUPERVISOR,
+        Right.RETRY_INCIDENT: _SUPERVISOR,
+        Right.DEPLOY: _PROCESS_ADMIN,
+        Right.ACTIVATE: _PROCESS_ADMIN,
+        Right.SEE_AUDIT: frozenset({Office.AUDITOR}),
+        Right.MANAGE_ACCOUNTS: frozenset({Office.ADMIN}),
+    }
+)
+
+
+def allows(actor: Actor, right: Right) -> bool:
+    """Whether an office of theirs gives this right."""
+    return not HELD_BY[right].isdisjoint(actor.offices)
+
+
+def require(actor: Actor, right: Right) -> None:
+    if not allows(actor, right):
+        raise NotAllowed(right=right.value)

@@ -1,0 +1,124 @@
+"""Proving who one is, in three parts, because the middle one is slow on purpose and must hold no lock:
+
+    with transaction() as session:
+        attempt = begin(session, username, origin)          counted; raises TooManyAttempts
+    checked = check(attempt, password)                      70 ms of argon2id
+    with transaction() as session:
+        token = log_in(session, attempt, checked, …)        None: wrong
+
+A wrong password, an unknown name and a deactivated account take the same way and the same time; what is
+answered to them must be the same, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.audit.log import PEOPLE, record_on
+from engine.audit.names import Happened
+from engine.people import passwords
+from engine.people.attempts import Counted, Origin, count, forgive
+from engine.people.logins import end_login, end_logins, open_login
+from engine.people.passwords import Hashed
+from engine.people.person import about
+from engine.tables.people import Person
+
+_LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    counted: Counted
+    origin: Origin
+    person_id: int | None
+    stored: str | None
+
+
+@dataclass(frozen=True)
+class Checked:
+    right: bool
+    #: The same password, hashed anew, where the parameters have been raised since.
+    rehashed: str | None = None
+
+
+def begin(session: Session, username: str, origin: Origin) -> Attempt:
+    # Telephones like to begin with a capital letter; more than any name holds is nobody's name.
+    typed = username.strip().lower()
+    lookup = typed if len(typed) <= _LONGEST_NAME and typed.isascii() and typed.isprintable() else ""
+    counted = count(session, typed, origin)
+    row = session.execute(select(Person.id, Person.password_hash).where(Person.username == lookup)).first()
+    return Attempt(
+        counted=counted,
+        origin=origin,
+        person_id=row.id if row else None,
+        stored=row.password_hash if row else None,
+    )
+
+
+def check(attempt: Attempt, password: str) -> Checked:
+    if not passwords.verify(attempt.stored, password):
+        return Checked(right=False)
+    stale = attempt.stored is not None and passwords.needs_rehash(attempt.stored)
+    return Checked(right=True, rehashed=passwords.rehash(password) if stale else None)
+
+
+def log_in(
+    session: Session, attempt: Attempt, checked: Checked, *, device: str = "", instead_of: str | None = None
+) -> str | None:
+    """The token of a new login, or None. A login that this browser had before ends."""
+    person = _settle(session, attempt, checked)
+    if person is None:
+        return None
+    if instead_of is not None:
+        end_login(session, instead_of)
+    record_on(
+        session,
+        PEOPLE,
+        Happened.PERSON_LOGGED_IN,
+        by=as_actor(person),
+        address=attempt.origin.address,
+        device=device,
+    )
+    return open_login(session, person.id, device=device)
+
+
+def change_password(
+    session: Session, attempt: Attempt, checked: Checked, new: Hashed, *, device: str = "", by: Actor
+) -> str | None:
+    """The token of a new login here, all others having ended; None: the present password was wrong."""
+    person = _settle(session, attempt, checked)
+    if person is None or person.id != by.id:
+        return None
+    person.password_hash = new
+    end_logins(session, person.id)
+    record_on(session, PEOPLE, Happened.PASSWORD_CHANGED, by=by, **about(person))
+    return open_login(session, person.id, device=device)
+
+
+def as_actor(person: Person) -> Actor:
+    """Someone who has just proved who they are, as the one who did it; what they hold doesn't matter here."""
+    return Actor(id=person.id, username=person.username, name=person.name, unit=person.unit)
+
+
+def _settle(session: Session, attempt: Attempt, checked: Checked) -> Person | None:
+    """The person, if it was them; otherwise the event of a failure, which names nobody who isn't known."""
+    # An id that no row has: the statements are the same for a name that nobody has.
+    person = session.get(Person, attempt.person_id or -1, with_for_update=True, populate_existing=True)
+    # Changed while we hashed: then the password that was checked is no longer theirs.
+    same = person is not None and person.password_hash == attempt.stored
+    if person is not None and person.active and same and checked.right:
+        forgive(session, attempt.counted)
+        if checked.rehashed is not None:
+            person.password_hash = checked.rehashed
+        return person
+    details = about(person) if person is not None else {"person": None}
+    reason = "unknown" if person is None else "password" if person.active else "inactive"
+    where = {"address": attempt.origin.address, "reason": reason}
+    record_on(session, PEOPLE, Happened.LOGIN_FAILED, by=None, **details, **where)
+    if attempt.counted.last:
+        record_on(session, PEOPLE, Happened.LOGIN_BLOCKED, by=None, **details, **where)
+    return None
