@@ -41,9 +41,7 @@ def require_work(
     step = process.diagram.steps[task.element]
     names = {element: other.name for element, other in process.diagram.steps.items()}
     try:
-        require_other_eyes(
-            step.separated_from, instance.done, by.id, waived_for=task.waived_for, names=names
-        )
+        require_other_eyes(step.separated_from, instance.done, by.id, waived_for=task.waived_for, names=names)
     except SeparationOfDuties as error:
         raise deny(session, error, instance=instance, by=by, deed=deed) from None
     return step

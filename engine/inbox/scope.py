@@ -23,10 +23,7 @@ def scope_of(session: Session, instance: Instance, typed: Typed, *, by: Actor) -
         data=instance.data,
         now=clock.now(),
         zone=local_zone(),
-        done={
-            element: datetime.fromisoformat(last["at"])
-            for element, last in instance.done.items()
-        },
+        done={element: datetime.fromisoformat(last["at"]) for element, last in instance.done.items()},
         files=files_for(session, instance_id=instance.id, person_id=by.id, ids=ids) if ids else {},
     )
 

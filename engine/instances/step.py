@@ -111,6 +111,8 @@ def _still_able(session: Session, person_id: int, step: Step) -> int | None:
     """Who did the step last round gets it back first, while they still hold a role of its lane."""
     return session.scalar(
         select(Grant.person_id)
-        .where(Grant.person_id == person_id, Grant.kind == GrantKind.LANE, Grant.name.in_(lane_roles(step.lane)))
+        .where(
+            Grant.person_id == person_id, Grant.kind == GrantKind.LANE, Grant.name.in_(lane_roles(step.lane))
+        )
         .limit(1)
     )

@@ -76,7 +76,5 @@ def entries(session: Session, instance_id: int, seqs: Iterable[int]) -> dict[int
     wanted = list(seqs)
     if not wanted:
         return {}
-    found = session.scalars(
-        select(Event).where(Event.chain == chain_of(instance_id), Event.seq.in_(wanted))
-    )
+    found = session.scalars(select(Event).where(Event.chain == chain_of(instance_id), Event.seq.in_(wanted)))
     return {event.seq: entry_of(event) for event in found}

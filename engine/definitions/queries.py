@@ -1,0 +1,234 @@
+"""Procedures and their versions, for reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.bpmn.diagram import Diagram, lane_roles
+from engine.bpmn.lint import Finding, check
+from engine.definitions.deployed import deployed
+from engine.errors import NotFound
+from engine.tables.definitions import Definition, LaneRole, Version, VersionState
+from engine.tables.instances import Instance, InstanceState
+from engine.tables.people import Grant, GrantKind, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Startable:
+    key: str
+    name: str
+    sop_number: str
+    first_step: str
+    lane: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcedureRow:
+    key: str
+    name: str
+    #: Number of the active version; None when none is active.
+    version: int | None
+    activated_at: datetime | None
+    running: int
+    versions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionRow:
+    id: int
+    number: int
+    state: VersionState
+    file_name: str
+    created_by: str | None
+    created_at: datetime
+    activated_at: datetime | None
+    retired_at: datetime | None
+    running: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionView:
+    id: int
+    key: str
+    name: str
+    number: int
+    state: VersionState
+    diagram: Diagram
+    findings: list[Finding]
+    #: Role → names of the active people who hold it.
+    people: dict[str, list[str]]
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.severity == "error" for finding in self.findings)
+
+
+def startable(session: Session, *, by: Actor) -> list[Startable]:
+    """Active procedures whose first step stands in a lane of the actor's roles."""
+    found = []
+    for version, definition in _active(session):
+        diagram = deployed(session, version.id, version.content_hash).diagram
+        path = diagram.main_path()
+        if not path:
+            continue
+        first = diagram.steps[path[0]]
+        if not by.roles.isdisjoint(lane_roles(first.lane)):
+            found.append(
+                Startable(
+                    key=definition.key,
+                    name=definition.name,
+                    sop_number=diagram.identity.get("nomor_sop", ""),
+                    first_step=first.name,
+                    lane=first.lane,
+                )
+            )
+    return found
+
+
+def procedures(session: Session) -> list[ProcedureRow]:
+    running = (
+        select(Instance.definition_id, func.count().label("n"))
+        .where(Instance.state.in_((InstanceState.RUNNING, InstanceState.INCIDENT)))
+        .group_by(Instance.definition_id)
+        .subquery()
+    )
+    versions = (
+        select(Version.definition_id, func.count().label("n")).group_by(Version.definition_id).subquery()
+    )
+    rows = session.execute(
+        select(
+            Definition.key,
+            Definition.name,
+            Version.number,
+            Version.activated_at,
+            func.coalesce(running.c.n, 0).label("running"),
+            func.coalesce(versions.c.n, 0).label("versions"),
+        )
+        .outerjoin(
+            Version,
+            (Version.definition_id == Definition.id) & (Version.state == VersionState.ACTIVE),
+        )
+        .outerjoin(running, running.c.definition_id == Definition.id)
+        .outerjoin(versions, versions.c.definition_id == Definition.id)
+        .order_by(Definition.name)
+    )
+    return [
+        ProcedureRow(
+            key=row.key,
+            name=row.name,
+            version=row.number,
+            activated_at=row.activated_at,
+            running=row.running,
+            versions=row.versions,
+        )
+        for row in rows
+    ]
+
+
+def versions(session: Session, key: str) -> list[VersionRow]:
+    """Newest first. Raises NotFound."""
+    definition_id = session.scalar(select(Definition.id).where(Definition.key == key))
+    if definition_id is None:
+        raise NotFound(procedure=key)
+    running = (
+        select(Instance.version_id, func.count().label("n"))
+        .where(Instance.state.in_((InstanceState.RUNNING, InstanceState.INCIDENT)))
+        .group_by(Instance.version_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Version, Person.name.label("author"), func.coalesce(running.c.n, 0).label("running"))
+        .outerjoin(Person, Person.id == Version.created_by)
+        .outerjoin(running, running.c.version_id == Version.id)
+        .where(Version.definition_id == definition_id)
+        .order_by(Version.number.desc())
+    )
+    return [
+        VersionRow(
+            id=row.Version.id,
+            number=row.Version.number,
+            state=row.Version.state,
+            file_name=row.Version.file_name,
+            created_by=row.author,
+            created_at=row.Version.created_at,
+            activated_at=row.Version.activated_at,
+            retired_at=row.Version.retired_at,
+            running=row.running,
+        )
+        for row in rows
+    ]
+
+
+def view_version(session: Session, key: str, number: int | None = None) -> VersionView:
+    """A version of a procedure; without `number` the active one, else the newest. Raises NotFound."""
+    wanted = (
+        select(Version, Definition)
+        .join(Definition, Definition.id == Version.definition_id)
+        .where(Definition.key == key)
+    )
+    if number is not None:
+        wanted = wanted.where(Version.number == number)
+    active_first = (Version.state == VersionState.ACTIVE).desc()
+    found = session.execute(wanted.order_by(active_first, Version.number.desc()).limit(1)).first()
+    if found is None:
+        raise NotFound(procedure=key)
+    version, definition = found
+    people = people_by_role(session)
+    return VersionView(
+        id=version.id,
+        key=definition.key,
+        name=definition.name,
+        number=version.number,
+        state=version.state,
+        diagram=deployed(session, version.id, version.content_hash).diagram,
+        findings=check(version.xml, roles=people.keys()),
+        people=people,
+    )
+
+
+def version_xml(session: Session, version_id: int) -> tuple[str, str]:
+    """The file and its content hash. Raises NotFound."""
+    row = session.execute(select(Version.xml, Version.content_hash).where(Version.id == version_id)).first()
+    if row is None:
+        raise NotFound(version=version_id)
+    return row.xml, row.content_hash
+
+
+def lane_roles_of_all(session: Session) -> list[tuple[str, str, list[str]]]:
+    """(procedure, lane, roles) of all procedures: the roles that people can be given."""
+    lanes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, lane, role in session.execute(
+        select(Definition.name, LaneRole.lane, LaneRole.role)
+        .join(Definition, Definition.id == LaneRole.definition_id)
+        .order_by(Definition.name, LaneRole.lane, LaneRole.role)
+    ):
+        lanes[name, lane].append(role)
+    return [(name, lane, roles) for (name, lane), roles in lanes.items()]
+
+
+def people_by_role(session: Session) -> dict[str, list[str]]:
+    people: dict[str, list[str]] = defaultdict(list)
+    for role, name in session.execute(
+        select(Grant.name, Person.name)
+        .join(Person, Person.id == Grant.person_id)
+        .where(Grant.kind == GrantKind.LANE, Person.active)
+        .order_by(Grant.name, Person.name)
+    ):
+        people[role].append(name)
+    return dict(people)
+
+
+def _active(session: Session) -> list[tuple[Version, Definition]]:
+    rows = session.execute(
+        select(Version, Definition)
+        .join(Definition, Definition.id == Version.definition_id)
+        .where(Version.state == VersionState.ACTIVE)
+        .order_by(Definition.name)
+    )
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,212 @@
+"""A person's work: what waits for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.definitions.deployed import deployed
+from engine.inbox.rights import require_work
+from engine.instances.case import timing_of
+from engine.instances.cases import process_of
+from engine.instances.locks import lock_task
+from engine.instances.step import OPEN_STATES
+from engine.instances.track import Timing, hue_of
+from engine.tables.definitions import Definition, LaneRole, Version
+from engine.tables.instances import Instance, InstanceState, Task, TaskState
+from engine.tables.people import Person
+
+PAGE = 25
+#: Tasks without a norm come after all that have one.
+_NEVER = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskRow:
+    id: int
+    name: str
+    lane: str
+    hue: int
+    #: "langkah 3 dari 4"; step 0 when it stands outside the main path.
+    step: int
+    steps: int
+    round: int
+    case_id: int
+    number: str
+    title: str
+    procedure: str
+    created_at: datetime
+    timing: Timing
+    #: Name of who has claimed it; `mine` when that is the reader.
+    holder: str | None
+    mine: bool
+    offered_to: str | None
+    offered_to_me: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskFilter:
+    search: str = ""
+    lane: str = ""
+    #: Key of a procedure.
+    procedure: str = ""
+    late: bool = False
+    #: Also what colleagues of the same roles hold or are offered first.
+    team: bool = False
+    #: Only what is claimed by the reader.
+    mine: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPage:
+    rows: list[TaskRow]
+    #: Give it as `after` for the next page; None on the last.
+    next_after: str | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    waiting: int
+    late: int
+
+
+def my_tasks(
+    session: Session, wanted: TaskFilter, *, by: Actor, after: str | None = None, limit: int = PAGE
+) -> TaskPage:
+    """Most overdue first. One statement, plus one for each diagram that this process has not read yet."""
+    due = func.coalesce(Task.due_at, _NEVER)
+    query = _filtered(wanted, by=by)
+    if after:
+        moment, task_id = _place(after)
+        query = query.where(or_(due > moment, and_(due == moment, Task.id > task_id)))
+    found = session.execute(query.order_by(due, Task.id).limit(limit + 1)).all()
+    rows = [_row(session, row, by) for row in found[:limit]]
+    last = found[limit - 1].Task if len(found) > limit else None
+    return TaskPage(rows=rows, next_after=_cursor(last) if last else None)
+
+
+def counts(session: Session, *, by: Actor) -> Counts:
+    """How many tasks wait for this person, and how many of them are late."""
+    row = session.execute(
+        select(func.count(), func.count().filter(Task.due_at < clock.now()))
+        .select_from(Task)
+        .join(Instance, Instance.id == Task.instance_id)
+        .where(*_waiting(by), _for_me(by))
+    ).one()
+    return Counts(waiting=row[0], late=row[1])
+
+
+def my_lanes(session: Session, *, by: Actor) -> list[str]:
+    return list(
+        session.scalars(
+            select(LaneRole.lane).where(LaneRole.role.in_(by.roles)).distinct().order_by(LaneRole.lane)
+        )
+    )
+
+
+def may_work_on(session: Session, task_id: int, *, by: Actor) -> int:
+    """The id of the task's case, if `by` may work on the task now; raises as `require_work` does."""
+    task, instance = lock_task(session, task_id)
+    require_work(session, task, instance, process_of(session, instance), by=by, deed="upload_file")
+    return instance.id
+
+
+def _waiting(by: Actor) -> tuple[ColumnElement[bool], ...]:
+    lanes = select(LaneRole.lane).where(LaneRole.role.in_(by.roles))
+    return (
+        Task.state.in_(OPEN_STATES),
+        Task.lane.in_(lanes),
+        Instance.state == InstanceState.RUNNING,
+    )
+
+
+def _for_me(by: Actor) -> ColumnElement[bool]:
+    return or_(
+        Task.claimed_by == by.id,
+        and_(Task.state == TaskState.OPEN, or_(Task.offered_to.is_(None), Task.offered_to == by.id)),
+    )
+
+
+def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[tuple[object, ...]]:
+    holder, offered = Person.__table__.alias("holder"), Person.__table__.alias("offered")
+    query: Select[tuple[object, ...]] = (
+        select(
+            Task,
+            Instance.number,
+            Instance.title,
+            Instance.version_id,
+            Definition.name.label("procedure"),
+            Version.content_hash,
+            holder.c.name.label("holder"),
+            offered.c.name.label("offered"),
+        )
+        .join(Instance, Instance.id == Task.instance_id)
+        .join(Definition, Definition.id == Instance.definition_id)
+        .join(Version, Version.id == Instance.version_id)
+        .outerjoin(holder, holder.c.id == Task.claimed_by)
+        .outerjoin(offered, offered.c.id == Task.offered_to)
+        .where(*_waiting(by))
+    )
+    if wanted.mine:
+        query = query.where(Task.claimed_by == by.id)
+    elif not wanted.team:
+        query = query.where(_for_me(by))
+    if wanted.lane:
+        query = query.where(Task.lane == wanted.lane)
+    if wanted.procedure:
+        query = query.where(Definition.key == wanted.procedure)
+    if wanted.late:
+        query = query.where(Task.due_at < clock.now())
+    if wanted.search.strip():
+        text = wanted.search.strip().lower()
+        query = query.where(
+            or_(
+                func.lower(Instance.title).contains(text, autoescape=True),
+                func.lower(Instance.number).contains(text, autoescape=True),
+                func.lower(Task.name).contains(text, autoescape=True),
+            )
+        )
+    return query
+
+
+def _row(session: Session, row: Row[tuple[object, ...]], by: Actor) -> TaskRow:
+    task: Task = row.Task
+    diagram = deployed(session, row.version_id, row.content_hash).diagram
+    path = diagram.main_path()
+    return TaskRow(
+        id=task.id,
+        name=task.name,
+        lane=task.lane,
+        hue=hue_of(diagram, task.lane),
+        step=path.index(task.element) + 1 if task.element in path else 0,
+        steps=len(path),
+        round=task.round,
+        case_id=task.instance_id,
+        number=row.number,
+        title=row.title,
+        procedure=row.procedure,
+        created_at=task.created_at,
+        timing=timing_of(task),
+        holder=row.holder,
+        mine=task.claimed_by == by.id,
+        offered_to=row.offered,
+        offered_to_me=task.offered_to == by.id,
+    )
+
+
+def _cursor(task: Task) -> str:
+    return f"{(task.due_at or _NEVER).isoformat()}~{task.id}"
+
+
+def _place(after: str) -> tuple[datetime, int]:
+    """A cursor from an address that somebody edited is the beginning, not an error."""
+    moment, _, task_id = after.partition("~")
+    try:
+        return datetime.fromisoformat(moment), int(task_id)
+    except ValueError:
+        return datetime.fromisoformat("0001-01-01T00:00:00+00:00"), 0

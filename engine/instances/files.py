@@ -1,0 +1,74 @@
+"""Which file of a case somebody may have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.audit.log import deny
+from engine.bpmn.diagram import lane_roles
+from engine.errors import NotAllowed, NotFound
+from engine.instances.seeing import visible_instance
+from engine.instances.step import OPEN_STATES
+from engine.people.rights import Right, allows
+from engine.tables.instances import Instance, Task
+from engine.tables.uploads import Upload, UploadState
+
+KINDS = ("thumb", "web", "original")
+_WHOLE = (UploadState.READY, UploadState.ATTACHED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServedFile:
+    sha256: str
+    media_type: str
+    file_name: str
+    upload_id: str
+    kind: str
+
+
+def file_to_serve(session: Session, upload_id: str, kind: str, *, by: Actor) -> ServedFile:
+    """The file, or NotFound / NotAllowed. `kind`: thumb, web (both without metadata), original (few)."""
+    upload = session.get(Upload, upload_id)
+    if upload is None or upload.state not in _WHOLE or kind not in KINDS:
+        raise NotFound(file=upload_id)
+    if upload.state is UploadState.READY and upload.person_id != by.id:
+        raise NotFound(file=upload_id)
+    instance = visible_instance(session, upload.instance_id, by=by)
+    if upload.person_id != by.id and not _may(session, upload, kind, instance, by):
+        raise deny(session, NotAllowed(file=upload.file_name), instance=instance, by=by, deed="see_file")
+    copies = upload.copies or {}
+    sha256 = upload.sha256 if kind == "original" else copies.get(kind)
+    if sha256 is None:
+        raise NotFound(file=upload_id)
+    return ServedFile(
+        sha256=sha256,
+        media_type=_media_type(upload, kind),
+        file_name=upload.file_name,
+        upload_id=upload.id,
+        kind=kind,
+    )
+
+
+def _may(session: Session, upload: Upload, kind: str, instance: Instance, by: Actor) -> bool:
+    if upload.restricted:
+        return allows(by, Right.SEE_RESTRICTED_FILE) or _holds_open_lane(session, instance.id, by)
+    if kind != "original":
+        return True
+    # A document (consent aside) has no copy: its original is what there is to see.
+    return allows(by, Right.SEE_ORIGINAL_FILE) or not upload.copies
+
+
+def _holds_open_lane(session: Session, instance_id: int, by: Actor) -> bool:
+    lanes = session.scalars(
+        select(Task.lane).where(Task.instance_id == instance_id, Task.state.in_(OPEN_STATES))
+    )
+    return any(not by.roles.isdisjoint(lane_roles(lane)) for lane in lanes)
+
+
+def _media_type(upload: Upload, kind: str) -> str:
+    media_type = upload.media_type or "application/octet-stream"
+    return "image/jpeg" if kind != "original" and media_type.startswith("image/") else media_type

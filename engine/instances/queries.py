@@ -1,0 +1,171 @@
+"""Running and ended cases, for reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.instances.seeing import visible_to
+from engine.instances.step import OPEN_STATES
+from engine.tables.definitions import Definition
+from engine.tables.instances import Instance, InstanceState, Task
+from engine.tables.people import Person
+
+PAGE = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurrentTask:
+    task_id: int
+    name: str
+    lane: str
+    due_at: datetime | None
+    late: bool
+    holder: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    id: int
+    number: str
+    title: str
+    procedure: str
+    state: InstanceState
+    started_by: str
+    started_at: datetime
+    ended_at: datetime | None
+    round: int
+    deviations: int
+    current: Sequence[CurrentTask]
+    #: Moves whenever anything happens to the case.
+    seq: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    rows: list[CaseRow]
+    #: Give it as `before` for the next page; None on the last.
+    next_before: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFilter:
+    search: str = ""
+    states: Collection[InstanceState] = ()
+    #: Key of a procedure.
+    procedure: str = ""
+    #: Only cases that the person started or has worked on.
+    mine: bool = False
+    #: Only cases with an open task past its due time.
+    late: bool = False
+
+
+def list_cases(
+    session: Session, wanted: CaseFilter, *, by: Actor, before: int | None = None, limit: int = PAGE
+) -> CasePage:
+    """Newest first. Two statements, however many rows."""
+    query = _filtered(wanted, by=by)
+    if before is not None:
+        query = query.where(Instance.id < before)
+    found = session.execute(query.order_by(Instance.id.desc()).limit(limit + 1)).all()
+    rows = found[:limit]
+    current = _current_tasks(session, [row.id for row in rows])
+    return CasePage(
+        rows=[_row(row, current[row.id]) for row in rows],
+        next_before=rows[-1].id if len(found) > limit else None,
+    )
+
+
+def _filtered(wanted: CaseFilter, *, by: Actor) -> Select[tuple[object, ...]]:
+    query: Select[tuple[object, ...]] = (
+        select(
+            Instance.id,
+            Instance.number,
+            Instance.title,
+            Instance.state,
+            Instance.started_at,
+            Instance.ended_at,
+            Instance.round,
+            Instance.deviations,
+            Instance.chain_seq,
+            Definition.name.label("procedure"),
+            Person.name.label("started_by"),
+        )
+        .join(Definition, Definition.id == Instance.definition_id)
+        .join(Person, Person.id == Instance.started_by)
+    )
+    visible = visible_to(by)
+    if visible is not None:
+        query = query.where(visible)
+    if wanted.search.strip():
+        like = f"%{_escaped(wanted.search.strip().lower())}%"
+        query = query.where(
+            or_(
+                func.lower(Instance.title).like(like, escape="\\"),
+                func.lower(Instance.number).like(like, escape="\\"),
+            )
+        )
+    if wanted.states:
+        query = query.where(Instance.state.in_(wanted.states))
+    if wanted.procedure:
+        query = query.where(Definition.key == wanted.procedure)
+    if wanted.mine:
+        worked = select(Task.instance_id).where(or_(Task.done_by == by.id, Task.claimed_by == by.id))
+        query = query.where(or_(Instance.started_by == by.id, Instance.id.in_(worked)))
+    if wanted.late:
+        late = select(Task.instance_id).where(Task.state.in_(OPEN_STATES), Task.due_at < clock.now())
+        query = query.where(Instance.id.in_(late))
+    return query
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _current_tasks(session: Session, ids: list[int]) -> dict[int, list[CurrentTask]]:
+    current: dict[int, list[CurrentTask]] = defaultdict(list)
+    if not ids:
+        return current
+    rows = session.execute(
+        select(Task.id, Task.instance_id, Task.name, Task.lane, Task.due_at, Person.name.label("holder"))
+        .outerjoin(Person, Person.id == Task.claimed_by)
+        .where(Task.instance_id.in_(ids), Task.state.in_(OPEN_STATES))
+        .order_by(Task.id)
+    )
+    now = clock.now()
+    for row in rows:
+        current[row.instance_id].append(
+            CurrentTask(
+                task_id=row.id,
+                name=row.name,
+                lane=row.lane,
+                due_at=row.due_at,
+                late=row.due_at is not None and row.due_at < now,
+                holder=row.holder,
+            )
+        )
+    return current
+
+
+def _row(row: Row[tuple[object, ...]], current: list[CurrentTask]) -> CaseRow:
+    return CaseRow(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        procedure=row.procedure,
+        state=row.state,
+        started_by=row.started_by,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        round=row.round,
+        deviations=row.deviations,
+        current=current,
+        seq=row.chain_seq,
+    )
