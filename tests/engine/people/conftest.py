@@ -1,0 +1,56 @@
+"""People for the tests of people. Passwords are hashed cheaply here: their strength is tested elsewhere."""
+
+from collections.abc import Callable, Iterator
+
+import argon2
+import pytest
+
+from engine.database import reading, transaction
+from engine.people import passwords
+from engine.people.accounts import add_person, set_password
+from engine.people.actor import Actor
+from engine.people.grants import set_grants
+from engine.people.passwords import hash_password
+from engine.tables.events import Event
+from sqlalchemy import select
+
+PASSWORD = "kuda laut menari"
+AddPerson = Callable[..., Actor]
+
+
+@pytest.fixture
+def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(
+        passwords, "HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    )
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def people(database, cheap_hashing) -> AddPerson:
+    """`people("siti", roles=…, offices=…)` adds somebody with PASSWORD and gives them as an actor."""
+
+    def add(username, *, name=None, roles=(), offices=(), password=PASSWORD):
+        with transaction() as session:
+            person = add_person(session, username=username, name=name or username.title(), by=None)
+            set_grants(session, person.id, roles=roles, offices=offices, by=None)
+            if password:
+                set_password(session, person.id, hash_password(password, username=username), by=None)
+        return Actor(
+            id=person.id,
+            username=username,
+            name=person.name,
+            roles=frozenset(roles),
+            offices=frozenset(offices),
+        )
+
+    return add
+
+
+def events(*names: str) -> list[str]:
+    """Bodies of events of these names, in order; of all when none is named."""
+    with reading() as session:
+        query = select(Event.body).order_by(Event.id)
+        return list(session.scalars(query.where(Event.name.in_(names)) if names else query))

@@ -1,0 +1,100 @@
+"""Which passwords are good enough, and how they are kept."""
+
+import time
+
+import argon2
+import pytest
+
+from engine.errors import Invalid
+from engine.people import passwords
+from engine.people.passwords import hash_password, needs_rehash, rehash, verify
+from engine.texts import known
+
+GOOD = "kuda laut menari"
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("pendek", "password_short"),
+        ("123456789", "password_short"),
+        ("x" * 100 + "abcdefgh" * 4, "password_long"),
+        ("1234567890", "password_common"),
+        ("aaaaaaaaaaaa", "password_common"),
+        ("password123!", "password_common"),
+        ("Rahasia-2026", "password_common"),
+        ("QWERTYUIOP", "password_common"),
+        ("selamat datang", "password_common"),
+        ("081234567890", "password_digits"),
+        ("2026-11-23 10.42", "password_digits"),
+        ("aku siti.aminah ya", "password_has_username"),
+        ("SITI.AMINAH-99x", "password_has_username"),
+    ],
+)
+def test_what_is_easily_guessed_is_refused(password, code):
+    with pytest.raises(Invalid) as refused:
+        hash_password(password, username="siti.aminah", path="new")
+    problem = refused.value.problems["new"]
+    assert problem.code == f"people.{code}"
+    assert known(problem.code)
+
+
+@pytest.mark.parametrize("password", [GOOD, "pässwörter-ünd", "t3ka-t3ki silang", "雨が降る庭を歩いてみた"])
+def test_a_good_password_is_kept_as_argon2id_and_verified(password):
+    stored = hash_password(password, username="siti")
+    assert stored.startswith("$argon2id$")
+    assert verify(stored, password)
+    assert not verify(stored, password + " ")
+
+
+def test_the_parameters_are_those_that_were_measured():
+    parameters = argon2.extract_parameters(hash_password(GOOD, username="siti"))
+    assert (parameters.memory_cost, parameters.time_cost, parameters.parallelism) == (32 * 1024, 3, 1)
+    assert parameters.type is argon2.Type.ID
+    # OWASP: at least as dear as 19 MiB with two passes.
+    assert parameters.memory_cost * parameters.time_cost >= 19 * 1024 * 2
+
+
+def test_the_same_characters_composed_otherwise_are_the_same_password():
+    assert verify(hash_password("café di tepi kali", username="siti"), "cafe\u0301 di tepi kali")
+
+
+def test_an_older_hash_is_verified_and_due_for_a_new_one():
+    old = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(GOOD)
+    assert verify(old, GOOD)
+    assert needs_rehash(old)
+    assert not needs_rehash(rehash(GOOD))
+
+
+def test_nobody_has_a_password_that_fits():
+    assert not verify(None, "nobody has this password")
+    assert not verify("not a hash", GOOD)
+
+
+def test_a_missing_person_takes_as_long_as_a_wrong_password():
+    stored = rehash(GOOD)
+    verify(None, "x")  # makes the hash that stands in for everybody who isn't there
+
+    def fastest(hashed):
+        def once():
+            begin = time.perf_counter()
+            verify(hashed, "wrong")
+            return time.perf_counter() - begin
+
+        return min(once() for _ in range(5))
+
+    somebody, nobody = fastest(stored), fastest(None)
+    assert nobody > 0.02
+    assert 0.6 < nobody / somebody < 1.6
+
+
+def test_a_password_of_a_megabyte_is_not_hashed():
+    assert not verify(rehash(GOOD), "x" * 1_000_000)
+
+
+def test_two_at_most_are_hashed_at_once():
+    held = [passwords._AT_ONCE.acquire(blocking=False) for _ in range(3)]
+    for taken in held:
+        if taken:
+            passwords._AT_ONCE.release()
+    assert held == [True, True, False]
