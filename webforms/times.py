@@ -1,0 +1,93 @@
+"""How times are written: "22 menit", "hari ini, 10.42", "Senin, 23 November 2026, 10.42 WIB".
+
+Pure; `add_filters` gives them to the templates as `duration`, `moment`, `day`, `when`, `clock`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+from typing import TypedDict
+
+from flask import Flask
+
+from engine import clock
+from engine.texts import text
+
+#: 37.5 working hours a week in five days.
+WORKING_DAY = 450
+
+
+class _Parts(TypedDict):
+    weekday: str
+    day: int
+    month: str
+    year: int
+    time: str
+    zone: str
+
+
+def duration(minutes: int, language: str) -> str:
+    """Working minutes in words: minutes, hours, working days."""
+    if minutes < 60:
+        return text("ui.time.minutes", language, n=minutes)
+    if minutes < 2 * WORKING_DAY:
+        hours, rest = divmod(minutes, 60)
+        if rest == 0:
+            return text("ui.time.hours", language, n=hours)
+        return text("ui.time.hours_minutes", language, hours=hours, minutes=rest)
+    days, hours = divmod(minutes // 60 * 60, WORKING_DAY)
+    if hours < 60:
+        return text("ui.time.days", language, n=days)
+    return text("ui.time.days_hours", language, days=days, hours=hours // 60)
+
+
+def moment(at: datetime, language: str, zone: tzinfo) -> str:
+    """Exact, with the day of the week and the zone: for hovering and for paper."""
+    return text("ui.time.moment", language, **_parts(at, language, zone))
+
+
+def day(at: datetime, language: str, zone: tzinfo) -> str:
+    return text("ui.time.day", language, **_parts(at, language, zone))
+
+
+def time_of_day(at: datetime, language: str, zone: tzinfo) -> str:
+    """"10.42" in Indonesian, "10:42" in English."""
+    return at.astimezone(zone).strftime("%H:%M" if language == "en" else "%H.%M")
+
+
+def when(at: datetime, language: str, zone: tzinfo) -> str:
+    """Short: today and yesterday by name, else the date."""
+    parts = _parts(at, language, zone)
+    today = clock.now().astimezone(zone).date()
+    past = today - at.astimezone(zone).date()
+    if past == timedelta(0):
+        return text("ui.time.today", language, **parts)
+    if past == timedelta(days=1):
+        return text("ui.time.yesterday", language, **parts)
+    short = text("ui.time.short_months", language).split()[at.astimezone(zone).month - 1]
+    return text("ui.time.on_day", language, **{**parts, "month": short})
+
+
+def _parts(at: datetime, language: str, zone: tzinfo) -> _Parts:
+    local = at.astimezone(zone)
+    return {
+        "weekday": text("ui.time.weekdays", language).split()[local.weekday()],
+        "day": local.day,
+        "month": text("ui.time.months", language).split()[local.month - 1],
+        "year": local.year,
+        "time": time_of_day(at, language, zone),
+        "zone": local.tzname() or "",
+    }
+
+
+def add_filters(app: Flask, *, language: Callable[[], str], zone: Callable[[], tzinfo]) -> None:
+    """Jinja filters in the reader's language and the office's zone."""
+    filters: dict[str, Callable[..., str]] = {
+        "duration": lambda minutes: duration(minutes, language()),
+        "moment": lambda at: moment(at, language(), zone()),
+        "day": lambda at: day(at, language(), zone()),
+        "when": lambda at: when(at, language(), zone()),
+        "clock": lambda at: time_of_day(at, language(), zone()),
+    }
+    app.jinja_env.filters.update(filters)
