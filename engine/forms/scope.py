@@ -1,0 +1,77 @@
+"""What a form is judged against: the case's data, the time, the files sent; names for conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any
+
+from engine.forms.conditions import parse
+
+#: A JSON value: what a field's answer is kept as.
+Answer = Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileInfo:
+    """An upload, as far as a form cares."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    #: receiving, checking, ready, refused, attached.
+    state: str
+    width: int | None = None
+    height: int | None = None
+    restricted: bool = False
+    sha256: str = ""
+    #: Why it was refused: `files.refused.REASON`.
+    reason: str | None = None
+    reason_params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def usable(self) -> bool:
+        return self.state in {"ready", "attached"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    now: datetime
+    zone: tzinfo
+    data: Mapping[str, Answer] = field(default_factory=dict)
+    #: Element id → when it was last completed.
+    done: Mapping[str, datetime] = field(default_factory=dict)
+    files: Mapping[str, FileInfo] = field(default_factory=dict)
+
+    def names(self, values: Mapping[str, Answer]) -> Names:
+        """What conditions may name: the form's own values, the case's data, the time, the steps done."""
+        steps = {element: {"selesai": when.isoformat()} for element, when in self.done.items()}
+        # In the local zone, so that a day compares with the local day of now.
+        here = {"sekarang": self.now.astimezone(self.zone).isoformat(), "langkah": steps}
+        return Names((values, self.data, here))
+
+
+@dataclass(frozen=True)
+class Names:
+    """A condition's lookup: the innermost layer that has the name answers."""
+
+    layers: tuple[Mapping[str, Answer], ...]
+
+    def __call__(self, name: str) -> Answer:
+        return next((layer[name] for layer in self.layers if name in layer), None)
+
+    def within(self, layer: Mapping[str, Answer]) -> Names:
+        return Names((layer, *self.layers))
+
+    def keyed(self, key: str) -> Names:
+        return self.within({"kunci": key})
+
+    def hold(self, condition: str) -> bool:
+        return parse(condition).holds(self)
+
+
+def about_keys(condition: str) -> bool:
+    """Whether it must be judged for each key of a field with many answers, not once for the field."""
+    return bool(condition) and "kunci" in parse(condition).names

@@ -1,0 +1,69 @@
+"""What is allowed, but deserves a second look before it is sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from engine.errors import Problem
+from engine.forms.channels import Channel, channel
+from engine.forms.fields import Field, Form
+from engine.forms.pii import find
+from engine.forms.scope import Answer
+from engine.forms.typed import rows_of
+
+_HASHTAG = re.compile(r"(?<!\w)#\w+")
+
+
+def warnings(form: Form, answers: Mapping[str, Answer]) -> dict[str, Problem]:
+    """Path → doubt, for valid answers; paths are those of `to_typed`."""
+    doubts: dict[str, Problem] = {}
+    for field in form:
+        for path, problem in _field(field, field.name, answers.get(field.name), None):
+            doubts.setdefault(path, problem)
+    return doubts
+
+
+def _field(field: Field, path: str, value: Answer, where: Channel | None) -> Iterator[tuple[str, Problem]]:
+    if field.per:
+        for key, one in (value if isinstance(value, Mapping) else {}).items():
+            yield from _field(replace(field, per=""), f"{path}.{key}", one, channel(key))
+        return
+    if field.type == "files" and not value and _is_video(field):
+        yield path, _problem("no_video")
+    if field.type == "file_or_text" and isinstance(value, Mapping):
+        path, value = f"{path}.text", value.get("text")
+    if isinstance(value, str):
+        yield from ((path, problem) for problem in _text(field, value, where))
+    for here, row in rows_of(field, path, value) if field.parts else ():
+        for part in field.parts:
+            yield from _field(part, f"{here}.{part.name}", row.get(part.name), where)
+
+
+def _text(field: Field, value: str, where: Channel | None) -> Iterator[Problem]:
+    found = find(value, field.detect)
+    if found:
+        one = found[0]
+        yield _problem(one.kind, found=one.masked, n=len(found))
+    if field.warn_over is not None and len(value) > field.warn_over:
+        yield _problem("long", n=field.warn_over, length=len(value))
+    if where and field.channel_limit == "text":
+        yield from _channel(value, where)
+
+
+def _channel(value: str, where: Channel) -> Iterator[Problem]:
+    length, tags = where.length(value), len(_HASHTAG.findall(value))
+    if where.text_warn is not None and length > where.text_warn:
+        yield _problem("channel_long", n=where.text_warn, length=length, channel=where.label)
+    if where.hashtags_warn is not None and tags > where.hashtags_warn:
+        yield _problem("hashtags", n=where.hashtags_warn, count=tags, channel=where.label)
+
+
+def _is_video(field: Field) -> bool:
+    """ "Foto dan video": a missing video doesn't stop the case, it is only said."""
+    return bool(field.accept) and all(one.startswith("video/") for one in field.accept)
+
+
+def _problem(code: str, **params: object) -> Problem:
+    return Problem(code=f"forms.warning.{code}", params=params)
