@@ -51,6 +51,16 @@ def parse_xml(data: bytes | str) -> Any:
     return root
 
 
+def as_text(data: bytes) -> str:
+    """The file as text that declares UTF-8, so that it reads the same when written out again."""
+    content, encoding = _bytes_and_encoding(data)
+    try:
+        text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except UnicodeDecodeError:
+        raise _refused("encoding") from None
+    return re.sub(r"""(<\?xml[^>]*?\bencoding\s*=\s*["'])[^"']*""", r"\1UTF-8", text, count=1)
+
+
 def name_of(element: Any) -> str:
     """The tag without its namespace."""
     return str(etree.QName(element).localname)

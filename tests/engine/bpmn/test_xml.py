@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from engine.bpmn.xml import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, parse_xml
+from engine.bpmn.xml import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, as_text, parse_xml
 from engine.errors import InvalidDiagram
 from engine.texts import LANGUAGES, text
 
@@ -91,6 +91,15 @@ def test_the_usual_encodings_are_read(encoding: str) -> None:
 def test_text_is_read_whatever_encoding_it_declares() -> None:
     file = f'<?xml version="1.0" encoding="UTF-16"?>{OPEN}<process name="é"/></definitions>'
     assert parse_xml(file)[0].get("name") == "é"
+
+
+def test_a_file_in_another_encoding_becomes_text_that_declares_utf_8() -> None:
+    file = f'<?xml version="1.0" encoding="ISO-8859-1"?>{OPEN}<process name="é"/></definitions>'
+    kept = as_text(file.encode("iso-8859-1"))
+    assert kept == file.replace("ISO-8859-1", "UTF-8")
+    assert parse_xml(kept.encode())[0].get("name") == "é"
+    with pytest.raises(InvalidDiagram):
+        as_text(b"\xff\xfe")
 
 
 def test_nesting_up_to_the_limit_is_read_and_comments_are_gone() -> None:
