@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.calendar import local_zone
-from engine.forms.scope import Scope
+from engine.forms.scope import FileInfo, Scope
 from engine.storage.uploads import files_for
 from engine.tables.instances import Instance
 
@@ -24,8 +24,26 @@ def scope_of(session: Session, instance: Instance, typed: Typed, *, by: Actor) -
         now=clock.now(),
         zone=local_zone(),
         done={element: datetime.fromisoformat(last["at"]) for element, last in instance.done.items()},
-        files=files_for(session, instance_id=instance.id, person_id=by.id, ids=ids) if ids else {},
+        files=_files(session, instance, ids, by=by),
     )
+
+
+def _files(session: Session, instance: Instance, ids: set[str], *, by: Actor) -> dict[str, FileInfo]:
+    found = files_for(session, instance_id=instance.id, person_id=by.id, ids=ids)
+    return {
+        one.id: FileInfo(
+            id=one.id,
+            name=one.name,
+            media_type=one.media_type,
+            size=one.size,
+            width=one.width,
+            height=one.height,
+            state=one.state,
+            restricted=one.restricted,
+            sha256=one.sha256,
+        )
+        for one in found.values()
+    }
 
 
 def file_ids(answers: Any) -> set[str]:

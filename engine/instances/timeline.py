@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.audit.log import chain_of
 from engine.tables.events import Event
+from engine.texts import text
 
 SHOWN = 100
 
@@ -78,3 +79,11 @@ def entries(session: Session, instance_id: int, seqs: Iterable[int]) -> dict[int
         return {}
     found = session.scalars(select(Event).where(Event.chain == chain_of(instance_id), Event.seq.in_(wanted)))
     return {event.seq: entry_of(event) for event in found}
+
+
+def sentence(entry: Entry, language: str) -> str:
+    """The event as a sentence. A refused deed is named by its own words."""
+    params = dict(entry.params)
+    if "deed" in params:
+        params["deed_words"] = text(f"events.deeds.{params['deed']}", language)
+    return text(entry.key, language, **params)

@@ -1,0 +1,61 @@
+"""The command line. Heavy modules are imported by the command that needs them: a start must be quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+import click
+
+from engine.config import BadConfig, Config, load
+
+#: Command → module that holds it as `command`.
+_COMMANDS = {
+    "serve": "webforms.cli.serve",
+    "db": "webforms.cli.db",
+    "person": "webforms.cli.person",
+    "process": "webforms.cli.process",
+    "audit": "webforms.cli.audit",
+    "config": "webforms.cli.config",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(_COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="alur")
+def main() -> None:
+    """Alur runs SOPs from their diagrams."""
+
+
+def read_config() -> Config:
+    """Settings from the environment, or a sentence and exit status 2."""
+    try:
+        return load(os.environ)
+    except BadConfig as error:
+        click.echo(f"alur: {error}", err=True)
+        sys.exit(2)
+
+
+def connected(run: Callable[[Config], None]) -> None:
+    """Run with settings read and the database (upgraded if need be) connected."""
+    from engine import calendar, database, migrations
+    from engine.storage import folders
+
+    config = read_config()
+    migrations.upgrade(config.database_url)
+    database.connect(config.database_url)
+    calendar.use(calendar.load(config.calendar, config.timezone))
+    folders.use(config.data_dir)
+    run(config)

@@ -1,0 +1,113 @@
+"""The web application, put together: the one place that knows all parts."""
+
+from __future__ import annotations
+
+import mimetypes
+
+from flask import Flask, Response, g, send_file, url_for
+from flask_login import current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from engine import calendar, database
+from engine.config import Config
+from engine.database import reading
+from engine.inbox.queries import counts
+from engine.storage import folders
+from webforms import language, login, problems, security, times
+from webforms.api import files, uploads
+from webforms.assets import asset
+from webforms.pages import (
+    accounts,
+    audit,
+    definitions,
+    inbox,
+    instances,
+    profile,
+    setup,
+    start,
+    task,
+)
+from webforms.pages import login as login_page
+
+#: A form without its files; uploads have their own limits.
+MAX_FORM = 2 * 1024 * 1024
+_YEAR = 365 * 24 * 3600
+
+BLUEPRINTS = (
+    login_page.pages,
+    setup.pages,
+    inbox.pages,
+    start.pages,
+    task.pages,
+    instances.pages,
+    definitions.pages,
+    audit.pages,
+    accounts.pages,
+    profile.pages,
+    uploads.pages,
+    files.pages,
+)
+
+
+def create_app(config: Config) -> Flask:
+    """Connects the database and the folders of this process, and gives back a WSGI application."""
+    database.connect(config.database_url)
+    calendar.use(calendar.load(config.calendar, config.timezone))
+    folders.use(config.data_dir)
+    mimetypes.add_type("font/woff2", ".woff2")
+    app = Flask("webforms")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM,
+        SEND_FILE_MAX_AGE_DEFAULT=_YEAR,
+        ALUR=config,
+    )
+    if config.production:
+        # One proxy in front (nginx, Caddy) tells scheme and address of the browser.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    language.set_up(app)
+    times.add_filters(app, language=language.current_language, zone=calendar.local_zone)
+    security.set_up(app, config)
+    login.set_up(app, config)
+    problems.show_problems(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _add_office(app, config)
+    return app
+
+
+def _add_office(app: Flask, config: Config) -> None:
+    """Name, emblem and colour of the office, and what every page's frame shows."""
+
+    @app.context_processor
+    def office() -> dict[str, object]:
+        return {
+            "asset": asset,
+            "office_name": config.office_name,
+            "emblem_url": url_for("emblem") if config.emblem else None,
+            "brand_css": url_for("brand") if config.brand_colour else None,
+        }
+
+    @app.context_processor
+    def waiting() -> dict[str, object]:
+        if not current_user.is_authenticated:
+            return {}
+        if "inbox_count" not in g:
+            with reading() as session:
+                g.inbox_count = counts(session, by=current_user.actor).waiting
+        return {"inbox_count": g.inbox_count}
+
+    @app.get("/emblem")
+    def emblem() -> Response:
+        return send_file(str(config.emblem), max_age=3600)
+
+    @app.get("/brand.css")
+    def brand() -> Response:
+        css = f":root {{ --brand: {config.brand_colour}; }}\n"
+        return Response(css, mimetype="text/css", headers={"Cache-Control": "public, max-age=3600"})
+
+    @app.get("/healthz")
+    def healthy() -> Response:
+        """For whoever watches the server: it answers, and so does its database."""
+        with reading():
+            return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})

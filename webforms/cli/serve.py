@@ -1,0 +1,47 @@
+"""alur serve"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from engine.config import Config
+from webforms.cli import read_config
+
+
+@click.command("serve")
+@click.option("--demo", is_flag=True, help="Fictional accounts and cases; refused in production.")
+def command(demo: bool) -> None:  # noqa: FBT001
+    """Serve the web and do the housekeeping, in one process. Creates and upgrades the database."""
+    config = read_config()
+    if demo and config.production:
+        click.echo("alur: --demo is refused in production", err=True)
+        sys.exit(2)
+    _prepare(config, demo=demo)
+    run(config)
+
+
+def _prepare(config: Config, *, demo: bool) -> None:
+    from engine import calendar, database, migrations
+    from engine.storage import folders
+
+    if not migrations.is_current(config.database_url):
+        migrations.upgrade(config.database_url)
+    database.connect(config.database_url)
+    calendar.use(calendar.load(config.calendar, config.timezone))
+    folders.use(config.data_dir)
+    if demo:
+        from webforms.cli.demo import seed
+
+        seed(click.echo)
+        return
+    from webforms.cli.person import offer_first_admin
+
+    offer_first_admin(config, click.echo)
+
+
+def run(config: Config) -> None:
+    from webforms.cli.server import serve
+
+    serve(config)

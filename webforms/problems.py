@@ -1,0 +1,148 @@
+"""Errors as HTTP answers. The only place that knows both kinds of error and statuses."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+import structlog
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from engine import errors, texts
+from engine.calendar import local_zone
+from engine.texts import text
+from webforms.language import current_language
+from webforms.times import when
+
+STATUS: dict[type[errors.EngineError], int] = {
+    errors.NotFound: 404,
+    errors.NotAllowed: 403,
+    errors.Conflict: 409,
+    errors.Invalid: 422,
+    errors.InvalidDiagram: 422,
+    errors.ProcessFailed: 500,
+    errors.Unavailable: 503,
+}
+
+log = structlog.get_logger("alur.web")
+
+
+def status_of(error: errors.EngineError) -> int:
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+
+
+def title_of(error: errors.EngineError) -> str:
+    return text(f"errors.{_known_code(error, 'title')}.title", current_language())
+
+
+def message_of(error: errors.EngineError) -> str:
+    """What happened, in the reader's language, with names and times as people write them."""
+    params = in_words(error.params)
+    code = _known_code(error, "message")
+    reason = error.params.get("reason")
+    if isinstance(error, errors.InvalidDiagram) and isinstance(reason, str) and texts.known(reason):
+        return text(reason, current_language(), **params)
+    if isinstance(error, errors.TaskAlreadyDone) and error.params.get("who") is None:
+        return text("errors.task_already_done.message_elsewhere", current_language())
+    return text(f"errors.{code}.message", current_language(), **params)
+
+
+def problem_text(problem: errors.Problem) -> str:
+    """One thing wrong with one input. A rule of the diagram brings its own sentence."""
+    if problem.text:
+        return problem.text
+    return text(problem.code, current_language(), **in_words(problem.params))
+
+
+def in_words(params: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: when(value, current_language(), local_zone()) if isinstance(value, datetime) else value
+        for name, value in params.items()
+    }
+
+
+def show_problems(app: Flask) -> None:
+    app.register_error_handler(errors.EngineError, _engine_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def answer(status: int, title: str, message: str, **extra: object) -> Response:
+    """A page for people, JSON for our own scripts."""
+    if _wants_json():
+        return make_response(jsonify(title=title, message=message, **extra), status)
+    page = render_template(
+        "error.html",
+        status=status,
+        title=title,
+        message=message,
+        next_url="/",
+        next_label=text("errors.next.home", current_language()),
+    )
+    return make_response(page, status)
+
+
+def _known_code(error: errors.EngineError, part: str) -> str:
+    """The most special class whose code has words."""
+    codes = [kind.code for kind in type(error).__mro__ if issubclass(kind, errors.EngineError)]
+    return next((code for code in codes if texts.known(f"errors.{code}.{part}")), "error")
+
+
+def _engine_error(error: errors.EngineError) -> ResponseReturnValue:
+    status = status_of(error)
+    if status >= 500:  # noqa: PLR2004
+        log.error("engine_error", code=error.code, path=request.path, params=str(error.params))
+    extra: dict[str, object] = {"code": error.code}
+    if isinstance(error, errors.Invalid):
+        extra["problems"] = {path: problem_text(one) for path, one in error.problems.items()}
+    return answer(status, title_of(error), message_of(error), **extra)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if error.response is not None or status < 400:  # noqa: PLR2004
+        return error.get_response()
+    code = f"http_{status}" if texts.known(f"errors.http_{status}.title") else "error"
+    response = answer(
+        status,
+        text(f"errors.{code}.title", current_language()),
+        text(f"errors.{code}.message", current_language(), reference="-"),
+    )
+    for name in ("Retry-After", "Allow"):
+        if name in dict(error.get_headers()):
+            response.headers[name] = dict(error.get_headers())[name]
+    return response
+
+
+def _database_error(error: OperationalError) -> ResponseReturnValue:
+    """Locked for too long, or gone: nothing was changed, and later may be better."""
+    log.error("database_unavailable", path=request.path, error=str(error.orig))
+    response = answer(
+        503,
+        text("errors.http_503.title", current_language()),
+        text("errors.http_503.message", current_language()),
+    )
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _unforeseen(error: Exception) -> ResponseReturnValue:
+    reference = secrets.token_hex(4)
+    log.exception("unforeseen", reference=reference, path=request.path, exc_info=error)
+    return answer(
+        500,
+        text("errors.http_500.title", current_language()),
+        text("errors.http_500.message", current_language(), reference=reference),
+    )
+
+
+def _wants_json() -> bool:
+    if request.headers.get("X-Requested-With") == "alur":
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
+    return best == "application/json"
