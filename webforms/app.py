@@ -103,7 +103,7 @@ def _add_office(app: Flask, config: Config) -> None:
 
     @app.get("/brand.css")
     def brand() -> Response:
-        css = f":root {{ --brand: {config.brand_colour}; }}\n"
+        css = f":root {{ --brand-seed: {config.brand_colour}; }}\n"
         return Response(css, mimetype="text/css", headers={"Cache-Control": "public, max-age=3600"})
 
     @app.get("/healthz")
