@@ -1,0 +1,107 @@
+"""Keeps a few guarded processes and asks them; a process that hangs, overflows or dies is thrown away."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, cast
+
+import orjson
+
+#: What a condition or script may take, and when its process is killed if it does not even notice.
+SECONDS = 0.5
+_KILLED_AFTER = 1.0
+_STARTED_WITHIN = 20.0
+_AT_ONCE = 4
+_PROGRAM = Path(__file__).with_name("evaluator.py")
+
+
+class Dead(Exception):
+    """The process gave no answer."""
+
+
+class _Guarded:
+    """One process, asked by one thread at a time."""
+
+    def __init__(self) -> None:
+        # Nothing of the server's environment: no secret can be read where hostile text is evaluated.
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, nothing of it comes from outside
+            [sys.executable, "-I", str(_PROGRAM)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**kept, "RUST_BACKTRACE": "0"},
+            cwd=_PROGRAM.parent,
+        )
+        self._questions = cast("IO[bytes]", self._process.stdin)
+        self._answers = cast("IO[bytes]", self._process.stdout)
+        self._answer(within=_STARTED_WITHIN)
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Raises Dead; then this one is of no use any more."""
+        try:
+            self._questions.write(orjson.dumps(request, option=orjson.OPT_APPEND_NEWLINE))
+            self._questions.flush()
+        except OSError:
+            raise Dead from None
+        return self._answer(within=_KILLED_AFTER)
+
+    def _answer(self, *, within: float) -> dict[str, Any]:
+        # A timer that kills works on every system; waiting for a pipe does not.
+        timer = threading.Timer(within, self._process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            line = self._answers.readline()
+        finally:
+            timer.cancel()
+        if not line.endswith(b"\n"):
+            raise Dead
+        answer: dict[str, Any] = orjson.loads(line)
+        return answer
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._answers.close()
+        with suppress(OSError):  # what was still to be asked died with the process
+            self._questions.close()
+
+
+_idle: list[_Guarded] = []
+_places = threading.BoundedSemaphore(_AT_ONCE)
+
+
+def ask(request: dict[str, Any]) -> dict[str, Any]:
+    """One question to a guarded process. Raises Dead when it hangs or dies of it."""
+    with _places:
+        guarded = _idle.pop() if _idle else _Guarded()
+        try:
+            answer = guarded.ask({"seconds": SECONDS, **request})
+        except BaseException:
+            guarded.end()
+            raise
+        _idle.append(guarded)
+        return answer
+
+
+def end_all() -> None:
+    while _idle:
+        _idle.pop().end()
+
+
+def _forget_parents() -> None:
+    """After a fork the processes still belong to the parent."""
+    global _idle, _places
+    _idle, _places = [], threading.BoundedSemaphore(_AT_ONCE)
+
+
+atexit.register(end_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_parents)

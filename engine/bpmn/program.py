@@ -1,0 +1,161 @@
+"""From a diagram to what SpiffWorkflow runs, once per content.
+
+SpiffWorkflow's parser is not used. It would read vendors' extensions and give up on them, end in a bare
+KeyError, follow long processes by recursion, and build elements that compute in Python. What may run is
+listed here; a diagram with anything else is refused with the element's name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition, TerminateEventDefinition
+
+from engine.bpmn import specs
+from engine.bpmn.diagram import Diagram, Flow, Node, read_diagram
+from engine.errors import InvalidDiagram
+
+RUNNABLE: Mapping[str, Any] = {
+    "startEvent": specs.StartEvent,
+    "endEvent": specs.EndEvent,
+    "task": specs.PlainTask,
+    "userTask": specs.UserTask,
+    "manualTask": specs.ManualTask,
+    "scriptTask": specs.ScriptTask,
+    "exclusiveGateway": specs.ExclusiveGateway,
+    "inclusiveGateway": specs.InclusiveGateway,
+    "parallelGateway": specs.ParallelGateway,
+    "subProcess": specs.SubProcess,
+}
+CHOOSING = {"exclusiveGateway", "inclusiveGateway"}
+SPLITTING = {*CHOOSING, "parallelGateway"}
+_KEPT = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """A process that can be run. Shared between threads; nobody changes it."""
+
+    process: str
+    spec: specs.ProcessSpec
+    subprocesses: Mapping[str, specs.ProcessSpec]
+
+
+def compile_program(xml: str | bytes, process: str | None = None) -> Program:
+    """The file's process, ready to run. Equal content is compiled once. Raises InvalidDiagram."""
+    content = xml.encode("utf-8", "surrogatepass") if isinstance(xml, str) else xml
+    program = known_program(hashlib.sha256(content).hexdigest(), lambda: xml)
+    if process is not None and process != program.process:
+        raise _refused("no_process", element=process)
+    return program
+
+
+def known_program(content_hash: str, read_xml: Callable[[], str | bytes]) -> Program:
+    """The program of a version whose file has this SHA-256. The file is read only when it is not known."""
+    with _lock:
+        if content_hash in _known:
+            _known.move_to_end(content_hash)
+            return _known[content_hash]
+    program = _build(read_diagram(read_xml()))
+    with _lock:
+        _known[content_hash] = program
+        while len(_known) > _KEPT:
+            _known.popitem(last=False)
+    return program
+
+
+_known: OrderedDict[str, Program] = OrderedDict()
+_lock = threading.Lock()
+
+
+def _build(diagram: Diagram) -> Program:
+    _check_ids(diagram)
+    for node in diagram.nodes.values():
+        _check_node(node)
+    parts = ["", *(node.id for node in diagram.nodes.values() if node.type == "subProcess")]
+    built = {part: _process(diagram, part) for part in parts}
+    return Program(process=diagram.process_id, spec=built.pop(""), subprocesses=built)
+
+
+def _check_ids(diagram: Diagram) -> None:
+    if not diagram.process_id:
+        raise _refused("no_process")
+    if len(diagram.executable) > 1:
+        raise _refused("several_processes", element=diagram.executable[1])
+    for name in diagram.repeated_ids:
+        raise _refused("repeated_id", element=name)
+    for name in diagram.nodes:
+        if not name or name in {"Start", "End"} or name.endswith(".EndJoin"):
+            raise _refused("reserved_id", element=name)
+
+
+def _check_node(node: Node) -> None:
+    plain = not node.marks or (node.type, node.marks) == ("endEvent", ("terminate",))
+    if node.type not in RUNNABLE or not plain:
+        raise _refused("not_runnable", element=node.id)
+    if node.type == "scriptTask" and not node.script.strip():
+        raise _refused("no_script", element=node.id)
+
+
+def _process(diagram: Diagram, part: str) -> specs.ProcessSpec:
+    """One level: the process itself (part "") or the inside of a subprocess."""
+    nodes = [node for node in diagram.nodes.values() if node.parent == part]
+    spec = specs.ProcessSpec(part or diagram.process_id)
+    for node in nodes:
+        RUNNABLE[node.type](spec, node.id, **_details(node))
+    starts = [node.id for node in nodes if node.type == "startEvent"]
+    if len(starts) != 1:
+        raise _refused("not_one_start", element=part or diagram.process_id)
+    spec.start.connect(spec.task_specs[starts[0]])
+    for node in nodes:
+        _connect(spec, node, diagram)
+    return spec
+
+
+def _details(node: Node) -> dict[str, Any]:
+    details: dict[str, Any] = {"lane": node.lane, "bpmn_name": node.name or node.id}
+    if node.type.endswith("Event"):
+        details["event_definition"] = TerminateEventDefinition() if node.marks else NoneEventDefinition()
+    elif node.type == "scriptTask":
+        details["script"] = node.script
+    elif node.type == "subProcess":
+        details["subworkflow_spec"] = node.id
+    return details
+
+
+def _connect(spec: specs.ProcessSpec, node: Node, diagram: Diagram) -> None:
+    """Branches are judged in the order of the file: moving a shape must not change what happens."""
+    outgoing = diagram.outgoing(node.id)
+    if len(outgoing) > 1 and node.type not in SPLITTING:
+        raise _refused("several_outgoing", element=node.id)
+    for flow in outgoing:
+        _check_flow(flow, node, diagram)
+        source, target = spec.task_specs[node.id], spec.task_specs[flow.target]
+        if node.type in CHOOSING and not flow.is_default and (flow.condition or len(outgoing) > 1):
+            source.connect_outgoing_if(flow.condition, target)
+        else:
+            source.connect(target)
+    if not outgoing:  # a branch may just stop; that is an end, too
+        spec.task_specs[node.id].connect(spec.end)
+
+
+def _check_flow(flow: Flow, source: Node, diagram: Diagram) -> None:
+    target = diagram.nodes.get(flow.target)
+    if target is None or target.parent != source.parent or target.type == "startEvent":
+        raise _refused("flow_astray", element=flow.id)
+    if source.type == "endEvent":
+        raise _refused("flow_astray", element=flow.id)
+    if flow.condition and source.type not in CHOOSING:
+        raise _refused("condition_astray", element=flow.id)
+    unsaid = source.type in CHOOSING and not flow.condition and not flow.is_default
+    if unsaid and len(diagram.outgoing(source.id)) > 1:
+        raise _refused("no_condition", element=flow.id)
+
+
+def _refused(reason: str, **params: object) -> InvalidDiagram:
+    return InvalidDiagram(reason=f"lint.reason.{reason}", **params)

@@ -1,0 +1,198 @@
+"""SpiffWorkflow's elements as this project runs them: as a token game.
+
+SpiffWorkflow predicts the future of every branch as a tree of tasks, and its joins read past and future
+tasks in that tree. Both grow: with every round of a loop and, twofold at each parallel block, with every
+block (ten blocks in a row predict a thousand ends). Here an element makes its successors when it completes,
+and a join looks only at the tokens that stand before it and at the drawing. No finished task is ever needed
+again, so nothing but the tokens is stored, and a move costs the same in every round.
+"""
+
+# SpiffWorkflow has no types.
+# mypy: disable-error-code="misc"
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.control import BpmnStartTask, SimpleBpmnTask
+from SpiffWorkflow.specs import WorkflowSpec
+from SpiffWorkflow.util.task import TaskState
+
+UNFINISHED = TaskState.NOT_FINISHED_MASK
+
+
+class _Element:
+    """Predicts nothing; its successors come into being when it completes."""
+
+    outputs: Any
+
+    def _predict(self, *_arguments: object, **_options: object) -> None:
+        pass
+
+    def _on_complete(self, my_task: Any) -> None:
+        if not my_task._children:  # noqa: SLF001 - a gateway has chosen its branches already
+            for successor in self.outputs:
+                my_task._add_child(successor, TaskState.FUTURE)  # noqa: SLF001
+        super()._on_complete(my_task)
+
+
+class _Meeting(_Element):
+    """Where tokens may have to wait for others. `_fires` says which of those that stand here go on as one."""
+
+    def _update_hook(self, my_task: Any) -> bool:
+        here = [one for one in my_task.workflow.tasks.values() if one.task_spec is self and _stands(one)]
+        others = [one for one in here if one is not my_task]
+        met = self._met(my_task, others)
+        if met is None:
+            my_task._set_state(TaskState.WAITING)  # noqa: SLF001
+            return False
+        for one in met:
+            one.cancel()
+        return True
+
+    def _met(self, my_task: Any, others: list[Any]) -> list[Any] | None:
+        """The tokens that this one absorbs as it goes on; None: it has to wait."""
+        raise NotImplementedError
+
+
+def _stands(token: Any) -> bool:
+    """It has arrived and not been let through: waiting, or just about to be looked at."""
+    return bool(token.has_state(TaskState.WAITING | TaskState.FUTURE))
+
+
+class ParallelGateway(_Meeting, defaults.ParallelGateway):
+    """One token from each incoming flow; a second token on the same flow waits for the next time."""
+
+    def _met(self, my_task: Any, others: list[Any]) -> list[Any] | None:
+        missing: Counter[str] = Counter(self._inputs)
+        missing[my_task.origin] -= 1
+        met = []
+        for one in others:
+            if missing[one.origin] > 0:
+                missing[one.origin] -= 1
+                met.append(one)
+        return None if +missing else met
+
+    def _run_hook(self, _my_task: Any) -> bool:
+        return True
+
+
+class InclusiveGateway(_Meeting, defaults.InclusiveGateway):
+    """Waits for every token that can still come by a flow on which none has come (BPMN 2.0.2, 13.4.3)."""
+
+    def _met(self, my_task: Any, others: list[Any]) -> list[Any] | None:
+        one_each = {one.origin: one for one in reversed(others) if one.origin != my_task.origin}
+        arrived = {my_task.origin, *one_each}
+        if self._someone_comes(my_task.workflow, arrived):
+            return None
+        return list(one_each.values())
+
+    def _someone_comes(self, workflow: Any, arrived: set[str]) -> bool:
+        will_wait = _together(self._upstream[name] for name in self._inputs if name not in arrived)
+        will_join = _together(self._upstream[name] for name in arrived)
+        return any(
+            one.task_spec.name in will_wait and one.task_spec.name not in will_join
+            for one in workflow.tasks.values()
+            if one.has_state(UNFINISHED)
+        )
+
+    @cached_property
+    def _upstream(self) -> dict[str, frozenset[str]]:
+        """Incoming neighbour → elements from which a token can come by it without passing this gateway."""
+        return {name: self._leading_to(name) for name in self._inputs}
+
+    def _leading_to(self, name: str) -> frozenset[str]:
+        found: set[str] = set()
+        pending = [name]
+        while pending:
+            element = pending.pop()
+            if element not in found and element != self.name:
+                found.add(element)
+                pending.extend(self._wf_spec.task_specs[element]._inputs)  # noqa: SLF001
+        return frozenset(found)
+
+    def _run_hook(self, my_task: Any) -> bool:
+        matches, otherwise = self._get_matching_outputs(my_task)
+        my_task._sync_children(matches or otherwise, TaskState.FUTURE)  # noqa: SLF001
+        return bool(matches or otherwise)
+
+
+class ExclusiveGateway(_Element, defaults.ExclusiveGateway):
+    pass
+
+
+class StartEvent(_Element, defaults.StartEvent):
+    pass
+
+
+class EndEvent(_Element, defaults.EndEvent):
+    pass
+
+
+class UserTask(_Element, defaults.UserTask):
+    pass
+
+
+class ManualTask(_Element, defaults.ManualTask):
+    pass
+
+
+class PlainTask(_Element, defaults.NoneTask):
+    pass
+
+
+class ScriptTask(_Element, defaults.ScriptTask):
+    pass
+
+
+class SubProcess(_Element, defaults.SubWorkflowTask):
+    """Inside and outside share the data of the case, so there is nothing to hand over."""
+
+    def copy_data(self, my_task: Any, subworkflow: Any) -> None:
+        pass
+
+    def update_data(self, my_task: Any, subworkflow: Any) -> None:
+        pass
+
+
+class _Start(_Element, BpmnStartTask):
+    pass
+
+
+class _LastMeeting(_Meeting, SimpleBpmnTask):
+    """A process is over when no token is left anywhere else in it."""
+
+    def _met(self, my_task: Any, others: list[Any]) -> list[Any] | None:
+        tokens = my_task.workflow.tasks.values()
+        if any(one.has_state(UNFINISHED) and one.task_spec is not self for one in tokens):
+            return None
+        return others
+
+
+class _End(_Element, SimpleBpmnTask):
+    pass
+
+
+class ProcessSpec(BpmnProcessSpec):
+    """A process or subprocess, with our elements in the places that SpiffWorkflow fills itself."""
+
+    def __init__(self, name: str) -> None:
+        WorkflowSpec.__init__(self, name=name)
+        self.start = _Start(self, "Start")
+        self.end = _LastMeeting(self, f"{name}.EndJoin")
+        self.end.connect(_End(self, "End"))
+        self.description = name
+        self.svg = self.io_specification = None
+        self.data_objects: dict[str, Any] = {}
+        self.data_stores: dict[str, Any] = {}
+        self.correlation_keys: dict[str, Any] = {}
+        self.bpmn_start_events: list[Any] = []
+
+
+def _together(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
