@@ -41,8 +41,8 @@ class Upload(Table):
     field: Mapped[str]
     #: What its owner calls it, made safe to show; never part of a path.
     file_name: Mapped[str]
-    #: What the field asks of the content: {"accept": [...], "min_pixels": [width, height]}.
-    demands: Mapped[dict[str, Any]]
+    #: What the field takes: media types and endings; empty: whatever Alur knows.
+    accept: Mapped[list[Any]] = mapped_column(default=list)
     length: Mapped[int] = mapped_column(BigInteger)
     received: Mapped[int] = mapped_column(BigInteger, default=0)
     state: Mapped[UploadState] = mapped_column(words(UploadState), default=UploadState.RECEIVING)

@@ -1,0 +1,72 @@
+"""Looking at a file that came in whole: what it is, whether it is sound, and copies fit to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.storage import blobs, documents, folders, kinds, pictures, tails, videos
+from engine.storage.refusal import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    sha256: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+    #: "web", "thumb": what others get to see, free of metadata.
+    copies: dict[str, Copy] = field(default_factory=dict)
+
+
+def examine(path: Path, *, accept: Collection[str]) -> Verdict:
+    """Raises Refused with the reason; Unavailable when it can't be found out just now."""
+    media_type = kinds.detect(path)
+    film = videos.check(path) if media_type in kinds.PLAYED else None
+    if film is not None:
+        media_type = film.media_type  # a recording of sound often comes in a video's wrapping
+    if not kinds.accepts(accept, media_type):
+        raise Refused("other_kind", kind=media_type, accepted=", ".join(sorted(accept)))
+    if media_type in kinds.CAPTIONS:
+        return Verdict(media_type=media_type)
+    tails.refuse_archive_at_end(path)
+    if media_type == "application/pdf":
+        documents.check_pdf(path)
+        return Verdict(media_type=media_type)
+    with folders.workplace() as folder:
+        return _played(path, film, folder) if film is not None else _picture(path, media_type, folder)
+
+
+def _picture(path: Path, media_type: str, folder: Path) -> Verdict:
+    seen = pictures.decode(path, media_type, into=folder)
+    return Verdict(
+        media_type=media_type,
+        width=seen.width,
+        height=seen.height,
+        copies={kind: _stored(copy.path, copy.media_type) for kind, copy in seen.copies.items()},
+    )
+
+
+def _played(path: Path, film: videos.Film, folder: Path) -> Verdict:
+    shown = path
+    if film.private:
+        shown = folder / "web"
+        videos.copy_without(film.private, path, shown)
+    return Verdict(
+        media_type=film.media_type,
+        width=film.width,
+        height=film.height,
+        copies={"web": _stored(shown, film.media_type)},
+    )
+
+
+def _stored(path: Path, media_type: str) -> Copy:
+    blob = blobs.put(path)
+    return Copy(sha256=blob.sha256, media_type=media_type, size=blob.size)

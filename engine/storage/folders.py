@@ -1,0 +1,68 @@
+"""Where the bytes lie: one folder, chosen once at the start of the process.
+
+    files/ab/cd/abcd…     whole files by content hash, never changed
+    uploads/ID.part       files on their way in
+    work/                 what the decoder writes before it is stored
+
+Every path is built here, from a content hash or from an id that Alur itself made, never from what
+somebody sent.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_root: Path | None = None
+
+
+def use(data_dir: Path) -> None:
+    """Keep files below this folder from now on in this process."""
+    global _root  # noqa: PLW0603  # like the database: one a process, set at its start
+    _root = data_dir
+    for folder in (files(), _root / "uploads", _root / "work"):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def root() -> Path:
+    if _root is None:
+        raise RuntimeError("engine.storage.folders.use() has not been called")
+    return _root
+
+
+def files() -> Path:
+    return root() / "files"
+
+
+def parts() -> Path:
+    return root() / "uploads"
+
+
+def blob(sha256: str) -> Path:
+    if not _HASH.fullmatch(sha256):
+        raise ValueError("not a content hash")
+    return files() / sha256[:2] / sha256[2:4] / sha256
+
+
+def part(upload_id: str) -> Path:
+    return parts() / f"{uuid.UUID(upload_id)}.part"
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A folder of one's own that is gone afterwards."""
+    folder = root() / "work" / uuid.uuid4().hex
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_bytes() -> int:
+    return shutil.disk_usage(root()).free

@@ -1,0 +1,86 @@
+"""What a file is, by its content. Its name and what the browser says about it are never asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import puremagic
+
+from engine.storage import captions
+from engine.storage.refusal import Refused
+
+IMAGES = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic"})
+#: Files made of boxes that play.
+PLAYED = frozenset({"video/mp4", "video/quicktime", "audio/mp4"})
+CAPTIONS = frozenset({"application/x-subrip", "text/vtt"})
+#: Where a diagram names an ending, or a near relation, instead of the media type.
+_ALSO = {
+    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
+    ".heic": "image/heic", ".heif": "image/heic", "image/heif": "image/heic",
+    ".mp4": "video/mp4", ".mov": "video/quicktime", ".m4a": "audio/mp4", "audio/x-m4a": "audio/mp4",
+    "audio/m4a": "audio/mp4", ".pdf": "application/pdf", ".srt": "application/x-subrip",
+    "text/srt": "application/x-subrip", ".vtt": "text/vtt",
+}  # fmt: skip
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"})
+_MP4 = frozenset(
+    {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash"}
+)
+_AUDIO = frozenset({b"M4A ", b"M4B "})
+_HEAD = 4096
+
+
+def detect(path: Path) -> str:
+    """The media type; Refused when it is none that Alur takes, saying what it looks like."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if found := _by_signature(head) or captions.detect(path):
+        return found
+    raise Refused("unknown_kind", kind=_looks_like(head))
+
+
+def accepts(accept: Collection[str], media_type: str) -> bool:
+    """Whether a field takes it; an empty list takes whatever Alur knows."""
+    wanted = {_ALSO.get(entry.strip().lower(), entry.strip().lower()) for entry in accept}
+    return not wanted or media_type in wanted or f"{media_type.partition('/')[0]}/*" in wanted
+
+
+def _by_signature(head: bytes) -> str | None:
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head.startswith(b"%PDF-"):
+        return "application/pdf"
+    return _by_brand(head) if head[4:8] == b"ftyp" else None
+
+
+def _by_brand(head: bytes) -> str | None:
+    """A file of boxes names its kin in the first one: one major brand, then compatible ones."""
+    size = min(int.from_bytes(head[:4], "big"), len(head))
+    major = head[8:12]
+    brands = {major, *(head[at : at + 4] for at in range(16, size - 3, 4))}
+    if major == b"avif" or b"avis" in brands:
+        return None
+    if major in _HEIC:
+        return "image/heic"
+    if major == b"qt  ":
+        return "video/quicktime"
+    if major in _AUDIO:
+        return "audio/mp4"
+    return "video/mp4" if brands & _MP4 else None
+
+
+def _looks_like(head: bytes) -> str:
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<script")):
+        return "HTML"
+    if b"<svg" in start[:1024]:
+        return "SVG"
+    try:
+        guesses = puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):
+        return "?"
+    return str(guesses[0].extension).lstrip(".").upper() or "?" if guesses else "?"

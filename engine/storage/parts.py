@@ -1,0 +1,90 @@
+"""A file on its way in: bytes are added at its end, and count once they are on the disk.
+
+The file's size says whose turn it is. Whoever continues an upload first cuts off what was never counted; a
+sender that was given up for lost (a phone that changed networks) finds another size than it left and stops.
+So nobody waits for a dead connection, and every byte stands at its place.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.errors import Conflict, NotFound
+from engine.storage import folders
+from engine.storage.locks import locked
+
+
+class Overtaken(Conflict):
+    """Another request has continued this upload meanwhile."""
+
+    code = "upload_overtaken"
+
+
+def create(upload_id: str) -> None:
+    folders.part(upload_id).touch(mode=0o600, exist_ok=False)
+
+
+def remove(upload_id: str) -> None:
+    folders.part(upload_id).unlink(missing_ok=True)
+
+
+class Part:
+    def __init__(self, file: io.FileIO) -> None:
+        self._file = file
+        self.position = 0
+
+    @contextmanager
+    def hold(self, *, wait: bool = True) -> Iterator[None]:
+        """Keep everybody else away from the file. Raises Busy without `wait`."""
+        with locked(self._file, wait=wait):
+            yield
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the file, sure that it still is as this request left it."""
+        with self.hold():
+            if self._size() != self.position:
+                raise Overtaken
+            yield
+
+    def start(self, counted: int) -> None:
+        """Take the turn: continue after the bytes that count. The caller holds the file."""
+        if self._size() < counted:
+            raise NotFound  # a restored database without its files: the sender must begin anew
+        self._file.truncate(counted)
+        self.position = counted
+
+    def write(self, piece: bytes) -> None:
+        with self.turn():
+            self._file.seek(self.position)
+            rest = memoryview(piece)
+            while rest:
+                written = self._file.write(rest)
+                rest = rest[written:]
+            self.position += len(piece)
+
+    def sync(self) -> None:
+        os.fsync(self._file.fileno())
+
+    def cut(self, position: int) -> None:
+        """Forget what came after `position`."""
+        with self.turn():
+            self._file.truncate(position)
+            self.position = position
+
+    def _size(self) -> int:
+        return os.fstat(self._file.fileno()).st_size
+
+
+@contextmanager
+def opened(upload_id: str) -> Iterator[Part]:
+    try:
+        # Unbuffered: the size must be what was written.
+        file = io.FileIO(folders.part(upload_id), "r+")
+    except FileNotFoundError as error:
+        raise NotFound from error
+    with file:
+        yield Part(file)

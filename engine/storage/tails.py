@@ -1,0 +1,144 @@
+"""What hangs on the end of a file: two files in one (a picture that is also an archive, or a page).
+
+Phones do hang things on: the decision is to know those and to refuse the rest.
+  - padding of zeros
+  - further JPEGs (depth, gain map and stereo pictures of the MPF format, on most phones)
+  - a short film (motion photos of Android and Samsung), as sound boxes up to the end
+  - Samsung's own trailer, which ends with SEFT
+None of it gets into a copy. An archive's directory at the end, or markup and PDF marks in what hangs on,
+are refused even within those.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.storage.boxes import boxes
+from engine.storage.refusal import Refused
+
+#: A ZIP is read from its end: its last record has 22 bytes and a comment of up to 65 535.
+_ZIP_REACH = 22 + 65_535
+_ACTIVE = re.compile(rb"<\s?(?:!doctype|html|script|svg|iframe|body)\b|<\?php|%PDF-", re.IGNORECASE)
+#: Entropy-coded data ends at a marker that is neither a stuffed FF 00, a restart nor a fill byte.
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+_STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+_MOST_SEGMENTS = 20_000
+_MOST_PICTURES = 16
+_PADDING = b"\x00"
+
+
+def refuse_archive_at_end(path: Path) -> None:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - _ZIP_REACH))
+        tail = file.read()
+    at = -1
+    while (at := tail.find(b"PK\x05\x06", at + 1)) >= 0:
+        directory = int.from_bytes(tail[at + 12 : at + 16], "little")
+        comment = int.from_bytes(tail[at + 20 : at + 22], "little")
+        # Else these four bytes stand there by chance.
+        if directory < size and at + 22 + comment <= len(tail):
+            raise Refused("hidden_data")
+
+
+def check_jpeg(path: Path) -> None:
+    """Complete, and nothing behind it that a phone would not have put there."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        end = _jpeg_end(view, 0)
+        if _ACTIVE.search(view, end):
+            raise Refused("hidden_data")
+        for _ in range(_MOST_PICTURES):
+            end = _after_padding(view, end)
+            if view[end : end + 3] != b"\xff\xd8\xff":
+                break
+            end = _jpeg_end(view, end)
+        if end < len(view) and not _of_samsung(view, end) and not _is_film(file, view, end):
+            raise Refused("hidden_data")
+
+
+def check_png(path: Path) -> None:
+    """Chunks without a gap up to IEND, a still picture, and nothing after it but zeros."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        at = 8
+        for _ in range(_MOST_SEGMENTS * 10):
+            length, type_ = int.from_bytes(view[at : at + 4], "big"), view[at + 4 : at + 8]
+            at += 12 + length
+            if at > len(view) or len(type_) < 4:
+                raise Refused("broken")
+            if type_ == b"acTL":
+                raise Refused("animated")
+            if type_ == b"IEND":
+                break
+        else:
+            raise Refused("broken")
+        if _after_padding(view, at) != len(view):
+            raise Refused("hidden_data")
+
+
+def check_webp(path: Path) -> None:
+    """RIFF says how long it is; animations are no photos: who approves sees only the first picture."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        end = 8 + int.from_bytes(view[4:8], "little")
+        if end > len(view):
+            raise Refused("broken")
+        if _after_padding(view, end) != len(view):
+            raise Refused("hidden_data")
+        if view[12:16] == b"VP8X" and view[20] & 0x02:
+            raise Refused("animated")
+
+
+def check_heic(path: Path) -> None:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        at = 0
+        while at < len(view) and not _of_samsung(view, at) and _after_padding(view, at) != len(view):
+            at = next(boxes(file, at, len(view))).end
+
+
+def _jpeg_end(view: mmap.mmap, start: int) -> int:
+    """Where the picture that starts here is over: after its end marker."""
+    at = start + 2
+    for _ in range(_MOST_SEGMENTS):
+        while view[at : at + 2] == b"\xff\xff":  # fill bytes
+            at += 1
+        if view[at : at + 1] != b"\xff" or at + 2 > len(view):
+            raise Refused("broken")
+        marker = view[at + 1]
+        at += 2
+        if marker == 0xD9:
+            return at
+        if marker in _STANDALONE:
+            continue
+        at += max(2, int.from_bytes(view[at : at + 2], "big"))
+        if marker == 0xDA:
+            found = _MARKER.search(view, at)
+            if found is None:
+                raise Refused("broken")
+            at = found.start()
+    raise Refused("broken")
+
+
+def _after_padding(view: mmap.mmap, at: int) -> int:
+    while at < len(view):
+        piece = view[at : at + 65_536]
+        rest = piece.lstrip(_PADDING)
+        at += len(piece) - len(rest)
+        if rest:
+            break
+    return at
+
+
+def _of_samsung(view: mmap.mmap, at: int) -> bool:
+    """The trailer's directory stands at its end: SEFH …, its length, SEFT."""
+    if len(view) - at < 12 or view[len(view) - 4 :] != b"SEFT":
+        return False
+    directory = len(view) - 8 - int.from_bytes(view[len(view) - 8 : len(view) - 4], "little")
+    return directory >= at and view[directory : directory + 4] == b"SEFH"
+
+
+def _is_film(file: BinaryIO, view: mmap.mmap, at: int) -> bool:
+    if view[at + 4 : at + 8] != b"ftyp":
+        return False
+    return b"moov" in [box.type for box in boxes(file, at, len(view))]

@@ -1,0 +1,282 @@
+"""Uploads as rows: opening one, counting its bytes, its end, and what a case keeps of it.
+
+The bytes are handled in `receive`, between transactions. Whether somebody may work on the task is asked
+before (engine.inbox): here only the uploader counts.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from sqlalchemy import CursorResult, case, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.errors import Conflict, Invalid, NotFound, Problem, Unavailable
+from engine.storage import folders
+from engine.storage.names import safe_name
+from engine.tables.instances import Task
+from engine.tables.uploads import Upload, UploadState
+
+MEGABYTE = 1024 * 1024
+#: No field may allow more than this.
+LARGEST = 2048 * MEGABYTE
+#: For a field whose diagram sets no limit.
+USUAL = 100 * MEGABYTE
+#: Unfinished uploads of one person: ten photos, ten proofs and three videos begun at once fit in.
+MOST_OPEN = 40
+#: Left on the disk for the database and everything else.
+RESERVE = 256 * MEGABYTE
+#: How long an upload waits to be continued, and a finished one to be handed in after its task is gone.
+LIFE = timedelta(days=7)
+
+
+class UploadTooLarge(Invalid):
+    """Params: max_mb."""
+
+    code = "upload_too_large"
+
+
+class TooManyUploads(Conflict):
+    """Params: most."""
+
+    code = "too_many_uploads"
+
+
+class OffsetMismatch(Conflict):
+    """What was sent does not continue where the upload stands. Params: offset (where it stands)."""
+
+    code = "upload_offset"
+
+
+class UploadExpired(NotFound):
+    code = "upload_expired"
+
+
+class NoSpace(Unavailable):
+    code = "no_space"
+
+
+class Uploader(Protocol):
+    """Whoever is signed in (engine.people.actor.Actor); only who it is matters here."""
+
+    @property
+    def id(self) -> int: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demands:
+    """What a field asks of its files (from the diagram)."""
+
+    accept: tuple[str, ...] = ()
+    max_bytes: int = USUAL
+    #: Consent proofs: only few may see them.
+    restricted: bool = False
+
+    @property
+    def limit(self) -> int:
+        return min(self.max_bytes, LARGEST)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """A file that somebody is about to send for a field of a task."""
+
+    task_id: int
+    #: Path of the field in the form: "foto", "foto.bukti_persetujuan".
+    field: str
+    file_name: str
+    demands: Demands
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredFile:
+    """A file that is wholly here and may be named in answers."""
+
+    id: str
+    field: str
+    name: str
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    state: str
+    restricted: bool
+    sha256: str
+
+
+def create(session: Session, incoming: Incoming, *, length: int, by: Uploader) -> Upload:
+    """Open an upload of so many bytes."""
+    if length <= 0:
+        raise empty(incoming)
+    if length > incoming.demands.limit:
+        raise too_large(incoming)
+    _check_room(session, length, by=by)
+    upload = _row(session, incoming, by=by)
+    upload.length = length
+    session.add(upload)
+    return upload
+
+
+def create_received(
+    session: Session, incoming: Incoming, *, upload_id: str, length: int, by: Uploader
+) -> None:
+    """An upload whose bytes came in one go (an ordinary form) and already lie on the disk."""
+    upload = _row(session, incoming, by=by)
+    upload.id = upload_id
+    upload.length = upload.received = length
+    upload.state = UploadState.CHECKING
+    session.add(upload)
+
+
+def own(session: Session, upload_id: str, *, by: Uploader) -> Upload:
+    """The upload of this person; nobody else learns that it exists."""
+    upload = session.get(Upload, upload_id)
+    if upload is None or upload.person_id != by.id:
+        raise NotFound
+    return upload
+
+
+def to_continue(session: Session, upload_id: str, offset: int, *, by: Uploader) -> Upload:
+    upload = own(session, upload_id, by=by)
+    if upload.expires_at <= clock.now():
+        raise UploadExpired
+    if upload.state is not UploadState.RECEIVING or upload.received != offset:
+        raise OffsetMismatch(offset=upload.received)
+    return upload
+
+
+def count(session: Session, upload_id: str, received: int) -> None:
+    """So many bytes are safely on the disk. Raises NotFound when the upload was ended meanwhile."""
+    counted = session.execute(
+        update(Upload)
+        .where(Upload.id == upload_id, Upload.state == UploadState.RECEIVING)
+        .values(
+            received=received,
+            expires_at=clock.now() + LIFE,
+            state=case((Upload.length == received, UploadState.CHECKING), else_=Upload.state),
+        )
+    )
+    if not _rows(counted):
+        raise NotFound
+
+
+def conclude(session: Session, upload_id: str, **values: object) -> None:
+    """What looking at the content gave. Nothing, when the upload was ended meanwhile."""
+    session.execute(
+        update(Upload).where(Upload.id == upload_id, Upload.state == UploadState.CHECKING).values(**values)
+    )
+
+
+def terminate(session: Session, upload_id: str, *, by: Uploader) -> None:
+    """Forget an upload of one's own. What a case already holds stays."""
+    own(session, upload_id, by=by)
+    gone = session.execute(delete(Upload).where(Upload.id == upload_id, Upload.state != UploadState.ATTACHED))
+    if not _rows(gone):
+        raise Conflict
+
+
+def attach(
+    session: Session, ids: Collection[str], *, instance_id: int, restricted: Collection[str] = ()
+) -> None:
+    """The answers of a completed task name these files: from now on they belong to the case.
+
+    Call it with ids that `files_for` has offered; a file that was ended in between is a Conflict.
+    """
+    wanted = set(ids)
+    if not wanted:
+        return
+    mine = (Upload.id.in_(wanted), Upload.instance_id == instance_id)
+    kept = session.execute(
+        update(Upload)
+        .where(*mine, Upload.state.in_((UploadState.READY, UploadState.ATTACHED)))
+        .values(state=UploadState.ATTACHED, restricted=Upload.restricted | Upload.id.in_(set(restricted)))
+        .execution_options(synchronize_session=False)
+    )
+    if _rows(kept) != len(wanted):
+        raise Conflict
+
+
+def files_for(
+    session: Session, instance_id: int, person_id: int, ids: Collection[str]
+) -> dict[str, StoredFile]:
+    """Those of `ids` that this person's answers may name: files of the case, and own ones that are ready."""
+    if not ids:
+        return {}
+    rows = session.scalars(
+        select(Upload).where(
+            Upload.id.in_(set(ids)),
+            Upload.instance_id == instance_id,
+            (Upload.state == UploadState.ATTACHED)
+            | ((Upload.state == UploadState.READY) & (Upload.person_id == person_id)),
+        )
+    )
+    return {row.id: stored(row) for row in rows}
+
+
+def stored(upload: Upload) -> StoredFile:
+    return StoredFile(
+        id=upload.id,
+        field=upload.field,
+        name=upload.file_name,
+        media_type=upload.media_type or "",
+        size=upload.length,
+        width=upload.width,
+        height=upload.height,
+        state=upload.state.value,
+        restricted=upload.restricted,
+        sha256=upload.sha256 or "",
+    )
+
+
+def empty(incoming: Incoming) -> Invalid:
+    return Invalid({incoming.field: Problem("files.refused.empty")})
+
+
+def too_large(incoming: Incoming) -> UploadTooLarge:
+    limit = {"max_mb": incoming.demands.limit // MEGABYTE}
+    return UploadTooLarge({incoming.field: Problem("files.refused.too_large", limit)}, **limit)
+
+
+def check_disk(length: int) -> None:
+    """Raises NoSpace. Twice what comes: a video gets a second copy without its place data."""
+    if folders.free_bytes() < 2 * length + RESERVE:
+        raise NoSpace
+
+
+def _check_room(session: Session, length: int, *, by: Uploader) -> None:
+    unfinished = (Upload.state == UploadState.RECEIVING, Upload.expires_at > clock.now())
+    mine = session.scalar(select(func.count()).where(*unfinished, Upload.person_id == by.id)) or 0
+    if mine >= MOST_OPEN:
+        raise TooManyUploads(most=MOST_OPEN)
+    promised = session.scalar(select(func.sum(Upload.length - Upload.received)).where(*unfinished)) or 0
+    check_disk(int(promised) + length)
+
+
+def _row(session: Session, incoming: Incoming, *, by: Uploader) -> Upload:
+    instance_id = session.scalar(select(Task.instance_id).where(Task.id == incoming.task_id))
+    if instance_id is None:
+        raise NotFound
+    now = clock.now()
+    return Upload(
+        id=str(uuid.uuid4()),
+        person_id=by.id,
+        task_id=incoming.task_id,
+        instance_id=instance_id,
+        field=incoming.field,
+        file_name=safe_name(incoming.file_name),
+        accept=list(incoming.demands.accept),
+        restricted=incoming.demands.restricted,
+        received=0,
+        created_at=now,
+        expires_at=now + LIFE,
+    )
+
+
+def _rows(result: object) -> int:
+    assert isinstance(result, CursorResult)  # noqa: S101  # what an UPDATE or DELETE gives
+    return result.rowcount
