@@ -41,6 +41,8 @@ def _files(session: Session, instance: Instance, ids: set[str], *, by: Actor) ->
             state=one.state,
             restricted=one.restricted,
             sha256=one.sha256,
+            reason=one.reason,
+            reason_params=one.reason_params,
         )
         for one in found.values()
     }

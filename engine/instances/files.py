@@ -40,13 +40,14 @@ def file_to_serve(session: Session, upload_id: str, kind: str, *, by: Actor) -> 
     instance = visible_instance(session, upload.instance_id, by=by)
     if upload.person_id != by.id and not _may(session, upload, kind, instance, by):
         raise deny(session, NotAllowed(file=upload.file_name), instance=instance, by=by, deed="see_file")
-    copies = upload.copies or {}
-    sha256 = upload.sha256 if kind == "original" else copies.get(kind)
-    if sha256 is None:
+    found = {"sha256": upload.sha256, "media_type": upload.media_type}
+    if kind != "original":
+        found = (upload.copies or {}).get(kind, {})
+    if not found:
         raise NotFound(file=upload_id)
     return ServedFile(
-        sha256=sha256,
-        media_type=_media_type(upload, kind),
+        sha256=found["sha256"] or "",
+        media_type=found["media_type"] or "",
         file_name=upload.file_name,
         upload_id=upload.id,
         kind=kind,
@@ -67,8 +68,3 @@ def _holds_open_lane(session: Session, instance_id: int, by: Actor) -> bool:
         select(Task.lane).where(Task.instance_id == instance_id, Task.state.in_(OPEN_STATES))
     )
     return any(not by.roles.isdisjoint(lane_roles(lane)) for lane in lanes)
-
-
-def _media_type(upload: Upload, kind: str) -> str:
-    media_type = upload.media_type or "application/octet-stream"
-    return "image/jpeg" if kind != "original" and media_type.startswith("image/") else media_type

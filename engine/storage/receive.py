@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine import clock
+from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.errors import Conflict, NotFound
 from engine.storage import blobs, folders, parts, uploads
 from engine.storage.examine import Verdict, examine
 from engine.storage.locks import Busy
 from engine.storage.refusal import Refused
-from engine.storage.uploads import Incoming, Uploader
+from engine.storage.uploads import Incoming
 from engine.tables.uploads import Upload, UploadState
 
 #: So much is lost at most when the server dies.
@@ -53,14 +54,14 @@ class Progress:
     expires_at: datetime
 
 
-def begin(incoming: Incoming, *, length: int, by: Uploader) -> Progress:
+def begin(incoming: Incoming, *, length: int, by: Actor) -> Progress:
     with transaction() as session:
         upload = uploads.create(session, incoming, length=length, by=by)
     parts.create(upload.id)
     return _progress(upload)
 
 
-def progress(upload_id: str, *, by: Uploader) -> Progress:
+def progress(upload_id: str, *, by: Actor) -> Progress:
     with reading() as session:
         upload = uploads.own(session, upload_id, by=by)
         if upload.state is UploadState.RECEIVING and upload.expires_at <= clock.now():
@@ -69,7 +70,7 @@ def progress(upload_id: str, *, by: Uploader) -> Progress:
 
 
 def append(
-    upload_id: str, offset: int, pieces: Iterable[bytes], *, checksum: Checksum | None = None, by: Uploader
+    upload_id: str, offset: int, pieces: Iterable[bytes], *, checksum: Checksum | None = None, by: Actor
 ) -> Progress:
     """Continue an upload. However `pieces` ends (a cut line raises), what came before is kept, unless a
     checksum speaks for all of it."""
@@ -88,7 +89,7 @@ def append(
     return progress(upload_id, by=by)
 
 
-def receive(pieces: Iterable[bytes], incoming: Incoming, *, by: Uploader) -> str:
+def receive(pieces: Iterable[bytes], incoming: Incoming, *, by: Actor) -> str:
     """A file that comes in one go, from an ordinary form; gives the id of its upload."""
     uploads.check_disk(0)
     upload_id = str(uuid.uuid4())
@@ -104,7 +105,7 @@ def receive(pieces: Iterable[bytes], incoming: Incoming, *, by: Uploader) -> str
     return upload_id
 
 
-def terminate(upload_id: str, *, by: Uploader) -> None:
+def terminate(upload_id: str, *, by: Actor) -> None:
     with transaction() as session:
         uploads.terminate(session, upload_id, by=by)
     parts.remove(upload_id)

@@ -10,12 +10,13 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Any
 
 from sqlalchemy import CursorResult, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
+from engine.actor import Actor
 from engine.errors import Conflict, Invalid, NotFound, Problem, Unavailable
 from engine.storage import folders
 from engine.storage.names import safe_name
@@ -61,13 +62,6 @@ class NoSpace(Unavailable):
     code = "no_space"
 
 
-class Uploader(Protocol):
-    """Whoever is signed in (engine.people.actor.Actor); only who it is matters here."""
-
-    @property
-    def id(self) -> int: ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class Demands:
     """What a field asks of its files (from the diagram)."""
@@ -95,7 +89,7 @@ class Incoming:
 
 @dataclass(frozen=True, kw_only=True)
 class StoredFile:
-    """A file that is wholly here and may be named in answers."""
+    """An upload that answers may name, as far as it has come."""
 
     id: str
     field: str
@@ -107,9 +101,11 @@ class StoredFile:
     state: str
     restricted: bool
     sha256: str
+    reason: str | None
+    reason_params: dict[str, Any]
 
 
-def create(session: Session, incoming: Incoming, *, length: int, by: Uploader) -> Upload:
+def create(session: Session, incoming: Incoming, *, length: int, by: Actor) -> Upload:
     """Open an upload of so many bytes."""
     if length <= 0:
         raise empty(incoming)
@@ -122,9 +118,7 @@ def create(session: Session, incoming: Incoming, *, length: int, by: Uploader) -
     return upload
 
 
-def create_received(
-    session: Session, incoming: Incoming, *, upload_id: str, length: int, by: Uploader
-) -> None:
+def create_received(session: Session, incoming: Incoming, *, upload_id: str, length: int, by: Actor) -> None:
     """An upload whose bytes came in one go (an ordinary form) and already lie on the disk."""
     upload = _row(session, incoming, by=by)
     upload.id = upload_id
@@ -133,7 +127,7 @@ def create_received(
     session.add(upload)
 
 
-def own(session: Session, upload_id: str, *, by: Uploader) -> Upload:
+def own(session: Session, upload_id: str, *, by: Actor) -> Upload:
     """The upload of this person; nobody else learns that it exists."""
     upload = session.get(Upload, upload_id)
     if upload is None or upload.person_id != by.id:
@@ -141,7 +135,7 @@ def own(session: Session, upload_id: str, *, by: Uploader) -> Upload:
     return upload
 
 
-def to_continue(session: Session, upload_id: str, offset: int, *, by: Uploader) -> Upload:
+def to_continue(session: Session, upload_id: str, offset: int, *, by: Actor) -> Upload:
     upload = own(session, upload_id, by=by)
     if upload.expires_at <= clock.now():
         raise UploadExpired
@@ -172,7 +166,7 @@ def conclude(session: Session, upload_id: str, **values: object) -> None:
     )
 
 
-def terminate(session: Session, upload_id: str, *, by: Uploader) -> None:
+def terminate(session: Session, upload_id: str, *, by: Actor) -> None:
     """Forget an upload of one's own. What a case already holds stays."""
     own(session, upload_id, by=by)
     gone = session.execute(delete(Upload).where(Upload.id == upload_id, Upload.state != UploadState.ATTACHED))
@@ -204,15 +198,17 @@ def attach(
 def files_for(
     session: Session, instance_id: int, person_id: int, ids: Collection[str]
 ) -> dict[str, StoredFile]:
-    """Those of `ids` that this person's answers may name: files of the case, and own ones that are ready."""
+    """Those of `ids` that this person may name: files of the case, and own ones in whatever state.
+
+    Names that mean nothing here (made up, of another case, of somebody else) are just not in the answer.
+    """
     if not ids:
         return {}
     rows = session.scalars(
         select(Upload).where(
             Upload.id.in_(set(ids)),
             Upload.instance_id == instance_id,
-            (Upload.state == UploadState.ATTACHED)
-            | ((Upload.state == UploadState.READY) & (Upload.person_id == person_id)),
+            (Upload.state == UploadState.ATTACHED) | (Upload.person_id == person_id),
         )
     )
     return {row.id: stored(row) for row in rows}
@@ -230,6 +226,8 @@ def stored(upload: Upload) -> StoredFile:
         state=upload.state.value,
         restricted=upload.restricted,
         sha256=upload.sha256 or "",
+        reason=upload.reason,
+        reason_params=upload.reason_params or {},
     )
 
 
@@ -248,7 +246,7 @@ def check_disk(length: int) -> None:
         raise NoSpace
 
 
-def _check_room(session: Session, length: int, *, by: Uploader) -> None:
+def _check_room(session: Session, length: int, *, by: Actor) -> None:
     unfinished = (Upload.state == UploadState.RECEIVING, Upload.expires_at > clock.now())
     mine = session.scalar(select(func.count()).where(*unfinished, Upload.person_id == by.id)) or 0
     if mine >= MOST_OPEN:
@@ -257,7 +255,7 @@ def _check_room(session: Session, length: int, *, by: Uploader) -> None:
     check_disk(int(promised) + length)
 
 
-def _row(session: Session, incoming: Incoming, *, by: Uploader) -> Upload:
+def _row(session: Session, incoming: Incoming, *, by: Actor) -> Upload:
     instance_id = session.scalar(select(Task.instance_id).where(Task.id == incoming.task_id))
     if instance_id is None:
         raise NotFound

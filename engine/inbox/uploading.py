@@ -1,0 +1,56 @@
+"""Sending a file for a task: who may, and what the field asks of it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.errors import NotFound
+from engine.forms.fields import Field, Form
+from engine.inbox.rights import require_work
+from engine.instances.cases import process_of
+from engine.instances.locks import lock_task
+from engine.storage.uploads import MEGABYTE, USUAL, Demands, Incoming
+
+_FILE_TYPES = frozenset({"file", "files", "file_or_text"})
+
+
+def may_send(session: Session, task_id: int, path: str, *, file_name: str, by: Actor) -> Incoming:
+    """What `by` is about to send for the input at `path` (`foto`, `foto.0.bukti_persetujuan`).
+
+    Raises as `require_work` does, and NotFound where the form takes no file.
+    """
+    task, instance = lock_task(session, task_id)
+    step = require_work(session, task, instance, process_of(session, instance), by=by, deed="upload_file")
+    fields = _along(step.form, path)
+    if not fields or fields[-1].type not in _FILE_TYPES:
+        raise NotFound(field=path)
+    return Incoming(
+        task_id=task.id,
+        field=".".join(field.name for field in fields),
+        file_name=file_name,
+        demands=_demands(fields),
+    )
+
+
+def _along(form: Form, path: str) -> list[Field]:
+    """The field and its part that a path leads to; numbers of items and keys are passed over."""
+    name, *rest = path.split(".")
+    field = form.get(name)
+    if field is None:
+        return []
+    fields = [field]
+    for step in rest:
+        part = next((part for part in fields[-1].parts if part.name == step), None)
+        if part is not None:
+            fields.append(part)
+    return fields
+
+
+def _demands(fields: list[Field]) -> Demands:
+    last = fields[-1]
+    return Demands(
+        accept=last.accept,
+        max_bytes=USUAL if last.max_mb is None else last.max_mb * MEGABYTE,
+        restricted=any(field.restricted for field in fields),
+    )
