@@ -69,7 +69,8 @@ class Field:
     #: "text" or "url": the limit comes from the channel (channels.json) named by the key of `per`.
     channel_limit: str = ""
     #: item_select, item_ref, per_item_select: the files fields of earlier steps whose items are offered;
-    #: item_ref and per_item_select may name an item_select field of the same form to narrow the offer.
+    #: item_ref may name an item_select field of the same form to offer only what is chosen there,
+    #: per_item_select to ask only about what isn't.
     of: tuple[str, ...] = ()
     narrowed_by: str = ""
     #: Condition on an item (its parts are in scope) that must hold for it to be chosen.

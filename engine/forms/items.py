@@ -19,7 +19,9 @@ def offered(field: Field, names: Names) -> dict[str, Item]:
     if field.narrowed_by:
         chosen = names(field.narrowed_by)
         keep = set(chosen) if isinstance(chosen, list) else {chosen}
-        items = {key: item for key, item in items.items() if key in keep}
+        # A main photo is one of those chosen; a reason for not choosing is asked of the others.
+        rest = field.type == "per_item_select"
+        items = {key: item for key, item in items.items() if (key in keep) is not rest}
     if about_keys(field.shown_if):
         items = {key: item for key, item in items.items() if _names(key, item, names).hold(field.shown_if)}
     return items

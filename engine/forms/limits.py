@@ -12,12 +12,11 @@ from engine.forms.scope import Answer, Names
 from engine.forms.values import host_of
 
 
-def missing(field: Field) -> str:
-    """The code for a required field without an answer: it says what to do."""
-    kind = (
-        "missing" if field.type in {"file", "files", "checkbox", "checklist", "item_select"} else "required"
-    )
-    return f"forms.problem.{kind}_{field.type}" if kind == "missing" else "forms.problem.required"
+def missing(field: Field) -> Problem:
+    """What to do about a required field without an answer."""
+    if field.type == "checklist":
+        return _all_ticked(field, []) or _problem("required")
+    return _problem(f"missing_{field.type}" if field.type in _SAID_APART else "required")
 
 
 def check(field: Field, value: Answer, names: Names, *, needed: bool) -> Problem | None:
@@ -85,6 +84,18 @@ def _problem(code: str, **params: object) -> Problem:
     return Problem(code=f"forms.problem.{code}", params=params)
 
 
+#: Kinds of fields for which "fill this in" would be the wrong words.
+_SAID_APART = {
+    "file",
+    "files",
+    "file_or_text",
+    "checkbox",
+    "item_select",
+    "select",
+    "radio",
+    "multiselect",
+    "item_ref",
+}
 _LIMITS: tuple[tuple[type | tuple[type, ...], Callable[[Field, Answer, Names], Problem | None]], ...] = (
     (str, _text),
     ((int, float), _number),

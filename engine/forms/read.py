@@ -81,8 +81,8 @@ class _Judge:
             return value
         if blank(value):
             if needed:
-                self.problems[path] = Problem(code=limits.missing(field))
-            return None if value is False and not field.required else value
+                self.problems[path] = limits.missing(field)
+            return value
         self.note(path, limits.check(field, value, names, needed=needed))
         self.rules(field, path, names)
         return value

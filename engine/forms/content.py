@@ -1,0 +1,108 @@
+"""What was approved, what is published, and what changed in between."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.forms.fields import Field, Form
+from engine.forms.items import items_of
+from engine.forms.scope import Answer
+
+#: Of an attached file only its bytes and what is said about it are content; not its name or its id.
+_NOT_CONTENT = {"file", "name"}
+
+
+def content_hash(data: Mapping[str, Answer], names: Iterable[str]) -> str:
+    """SHA-256 of the named answers; files count by their bytes, so the same photo sent again is the same."""
+    bytes_of = {key: item["sha256"] for key, item in all_items(data).items() if item.get("sha256")}
+    content = {name: _content(data.get(name), bytes_of) for name in names}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _content(value: Answer, bytes_of: Mapping[str, str]) -> Answer:
+    if isinstance(value, str):
+        return bytes_of.get(value, value)
+    if isinstance(value, list | tuple):
+        return [_content(one, bytes_of) for one in value]
+    if isinstance(value, Mapping):
+        drop = _NOT_CONTENT if isinstance(value.get("file"), str) else set()
+        return {bytes_of.get(k, k): _content(v, bytes_of) for k, v in value.items() if k not in drop}
+    # 3 and 3.0 are one number; a database may give back either.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def all_items(data: Mapping[str, Answer]) -> dict[str, Mapping[str, Any]]:
+    """Every item of every files field in the data, by id."""
+    return {key: item for value in data.values() for key, item in items_of(value).items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One field whose answer is another than before; for a field with many answers, one of them (`key`)."""
+
+    label: str
+    before: Answer
+    after: Answer
+    field: Field
+    key: str = ""
+
+
+def changes(form: Form, before: Mapping[str, Answer], after: Mapping[str, Answer]) -> list[Change]:
+    """What differs, field by field, in the form's order; `before` may lack fields."""
+    return [
+        change
+        for field in form
+        if field.answered
+        for change in _changes(field, before.get(field.name), after.get(field.name))
+    ]
+
+
+def _changes(field: Field, before: Answer, after: Answer) -> Iterator[Change]:
+    if field.per:
+        old, new = (value if isinstance(value, Mapping) else {} for value in (before, after))
+        for key in dict.fromkeys([*old, *new]):
+            if old.get(key) != new.get(key):
+                yield Change(label=field.label, before=old.get(key), after=new.get(key), field=field, key=key)
+    elif (before or None) != (after or None):
+        yield Change(label=field.label, before=before, after=after, field=field)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text: same, gone, or new."""
+
+    kind: str
+    text: str
+
+
+#: Longer texts are compared paragraph by paragraph: comparing word by word would take too long.
+_WORDS_AT_MOST = 3000
+
+
+def differences(before: str, after: str) -> list[Piece]:
+    """What was taken out and put in, by words."""
+    old, new = _words(before), _words(after)
+    if len(old) + len(new) > _WORDS_AT_MOST:
+        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    pieces: list[Piece] = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append(Piece("same", "".join(old[a:b])))
+        else:
+            pieces += _pieces("gone", old[a:b]) + _pieces("new", new[c:d])
+    return pieces
+
+
+def _pieces(kind: str, words: Sequence[str]) -> list[Piece]:
+    return [Piece(kind, "".join(words))] if words else []
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\s+|\w+|[^\w\s]", text)
