@@ -58,7 +58,8 @@ class CasePage:
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter:
     search: str = ""
-    states: Collection[InstanceState] = ()
+    #: Words of InstanceState; none: all.
+    states: Collection[str] = ()
     #: Key of a procedure.
     procedure: str = ""
     #: Only cases that the person started or has worked on.
