@@ -53,6 +53,7 @@ wheel: ready bundle
 migration: ready
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="cases have a colour"'; exit 2; }
 	@$(BIN)/python -c 'import sys; from engine import migrations; migrations.write(sys.argv[1])' "$(m)"
+	@$(BIN)/ruff check --quiet --fix engine/migrations && $(BIN)/ruff format --quiet engine/migrations
 
 lock: $(UV)
 	@$(UV) lock

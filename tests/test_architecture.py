@@ -133,6 +133,8 @@ def test_the_rule_lets_honest_code_pass(rule: Callable[[ast.AST], bool], code: s
 
 def test_no_file_is_longer_than_300_lines() -> None:
     files = [*SOURCES, *sources("tests", ".ci")]
+    # Migrations are written by a program and read once.
+    files = [path for path in files if path.parent.name != "versions"]
     assert [str(path) for path in files if len(path.read_text("utf-8").splitlines()) > 300] == []
 
 
