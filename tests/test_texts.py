@@ -211,6 +211,10 @@ class _Seen(HTMLParser):
                 self.words += WORDS.findall(value or "")
 
 
+#: A macro that writes an address, not a text.
+ADDRESSES = {"webforms/templates/macros/live.html": {"live"}}
+
+
 def words_in(template: str) -> list[str]:
     """Words written into a template, without what its expressions put there."""
     bare = ""
@@ -227,8 +231,11 @@ def words_in(template: str) -> list[str]:
 
 
 def test_no_template_speaks_for_itself() -> None:
-    speaking = {str(path.relative_to(ROOT)): words_in(path.read_text("utf-8")) for path in templates()}
-    assert {path: words for path, words in speaking.items() if words} == {}
+    speaking = {}
+    for path in templates():
+        name = str(path.relative_to(ROOT))
+        speaking[name] = set(words_in(path.read_text("utf-8"))) - ADDRESSES.get(name, set())
+    assert {name: words for name, words in speaking.items() if words} == {}
 
 
 @pytest.mark.parametrize(
