@@ -1,0 +1,150 @@
+"""The life of a case, as the engine decides it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from engine.audit.verify import verify_all
+from engine.database import reading, transaction
+from engine.instances.case import view_case
+from engine.instances.cases import start
+from engine.instances.timeline import timeline
+from engine.tables.instances import Instance, InstanceState, Task, TaskState
+from tests.office import Office, small_sop
+
+
+def finish(office: Office, case: int) -> None:
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    office.do(case, "Tayang", by=office.budi, url="https://dinsos.example/berita")
+
+
+def instance(case: int) -> Instance:
+    with reading() as session:
+        return session.get_one(Instance, case)
+
+
+def test_a_case_goes_from_lane_to_lane_to_its_end(office: Office) -> None:
+    case = office.to_approval(title="Penyaluran kursi roda")
+    finish(office, case)
+
+    ended = instance(case)
+    assert (ended.state, ended.title, ended.number) == (
+        InstanceState.ENDED,
+        "Penyaluran kursi roda",
+        f"099/{ended.started_at.year}-0001",
+    )
+    assert ended.data["judul"] == "Penyaluran kursi roda"
+    assert ended.data["url"] == "https://dinsos.example/berita"
+    with reading() as session:
+        steps = session.execute(select(Task.element, Task.lane, Task.state).order_by(Task.id)).all()
+    assert [(step.element, step.lane, step.state) for step in steps] == [
+        ("Serah", "Admin Bidang/Petugas Lapangan (Tim Kerja)", TaskState.DONE),
+        ("Pilih", "Pengelola Website (Tim Kerja)", TaskState.DONE),
+        ("Periksa", "Ketua Tim Kerja", TaskState.DONE),
+        ("Tayang", "Pengelola Website (Tim Kerja)", TaskState.DONE),
+    ]
+
+
+def test_every_deed_is_in_the_record_and_the_record_is_whole(office: Office) -> None:
+    case = office.to_approval()
+    finish(office, case)
+    with reading() as session:
+        assert [entry.name for entry in reversed(timeline(session, case))] == [
+            "instance.started",
+            "task.completed",
+            "task.completed",
+            "task.completed",
+            "task.completed",
+            "instance.ended",
+        ]
+        assert [verdict.broken for verdict in verify_all(session)] == [None, None]
+
+
+def test_tidak_sends_the_case_back_to_who_did_the_step_before(office: Office) -> None:
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="tidak", alasan="Perbaiki ejaan")
+
+    task = office.task(case)
+    assert (task.element, task.round, task.offered_to) == ("Pilih", 2, office.budi.id)
+    assert instance(case).round == 2
+
+    office.do(case, "Pilih", by=office.budi, isi="Naskah kedua")
+    finish(office, case)
+    assert instance(case).state is InstanceState.ENDED
+    assert instance(case).data["isi"] == "Naskah kedua"
+
+
+def test_who_lost_the_role_is_not_offered_the_step_again(office: Office) -> None:
+    case = office.to_approval()
+    from engine.tables.people import Grant
+
+    with transaction() as session:
+        session.delete(session.scalars(select(Grant).where(Grant.person_id == office.budi.id)).one())
+    office.do(case, "Periksa", by=office.ani, keputusan="tidak", alasan="Perbaiki ejaan")
+    assert office.task(case).offered_to is None
+
+
+def test_numbers_count_up_without_a_gap(office: Office) -> None:
+    numbers = [instance(office.start()).number.rpartition("-")[2] for _ in range(3)]
+    assert numbers == ["0001", "0002", "0003"]
+
+
+def test_the_starter_holds_the_first_task(office: Office) -> None:
+    task = office.task(office.start())
+    assert (task.state, task.claimed_by) == (TaskState.CLAIMED, office.siti.id)
+
+
+def test_a_new_field_in_the_diagram_is_in_the_next_case(office: Office) -> None:
+    """Nothing but the diagram changes."""
+    from engine.definitions.releases import deploy
+    from tests.office import field
+
+    old = office.start()
+    with transaction() as session:
+        xml = small_sop(extra_field=field("cuaca", "Cuaca saat kegiatan", required="1"))
+        deploy(session, xml.encode(), "kecil-2.bpmn", by=office.tono)
+    new = office.start()
+    office.do(old, "Serah", by=office.siti, judul="Lama")
+    office.do(new, "Serah", by=office.siti, judul="Baru", cuaca="Cerah")
+
+    assert "cuaca" not in instance(old).data
+    assert instance(new).data["cuaca"] == "Cerah"
+    with reading() as session:
+        case = view_case(session, new, by=office.siti)
+        [handed_in] = [entry for entry in case.timeline if entry.name == "task.completed"]
+        assert handed_in.answers is not None and handed_in.answers["cuaca"] == "Cerah"
+        form = case.diagram.steps["Serah"].form
+    assert [one.label for one in form if one.name == "cuaca"] == ["Cuaca saat kegiatan"]
+
+
+def test_running_cases_stay_with_their_version(office: Office) -> None:
+    from engine.definitions.releases import deploy
+
+    case = office.to_approval()
+    with transaction() as session:
+        deploy(session, small_sop(yes='keputusan == "setuju"').encode(), "kecil-2.bpmn", by=office.tono)
+    finish(office, case)
+    assert instance(case).state is InstanceState.ENDED
+
+
+def test_the_track_shows_where_the_case_is(office: Office) -> None:
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="tidak", alasan="Perbaiki ejaan")
+    with reading() as session:
+        view = view_case(session, case, by=office.ani)
+    assert [(step.element, step.state, step.round) for step in view.track] == [
+        ("Serah", "done", 1),
+        ("Pilih", "now", 2),
+        ("Periksa", "todo", 1),
+        ("Tayang", "todo", 0),
+    ]
+    assert view.norm_minutes == 110
+
+
+def test_a_second_start_is_a_case_of_its_own(office: Office) -> None:
+    with transaction() as session:
+        one, _ = start(session, "kecil", by=office.siti)
+        two, _ = start(session, "kecil", by=office.siti)
+        assert one.id != two.id
+    office.do(one.id, "Serah", by=office.siti, judul="Pertama")
+    assert office.task(two.id).element == "Serah"

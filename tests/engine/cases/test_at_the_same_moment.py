@@ -1,0 +1,72 @@
+"""Many people at once: exactly one wins, nobody loses what they typed."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import func, select
+
+from engine.actor import Actor
+from engine.audit.verify import verify_all
+from engine.database import reading, transaction
+from engine.errors import Conflict, TaskAlreadyDone
+from engine.inbox import drafts
+from engine.inbox.complete import complete
+from engine.instances.cases import start
+from engine.tables.instances import Instance, Task
+from tests.office import EDITOR, FIELD, Office, person
+
+PEOPLE = 20
+
+
+def test_twenty_people_submit_one_task_and_one_is_accepted(office: Office) -> None:
+    case = office.start()
+    office.do(case, "Serah", by=office.siti, judul="Bakti sosial")
+    task = office.task(case).id
+    with transaction() as session:
+        editors = [person(session, f"editor{n}", EDITOR) for n in range(PEOPLE)]
+    gate = threading.Barrier(PEOPLE)
+
+    def submit(editor: Actor) -> Conflict | None:
+        gate.wait()
+        try:
+            with transaction() as session:
+                complete(session, task, {"isi": [f"Naskah {editor.name}"]}, by=editor)
+        except Conflict as error:
+            return error
+        return None
+
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        outcomes = list(pool.map(submit, editors))
+
+    [winner] = [editor for editor, error in zip(editors, outcomes, strict=True) if error is None]
+    losers = [editor for editor in editors if editor is not winner]
+    assert all(
+        isinstance(error, TaskAlreadyDone) and error.params["who"] == winner.name
+        for error in outcomes
+        if error is not None
+    )
+    with reading() as session:
+        row = session.get_one(Instance, case)
+        assert row.data["isi"] == f"Naskah {winner.name}"
+        assert session.scalar(select(func.count()).where(Task.instance_id == case)) == 3
+        for loser in losers:
+            draft = drafts.load(session, task, by=loser)
+            assert draft is not None and draft.typed == {"isi": [f"Naskah {loser.name}"]}
+        assert all(verdict.broken is None for verdict in verify_all(session))
+
+
+def test_cases_started_at_once_have_numbers_of_their_own(office: Office) -> None:
+    with transaction() as session:
+        officers = [person(session, f"petugas{n}", FIELD) for n in range(8)]
+    gate = threading.Barrier(8)
+
+    def begin(officer: Actor) -> str:
+        gate.wait()
+        with transaction() as session:
+            return start(session, "kecil", by=officer)[0].number
+
+    with ThreadPoolExecutor(8) as pool:
+        numbers = sorted(pool.map(begin, officers))
+    assert [number[-4:] for number in numbers] == [f"{n:04d}" for n in range(1, 9)]

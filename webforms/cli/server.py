@@ -1,0 +1,65 @@
+"""The web server: granian, one process with threads. (Why granian: README, Decisions.)"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import structlog
+from flask import Flask
+
+from engine.config import Config, load
+
+#: Requests handled at the same time. Most of their time is the database's.
+THREADS = 16
+
+
+def application() -> Flask:
+    """What a server process calls to get the application."""
+    from webforms.app import create_app
+
+    log_as_lines()
+    return create_app(load(os.environ))
+
+
+def serve(config: Config) -> None:
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    from engine import worker
+
+    log_as_lines()
+    server = Server(
+        "webforms.cli.server:application",
+        factory=True,
+        address=config.host,
+        port=config.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backpressure=4 * THREADS,
+        websockets=False,
+        log_access=False,
+        log_level="warning",  # type: ignore[arg-type]
+        process_name="alur",
+    )
+    stop = worker.start()
+    try:
+        server.serve()
+    finally:
+        stop.set()
+
+
+def log_as_lines() -> None:
+    """One line of JSON an event, on standard error, without anything a person typed."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
