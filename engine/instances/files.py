@@ -28,6 +28,7 @@ class ServedFile:
     file_name: str
     upload_id: str
     kind: str
+    restricted: bool
 
 
 def file_to_serve(session: Session, upload_id: str, kind: str, *, by: Actor) -> ServedFile:
@@ -51,6 +52,7 @@ def file_to_serve(session: Session, upload_id: str, kind: str, *, by: Actor) -> 
         file_name=upload.file_name,
         upload_id=upload.id,
         kind=kind,
+        restricted=upload.restricted,
     )
 
 

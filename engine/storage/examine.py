@@ -33,7 +33,8 @@ def examine(path: Path, *, accept: Collection[str]) -> Verdict:
     if film is not None:
         media_type = film.media_type  # a recording of sound often comes in a video's wrapping
     if not kinds.accepts(accept, media_type):
-        raise Refused("other_kind", kind=media_type, accepted=", ".join(sorted(accept)))
+        wanted = ", ".join(sorted({kinds.short(entry) for entry in accept}))
+        raise Refused("other_kind", kind=kinds.short(media_type), accepted=wanted)
     if media_type in kinds.CAPTIONS:
         return Verdict(media_type=media_type)
     tails.refuse_archive_at_end(path)

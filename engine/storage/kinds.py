@@ -8,6 +8,7 @@ from pathlib import Path
 import puremagic
 
 from engine.storage import captions
+from engine.storage.names import ENDINGS
 from engine.storage.refusal import Refused
 
 IMAGES = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic"})
@@ -45,6 +46,12 @@ def accepts(accept: Collection[str], media_type: str) -> bool:
     return not wanted or media_type in wanted or f"{media_type.partition('/')[0]}/*" in wanted
 
 
+def short(entry: str) -> str:
+    """As people call it: JPG for image/jpeg or .jpeg."""
+    ending = ENDINGS.get(_ALSO.get(entry.strip().lower(), entry))
+    return ending[1:].upper() if ending else entry
+
+
 def _by_signature(head: bytes) -> str | None:
     if head.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
@@ -79,6 +86,8 @@ def _looks_like(head: bytes) -> str:
         return "HTML"
     if b"<svg" in start[:1024]:
         return "SVG"
+    if head.startswith(b"PK\x03\x04"):
+        return "ZIP"  # office documents and apps begin like this, too; the head alone can't tell
     try:
         guesses = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):

@@ -1,0 +1,216 @@
+"""Resumable uploads: a tus 1.0.0 server (tus.io/protocols/resumable-upload).
+
+Core with creation, creation-with-upload, termination, checksum and expiration. Bytes go from the network to
+the disk in small pieces; the address of an upload is a path, so it holds behind any proxy. Every request
+needs the login of the person who began the upload.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+from email.utils import format_datetime
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from engine.database import reading, transaction
+from engine.errors import EngineError
+from engine.inbox.uploading import may_send
+from engine.storage import pictures, receive
+from engine.storage.receive import ALGORITHMS, Checksum, ChecksumMismatch, Progress
+from engine.storage.uploads import LARGEST, StoredFile, UploadExpired, UploadTooLarge, own, stored
+from webforms.language import t
+from webforms.problems import answer, message_of, title_of
+
+pages = Blueprint("uploads", __name__)
+
+VERSION = "1.0.0"
+EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
+_CONTENT = "application/offset+octet-stream"
+_PIECE = 256 * 1024
+_LONGEST_METADATA = 4096
+#: Statuses that tus, not Alur, gives to errors.
+_STATUS: dict[type[EngineError], int] = {UploadTooLarge: 413, UploadExpired: 410, ChecksumMismatch: 460}
+
+
+@pages.before_request
+def speak_tus() -> ResponseReturnValue | None:
+    # An upload may be longer than any form: its own declared length is the limit.
+    request.max_content_length = None
+    if request.method == "OPTIONS" or request.endpoint == "uploads.status":
+        return None
+    if request.headers.get("Tus-Resumable") != VERSION:
+        return Response(status=412, headers={"Tus-Version": VERSION})
+    return None
+
+
+@pages.after_request
+def add_tus_headers(response: Response) -> Response:
+    response.headers["Tus-Resumable"] = VERSION
+    response.headers.setdefault("Cache-Control", "no-store")
+    if response.status_code == 460:  # tus's own number, unknown to HTTP libraries
+        response.status = "460 Checksum Mismatch"
+    return response
+
+
+def _refuse(error: EngineError) -> ResponseReturnValue:
+    return answer(_STATUS[type(error)], title_of(error), message_of(error), code=error.code)
+
+
+for _kind in _STATUS:
+    pages.register_error_handler(_kind, _refuse)
+
+
+@pages.route("/uploads", methods=["OPTIONS"])
+@pages.route("/uploads/<uuid:upload_id>", methods=["OPTIONS"])
+def describe(upload_id: UUID | None = None) -> ResponseReturnValue:  # noqa: ARG001
+    headers = {
+        "Tus-Version": VERSION,
+        "Tus-Extension": EXTENSIONS,
+        "Tus-Max-Size": str(LARGEST),
+        "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
+    }
+    return Response(status=HTTPStatus.NO_CONTENT, headers=headers)
+
+
+@pages.post("/uploads")
+def create() -> ResponseReturnValue:
+    length = _number("Upload-Length")
+    told = _metadata(request.headers.get("Upload-Metadata", ""))
+    if not told.get("task", "").isdecimal() or not told.get("field"):
+        raise BadRequest("Upload-Metadata needs task and field")
+    by = current_user.actor
+    with transaction() as session:
+        incoming = may_send(
+            session, int(told["task"]), told["field"], file_name=told.get("filename", ""), by=by
+        )
+    progress = receive.begin(incoming, length=length, by=by)
+    pictures.warm()
+    if request.mimetype == _CONTENT:  # creation-with-upload
+        progress = receive.append(progress.id, 0, _body(), checksum=_checksum(), by=by)
+    response = _told(progress, HTTPStatus.CREATED)
+    response.headers["Location"] = url_for("uploads.position", upload_id=progress.id)
+    return response
+
+
+@pages.route("/uploads/<uuid:upload_id>", methods=["HEAD"])
+def position(upload_id: UUID) -> ResponseReturnValue:
+    progress = receive.progress(str(upload_id), by=current_user.actor)
+    response = _told(progress, HTTPStatus.OK)
+    response.headers["Upload-Length"] = str(progress.length)
+    return response
+
+
+@pages.patch("/uploads/<uuid:upload_id>")
+def append(upload_id: UUID) -> ResponseReturnValue:
+    if request.mimetype != _CONTENT:
+        raise UnsupportedMediaType
+    offset, checksum = _number("Upload-Offset"), _checksum()
+    progress = receive.append(str(upload_id), offset, _body(), checksum=checksum, by=current_user.actor)
+    return _told(progress, HTTPStatus.NO_CONTENT)
+
+
+@pages.delete("/uploads/<uuid:upload_id>")
+def terminate(upload_id: UUID) -> ResponseReturnValue:
+    receive.terminate(str(upload_id), by=current_user.actor)
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@pages.post("/uploads/<uuid:upload_id>")
+def override(upload_id: UUID) -> ResponseReturnValue:
+    """For proxies that let only GET and POST through."""
+    match request.headers.get("X-HTTP-Method-Override"):
+        case "PATCH":
+            return append(upload_id)
+        case "DELETE":
+            return terminate(upload_id)
+        case _:
+            raise BadRequest("X-HTTP-Method-Override is PATCH or DELETE")
+
+
+@pages.get("/uploads/<uuid:upload_id>/status")
+def status(upload_id: UUID) -> ResponseReturnValue:
+    """For the page: how far the upload has come and, when it was refused, why."""
+    seen = _seen(str(upload_id))
+    if seen.state == "checking":
+        # Left unfinished by a server that was killed; does nothing while somebody is at it.
+        receive.finish(seen.id)
+        seen = _seen(seen.id)
+    return jsonify(
+        id=seen.id,
+        state=seen.state,
+        state_text=t(f"files.state.{seen.state}"),
+        reason=t(f"files.refused.{seen.reason}", **seen.reason_params) if seen.reason else None,
+        name=seen.name,
+        size=seen.size,
+        media_type=seen.media_type or None,
+        width=seen.width,
+        height=seen.height,
+        thumb_url=_thumb(seen),
+    )
+
+
+def _seen(upload_id: str) -> StoredFile:
+    with reading() as session:
+        return stored(own(session, upload_id, by=current_user.actor))
+
+
+def _thumb(seen: StoredFile) -> str | None:
+    whole = seen.state in {"ready", "attached"} and seen.media_type.startswith("image/")
+    return url_for("files.show", upload_id=seen.id, kind="thumb") if whole else None
+
+
+def _told(progress: Progress, status: HTTPStatus) -> Response:
+    headers = {"Upload-Offset": str(progress.received)}
+    if progress.received < progress.length:
+        headers["Upload-Expires"] = format_datetime(progress.expires_at, usegmt=True)
+    return Response(status=status, headers=headers)
+
+
+def _body() -> Iterator[bytes]:
+    """The body in pieces. A cut line raises; what came before it has been taken."""
+    try:
+        while piece := request.stream.read(_PIECE):
+            yield piece
+    except OSError as error:
+        raise BadRequest from error
+
+
+def _number(header: str) -> int:
+    value = request.headers.get(header, "")
+    if not (value.isascii() and value.isdecimal()) or len(value) > 15:
+        raise BadRequest(f"{header} needs a number")
+    return int(value)
+
+
+def _metadata(header: str) -> dict[str, str]:
+    """`key base64,key base64`; a key may stand alone."""
+    if len(header) > _LONGEST_METADATA:
+        raise BadRequest("Upload-Metadata is too long")
+    told: dict[str, str] = {}
+    for pair in filter(None, (pair.strip() for pair in header.split(","))):
+        key, _, value = pair.partition(" ")
+        try:
+            told[key] = base64.b64decode(value, validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError) as error:
+            raise BadRequest("Upload-Metadata is not base64 of UTF-8") from error
+    return told
+
+
+def _checksum() -> Checksum | None:
+    header = request.headers.get("Upload-Checksum")
+    if header is None:
+        return None
+    algorithm, _, value = header.partition(" ")
+    if algorithm not in ALGORITHMS:
+        raise BadRequest(f"Upload-Checksum takes {', '.join(ALGORITHMS)}")
+    try:
+        return Checksum(algorithm=algorithm, digest=base64.b64decode(value, validate=True))
+    except binascii.Error as error:
+        raise BadRequest("Upload-Checksum is not base64") from error
