@@ -192,6 +192,16 @@ def view_version(session: Session, key: str, number: int | None = None) -> Versi
     )
 
 
+def version_place(session: Session, version_id: int) -> tuple[str, int]:
+    """Key of the procedure and number of the version: its address."""
+    row = session.execute(
+        select(Definition.key, Version.number)
+        .join(Definition, Definition.id == Version.definition_id)
+        .where(Version.id == version_id)
+    ).one()
+    return row.key, row.number
+
+
 def version_xml(session: Session, version_id: int) -> tuple[str, str]:
     """The file and its content hash. Raises NotFound."""
     row = session.execute(select(Version.xml, Version.content_hash).where(Version.id == version_id)).first()
