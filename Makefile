@@ -4,8 +4,8 @@
 
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
-# Two workers on two cores; `make test ARGS="-k inbox"` narrows it down.
-WORKERS ?= 2
+# One worker for each core; `make test ARGS="-k inbox"` narrows it down.
+WORKERS ?= logical
 ARGS ?=
 
 # The Python that is here is the one we use.
