@@ -45,11 +45,20 @@ _RUNS = (
 Hashed = NewType("Hashed", str)
 
 
-def hash_password(password: str, *, username: str, path: str = "password") -> Hashed:
-    """Raise Invalid when it is too easily guessed; `path` is the input that gets the blame."""
+def check_password(password: str, *, username: str, repeat: str | None = None) -> None:
+    """Raise Invalid when it is too easily guessed, or was typed otherwise the second time."""
+    problems = {}
     code = _weakness(_normal(password), username)
     if code is not None:
-        raise Invalid({path: Problem(code, {"shortest": SHORTEST, "longest": LONGEST})})
+        problems["password"] = Problem(code, {"shortest": SHORTEST, "longest": LONGEST})
+    if repeat is not None and repeat != password:
+        problems["repeat"] = Problem("people.password_repeat_differs")
+    if problems:
+        raise Invalid(problems)
+
+
+def hash_password(password: str, *, username: str, repeat: str | None = None) -> Hashed:
+    check_password(password, username=username, repeat=repeat)
     return Hashed(rehash(password))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,6 +54,17 @@ def list_people(
     people = tuple(_listed(row[0], held.get(row[0].id, ())) for row in rows[:size])
     more = rows[size - 1] if len(rows) > size else None
     return Page(people, (more.sort, more[0].id) if more else None)
+
+
+def everybody(session: Session, *, search: str = "") -> Iterator[Listed]:
+    """The whole list, a page at a time."""
+    after: tuple[str, int] | None = None
+    while True:
+        page = list_people(session, search=search, after=after)
+        yield from page.people
+        after = page.after
+        if after is None:
+            return
 
 
 def get_person(session: Session, person_id: int) -> Listed:

@@ -4,7 +4,7 @@
         attempt = begin(session, username, origin)          counted; raises TooManyAttempts
     checked = check(attempt, password)                      70 ms of argon2id
     with transaction() as session:
-        token = log_in(session, attempt, checked, …)        None: wrong
+        opened = log_in(session, attempt, checked, …)       None: wrong
 
 A wrong password, an unknown name and a deactivated account take the same way and the same time; what is
 answered to them must be the same, too.
@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.audit.log import PEOPLE, record_on
 from engine.audit.names import Happened
+from engine.errors import NotFound
 from engine.people import passwords
 from engine.people.attempts import Counted, Origin, count, forgive
-from engine.people.logins import end_login, end_logins, open_login
+from engine.people.logins import end_login, end_logins, find_login, open_login
 from engine.people.passwords import Hashed
 from engine.people.person import about
 from engine.tables.people import Person
@@ -43,6 +44,14 @@ class Checked:
     right: bool
     #: The same password, hashed anew, where the parameters have been raised since.
     rehashed: str | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A login that has begun: what the browser keeps, and who it is."""
+
+    token: str
+    actor: Actor
 
 
 def begin(session: Session, username: str, origin: Origin) -> Attempt:
@@ -68,40 +77,53 @@ def check(attempt: Attempt, password: str) -> Checked:
 
 def log_in(
     session: Session, attempt: Attempt, checked: Checked, *, device: str = "", instead_of: str | None = None
-) -> str | None:
-    """The token of a new login, or None. A login that this browser had before ends."""
+) -> Opened | None:
+    """A new login, or None. A login that this browser had before ends."""
     person = _settle(session, attempt, checked)
     if person is None:
         return None
     if instead_of is not None:
         end_login(session, instead_of)
-    record_on(
-        session,
-        PEOPLE,
-        Happened.PERSON_LOGGED_IN,
-        by=as_actor(person),
-        address=attempt.origin.address,
-        device=device,
-    )
-    return open_login(session, person.id, device=device)
+    return _open(session, person, device=device, address=attempt.origin.address)
+
+
+def first_login(session: Session, person: Person, *, device: str, address: str) -> Opened:
+    """Of somebody who has just chosen their password by a link."""
+    return _open(session, person, device=device, address=address)
 
 
 def change_password(
     session: Session, attempt: Attempt, checked: Checked, new: Hashed, *, device: str = "", by: Actor
-) -> str | None:
-    """The token of a new login here, all others having ended; None: the present password was wrong."""
+) -> Opened | None:
+    """A new login here, all others having ended; None: the present password was wrong."""
     person = _settle(session, attempt, checked)
     if person is None or person.id != by.id:
         return None
     person.password_hash = new
     end_logins(session, person.id)
     record_on(session, PEOPLE, Happened.PASSWORD_CHANGED, by=by, **about(person))
-    return open_login(session, person.id, device=device)
+    return _open(session, person, device=device, address=attempt.origin.address)
 
 
-def as_actor(person: Person) -> Actor:
-    """Someone who has just proved who they are, as the one who did it; what they hold doesn't matter here."""
-    return Actor(id=person.id, username=person.username, name=person.name, unit=person.unit)
+def log_out(session: Session, token: str) -> None:
+    found = find_login(session, token)
+    if found is not None:
+        end_login(session, token)
+        record_on(session, PEOPLE, Happened.PERSON_LOGGED_OUT, by=found.actor, devices="this")
+
+
+def log_out_everywhere(session: Session, *, by: Actor) -> None:
+    end_logins(session, by.id)
+    record_on(session, PEOPLE, Happened.PERSON_LOGGED_OUT, by=by, devices="all")
+
+
+def _open(session: Session, person: Person, *, device: str, address: str) -> Opened:
+    token = open_login(session, person.id, device=device)
+    found = find_login(session, token)
+    if found is None:  # their row is locked, and active
+        raise NotFound(person=person.id)
+    record_on(session, PEOPLE, Happened.PERSON_LOGGED_IN, by=found.actor, address=address, device=device)
+    return Opened(token, found.actor)
 
 
 def _settle(session: Session, attempt: Attempt, checked: Checked) -> Person | None:

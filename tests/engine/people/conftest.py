@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import argon2
 import pytest
+from sqlalchemy import select
 
 from engine.database import reading, transaction
 from engine.people import passwords
@@ -12,7 +13,6 @@ from engine.people.actor import Actor
 from engine.people.grants import set_grants
 from engine.people.passwords import hash_password
 from engine.tables.events import Event
-from sqlalchemy import select
 
 PASSWORD = "kuda laut menari"
 AddPerson = Callable[..., Actor]
@@ -20,9 +20,7 @@ AddPerson = Callable[..., Actor]
 
 @pytest.fixture
 def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(
-        passwords, "HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    )
+    monkeypatch.setattr(passwords, "HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     passwords._nobodys.cache_clear()
     yield
     passwords._nobodys.cache_clear()

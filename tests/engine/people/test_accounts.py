@@ -202,7 +202,14 @@ def test_the_list_is_paged_by_name_without_gap_or_repetition(people):
 
 @pytest.mark.parametrize(
     ("search", "found"),
-    [("AMINAH", ["siti"]), ("siti bidang", ["siti"]), ("100%", []), ("_", []), ("sos", ["budi", "siti"]), ("\0", 2)],
+    [
+        ("AMINAH", ["siti"]),
+        ("siti bidang", ["siti"]),
+        ("100%", []),
+        ("_", []),
+        ("sos", ["budi", "siti"]),
+        ("\0", 2),
+    ],
 )
 def test_the_search_finds_parts_of_name_username_and_unit(people, search, found):
     for username, name in (("siti", "Siti Aminah"), ("budi", "Budi")):

@@ -33,8 +33,8 @@ GOOD = "kuda laut menari"
 )
 def test_what_is_easily_guessed_is_refused(password, code):
     with pytest.raises(Invalid) as refused:
-        hash_password(password, username="siti.aminah", path="new")
-    problem = refused.value.problems["new"]
+        hash_password(password, username="siti.aminah")
+    problem = refused.value.problems["password"]
     assert problem.code == f"people.{code}"
     assert known(problem.code)
 

@@ -1,0 +1,117 @@
+"""Masuk and Keluar."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from engine.actor import Actor
+from engine.database import transaction
+from engine.errors import EngineError
+from engine.inbox import drafts
+from engine.people.attempts import TooManyAttempts
+from engine.people.sign_in import Opened, begin, check, log_in, log_out
+from webforms.browsers import device, know_browser, origin
+from webforms.kept import Kept, TooLate, open_kept
+from webforms.language import current_language, remember_language, t, use_language
+from webforms.login import admit, local_path, login_page, present_token, public
+from webforms.times import duration
+
+pages = Blueprint("login", __name__)
+
+
+@pages.get("/login")
+@public
+def show() -> ResponseReturnValue:
+    next_url = local_path(request.args.get("next"))
+    return redirect(next_url) if current_user.is_authenticated else login_page(next_url=next_url)
+
+
+@pages.post("/login")
+@public
+def enter() -> ResponseReturnValue:
+    if "language" in request.form:
+        return _in_language(request.form["language"])
+    username, password = request.form.get("username", ""), request.form.get("password", "")
+    if not username.strip() or not password:
+        return _again(422, t("login.missing"))
+    try:
+        opened = _try(username, password)
+    except TooManyAttempts as error:
+        return _wait(error)
+    if opened is None:
+        return _again(401, t("login.wrong"))
+    admit(opened.token, opened.actor)
+    return know_browser(make_response(redirect(_restore(opened.actor))), username)
+
+
+@pages.post("/logout")
+@public
+def leave() -> ResponseReturnValue:
+    token = present_token()
+    if token is not None:
+        with transaction() as session:
+            log_out(session, token)
+    browser.clear()
+    flash(t("login.logged_out"), "ok")
+    response = Response(status=303, headers={"Location": url_for("login.show")})
+    # What this computer still holds of our pages is not for the next person.
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _try(username: str, password: str) -> Opened | None:
+    with transaction() as session:
+        attempt = begin(session, username, origin(username))
+    checked = check(attempt, password)
+    with transaction() as session:
+        return log_in(session, attempt, checked, device=device(), instead_of=present_token())
+
+
+def _again(status: int, problem: str) -> Response:
+    """The page once more, with everything but the password."""
+    sealed = request.form.get("kept")
+    return login_page(
+        status=status,
+        next_url=local_path(request.form.get("next")),
+        kept=Kept(sealed, files=False) if sealed else None,
+        problem=problem,
+        username=request.form.get("username", "")[:100],
+    )
+
+
+def _wait(error: TooManyAttempts) -> Response:
+    minutes, seconds = int(str(error.params["minutes"])), str(error.params["seconds"])
+    response = _again(429, t("login.too_many", wait=duration(minutes, current_language())))
+    response.headers["Retry-After"] = seconds
+    return response
+
+
+def _in_language(language: str) -> Response:
+    use_language(language)
+    return remember_language(_again(200, ""), current_language())
+
+
+def _restore(actor: Actor) -> str:
+    """Where to go now; what was typed when an earlier login had ended is a draft there."""
+    next_url = local_path(request.form.get("next"))
+    try:
+        opened = open_kept(request.form.get("kept", ""))
+    except TooLate:
+        flash(t("login.restored_late"), "warn")
+        return next_url
+    if opened is None:
+        return next_url
+    if opened.person_id != actor.id:
+        flash(t("login.restored_other"), "warn")
+        return "/"
+    try:
+        with transaction() as session:
+            drafts.save(session, opened.task_id, opened.typed, by=actor)
+    except EngineError:
+        flash(t("login.not_restored"), "warn")
+        return "/"
+    flash(t("login.restored"), "ok")
+    return url_for("task.show", task_id=opened.task_id)

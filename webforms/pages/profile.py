@@ -1,0 +1,80 @@
+"""Profil: one's own password, language and devices."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from engine.database import reading, transaction
+from engine.errors import Invalid
+from engine.people import passwords
+from engine.people.accounts import choose_language
+from engine.people.attempts import TooManyAttempts
+from engine.people.logins import devices
+from engine.people.passwords import check_password, hash_password
+from engine.people.sign_in import begin, change_password, check, log_out_everywhere
+from webforms.browsers import device, know_browser, origin
+from webforms.language import current_language, remember_language, t, use_language
+from webforms.login import admit
+from webforms.problems import problem_text
+from webforms.times import duration
+
+pages = Blueprint("profile", __name__)
+
+
+@pages.get("/profile")
+def show() -> ResponseReturnValue:
+    return _page({})
+
+
+@pages.post("/profile/password")
+def set_password() -> ResponseReturnValue:
+    actor, form = current_user.actor, request.form
+    password = form.get("password", "")
+    try:
+        check_password(password, username=actor.username, repeat=form.get("repeat", ""))
+        with transaction() as session:
+            attempt = begin(session, actor.username, origin(actor.username))
+        checked = check(attempt, form.get("current", ""))
+        new = hash_password(password, username=actor.username)
+        with transaction() as session:
+            opened = change_password(session, attempt, checked, new, device=device(), by=actor)
+    except Invalid as error:
+        return _page({path: problem_text(problem) for path, problem in error.problems.items()}), 422
+    except TooManyAttempts as error:
+        wait = duration(int(str(error.params["minutes"])), current_language())
+        return _page({"current": t("login.too_many", wait=wait)}), 429
+    if opened is None:
+        return _page({"current": t("people.password_wrong")}), 422
+    admit(opened.token, opened.actor)
+    flash(t("people.profile.password_changed"), "ok")
+    return know_browser(make_response(redirect(url_for("profile.show"))), actor.username)
+
+
+@pages.post("/profile/language")
+def set_language() -> ResponseReturnValue:
+    language = request.form.get("language", "")
+    with transaction() as session:
+        choose_language(session, language, by=current_user.actor)
+    use_language(language)
+    flash(t("people.profile.language_saved"), "ok")
+    return remember_language(make_response(redirect(url_for("profile.show"))), language)
+
+
+@pages.post("/profile/logout-all")
+def leave_everywhere() -> ResponseReturnValue:
+    with transaction() as session:
+        log_out_everywhere(session, by=current_user.actor)
+    browser.clear()
+    flash(t("login.logged_out_everywhere"), "ok")
+    response = make_response(redirect(url_for("login.show"), 303))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _page(problems: dict[str, str]) -> str:
+    with reading() as session:
+        known = devices(session, current_user.actor.id, current_user.token)
+    return render_template("profile.html", devices=known, problems=problems, shortest=passwords.SHORTEST)

@@ -1,0 +1,100 @@
+"""One-time links: the first administrator's account, and everybody's own password."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.database import reading, transaction
+from engine.errors import Invalid, Problem
+from engine.people import passwords
+from engine.people.invitations import InvitationGone, Invited, accept, accept_first, look
+from engine.people.passwords import Hashed, hash_password
+from engine.people.sign_in import first_login
+from webforms.browsers import device, know_browser
+from webforms.language import t
+from webforms.login import admit, public
+from webforms.problems import problem_text
+
+pages = Blueprint("setup", __name__)
+
+
+@pages.get("/setup/<token>")
+@pages.get("/invite/<token>")
+@public
+def show(token: str) -> ResponseReturnValue:
+    """Looking uses nothing up: programs that fetch links in messages must not spend them."""
+    return _form(token, {})
+
+
+@pages.post("/setup/<token>")
+@public
+def set_up(token: str) -> ResponseReturnValue:
+    try:
+        _invited(token, first=True)
+        new = _new_password(username=request.form.get("username", "").strip())
+        with transaction() as session:
+            names = {name: request.form.get(name, "") for name in ("username", "name", "unit")}
+            person = accept_first(session, token, new, **names)
+            opened = first_login(session, person, device=device(), address=request.remote_addr or "")
+    except InvitationGone:
+        return _gone()
+    except Invalid as error:
+        return _form(token, error.problems)
+    admit(opened.token, opened.actor)
+    flash(t("people.setup.done"), "ok")
+    return know_browser(make_response(redirect(url_for("accounts.show"))), person.username)
+
+
+@pages.post("/invite/<token>")
+@public
+def choose_password(token: str) -> ResponseReturnValue:
+    try:
+        invited = _invited(token, first=False)
+        new = _new_password(username=invited.username)
+        with transaction() as session:
+            person = accept(session, token, new)
+            opened = first_login(session, person, device=device(), address=request.remote_addr or "")
+    except InvitationGone:
+        return _gone()
+    except Invalid as error:
+        return _form(token, error.problems)
+    admit(opened.token, opened.actor)
+    flash(t("people.invitation.done"), "ok")
+    return know_browser(make_response(redirect("/")), person.username)
+
+
+def _invited(token: str, *, first: bool) -> Invited:
+    with reading() as session:
+        invited = look(session, token)
+    if (invited.person_id is None) is not first:
+        raise InvitationGone
+    return invited
+
+
+def _new_password(*, username: str) -> Hashed:
+    form = request.form
+    return hash_password(form.get("password", ""), username=username, repeat=form.get("repeat", ""))
+
+
+def _form(token: str, problems: Mapping[str, Problem]) -> Response:
+    first = request.path.startswith("/setup/")
+    try:
+        invited = _invited(token, first=first)
+    except InvitationGone:
+        return _gone()
+    page = render_template(
+        "setup.html" if first else "invite.html",
+        invited=invited,
+        typed=request.form,
+        problems={path: problem_text(problem) for path, problem in problems.items()},
+        shortest=passwords.SHORTEST,
+    )
+    return make_response(page, 422 if problems else 200)
+
+
+def _gone() -> Response:
+    first = request.path.startswith("/setup/")
+    return make_response(render_template("invitation_gone.html", first=first), 404)
