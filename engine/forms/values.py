@@ -127,12 +127,14 @@ def _datetime(text: str, zone: tzinfo) -> str:
 
 
 def _tags(_field: Field, typed: Sequence[str]) -> list[str]:
-    words = {word.casefold(): word for word in reversed(re.split(r"[\s,#]+", clean(" ".join(typed)))) if word}
-    tags = list(reversed(words.values()))
-    for tag in tags:
+    tags: dict[str, str] = {}
+    for word in re.split(r"[\s,#]+", clean(" ".join(typed))):
+        if word:
+            tags.setdefault(word.casefold(), word)
+    for tag in tags.values():
         if not re.fullmatch(r"\w+", tag) or len(tag) > MAX_TAG:
             raise Wrong("bad_tag", tag=tag[:40])
-    return tags
+    return list(tags.values())
 
 
 def _url(_field: Field, text: str) -> str:

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import copy
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.forms.content import changes, content_hash, differences
+from engine.forms.fields import Field, Form
+
+DATA = {
+    "judul": "Kursi roda",
+    "pilih": ["u1"],
+    "utama": "u1",
+    "takarir": {"x": "a", "website": "b"},
+    "foto": [{"file": "u1", "name": "a.jpg", "sha256": "s1", "keterangan": "Penyerahan"}],
+    "lain": 1,
+}
+NAMES = ("judul", "pilih", "utama", "takarir", "foto")
+
+
+def changed(**new):
+    return content_hash({**copy.deepcopy(DATA), **new}, NAMES)
+
+
+def test_the_hash_is_of_the_content():
+    before = content_hash(DATA, NAMES)
+    assert len(before) == 64
+    assert changed(lain=2) == before
+    assert changed(takarir={"website": "b", "x": "a"}) == before
+    assert changed(judul="Kursi Roda") != before
+    assert changed(takarir={"x": "a"}) != before
+    assert changed(foto=[{**DATA["foto"][0], "keterangan": "Lain"}]) != before
+
+
+def test_a_file_counts_by_its_bytes_not_by_its_id_or_name():
+    before = content_hash(DATA, NAMES)
+    again = {"foto": [{**DATA["foto"][0], "file": "u9", "name": "b.jpg"}], "pilih": ["u9"], "utama": "u9"}
+    assert changed(**again) == before
+    assert changed(foto=[{**DATA["foto"][0], "sha256": "s2"}]) != before
+
+
+def test_a_number_is_the_same_however_the_database_gives_it_back():
+    assert content_hash({"n": 3}, ["n"]) == content_hash({"n": 3.0}, ["n"])
+    assert content_hash({"n": 3.5}, ["n"]) != content_hash({"n": 3}, ["n"])
+    assert content_hash({}, ["n"]) == content_hash({"n": None}, ["n"])
+
+
+def test_changes_are_told_field_by_field_and_key_by_key():
+    form = Form(
+        fields=(
+            Field(name="judul", label="Judul"),
+            Field(name="catatan", label="Catatan"),
+            Field(name="takarir", label="Takarir", per="kanal"),
+            Field(name="p", label="P", type="preview"),
+        )
+    )
+    before = {"judul": "A", "catatan": None, "takarir": {"x": "a", "website": "b"}}
+    after = {"judul": "B", "catatan": "", "takarir": {"x": "a", "instagram": "c"}, "p": 1}
+    told = [(one.label, one.key, one.before, one.after) for one in changes(form, before, after)]
+    assert told == [
+        ("Judul", "", "A", "B"),
+        ("Takarir", "website", "b", None),
+        ("Takarir", "instagram", None, "c"),
+    ]
+
+
+def test_a_text_is_compared_by_words():
+    pieces = [(one.kind, one.text) for one in differences("dua belas kursi", "dua puluh kursi roda")]
+    assert pieces == [
+        ("same", "dua "),
+        ("gone", "belas"),
+        ("new", "puluh"),
+        ("same", " kursi"),
+        ("new", " roda"),
+    ]
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_the_pieces_give_back_both_texts(before, after):
+    pieces = differences(before, after)
+    assert "".join(one.text for one in pieces if one.kind != "new") == before
+    assert "".join(one.text for one in pieces if one.kind != "gone") == after

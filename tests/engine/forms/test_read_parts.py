@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from engine.forms.fields import Field, Option, Rule
+from tests.engine.forms.conftest import photo, read
+
+QUOTES = Field(
+    name="kutipan",
+    label="Kutipan",
+    type="repeat",
+    parts=(
+        Field(name="nama", label="Nama", required=True),
+        Field(name="izin", label="Izin", type="checkbox", required=True),
+        Field(name="jenis", label="Jenis", default="lisan"),
+    ),
+)
+PHOTOS = Field(
+    name="foto",
+    label="Foto",
+    type="files",
+    accept=("image/jpeg", "image/heic"),
+    min_items=1,
+    max_items=2,
+    max_mb=1,
+    min_pixels=(1080, 566),
+    required=True,
+    parts=(
+        Field(name="keterangan", label="Keterangan", required=True, min_length=5),
+        Field(name="dasar", label="Dasar"),
+        Field(name="bukti", label="Bukti", type="file", restricted=True, required_if='dasar == "tertulis"'),
+    ),
+)
+
+
+def test_rows_that_nobody_filled_are_dropped_and_gaps_closed():
+    typed = {
+        "kutipan.0.nama": " ",
+        "kutipan.0.jenis": "lisan",
+        "kutipan.7.nama": "Ani",
+        "kutipan.7.izin": "ya",
+        "kutipan.x.nama": "Budi",
+        "kutipan.01.nama": "Citra",
+    }
+    assert read([QUOTES], typed) == {"kutipan": [{"nama": "Ani", "izin": True, "jenis": None}]}
+    assert read([QUOTES], {}) == {"kutipan": []}
+
+
+def test_problems_of_a_row_stand_under_the_name_it_was_typed_by():
+    assert read([QUOTES], {"kutipan.3.nama": "Ani"}) == {"kutipan.3.izin": "missing_checkbox"}
+
+
+def test_too_many_rows_are_refused():
+    assert read([QUOTES], {f"kutipan.{n}.nama": "x" for n in range(150)}) == {"kutipan": "too_many"}
+
+
+def test_a_file_is_kept_with_what_was_said_about_it():
+    typed = {"foto.2.file": "a", "foto.2.keterangan": "Kursi roda"}
+    entry = {"keterangan": "Kursi roda", "dasar": None, "bukti": None}
+    entry |= {"file": "a", "name": "a.jpg", "type": "image/jpeg", "sha256": "aaaa"}
+    assert read([PHOTOS], typed, photo("a")) == {"foto": [entry]}
+
+
+@pytest.mark.parametrize(
+    ("info", "code"),
+    [
+        (photo("b"), "file_unknown"),
+        (photo("a", state="receiving"), "file_receiving"),
+        (photo("a", state="checking"), "file_checking"),
+        (photo("a", state="refused"), "file_refused"),
+        (photo("a", media_type="image/svg+xml"), "file_type"),
+        (photo("a", size=2**20 + 1), "file_too_big"),
+        (photo("a", width=1079), "too_few_pixels"),
+        (photo("a", restricted=True), "file_unknown"),
+    ],
+)
+def test_a_file_that_may_not_be_used_is_refused(info, code):
+    typed = {"foto.0.file": "a", "foto.0.keterangan": "Kursi roda"}
+    assert read([PHOTOS], typed, info) == {"foto.0.file": code}
+
+
+def test_a_portrait_photo_is_held_to_the_same_pixels():
+    typed = {"foto.0.file": "a", "foto.0.keterangan": "Kursi roda"}
+    assert "foto" in read([PHOTOS], typed, photo("a", width=900, height=1600, media_type="image/heif"))
+
+
+def test_the_words_of_a_refused_upload_come_from_its_reason():
+    field = Field(name="f", label="F", type="file")
+    info = photo("a", state="refused", reason="bomb")
+    assert read([field], {"f.file": "a"}, info) == {"f.file": "files.refused.bomb"}
+
+
+def test_files_count():
+    typed = {f"foto.{n}.keterangan": "Kursi roda" for n in range(3)}
+    typed |= {"foto.0.file": "a", "foto.1.file": "b", "foto.2.file": "c"}
+    assert read([PHOTOS], typed, photo("a"), photo("b"), photo("c")) == {"foto": "too_many"}
+    assert read([PHOTOS], {}) == {"foto": "missing_files"}
+    assert read([PHOTOS], {"foto.0.keterangan": "Kursi roda"}) == {"foto.0.file": "missing_file"}
+    twice = {**typed, "foto.1.file": "a", "foto.2.file": "", "foto.2.keterangan": ""}
+    assert read([PHOTOS], twice, photo("a")) == {"foto.1.file": "file_twice"}
+
+
+def test_a_part_is_required_by_what_its_own_row_says():
+    typed = {"foto.0.file": "a", "foto.0.keterangan": "Kursi roda", "foto.0.dasar": "tertulis"}
+    assert read([PHOTOS], typed, photo("a")) == {"foto.0.bukti": "missing_file"}
+    proof = photo("p", restricted=True)
+    answers = read([PHOTOS], {**typed, "foto.0.bukti.file": "p"}, photo("a"), proof)
+    assert answers["foto"][0]["bukti"]["file"] == "p"
+
+
+def test_file_or_text_is_one_of_the_two():
+    field = Field(name="f", label="F", type="file_or_text", accept=(".srt",), required=True)
+    srt = photo("s", name="a.SRT", media_type="text/plain")
+    assert read([field], {"f.text": "Isi\r\nvideo"}) == {"f": {"text": "Isi\nvideo"}}
+    assert read([field], {"f.file": "s"}, srt)["f"]["file"] == "s"
+    assert read([field], {"f.file": "s", "f.text": "x"}, srt) == {"f": "file_and_text"}
+    assert read([field], {}) == {"f": "missing_file_or_text"}
+    assert read([field], {"f.file": "a"}, photo("a")) == {"f.file": "file_type"}
+
+
+CHANNELS = Field(
+    name="kanal",
+    label="Kanal",
+    type="multiselect",
+    options=tuple(Option(id=key, label=key) for key in ("website", "instagram", "x")),
+)
+CAPTIONS = Field(
+    name="takarir", label="Takarir", type="textarea", per="kanal", channel_limit="text", required=True
+)
+
+
+def test_a_caption_is_asked_for_each_chosen_channel_only():
+    typed = {"kanal": ["x", "website"], "takarir.x": "a", "takarir.instagram": "b"}
+    assert read([CAPTIONS, CHANNELS], typed) == {"takarir.website": "required"}
+    answers = read([CAPTIONS, CHANNELS], {**typed, "takarir.website": "c"})
+    assert answers["takarir"] == {"website": "c", "x": "a"}
+    assert read([CAPTIONS], {"takarir.x": "a"}, data={"kanal": ["x"]}) == {"takarir": {"x": "a"}}
+    assert read([CAPTIONS, CHANNELS], {"takarir.x": "a"}) == {"takarir": {}, "kanal": []}
+
+
+def test_on_x_a_link_counts_as_23():
+    link = "https://sosial.bantulkab.go.id/" + "x" * 100
+    typed = {"kanal": ["x"], "takarir.x": "a" * 256 + " " + link}
+    assert len(read([CHANNELS, CAPTIONS], typed)["takarir"]["x"]) > 280
+    assert read([CHANNELS, CAPTIONS], {**typed, "takarir.x": "a" * 257 + " " + link}) == {
+        "takarir.x": "channel_too_long"
+    }
+
+
+RESULTS = Field(
+    name="hasil",
+    label="Hasil",
+    type="group",
+    per="kanal",
+    required=True,
+    parts=(
+        Field(name="status", label="Status", required=True),
+        Field(name="url", label="URL", type="url", channel_limit="url", required_if='status == "tayang"'),
+        Field(
+            name="layar", label="Layar", type="file", required_if='status == "tayang" and kunci != "website"'
+        ),
+        Field(
+            name="waktu",
+            label="Waktu",
+            type="datetime",
+            rules=(Rule(condition="waktu >= langkah.Periksa.selesai", message="Mendahului."),),
+        ),
+    ),
+)
+
+
+def test_a_group_for_each_channel_knows_its_channel():
+    typed = {
+        "hasil.website.status": "tayang",
+        "hasil.website.url": "https://www.bantulkab.go.id/a",
+        "hasil.x.status": "tayang",
+        "hasil.x.url": "https://x.com.jahat.id/a",
+        "hasil.x.waktu": "2026-11-23T08:59",
+        "hasil.tiktok.status": "tayang",
+    }
+    done = {"Periksa": datetime(2026, 11, 23, 2, 0, tzinfo=UTC)}
+    data = {"kanal": ["website", "x"]}
+    problems = {"hasil.x.url": "wrong_host", "hasil.x.layar": "missing_file", "hasil.x.waktu": "Mendahului."}
+    assert read([RESULTS], typed, data=data, done=done) == problems
+    good = {
+        **typed,
+        "hasil.x.url": "https://x.com/a",
+        "hasil.x.waktu": "2026-11-23T09:00",
+        "hasil.x.layar.file": "a",
+    }
+    answers = read([RESULTS], good, photo("a"), data=data, done=done)
+    assert list(answers["hasil"]) == ["website", "x"]
+    assert answers["hasil"]["x"]["waktu"] == "2026-11-23T09:00:00+07:00"
+    assert read([RESULTS], {}, data={"kanal": ["website"]}) == {"hasil.website.status": "required"}
+
+
+@pytest.mark.parametrize(
+    ("url", "fine"),
+    [
+        ("https://instagram.com/p/1", True),
+        ("https://www.instagram.com/p/1", True),
+        ("https://INSTAGRAM.com./p/1", True),
+        ("https://notinstagram.com/p/1", False),
+        ("https://instagram.com.jahat.id/", False),
+        ("https://іnstagram.com/", False),  # a Cyrillic і
+    ],
+)
+def test_a_link_must_lead_to_its_channel(url, fine):
+    field = Field(name="u", label="U", type="url", per="kanal", channel_limit="url")
+    answers = read([field], {"u.instagram": url}, data={"kanal": ["instagram"]})
+    assert answers == ({"u": {"instagram": url}} if fine else {"u.instagram": "wrong_host"})
+
+
+ITEMS = {
+    "foto": [{"file": "a", "dasar": "ada"}, {"file": "b", "dasar": "belum"}, {"file": "c", "dasar": "ada"}],
+    "video": [{"file": "v"}],
+}
+CHOICE = Field(
+    name="pilih",
+    label="Pilih",
+    type="item_select",
+    of=("foto", "video"),
+    required=True,
+    min_items=1,
+    selectable_if='dasar != "belum"',
+    selectable_message="Belum ada persetujuan.",
+)
+MAIN = Field(name="utama", label="Utama", type="item_ref", of=("foto",), narrowed_by="pilih")
+REASONS = Field(
+    name="alasan",
+    label="Alasan",
+    type="per_item_select",
+    of=("foto", "video"),
+    narrowed_by="pilih",
+    options=(Option(id="ganda", label="Ganda"),),
+)
+
+
+def test_items_of_an_earlier_step_are_chosen():
+    typed = {"pilih": ["v", "a"], "utama": "a", "alasan.c": "ganda", "alasan.a": "ganda", "alasan.b": ""}
+    answers = read([CHOICE, MAIN, REASONS], typed, data=ITEMS)
+    assert answers == {"pilih": ["a", "v"], "utama": "a", "alasan": {"c": "ganda"}}
+
+
+def test_what_may_not_be_chosen_is_refused():
+    assert read([CHOICE], {"pilih": ["b"]}, data=ITEMS) == {"pilih": "Belum ada persetujuan."}
+    assert read([CHOICE], {"pilih": ["z"]}, data=ITEMS) == {"pilih": "not_an_item"}
+    assert read([CHOICE], {}, data=ITEMS) == {"pilih": "missing_item_select"}
+    assert read([CHOICE, MAIN], {"pilih": ["a"], "utama": "c"}, data=ITEMS) == {"utama": "not_an_item"}
+    assert read([CHOICE, REASONS], {"pilih": ["a"], "alasan.c": "?"}, data=ITEMS) == {
+        "alasan.c": "not_an_option"
+    }
+
+
+def test_a_group_that_nobody_must_fill_may_stay_empty():
+    group = Field(
+        name="g",
+        label="G",
+        type="group",
+        parts=(Field(name="a", label="A", required=True), Field(name="b", label="B")),
+    )
+    assert read([group], {}) == {"g": None}
+    assert read([group], {"g.b": "x"}) == {"g.a": "required"}
+    assert read([group], {"g.a": "x"}) == {"g": {"a": "x", "b": None}}

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from engine.forms.channels import channels
+from engine.forms.fields import Field, Form, Option
+from engine.forms.preview import previews
+from engine.forms.show import show, show_form
+from tests.engine.forms.conftest import WIB
+
+FILE = {
+    "file": "u1",
+    "name": "a.jpg",
+    "type": "image/jpeg",
+    "sha256": "s",
+    "keterangan": "Penyerahan",
+    "subjek": ["anak"],
+}
+OPTIONS = (Option(id="ya", label="Ya, tayangkan"), Option(id="anak", label="Anak"))
+
+
+def shown(type_, value, language="id", **settings):
+    return show(Field(name="f", label="F", type=type_, **settings), value, language, WIB, items={"u1": FILE})
+
+
+def test_values_are_written_in_words():
+    assert shown("datetime", "2026-11-23T03:00:00+00:00").text == "Senin, 23 November 2026, 10.00 WIB"
+    assert shown("date", "2026-11-23", "en").text == "Monday, 23 November 2026"
+    assert shown("number", 1250000.5).text == "1.250.000,5"
+    assert shown("checkbox", True).text == "Ya"
+    assert shown("radio", "ya", options=OPTIONS).text == "Ya, tayangkan"
+    assert shown("multiselect", ["anak"], options=OPTIONS).items == ("Anak",)
+    assert shown("tags", ["a"]).items == ("#a",)
+    assert shown("text", None).kind == "empty"
+    assert shown("richtext", "**a**<").html == "<p><strong>a</strong>&lt;</p>"
+
+
+def test_files_show_as_media_with_what_was_said_about_them():
+    parts = (
+        Field(name="keterangan", label="K"),
+        Field(name="subjek", label="S", type="multiselect", options=OPTIONS),
+    )
+    one = shown("files", [FILE], parts=parts).media[0]
+    assert (one.id, one.kind, one.caption, one.alt) == ("u1", "image", "Penyerahan", "Penyerahan")
+    assert [(part.label, part.text) for part in one.about] == [("S", "Anak")]
+    assert shown("item_select", ["u1", "gone"]).media[0].id == "u1"
+    assert shown("file", FILE, restricted=True).media[0].restricted
+    assert shown("per_item_select", {"u1": "ya"}, options=OPTIONS).parts[0].label == "Penyerahan"
+
+
+def test_answers_for_each_channel_carry_its_name():
+    assert [
+        part.label for part in shown("textarea", {"x": "a", "whatsapp_channel": "b"}, per="kanal").parts
+    ] == [
+        "X",
+        "Saluran WhatsApp",
+    ]
+
+
+def test_a_whole_form_leaves_out_what_is_empty():
+    form = Form(
+        fields=(
+            Field(name="a", label="A"),
+            Field(name="b", label="B"),
+            Field(name="p", label="P", type="preview"),
+        )
+    )
+    assert [one.label for one in show_form(form, {"a": "x", "p": "y"}, "id", WIB)] == ["A"]
+    assert [one.kind for one in show_form(form, {"a": "x"}, "id", WIB, empty=True)] == ["text", "empty"]
+
+
+def test_a_preview_shows_each_channel_as_it_will_be_published():
+    data = {
+        "kanal": ["website", "x"],
+        "judul_tayang": "Judul",
+        "teras": "Teras",
+        "isi_berita": "**Isi**",
+        "takarir_kanal": {"website": "w", "x": "https://bantulkab.go.id/panjang/sekali"},
+        "tagar": ["bantul"],
+        "foto": [{"file": "u0", "type": "image/png"}, FILE],
+        "pilih_media": ["u0", "u1"],
+        "foto_utama": "u1",
+    }
+    website, x = previews(Field(name="p", label="P", type="preview"), data)
+    assert (website.title, website.lead, website.body) == ("Judul", "Teras", "<p><strong>Isi</strong></p>")
+    assert [one.id for one in website.media] == ["u1", "u0"]
+    assert (x.title, x.body, x.length, x.limit) == ("", "", 23, 280)
+    assert x.copy_text == "https://bantulkab.go.id/panjang/sekali\n\n#bantul"
+    assert previews(Field(name="p", label="P", type="preview"), {}) == []
+
+
+def test_every_channel_of_the_table_can_be_read():
+    assert channels()["x"].url_counts_as == 23
+    assert channels()["website"].owns("sosial.bantulkab.go.id")
+    assert not channels()["x"].owns("notx.com")
