@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from engine import migrations
+from engine.config import BadConfig
 from engine.tables import Table
 from tests import postgres
 from tests.conftest import DATABASES
@@ -115,6 +116,15 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
     with pytest.raises(RuntimeError, match="power cut"):
         migrations.upgrade(empty)
     assert inspect(opened).get_table_names() == []
+
+
+def test_a_database_of_a_newer_alur_is_refused(empty: str, opened: Engine) -> None:
+    migrations.upgrade(empty)
+    with opened.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert not migrations.is_current(empty)
+    with pytest.raises(BadConfig, match="newer Alur"):
+        migrations.upgrade(empty)
 
 
 def test_migrations_are_numbered_one_after_the_other() -> None:

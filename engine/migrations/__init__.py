@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
+from engine.config import BadConfig
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -35,13 +37,21 @@ def is_current(url: str) -> bool:
 
 
 def upgrade(url: str) -> None:
-    """Creates all tables in an empty database, or changes an older one; does nothing to a current one."""
+    """Creates all tables in an empty database, or changes an older one; does nothing to a current one.
+
+    Raises BadConfig for a database that a newer Alur has changed already.
+    """
     engine = _engine(url)
     try:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            if _version(connection) != latest():
+            version = _version(connection)
+            if version and version > (latest() or ""):
+                raise BadConfig(
+                    f"the database was used by a newer Alur (its version is {version}); upgrade Alur"
+                )
+            if version != latest():
                 _upgrade(connection)
     finally:
         engine.dispose()
