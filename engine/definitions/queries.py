@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.bpmn.diagram import Diagram, lane_roles
+from engine.bpmn.diagram import Diagram, lane_roles, read_diagram
 from engine.bpmn.lint import Finding, check
 from engine.definitions.deployed import deployed
 from engine.errors import NotFound
@@ -186,7 +186,8 @@ def view_version(session: Session, key: str, number: int | None = None) -> Versi
         name=definition.name,
         number=version.number,
         state=version.state,
-        diagram=deployed(session, version.id, version.content_hash).diagram,
+        # Read, not compiled: a draft whose errors forbid running it must still show them.
+        diagram=read_diagram(version.xml),
         findings=check(version.xml, roles=people.keys()),
         people=people,
     )
