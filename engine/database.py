@@ -18,9 +18,17 @@ _AFTER_ROLLBACK = "after_rollback"
 
 def connect(url: str) -> Engine:
     """Use this database from now on in this process."""
+    disconnect()
     engine = _create(url)
     _sessions.configure(bind=engine)
     return engine
+
+
+def disconnect() -> None:
+    """Close what this process holds open; a later session would open it anew."""
+    bound = _sessions.kw.get("bind")
+    if bound is not None:
+        bound.dispose()
 
 
 @contextmanager

@@ -59,7 +59,7 @@ def deny(
         if instance_id is None:
             record_on(fresh, PEOPLE, Happened.DENIED, by=by, **details)
             return
-        locked = fresh.get_one(Instance, instance_id, with_for_update=True)
+        locked = fresh.get_one(Instance, instance_id, with_for_update={"of": Instance})
         record(fresh, locked, Happened.DENIED, by=by, **details)
 
     after_rollback(session, remember)

@@ -49,10 +49,12 @@ def complete(
     except (Conflict, Invalid):
         after_rollback(session, lambda fresh: drafts.keep(fresh, task_id, typed, by=by))
         raise
-    _remember(session, task, instance, answers, details, by=by)
-    attach(session, file_ids(answers), instance_id=instance.id)
-    drafts.discard(session, task_id, by=by)
-    return complete_token(session, instance, process, task.token, by=by)
+    # One UPDATE of the case at the end, not one before each query.
+    with session.no_autoflush:
+        _remember(session, task, instance, answers, details, by=by)
+        attach(session, file_ids(answers), instance_id=instance.id)
+        drafts.discard(session, task_id, by=by)
+        return complete_token(session, instance, process, task.token, by=by)
 
 
 def _remember(

@@ -104,10 +104,7 @@ def retry(session: Session, instance_id: int, *, by: Actor) -> Instance:
 
 
 def process_of(session: Session, instance: Instance) -> Deployed:
-    content_hash = session.scalars(
-        select(Version.content_hash).where(Version.id == instance.version_id)
-    ).one()
-    return deployed(session, instance.version_id, content_hash)
+    return deployed(session, instance.version_id, instance.version.content_hash)
 
 
 def require_running(instance: Instance) -> None:

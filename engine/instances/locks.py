@@ -10,7 +10,7 @@ from engine.tables.instances import Instance, Task
 
 
 def lock_instance(session: Session, instance_id: int) -> Instance:
-    instance = session.get(Instance, instance_id, with_for_update=True, populate_existing=True)
+    instance = session.get(Instance, instance_id, with_for_update={"of": Instance}, populate_existing=True)
     if instance is None:
         raise NotFound(instance=instance_id)
     return instance

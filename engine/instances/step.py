@@ -62,10 +62,9 @@ def complete_token(
 def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: Runner) -> list[Task]:
     """Open a task for each waiting token that has none; cancel those whose token is gone."""
     waiting = {work.token: work for work in runner.waiting()}
-    session.flush()
-    known = session.scalars(
-        select(Task).where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES))
-    ).all()
+    found = session.scalars(select(Task).where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES)))
+    # The task that was just completed may not have been written yet.
+    known = [task for task in found if task.state in OPEN_STATES]
     for task in known:
         if task.token not in waiting:
             task.state = TaskState.CANCELLED

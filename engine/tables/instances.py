@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.tables.base import Table, words
+from engine.tables.definitions import Version
 
 
 class InstanceState(enum.StrEnum):
@@ -43,6 +44,8 @@ class Instance(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
+    #: Comes along with every case: it says which diagram to run. (Locks: `of=Instance`.)
+    version: Mapped[Version] = relationship(lazy="joined", innerjoin=True, viewonly=True)
     #: "032/2026-0148": what people call it.
     number: Mapped[str]
     title: Mapped[str] = mapped_column(default="")

@@ -145,7 +145,13 @@ def test_wrong_answers_are_named_all_at_once_and_change_nothing(office: Office) 
 
 def test_a_form_cannot_set_what_it_does_not_declare(office: Office) -> None:
     case = office.start()
-    sent = {"judul": ["Bakti sosial"], "keputusan": ["ya"], "claimed_by": ["1"], "langkah": ["x"], "isi": ["y"]}
+    sent = {
+        "judul": ["Bakti sosial"],
+        "keputusan": ["ya"],
+        "claimed_by": ["1"],
+        "langkah": ["x"],
+        "isi": ["y"],
+    }
     with transaction() as session:
         complete(session, office.task(case).id, sent, by=office.siti)
     with reading() as session:
@@ -166,7 +172,11 @@ def test_back_to_the_submitter_is_a_deviation_with_a_reason(office: Office) -> N
     with reading() as session:
         returned = timeline(session, case)[0]
         assert session.get_one(Instance, case).deviations == 1
-    assert (returned.name, returned.deviation, returned.params["reason"]) == ("instance.returned", True, REASON)
+    assert (returned.name, returned.deviation, returned.params["reason"]) == (
+        "instance.returned",
+        True,
+        REASON,
+    )
     office.do(case, "Serah", by=office.siti, judul="Bakti sosial, lengkap")
     assert office.task(case).element == "Pilih"
 

@@ -11,5 +11,6 @@ from tests.office import Office
 
 @pytest.fixture
 def office(database: Engine, tmp_path: Path) -> Office:
+    """The small office on a database of its own, its SOP deployed."""
     folders.use(tmp_path / "data")
     return Office()

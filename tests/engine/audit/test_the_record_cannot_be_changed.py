@@ -1,0 +1,136 @@
+"""What stands in the record stays; who changes it behind Alur's back is found."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import DatabaseError
+
+from engine.audit.verify import Verdict, verify_all, verify_instance
+from engine.database import reading, transaction
+from engine.tables.events import Event
+from engine.tables.instances import Instance
+from tests.office import Office
+
+
+def drop_triggers(database: Engine) -> None:
+    with database.begin() as connection:
+        if database.dialect.name == "sqlite":
+            connection.exec_driver_sql("DROP TRIGGER events_no_update")
+            connection.exec_driver_sql("DROP TRIGGER events_no_delete")
+        else:
+            connection.exec_driver_sql("ALTER TABLE events DISABLE TRIGGER USER")
+
+
+def broken() -> list[Verdict]:
+    with reading() as session:
+        return [verdict for verdict in verify_all(session) if verdict.broken]
+
+
+@pytest.mark.parametrize(
+    "forgery", ["UPDATE events SET body = 'x'", "DELETE FROM events", "UPDATE events SET seq = seq + 1"]
+)
+def test_the_database_refuses_to_change_events(office: Office, database: Engine, forgery: str) -> None:
+    office.start()
+    with pytest.raises(DatabaseError, match="append-only"), database.begin() as connection:
+        connection.execute(text(forgery))
+    assert broken() == []
+
+
+def test_postgresql_refuses_to_empty_the_table(office: Office, database: Engine) -> None:
+    statement = "DELETE FROM events" if database.dialect.name == "sqlite" else "TRUNCATE events"
+    with pytest.raises(DatabaseError, match="append-only"), database.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_one_altered_byte_is_found_with_case_place_and_reason(office: Office, database: Engine) -> None:
+    case = office.to_approval()
+    other = office.to_approval()
+    drop_triggers(database)
+    with database.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE events SET body = replace(body, 'Naskah pertama', 'Naskah pertamA') "
+                "WHERE chain = :chain AND seq = 3"
+            ),
+            {"chain": f"instance:{case}"},
+        )
+    [verdict] = broken()
+    with reading() as session:
+        assert verdict.case == session.get_one(Instance, case).number
+        assert verify_instance(session, other).broken is None
+    assert verdict.broken is not None
+    assert (verdict.broken.seq, verdict.broken.reason) == (3, "changed")
+
+
+@pytest.mark.parametrize(
+    ("forgery", "seq", "reason"),
+    [
+        ("DELETE FROM events WHERE chain = :chain AND seq = 2", 2, "missing"),
+        ("DELETE FROM events WHERE chain = :chain AND seq = 3", 3, "missing"),
+        ("DELETE FROM events WHERE chain = :chain", 1, "missing"),
+        ("UPDATE events SET name = 'task.claimed' WHERE chain = :chain AND seq = 2", 2, "column"),
+        ("UPDATE events SET person_id = NULL WHERE chain = :chain AND seq = 3", 3, "column"),
+        ("UPDATE instances SET chain_hash = 'f' WHERE 'instance:' || id = :chain", 3, "head"),
+    ],
+)
+def test_every_kind_of_forgery_is_found(
+    office: Office, database: Engine, forgery: str, seq: int, reason: str
+) -> None:
+    case = office.to_approval()
+    drop_triggers(database)
+    with database.begin() as connection:
+        connection.execute(text(forgery), {"chain": f"instance:{case}"})
+    [verdict] = broken()
+    assert verdict.broken is not None
+    assert (verdict.broken.seq, verdict.broken.reason) == (seq, reason)
+
+
+def test_what_is_hashed_is_what_is_stored(office: Office) -> None:
+    office.start()
+    with reading() as session:
+        for event in session.scalars(select(Event)):
+            assert json.loads(event.body)["name"] == event.name
+
+
+def test_a_rolled_back_deed_leaves_no_event(office: Office) -> None:
+    case = office.start()
+    from engine.inbox.complete import complete
+
+    with pytest.raises(RuntimeError), transaction() as session:  # noqa: PT012
+        complete(session, office.task(case).id, {"judul": ["Bakti sosial"]}, by=office.siti)
+        raise RuntimeError
+    with reading() as session:
+        assert session.scalars(select(Event.name).where(Event.chain == f"instance:{case}")).all() == [
+            "instance.started"
+        ]
+    assert broken() == []
+
+
+def test_the_command_says_whether_all_is_whole(
+    office: Office, database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    from webforms.cli import main
+
+    case = office.to_approval()
+    monkeypatch.setenv("ALUR_DATABASE_URL", database_url)
+    monkeypatch.setenv("ALUR_DATA_DIR", str(tmp_path))
+    whole = CliRunner().invoke(main, ["audit", "verify"])
+    assert (whole.exit_code, whole.output.strip()[-9:]) == (0, ", 0 broken"[-9:])
+
+    drop_triggers(database)
+    with database.begin() as connection:
+        connection.execute(
+            text("UPDATE events SET body = body || ' ' WHERE chain = :chain AND seq = 1"),
+            {"chain": f"instance:{case}"},
+        )
+    found = CliRunner().invoke(main, ["audit", "verify", "--json"])
+    with reading() as session:
+        number = session.get_one(Instance, case).number
+    assert found.exit_code == 1
+    [one] = json.loads(found.output)["broken"]
+    assert one == {"chain": f"instance:{case}", "case": number, "seq": 1, "reason": "changed"}
+    assert number in CliRunner().invoke(main, ["audit", "verify"]).output

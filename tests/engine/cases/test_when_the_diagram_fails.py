@@ -1,0 +1,123 @@
+"""A fault inside the diagram is an incident; a difference from what was approved is not passed over."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from engine.database import reading, transaction
+from engine.definitions.releases import activate, deploy, upload
+from engine.errors import DiagramHasErrors, InvalidAnswers, InvalidDiagram, NotAllowed
+from engine.instances.cases import retry
+from engine.instances.timeline import timeline
+from engine.tables.events import Event
+from engine.tables.instances import Instance, InstanceState
+from tests.office import Office, field, small_sop
+
+
+def deployed_with(office: Office, xml: str) -> None:
+    with transaction() as session:
+        deploy(session, xml.encode(), "kecil.bpmn", by=office.tono)
+
+
+FAILS = 'keputusan == "ya" and [1][3] == 1'
+
+
+def test_a_failing_condition_is_an_incident_that_can_be_retried(office: Office) -> None:
+    deployed_with(office, small_sop(yes=FAILS))
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    with reading() as session:
+        stuck = session.get_one(Instance, case)
+        assert stuck.state is InstanceState.INCIDENT
+        assert stuck.incident is not None and stuck.incident["element"] == "Disetujui"
+        assert [entry.name for entry in timeline(session, case)[:2]] == ["incident.raised", "task.completed"]
+
+    with pytest.raises(NotAllowed), transaction() as session:
+        retry(session, case, by=office.ani)
+    with transaction() as session:
+        assert retry(session, case, by=office.wati).state is InstanceState.INCIDENT
+
+
+def test_a_stuck_case_keeps_its_answers_and_goes_on_when_the_cause_is_gone(office: Office) -> None:
+    deployed_with(office, small_sop(yes='keputusan == "ya" and [1][len(catatan) - 1] == 1'))
+    case = office.start()
+    office.do(case, "Serah", by=office.siti, judul="Bakti sosial", catatan="panjang")
+    office.do(case, "Pilih", by=office.budi, isi="Naskah")
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    with transaction() as session:
+        row = session.get_one(Instance, case)
+        assert row.state is InstanceState.INCIDENT
+        row.data = {**row.data, "catatan": "x"}
+    with transaction() as session:
+        retry(session, case, by=office.wati)
+    assert office.task(case).element == "Tayang"
+
+
+def test_what_is_published_must_be_what_was_approved(office: Office) -> None:
+    changed = small_sop().replace(
+        field("url", "Tautan", "url", required="1"),
+        field("url", "Tautan", "url", required="1") + field("isi", "Isi berita", "textarea", required="1"),
+    )
+    deployed_with(office, changed)
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    with pytest.raises(InvalidAnswers) as refused:
+        office.do(
+            case, "Tayang", by=office.budi, url="https://dinsos.example/a", isi="Naskah diam-diam diubah"
+        )
+    assert refused.value.problems[""].code == "forms.content_changed"
+
+    office.do(case, "Tayang", by=office.budi, url="https://dinsos.example/a", isi="Naskah pertama")
+    with reading() as session:
+        published = timeline(session, case)[1]
+        approved = timeline(session, case)[2]
+    assert published.params["content_matches"] is True
+    assert len(approved.params["content_hash"]) == 64
+
+
+def test_a_difference_can_be_declared(office: Office) -> None:
+    xml = small_sop().replace(
+        'name="sidik_dari" value="Periksa"/>',
+        'name="sidik_dari" value="Periksa"/><camunda:property name="sidik_kecuali" value="berubah == True"/>',
+    )
+    xml = xml.replace(
+        field("url", "Tautan", "url", required="1"),
+        field("url", "Tautan", "url", required="1")
+        + field("isi", "Isi berita", "textarea", required="1")
+        + field("berubah", "Ada perubahan", "checkbox"),
+    )
+    deployed_with(office, xml)
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    office.do(
+        case, "Tayang", by=office.budi, url="https://dinsos.example/a", isi="Ejaan diperbaiki", berubah="on"
+    )
+    with reading() as session:
+        params = timeline(session, case)[1].params
+    assert (params["content_matches"], params["change_declared"]) == (False, True)
+
+
+def test_an_unreadable_file_is_refused_and_remembered(office: Office) -> None:
+    with pytest.raises(InvalidDiagram), transaction() as session:
+        upload(session, b"<html>", "bukan.bpmn", by=office.tono)
+    with reading() as session:
+        last = session.scalars(
+            select(Event).where(Event.chain == "definitions").order_by(Event.seq.desc())
+        ).first()
+        assert last is not None and last.name == "version.refused"
+
+
+def test_a_diagram_with_errors_is_kept_but_not_put_in_force(office: Office) -> None:
+    broken = small_sop().replace('type="url"', 'type="kertas"')
+    with transaction() as session:
+        uploaded = upload(session, broken.encode(), "kecil.bpmn", by=office.tono)
+    assert uploaded.errors
+    with pytest.raises(DiagramHasErrors), transaction() as session:
+        activate(session, uploaded.version_id, by=office.tono)
+
+
+def test_the_same_file_is_the_same_version(office: Office) -> None:
+    with transaction() as session:
+        again = upload(session, small_sop().encode(), "kecil-salinan.bpmn", by=office.tono)
+    assert again.number == 1
