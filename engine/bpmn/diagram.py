@@ -30,6 +30,16 @@ __all__ = ["Annotation", "Diagram", "Flow", "Lane", "Node", "Quality", "Step", "
 #: Diagrams kept in memory; an office has a few dozen versions in use.
 _KEPT = 128
 _TASKS_AND_EVENTS = ("Task", "Event", "Gateway")
+#: Parts of the drawing that move no token.
+_DRAWING = frozenset(
+    {
+        "laneSet", "textAnnotation", "association", "group", "dataObject", "dataObjectReference",
+        "dataStoreReference", "documentation", "extensionElements", "ioSpecification", "property",
+        "dataInputAssociation", "dataOutputAssociation", "incoming", "outgoing", "auditing", "monitoring",
+        "standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "resourceRole", "performer",
+        "participant", "supports",
+    }
+)  # fmt: skip
 
 
 def read_diagram(xml: str | bytes) -> Diagram:
@@ -60,6 +70,7 @@ def _read_definitions(root: Any) -> Diagram:
     process = (executable or processes)[0]
     found = _Found(lane_of=_lane_of_each(process))
     found.look_into(process, parent="", lane="")
+    found.look_beside(root, process)
     identity = read_properties(process)
     return Diagram(
         process_id=process.get("id") or "",
@@ -73,6 +84,7 @@ def _read_definitions(root: Any) -> Diagram:
         title_field=identity.get("judul_berkas", "").strip() or None,
         executable=tuple(one.get("id") or "" for one in executable),
         repeated_ids=tuple(name for name, times in found.ids.items() if times > 1),
+        others=tuple(found.others),
     )
 
 
@@ -84,6 +96,7 @@ class _Found:
     nodes: dict[str, Node] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
     flows: list[Flow] = field(default_factory=list)
+    others: list[Node] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=Counter)
 
     def look_into(self, container: Any, *, parent: str, lane: str) -> None:
@@ -101,6 +114,18 @@ class _Found:
                     self.steps.setdefault(name, _step(element, node))
                 if kind in CONTAINERS:
                     self.look_into(element, parent=name, lane=node.lane)
+            elif kind not in _DRAWING:
+                self.others.append(_node(element, kind=kind, lane="", parent=parent))
+
+    def look_beside(self, root: Any, process: Any) -> None:
+        """Message flows and the processes of other pools."""
+        for element in root.iterfind(f"{{{BPMN}}}collaboration/{{{BPMN}}}*"):
+            if name_of(element) not in _DRAWING:
+                self.others.append(_node(element, kind=name_of(element), lane="", parent=""))
+        for other in root.iterfind(f"{{{BPMN}}}process"):
+            if other is not process and any(_is_node(name_of(child)) for child in other.iterchildren()):
+                name = _one_line(other.get("name")) or _pool_name(root, other)
+                self.others.append(replace(_node(other, kind="process", lane="", parent=""), name=name))
 
 
 def _with_defaults(found: _Found) -> Iterator[Flow]:

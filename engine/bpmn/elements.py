@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from engine.bpmn.form_fields import Oddity
 from engine.forms.fields import Form
 
-#: A person does these.
-STEP_TYPES = frozenset({"userTask", "manualTask"})
+#: A person does these. A plain task is drawn by tools that know no kinds: in an SOP that is work, too.
+STEP_TYPES = frozenset({"task", "userTask", "manualTask"})
 CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 
 
@@ -106,16 +107,34 @@ class Diagram:
     executable: tuple[str, ...]
     #: Ids that more than one element bears.
     repeated_ids: tuple[str, ...]
+    #: What else is drawn that means something in BPMN, but not here (message flows, other pools' processes).
+    others: tuple[Node, ...] = ()
 
     def main_path(self) -> list[str]:
         """The steps in the order of the SOP's rows: along the flows, a loop back counts as read already."""
         return [name for name in _reading_order(self) if name in self.steps]
 
     def outgoing(self, element: str) -> tuple[Flow, ...]:
-        return tuple(flow for flow in self.flows if flow.source == element)
+        """In the order of the file."""
+        return self._outgoing.get(element, ())
 
     def incoming(self, element: str) -> tuple[Flow, ...]:
-        return tuple(flow for flow in self.flows if flow.target == element)
+        return self._incoming.get(element, ())
+
+    @cached_property
+    def _outgoing(self) -> Mapping[str, tuple[Flow, ...]]:
+        return _grouped((flow.source, flow) for flow in self.flows)
+
+    @cached_property
+    def _incoming(self) -> Mapping[str, tuple[Flow, ...]]:
+        return _grouped((flow.target, flow) for flow in self.flows)
+
+
+def _grouped(flows: Iterable[tuple[str, Flow]]) -> Mapping[str, tuple[Flow, ...]]:
+    found: dict[str, list[Flow]] = {}
+    for end, flow in flows:
+        found.setdefault(end, []).append(flow)
+    return {end: tuple(those) for end, those in found.items()}
 
 
 def lane_roles(name: str) -> tuple[str, ...]:

@@ -1,0 +1,82 @@
+"""What lint says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.texts import known, text
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing wrong with a diagram. The words are in lint.toml, under `rule.RULE`."""
+
+    rule: str
+    #: "error": the diagram can't be activated; "warning": it can, but its owner should look.
+    severity: str
+    #: Id of the element; the process's own id where the whole diagram is meant.
+    element: str
+    #: What the element is (userTask, sequenceFlow …) and what it is called.
+    kind: str = "process"
+    name: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def message(self, language: str) -> str:
+        return self._words("message", language)
+
+    def remedy(self, language: str) -> str:
+        return self._words("remedy", language)
+
+    def as_dict(self, language: str) -> dict[str, str]:
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "element": self.element,
+            "message": self.message(language),
+            "remedy": self.remedy(language),
+        }
+
+    def _words(self, part: str, language: str) -> str:
+        said = text(
+            f"lint.rule.{self.rule}.{part}",
+            language,
+            **{key: _in_words(value, language) for key, value in self.params.items()},
+            what=in_words(self.kind, self.name or self.element, language),
+            element=self.element,
+        )
+        return said[:1].upper() + said[1:]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A parameter that is itself a key of the catalogue; several of them stand in a tuple."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Called:
+    """A parameter that names an element."""
+
+    kind: str
+    name: str
+
+
+def in_words(kind: str, name: str, language: str) -> str:
+    """An element as a person would call it: tugas “Memeriksa materi liputan”."""
+    key = f"lint.kind.{kind}"
+    return f"{text(key, language) if known(key) else kind} “{name}”"
+
+
+def _in_words(value: object, language: str) -> object:
+    if isinstance(value, Word):
+        return text(value.key, language)
+    if isinstance(value, Called):
+        return in_words(value.kind, value.name, language)
+    if isinstance(value, tuple):
+        return ", ".join(str(_in_words(one, language)) for one in value)
+    return value

@@ -1,0 +1,130 @@
+"""A diagram as lint's rules look at it, with what several of them need worked out once.
+
+A file of two megabytes can hold ten thousand fields or flows, so nothing here may cost their square.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+from engine.bpmn.diagram import Diagram, Flow, Node
+from engine.bpmn.elements import CONTAINERS
+from engine.bpmn.findings import ERROR, WARNING, Called, Finding
+from engine.forms.fields import Field
+
+_ASSIGNED = re.compile(r"^([A-Za-z_]\w*)[ \t]*=(?!=)", re.MULTILINE)
+#: Looking for a slip of the pen among more names than a person wrote is only slow.
+_MOST_TO_COMPARE = 300
+
+
+def assigned(script: str) -> set[str]:
+    """The names that a script gives to the case."""
+    return set(_ASSIGNED.findall(script))
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """What was probably meant; an ellipsis when nothing is near."""
+    candidates = list(known)
+    if len(candidates) > _MOST_TO_COMPARE or len(name) > 100:
+        return "…"
+    return next(iter(get_close_matches(name, candidates, n=1)), "…")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A diagram as a rule looks at it."""
+
+    diagram: Diagram
+    #: Names of the roles that exist; None when nobody knows them (lint of a bare file).
+    roles: Collection[str] | None = None
+
+    @cached_property
+    def outgoing(self) -> Mapping[str, Sequence[Flow]]:
+        """Element id → its flows between elements that exist, in the order of the file."""
+        found: dict[str, list[Flow]] = {name: [] for name in self.diagram.nodes}
+        for flow in self.connected:
+            found[flow.source].append(flow)
+        return found
+
+    @cached_property
+    def incoming(self) -> Mapping[str, Sequence[Flow]]:
+        found: dict[str, list[Flow]] = {name: [] for name in self.diagram.nodes}
+        for flow in self.connected:
+            found[flow.target].append(flow)
+        return found
+
+    @cached_property
+    def connected(self) -> tuple[Flow, ...]:
+        nodes = self.diagram.nodes
+        return tuple(flow for flow in self.diagram.flows if flow.source in nodes and flow.target in nodes)
+
+    @cached_property
+    def inside(self) -> Mapping[str, Sequence[Node]]:
+        """The nodes of the process itself (under "") and of each subprocess."""
+        found: dict[str, list[Node]] = {"": []}
+        for node in self.diagram.nodes.values():
+            found.setdefault(node.parent, []).append(node)
+            if node.type in CONTAINERS:
+                found.setdefault(node.id, [])
+        return found
+
+    @cached_property
+    def reached(self) -> frozenset[str]:
+        """Elements to which some way leads from the start."""
+        reached: set[str] = set()
+        pending = [node.id for node in self.inside[""] if node.type == "startEvent"]
+        beside: dict[str, list[str]] = {}
+        for node in self.diagram.nodes.values():
+            entered = node.attached_to or (node.parent if node.type == "startEvent" else "")
+            if entered:
+                beside.setdefault(entered, []).append(node.id)
+        while pending:
+            name = pending.pop()
+            if name not in reached:
+                reached.add(name)
+                pending.extend(flow.target for flow in self.outgoing[name])
+                pending.extend(beside.get(name, ()))
+        return frozenset(reached)
+
+    @cached_property
+    def asked(self) -> Mapping[str, Sequence[Field]]:
+        """Field name → the fields of that name in all forms."""
+        found: dict[str, list[Field]] = {}
+        for step in self.diagram.steps.values():
+            for field in step.form:
+                found.setdefault(field.name, []).append(field)
+        return found
+
+    @cached_property
+    def case_names(self) -> frozenset[str]:
+        """Every name that a form asks for or a script assigns, somewhere in the procedure."""
+        names = {name for name, fields in self.asked.items() if any(field.answered for field in fields)}
+        return frozenset(names.union(*(assigned(node.script) for node in self.diagram.nodes.values())))
+
+    @cached_property
+    def _called(self) -> Mapping[str, Called]:
+        diagram = self.diagram
+        called = {lane.id: Called("lane", lane.name or lane.id) for lane in diagram.lanes}
+        called |= {flow.id: Called("sequenceFlow", flow.name or flow.id) for flow in diagram.flows}
+        called |= {one.id: Called(one.type, one.name or one.id) for one in diagram.others}
+        return called | {one.id: Called(one.type, one.name or one.id) for one in diagram.nodes.values()}
+
+    def error(self, rule: str, element: str, **params: object) -> Finding:
+        return self._finding(rule, ERROR, element, params)
+
+    def warning(self, rule: str, element: str, **params: object) -> Finding:
+        return self._finding(rule, WARNING, element, params)
+
+    def called(self, element: str) -> Called:
+        whole = Called("process", self.diagram.name or self.diagram.process_id)
+        return self._called.get(element, whole)
+
+    def _finding(self, rule: str, severity: str, element: str, params: Mapping[str, object]) -> Finding:
+        called = self.called(element)
+        return Finding(
+            rule=rule, severity=severity, element=element, kind=called.kind, name=called.name, params=params
+        )

@@ -1,0 +1,66 @@
+"""Where a case may go on: branches, and flows that are not tied to both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.findings import Finding
+from engine.bpmn.look import Look
+
+#: Their branches have conditions.
+CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+_SPLITTING = CHOOSING | {"parallelGateway"}
+
+
+def branch_without_condition(look: Look) -> Iterator[Finding]:
+    """A gateway that chooses must know when to take each branch; one of them may be the default."""
+    for node in look.diagram.nodes.values():
+        branches = look.outgoing[node.id]
+        if node.type in CHOOSING and len(branches) > 1:
+            for flow in branches:
+                if not flow.condition and not flow.is_default:
+                    yield look.error("branch_without_condition", node.id, branch=flow.name or flow.id)
+
+
+def default_with_condition(look: Look) -> Iterator[Finding]:
+    """The default branch is taken when no other is; a condition on it is never asked."""
+    for flow in look.connected:
+        if flow.is_default and flow.condition and look.diagram.nodes[flow.source].type in CHOOSING:
+            yield look.warning("default_with_condition", flow.id, condition=flow.condition)
+
+
+def condition_astray(look: Look) -> Iterator[Finding]:
+    """Only branches of a gateway that chooses may have a condition."""
+    for flow in look.connected:
+        source = look.diagram.nodes[flow.source]
+        if flow.condition and source.type not in CHOOSING:
+            yield look.error("condition_astray", flow.id, source=look.called(source.id))
+
+
+def several_outgoing(look: Look) -> Iterator[Finding]:
+    """Two flows out of a task start two branches unseen; a gateway says which is meant."""
+    for node in look.diagram.nodes.values():
+        if len(look.outgoing[node.id]) > 1 and node.type not in _SPLITTING:
+            yield look.error("several_outgoing", node.id, n=len(look.outgoing[node.id]))
+
+
+def flow_astray(look: Look) -> Iterator[Finding]:
+    """A flow joins two elements of the same level, never leads out of an end or back into a start."""
+    nodes = look.diagram.nodes
+    for flow in look.diagram.flows:
+        source, target = nodes.get(flow.source), nodes.get(flow.target)
+        if (
+            source is None
+            or target is None
+            or source.parent != target.parent
+            or source.type == "endEvent"
+            or target.type == "startEvent"
+        ):
+            yield look.error("flow_astray", flow.id, source=flow.source, target=flow.target)
+
+
+def default_astray(look: Look) -> Iterator[Finding]:
+    """A default branch must be one of the gateway's own."""
+    for node in look.diagram.nodes.values():
+        if node.default and all(flow.id != node.default for flow in look.outgoing[node.id]):
+            yield look.warning("default_astray", node.id, default=node.default)

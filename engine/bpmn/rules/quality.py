@@ -1,0 +1,100 @@
+"""Mutu Baku: what a step needs, how long it may take, what it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from engine.bpmn.elements import Quality
+from engine.bpmn.findings import Finding, Word
+from engine.bpmn.look import Look
+from engine.calendar import BadNorm, parse_norm
+
+#: Words that carry no meaning of their own.
+_SMALL = frozenset(
+    {
+        "dan", "yang", "di", "ke", "dari", "untuk", "dengan", "sudah", "telah", "akan", "dalam", "pada",
+        "atau", "serta", "oleh", "sebagai",
+    }
+)  # fmt: skip
+#: No cell of an SOP has more.
+_MOST_WORDS = 80
+#: "release" and "rilis", "kegiatan" and "kegiatannya" are the same word.
+_SAME_WORD = 0.72
+
+
+def quality_missing(look: Look) -> Iterator[Finding]:
+    """A cell of the Mutu Baku is blank, as in many signed SOPs: the case runs, but nothing is promised."""
+    for step in look.diagram.steps.values():
+        missing = [name for name in ("inputs", "norm", "outputs") if not getattr(step.quality, name)]
+        if missing:
+            parts = tuple(Word(f"lint.quality.{name}") for name in missing)
+            yield look.warning("quality_missing", step.id, parts=parts)
+
+
+def norm_unreadable(look: Look) -> Iterator[Finding]:
+    """A norm that can't be read gives no due time: the step would never be late."""
+    for step in look.diagram.steps.values():
+        if step.quality.norm:
+            try:
+                parse_norm(step.quality.norm)
+            except BadNorm:
+                yield look.error("norm_unreadable", step.id, norm=step.quality.norm)
+
+
+def output_unlike_next_input(look: Look) -> Iterator[Finding]:
+    """What a step gives is what the next one needs; where the texts disagree, the SOP contradicts itself."""
+    order = {name: place for place, name in enumerate(look.diagram.main_path())}
+    for name, place in order.items():
+        for following in _next_steps(look, name):
+            if order[following] > place:
+                yield from _compare(look, name, following)
+
+
+def _compare(look: Look, step: str, following: str) -> Iterator[Finding]:
+    gives: Quality = look.diagram.steps[step].quality
+    needs: Quality = look.diagram.steps[following].quality
+    if unlike(gives.outputs, needs.inputs):
+        yield look.warning(
+            "output_unlike_next_input",
+            following,
+            output=gives.outputs,
+            input=needs.inputs,
+            step=look.called(step),
+        )
+
+
+def unlike(output: str, needed: str) -> bool:
+    """Whether each text says something that the other doesn't; one that only says more agrees."""
+    left, right = _words(output), _words(needed)
+    return bool(_only_in(left, right) and _only_in(right, left))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if word not in _SMALL][:_MOST_WORDS]
+
+
+def _only_in(words: list[str], others: list[str]) -> list[str]:
+    return [word for word in words if not any(_same(word, other) for other in others)]
+
+
+def _same(word: str, other: str) -> bool:
+    return word == other or SequenceMatcher(None, word, other).ratio() >= _SAME_WORD
+
+
+def _next_steps(look: Look, step: str) -> list[str]:
+    """The steps that follow with nothing but gateways, events and scripts between."""
+    found: list[str] = []
+    seen: set[str] = set()
+    pending = [flow.target for flow in look.outgoing[step]]
+    while pending:
+        name = pending.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in look.diagram.steps:
+            found.append(name)
+        else:
+            pending.extend(flow.target for flow in look.outgoing[name])
+    return found
