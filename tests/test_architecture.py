@@ -45,7 +45,10 @@ def called(node: ast.AST) -> str:
 
 
 def commits(node: ast.AST) -> bool:
-    return called(node).rpartition(".")[2] in {"commit", "rollback"} or called(node).endswith((".begin",))
+    name = called(node)
+    return name.endswith((".commit", ".rollback")) or bool(
+        re.search(r"(engine|connection|session|database)(\(\))?\.begin$", name, re.IGNORECASE)
+    )
 
 
 def asks_the_time(node: ast.AST) -> bool:
