@@ -121,3 +121,12 @@ def _username_problems(session: Session, username: str) -> dict[str, Problem]:
     if session.scalar(select(Person.id).where(Person.username == username)) is not None:
         return {"username": Problem("people.username_taken", {"username": username})}
     return {}
+
+
+def mark_as_demo(session: Session, person_id: int) -> None:
+    """Made by `alur serve --demo`: production refuses a database that holds such an account."""
+    lock_person(session, person_id).demo = True
+
+
+def has_demo_accounts(session: Session) -> bool:
+    return session.scalar(select(Person.id).where(Person.demo).limit(1)) is not None

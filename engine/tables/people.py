@@ -31,6 +31,8 @@ class Person(Table):
     password_hash: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="id")
     active: Mapped[bool] = mapped_column(default=True)
+    #: A fictional account of `alur serve --demo`; production refuses a database that holds one.
+    demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 

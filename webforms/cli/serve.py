@@ -31,14 +31,26 @@ def _prepare(config: Config, *, demo: bool) -> None:
     database.connect(config.database_url)
     calendar.use(calendar.load(config.calendar, config.timezone))
     folders.use(config.data_dir)
+    if config.production:
+        _refuse_demo_accounts()
     if demo:
         from webforms.cli.demo import seed
 
-        seed(click.echo)
+        seed(config, click.echo)
         return
     from webforms.cli.person import offer_first_admin
 
     offer_first_admin(config, click.echo)
+
+
+def _refuse_demo_accounts() -> None:
+    from engine.database import reading
+    from engine.people.accounts import has_demo_accounts
+
+    with reading() as session:
+        if has_demo_accounts(session):
+            click.echo("alur: this database holds demo accounts; production needs one of its own", err=True)
+            sys.exit(2)
 
 
 def run(config: Config) -> None:

@@ -1,0 +1,58 @@
+"""Fictional accounts and cases for trying Alur out: only with `alur serve --demo`, never in production."""
+
+from __future__ import annotations
+
+import secrets
+import tomllib
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from engine.config import Config
+from engine.database import reading, transaction
+
+_SYLLABLES = ("ba", "da", "ka", "la", "ma", "na", "pa", "ra", "sa", "ta", "wi", "lu", "ri", "go", "su")
+PROCEDURE = "pengelolaan-website-dan-media-sosial.bpmn"
+
+
+def read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("webforms.cli.demo") / name).read_text("utf-8"))
+
+
+def seed(config: Config, say: Callable[[str], None]) -> None:
+    """Accounts, the procedure and cases, unless this database has people already; then says who can log in."""
+    from engine.people.queries import list_people
+
+    password = _password(config.data_dir)
+    with reading() as session:
+        empty = not list_people(session, size=1).people
+    if empty:
+        from webforms.cli.demo.accounts import add_people
+        from webforms.cli.demo.story import play_all
+
+        add_people(read("people.toml")["person"], password)
+        _deploy()
+        play_all(read("cases.toml"))
+    say(f"Demo accounts (password of all: {password})")
+    for person in read("people.toml")["person"]:
+        held = ", ".join([*person.get("roles", []), *person.get("offices", [])])
+        say(f"  {person['username']:18} {held}")
+
+
+def _password(data_dir: Path) -> str:
+    """Made up once for this data folder, so that no password stands in the code."""
+    path = data_dir / "demo_password"
+    if not path.exists():
+        words = ["".join(secrets.choice(_SYLLABLES) for _ in range(3)) for _ in range(2)]
+        path.touch(mode=0o600)
+        path.write_text(f"{words[0]}-{words[1]}-{secrets.randbelow(9000) + 1000}")
+    return path.read_text().strip()
+
+
+def _deploy() -> None:
+    from engine.definitions.releases import deploy
+
+    xml = (files("processes") / PROCEDURE).read_bytes()
+    with transaction() as session:
+        deploy(session, xml, PROCEDURE, by=None)

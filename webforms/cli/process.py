@@ -1,0 +1,53 @@
+"""alur process"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from engine.definitions.lint import Report
+
+
+@click.group("process")
+def command() -> None:
+    """Procedures and their diagrams."""
+
+
+@command.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="A list of {file, findings}.")
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the findings.")
+def lint(files: tuple[Path, ...], as_json: bool, lang: str) -> None:  # noqa: FBT001
+    """Check diagrams. Exit status 1 when a finding is an error, 2 when a file can't be read."""
+    from engine.definitions.lint import check_file
+
+    reports = [check_file(file) for file in files]
+    if as_json:
+        click.echo(json.dumps([report.as_dict(lang) for report in reports], ensure_ascii=False, indent=2))
+    else:
+        for report in reports:
+            _print(report, lang)
+    sys.exit(_status(reports))
+
+
+def _status(reports: list[Report]) -> int:
+    if not all(report.readable for report in reports):
+        return 2
+    return 1 if any(report.errors for report in reports) else 0
+
+
+def _print(report: Report, language: str) -> None:
+    from engine.texts import text
+
+    if not report.findings:
+        click.echo(f"{report.file}: {text('lint.nothing', language)}")
+    for finding in report.findings:
+        where = f"{report.file}#{finding.element}" if finding.element else report.file
+        click.echo(f"{where}: {text(f'lint.severity.{finding.severity}', language)} [{finding.rule}]")
+        click.echo(f"  {finding.message(language)}")
+        click.echo(f"  → {finding.remedy(language)}")
