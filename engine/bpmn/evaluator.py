@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, TypeGuard
 
 import orjson
@@ -36,9 +37,10 @@ def _limit_resources() -> None:
         import resource
     except ImportError:  # Windows: only the clock guards
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    limits = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: 0}
+    for what, most in limits.items():
+        with suppress(OSError, ValueError):  # not every system knows every limit
+            resource.setrlimit(what, (most, most))
 
 
 def _say(answer: dict[str, Any]) -> None:
@@ -126,7 +128,9 @@ def _read(tree: ast.AST) -> set[str]:
     made |= {part.arg for part in ast.walk(tree) if isinstance(part, ast.arg)}
     loops = [part.target for part in ast.walk(tree) if isinstance(part, ast.For | ast.comprehension)]
     made |= {part.id for loop in loops for part in ast.walk(loop) if _is_stored(part)}
-    return {part.id for part in names if isinstance(part.ctx, ast.Load)} - made - _called(tree, names)
+    added = [part.target for part in ast.walk(tree) if isinstance(part, ast.AugAssign)]
+    read = {part.id for part in names if isinstance(part.ctx, ast.Load) or part in added}
+    return read - made - _called(tree, names)
 
 
 def _called(tree: ast.AST, names: list[ast.Name]) -> set[str]:

@@ -20,11 +20,12 @@ _DEEPEST = 20
 _MOST_PARTS = 200
 _MOST_SUMS = 10
 
-#: What Starlark brings along, so that it is no field of the case when called.
-BUILTINS = frozenset(
+_STARLARK = (
     "abs all any bool chr dict dir enumerate fail float getattr hasattr hash int len list max min ord "
-    "range repr reversed sorted str tuple type zip True False None".split()  # noqa: SIM905
+    "range repr reversed sorted str tuple type zip True False None"
 )
+#: What Starlark brings along, so that it is no field of the case when called.
+BUILTINS = frozenset(_STARLARK.split())
 _PLAIN_FUNCTIONS = frozenset({"len", "bool", "str", "type", "hasattr"})
 _PLAIN_METHODS = frozenset({"startswith", "endswith", "lower", "upper", "strip", "get", "keys", "values"})
 _PLAIN_PARTS = (
@@ -59,6 +60,8 @@ def read_expression(source: str) -> Expression:
         raise Unreadable("is not a complete expression") from None
     if not _is_shallow(tree):
         raise Unreadable("is nested too deeply")
+    if not all(_is_written_so(part, line) for part in ast.walk(tree) if isinstance(part, ast.Name)):
+        raise Unreadable("contains a letter that only looks like one of a-z")
     for name in _called(tree) - BUILTINS:
         raise Unreadable(f"calls {name}, which does not exist")
     plain = _is_plain(tree)
@@ -93,6 +96,12 @@ def free_names(tree: ast.AST) -> frozenset[str]:
         and part.id not in own
         and not (part.id in BUILTINS and id(part) in called)
     )
+
+
+def _is_written_so(name: ast.Name, line: str) -> bool:
+    """Python takes a fullwidth k for a k; Starlark and people who review a diagram do not."""
+    written = line.encode()[name.col_offset : name.end_col_offset]
+    return name.id.isascii() and written == name.id.encode()
 
 
 def _called(tree: ast.AST) -> set[str]:

@@ -75,13 +75,15 @@ class _Guarded:
 
 
 _idle: list[_Guarded] = []
+#: A forked parent's: kept so that nobody tidies them up here.
+_others: list[_Guarded] = []
 _places = threading.BoundedSemaphore(_AT_ONCE)
 
 
 def ask(request: dict[str, Any]) -> dict[str, Any]:
     """One question to a guarded process. Raises Dead when it hangs or dies of it."""
     with _places:
-        guarded = _idle.pop() if _idle else _Guarded()
+        guarded = _take() or _Guarded()
         try:
             answer = guarded.ask({"seconds": SECONDS, **request})
         except BaseException:
@@ -92,13 +94,21 @@ def ask(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def end_all() -> None:
-    while _idle:
-        _idle.pop().end()
+    while guarded := _take():
+        guarded.end()
+
+
+def _take() -> _Guarded | None:
+    try:
+        return _idle.pop()
+    except IndexError:
+        return None
 
 
 def _forget_parents() -> None:
     """After a fork the processes still belong to the parent."""
     global _idle, _places
+    _others.extend(_idle)
     _idle, _places = [], threading.BoundedSemaphore(_AT_ONCE)
 
 

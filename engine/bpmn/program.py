@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -77,9 +77,24 @@ def _build(diagram: Diagram) -> Program:
     _check_ids(diagram)
     for node in diagram.nodes.values():
         _check_node(node)
+    drawing = _Drawing(diagram)
     parts = ["", *(node.id for node in diagram.nodes.values() if node.type == "subProcess")]
-    built = {part: _process(diagram, part) for part in parts}
+    built = {part: _process(drawing, part) for part in parts}
     return Program(process=diagram.process_id, spec=built.pop(""), subprocesses=built)
+
+
+class _Drawing:
+    """The diagram with its nodes and flows at hand by element."""
+
+    def __init__(self, diagram: Diagram) -> None:
+        self.process_id = diagram.process_id
+        self.nodes = diagram.nodes
+        self.inside: dict[str, list[Node]] = defaultdict(list)
+        self.outgoing: dict[str, list[Flow]] = defaultdict(list)
+        for node in diagram.nodes.values():
+            self.inside[node.parent].append(node)
+        for flow in diagram.flows:
+            self.outgoing[flow.source].append(flow)
 
 
 def _check_ids(diagram: Diagram) -> None:
@@ -102,19 +117,34 @@ def _check_node(node: Node) -> None:
         raise _refused("no_script", element=node.id)
 
 
-def _process(diagram: Diagram, part: str) -> specs.ProcessSpec:
+def _process(drawing: _Drawing, part: str) -> specs.ProcessSpec:
     """One level: the process itself (part "") or the inside of a subprocess."""
-    nodes = [node for node in diagram.nodes.values() if node.parent == part]
-    spec = specs.ProcessSpec(part or diagram.process_id)
-    for node in nodes:
-        RUNNABLE[node.type](spec, node.id, **_details(node))
+    nodes = drawing.inside[part]
+    spec = specs.ProcessSpec(part or drawing.process_id)
     starts = [node.id for node in nodes if node.type == "startEvent"]
     if len(starts) != 1:
-        raise _refused("not_one_start", element=part or diagram.process_id)
+        raise _refused("not_one_start", element=part or drawing.process_id)
+    reached = _reached(drawing, starts[0])
+    for node in nodes:
+        if node.id in reached:
+            RUNNABLE[node.type](spec, node.id, **_details(node))
     spec.start.connect(spec.task_specs[starts[0]])
     for node in nodes:
-        _connect(spec, node, diagram)
+        if node.id in reached:
+            _connect(spec, node, drawing)
     return spec
+
+
+def _reached(drawing: _Drawing, start: str) -> set[str]:
+    """What no flow leads to is left out: a join must not wait for a branch that nothing can enter."""
+    found: set[str] = set()
+    pending = [start]
+    while pending:
+        element = pending.pop()
+        if element in drawing.nodes and element not in found:
+            found.add(element)
+            pending.extend(flow.target for flow in drawing.outgoing[element])
+    return found
 
 
 def _details(node: Node) -> dict[str, Any]:
@@ -128,13 +158,13 @@ def _details(node: Node) -> dict[str, Any]:
     return details
 
 
-def _connect(spec: specs.ProcessSpec, node: Node, diagram: Diagram) -> None:
+def _connect(spec: specs.ProcessSpec, node: Node, drawing: _Drawing) -> None:
     """Branches are judged in the order of the file: moving a shape must not change what happens."""
-    outgoing = diagram.outgoing(node.id)
+    outgoing = drawing.outgoing[node.id]
     if len(outgoing) > 1 and node.type not in SPLITTING:
         raise _refused("several_outgoing", element=node.id)
     for flow in outgoing:
-        _check_flow(flow, node, diagram)
+        _check_flow(flow, node, drawing)
         source, target = spec.task_specs[node.id], spec.task_specs[flow.target]
         if node.type in CHOOSING and not flow.is_default and (flow.condition or len(outgoing) > 1):
             source.connect_outgoing_if(flow.condition, target)
@@ -144,8 +174,8 @@ def _connect(spec: specs.ProcessSpec, node: Node, diagram: Diagram) -> None:
         spec.task_specs[node.id].connect(spec.end)
 
 
-def _check_flow(flow: Flow, source: Node, diagram: Diagram) -> None:
-    target = diagram.nodes.get(flow.target)
+def _check_flow(flow: Flow, source: Node, drawing: _Drawing) -> None:
+    target = drawing.nodes.get(flow.target)
     if target is None or target.parent != source.parent or target.type == "startEvent":
         raise _refused("flow_astray", element=flow.id)
     if source.type == "endEvent":
@@ -153,7 +183,7 @@ def _check_flow(flow: Flow, source: Node, diagram: Diagram) -> None:
     if flow.condition and source.type not in CHOOSING:
         raise _refused("condition_astray", element=flow.id)
     unsaid = source.type in CHOOSING and not flow.condition and not flow.is_default
-    if unsaid and len(diagram.outgoing(source.id)) > 1:
+    if unsaid and len(drawing.outgoing[source.id]) > 1:
         raise _refused("no_condition", element=flow.id)
 
 

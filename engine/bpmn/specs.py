@@ -123,7 +123,15 @@ class InclusiveGateway(_Meeting, defaults.InclusiveGateway):
 
 
 class ExclusiveGateway(_Element, defaults.ExclusiveGateway):
-    pass
+    def _run_hook(self, my_task: Any) -> bool:
+        chosen = self.default_task_spec
+        for condition, name in self.cond_task_specs:
+            if condition is not None and condition._matches(my_task):  # noqa: SLF001
+                chosen = name
+                break
+        if chosen is not None:
+            my_task._sync_children([self._wf_spec.task_specs[chosen]], TaskState.FUTURE)  # noqa: SLF001
+        return chosen is not None
 
 
 class StartEvent(_Element, defaults.StartEvent):
