@@ -56,6 +56,7 @@ class Word:
     """A parameter that is itself a key of the catalogue; several of them stand in a tuple."""
 
     key: str
+    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def in_words(kind: str, name: str, language: str) -> str:
 
 def _in_words(value: object, language: str) -> object:
     if isinstance(value, Word):
-        return text(value.key, language)
+        return text(value.key, language, **value.params)
     if isinstance(value, Called):
         return in_words(value.kind, value.name, language)
     if isinstance(value, tuple):

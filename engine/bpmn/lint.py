@@ -11,7 +11,7 @@ from engine.bpmn.program import compile_program
 from engine.bpmn.rules import RULES
 from engine.errors import InvalidDiagram
 
-__all__ = ["Finding", "check"]
+__all__ = ["ERROR", "Finding", "check", "why"]
 
 
 def check(xml: str | bytes, *, roles: Collection[str] | None = None) -> list[Finding]:
@@ -34,4 +34,10 @@ def _refused_by_the_engine(xml: str | bytes, look: Look) -> Iterator[Finding]:
         compile_program(xml)
     except InvalidDiagram as error:
         element = str(error.params.get("element") or look.diagram.process_id)
-        yield look.error("not_runnable", element, reason=Word(str(error.params.get("reason", ""))))
+        yield look.error("not_runnable", element, reason=why(error))
+
+
+def why(error: InvalidDiagram) -> Word:
+    """The reason of a refusal, as a parameter of a finding."""
+    params = {key: value for key, value in error.params.items() if key != "reason"}
+    return Word(str(error.params.get("reason", "")), params)

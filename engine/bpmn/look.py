@@ -109,9 +109,16 @@ class Look:
     def _called(self) -> Mapping[str, Called]:
         diagram = self.diagram
         called = {lane.id: Called("lane", lane.name or lane.id) for lane in diagram.lanes}
-        called |= {flow.id: Called("sequenceFlow", flow.name or flow.id) for flow in diagram.flows}
+        called |= {
+            flow.id: Called("sequenceFlow", flow.name or self._from_to(flow)) for flow in diagram.flows
+        }
         called |= {one.id: Called(one.type, one.name or one.id) for one in diagram.others}
         return called | {one.id: Called(one.type, one.name or one.id) for one in diagram.nodes.values()}
+
+    def _from_to(self, flow: Flow) -> str:
+        """Few flows have a name, and nobody knows them by their id."""
+        ends = [self.diagram.nodes.get(end) for end in (flow.source, flow.target)]
+        return " → ".join((end.name or end.id if end else "…")[:60] for end in ends)
 
     def error(self, rule: str, element: str, **params: object) -> Finding:
         return self._finding(rule, ERROR, element, params)
