@@ -117,8 +117,9 @@ class Look:
 
     def _from_to(self, flow: Flow) -> str:
         """Few flows have a name, and nobody knows them by their id."""
-        ends = [self.diagram.nodes.get(end) for end in (flow.source, flow.target)]
-        return " → ".join((end.name or end.id if end else "…")[:60] for end in ends)
+        nodes = self.diagram.nodes
+        ends = [nodes[end].name or end if end in nodes else end for end in (flow.source, flow.target)]
+        return " → ".join(end[:60] or "?" for end in ends)
 
     def error(self, rule: str, element: str, **params: object) -> Finding:
         return self._finding(rule, ERROR, element, params)
