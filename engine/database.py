@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
+
+from engine.errors import Unavailable
 
 _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
 _AFTER_ROLLBACK = "after_rollback"
@@ -36,7 +40,7 @@ def transaction() -> Iterator[Session]:
     """Write: one unit, committed at the end of the block, rolled back on any exception."""
     session = _sessions()
     try:
-        with session.begin():
+        with _unavailable(), session.begin():
             _begin(session, "IMMEDIATE")
             yield session
     except BaseException:
@@ -51,11 +55,20 @@ def reading() -> Iterator[Session]:
     """Read: one consistent picture, never committed; on SQLite it does not wait for a writer."""
     session = _sessions()
     try:
-        _begin(session, "DEFERRED")
-        session.connection()
-        yield session
+        with _unavailable():
+            _begin(session, "DEFERRED")
+            yield session
     finally:
         session.close()
+
+
+@contextmanager
+def _unavailable() -> Iterator[None]:
+    """Locked for too long, or gone: nothing was changed, and later may be better."""
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        raise Unavailable(reason=type(error).__name__) from error
 
 
 def after_rollback(session: Session, deed: Callable[[Session], None]) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime
 import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from engine import errors, texts
@@ -68,7 +67,6 @@ def in_words(params: Mapping[str, object]) -> dict[str, object]:
 def show_problems(app: Flask) -> None:
     app.register_error_handler(errors.EngineError, _engine_error)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -100,7 +98,10 @@ def _engine_error(error: errors.EngineError) -> ResponseReturnValue:
     extra: dict[str, object] = {"code": error.code}
     if isinstance(error, errors.Invalid):
         extra["problems"] = {path: problem_text(one) for path, one in error.problems.items()}
-    return answer(status, title_of(error), message_of(error), **extra)
+    response = answer(status, title_of(error), message_of(error), **extra)
+    if isinstance(error, errors.Unavailable):
+        response.headers["Retry-After"] = "5"
+    return response
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -116,18 +117,6 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     for name in ("Retry-After", "Allow"):
         if name in dict(error.get_headers()):
             response.headers[name] = dict(error.get_headers())[name]
-    return response
-
-
-def _database_error(error: OperationalError) -> ResponseReturnValue:
-    """Locked for too long, or gone: nothing was changed, and later may be better."""
-    log.error("database_unavailable", path=request.path, error=str(error.orig))
-    response = answer(
-        503,
-        text("errors.http_503.title", current_language()),
-        text("errors.http_503.message", current_language()),
-    )
-    response.headers["Retry-After"] = "5"
     return response
 
 

@@ -42,7 +42,6 @@ def serve(config: Config) -> None:
         websockets=False,
         log_access=False,
         log_level="warning",  # type: ignore[arg-type]
-        process_name="alur",
     )
     stop = worker.start()
     try:
