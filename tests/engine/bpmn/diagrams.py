@@ -9,6 +9,7 @@ flow follows a colon.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 KINDS = {
@@ -82,7 +83,7 @@ def _arrows(text: str) -> Iterator[tuple[str, str, str]]:
     for line in filter(str.strip, text.replace("\n", ";").split(";")):
         chain, _, condition = line.partition(" : ")
         ids = [name.strip() for name in chain.split("->")]
-        for number, (source, target) in enumerate(zip(ids, ids[1:], strict=False)):
+        for number, (source, target) in enumerate(pairwise(ids)):
             yield source, target, "" if number else condition.strip()
 
 

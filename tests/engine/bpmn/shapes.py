@@ -42,7 +42,8 @@ OWN = {
     ),
     "inclusive with a loop in one branch": bpmn(
         """
-        s -> t -> o1; o1 -> t_one -> x : 1; o1 -> t_two -> o2 : 1; x -> t_one : 1; x -> o2 : 1; o2 -> t_last -> e
+        s -> t -> o1; o1 -> t_one -> x : 1; o1 -> t_two -> o2 : 1
+        x -> t_one : 1; x -> o2 : 1; o2 -> t_last -> e
         """
     ),
     "nested inclusive": bpmn(

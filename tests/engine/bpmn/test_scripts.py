@@ -43,6 +43,8 @@ CASE = {"keputusan": "ya", "kanal": ["website", "x"], "jumlah": 3, "foto": [{"id
         ("any([k == 'x' for k in kanal])", True),
         ("'%d foto' % jumlah == '3 foto'", True),
         ("1 == True", False),
+        ("1 == 1 # catatan", True),
+        ("1 == 1 #\r and 1 == 2", True),
     ],
 )
 def test_conditions_compare_what_people_answered(condition: str, expected: bool) -> None:

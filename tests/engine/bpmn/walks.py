@@ -1,4 +1,4 @@
-"""Diagrams made walkable, and walks through them that the runner, the token game and stock SpiffWorkflow share."""
+"""Diagrams made walkable, and answers that the runner, the token game and stock SpiffWorkflow share."""
 
 from __future__ import annotations
 
