@@ -13,11 +13,11 @@ from PIL import Image, ImageCms
 from engine.storage import tails
 from engine.storage.refusal import Refused
 
-_MOST_PIXELS = 64_000_000
+#: Cameras write JPEG and HEIC; a decoder needs the whole of a PNG or WebP in memory, twice.
+_MOST_MEGAPIXELS = {"image/jpeg": 64, "image/heic": 64, "image/png": 40, "image/webp": 40}
 #: No camera is longer on one side; decoders and browsers have their own troubles beyond.
 _LONGEST_SIDE = 30_000
 _LARGEST_FILE = 64 * 1024 * 1024
-LIMIT: dict[str, int] = {"megapixels": _MOST_PIXELS // 1_000_000}
 
 WEB, THUMB = 2048, 480
 _QUALITY = {WEB: 85, THUMB: 80}
@@ -38,6 +38,8 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+#: What Pillow scales smoothly as it is.
+_SCALABLE = frozenset({"RGB", "RGBA", "CMYK", "L", "LA"})
 #: As many colours as a screenshot of a page or a drawing has; such pictures suffer as JPEG.
 _FEW_COLOURS = 256
 
@@ -59,14 +61,13 @@ def make(path: Path, media_type: str, *, into: Path) -> tuple[int, int]:
     _CHECKS[media_type](path)
     with Image.open(path, formats=[_FORMATS[media_type]]) as source:
         width, height = source.size
-        if width * height > _MOST_PIXELS or max(width, height) > _LONGEST_SIDE:
-            raise Refused("too_many_pixels", **LIMIT)
+        most = most_megapixels(media_type)
+        if width * height > most * 1_000_000 or max(width, height) > _LONGEST_SIDE:
+            raise Refused("too_many_pixels", megapixels=most)
         turn = _UPRIGHT.get(_orientation(source))
         source.draft("RGB", (WEB, WEB))  # a JPEG is decoded at a fraction of its size, all of it all the same
         source.load()
-        shown = _for_screens(source)
-    # Scaled first and turned then: a whole second picture of full size would double the memory.
-    web = _scaled(shown, WEB)
+        web = _for_screens(source)
     if turn is not None:
         web = web.transpose(turn)
         if turn in {_UPRIGHT[5], _UPRIGHT[6], _UPRIGHT[7], _UPRIGHT[8]}:
@@ -74,6 +75,10 @@ def make(path: Path, media_type: str, *, into: Path) -> tuple[int, int]:
     _save(web, into / "web", WEB)
     _save(_scaled(web, THUMB), into / "thumb", THUMB)
     return width, height
+
+
+def most_megapixels(media_type: str) -> int:
+    return _MOST_MEGAPIXELS[media_type]
 
 
 def _orientation(source: Image.Image) -> int:
@@ -84,16 +89,18 @@ def _orientation(source: Image.Image) -> int:
 
 
 def _for_screens(source: Image.Image) -> Image.Image:
-    """In sRGB with 8 bits, transparent or not."""
+    """Scaled down, in sRGB with 8 bits, transparent or not."""
     profile = source.info.get("icc_profile")
-    transparent = source.has_transparency_data
+    mode = "RGBA" if source.has_transparency_data else "RGB"
     if source.mode.startswith("I"):
-        picture = source.convert("I").point(lambda value: value / 256).convert("L")
-    elif profile and source.mode in {"RGB", "CMYK"} and not transparent:
-        picture = _to_srgb(source, profile)
-    else:
-        picture = source
-    return picture.convert("RGBA" if transparent else "RGB")
+        return _scaled(source.convert("I").point(lambda value: value / 256).convert("L"), WEB).convert(mode)
+    if source.mode not in _SCALABLE or "transparency" in source.info:
+        return _scaled(source.convert(mode), WEB)
+    # Scaled first: a second picture of full size would double the memory.
+    small = _scaled(source, WEB)
+    if profile and small.mode in {"RGB", "CMYK"}:
+        small = _to_srgb(small, profile)
+    return small.convert(mode)
 
 
 def _to_srgb(source: Image.Image, profile: bytes) -> Image.Image:

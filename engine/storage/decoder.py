@@ -20,7 +20,7 @@ READY = b"ready\n"
 #: Exit status of a decoder that went by itself; any other is a crash.
 HEALTHY_END = 0
 _IDLE_SECONDS = 300
-_MEMORY = 1536 * 1024 * 1024
+_MEMORY = 1280 * 1024 * 1024
 _LARGEST_COPY = 64 * 1024 * 1024
 _CPU_SECONDS = 25
 
@@ -43,7 +43,8 @@ def _do(copies: Any, job: dict[str, str]) -> dict[str, object]:
     except Refused as refused:
         return {"refused": refused.reason, "params": refused.params}
     except MemoryError:
-        return {"refused": "too_many_pixels", "params": copies.LIMIT}
+        most = copies.most_megapixels(job["media_type"])
+        return {"refused": "too_many_pixels", "params": {"megapixels": most}}
     except Exception:  # noqa: BLE001  # whatever a decoder says about hostile bytes: they are no picture
         return {"refused": "broken"}
     return {"width": width, "height": height}

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import mmap
 import re
+import zlib
 from pathlib import Path
 from typing import BinaryIO
 
@@ -65,9 +66,10 @@ def check_png(path: Path) -> None:
         at = 8
         for _ in range(_MOST_SEGMENTS * 10):
             length, type_ = int.from_bytes(view[at : at + 4], "big"), view[at + 4 : at + 8]
-            at += 12 + length
-            if at > len(view) or len(type_) < 4:
+            told = view[at + 8 + length : at + 12 + length]
+            if len(told) < 4 or zlib.crc32(view[at + 4 : at + 8 + length]) != int.from_bytes(told, "big"):
                 raise Refused("broken")
+            at += 12 + length
             if type_ == b"acTL":
                 raise Refused("animated")
             if type_ == b"IEND":
@@ -139,6 +141,6 @@ def _of_samsung(view: mmap.mmap, at: int) -> bool:
 
 
 def _is_film(file: BinaryIO, view: mmap.mmap, at: int) -> bool:
-    if view[at + 4 : at + 8] != b"ftyp":
-        return False
-    return b"moov" in [box.type for box in boxes(file, at, len(view))]
+    # Its first bytes are zeros (of the first box's size), and may have been passed over as padding.
+    starts = (start for start in range(at - 3, at + 1) if view[start + 4 : start + 8] == b"ftyp")
+    return any(b"moov" in [box.type for box in boxes(file, start, len(view))] for start in starts)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import Engine
 
 from engine.actor import Actor
-from engine.storage import folders, pictures
+from engine.storage import folders, kinds, pictures
+from engine.storage.pictures import Picture
+from engine.storage.refusal import Refused
 from engine.storage.uploads import MEGABYTE, Demands, Incoming
 from tests.office import Office
 
@@ -51,3 +54,30 @@ def desk(database: Engine, store: Path) -> Desk:
     office = Office()
     case = office.start()
     return Desk(office=office, case=case, task=office.task(case).id, by=office.siti)
+
+
+Look = Callable[[bytes | Path], Picture]
+
+
+@pytest.fixture
+def look(tmp_path: Path) -> Look:
+    """Through the same door as an upload: kind by content, then the decoder."""
+
+    def decode(content: bytes | Path) -> Picture:
+        path = tmp_path / "source"
+        path.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+        return pictures.decode(path, kinds.detect(path), into=tmp_path)
+
+    return decode
+
+
+def shown(copy: pictures.Copy) -> Image.Image:
+    with Image.open(copy.path) as picture:
+        picture.load()
+    return picture
+
+
+def reason(look: Look, content: bytes | Path) -> str:
+    with pytest.raises(Refused) as refused:
+        look(content)
+    return refused.value.reason
