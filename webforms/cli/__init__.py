@@ -19,6 +19,7 @@ _COMMANDS = {
     "process": "webforms.cli.process",
     "audit": "webforms.cli.audit",
     "config": "webforms.cli.config",
+    "worker": "webforms.cli.worker",
 }
 
 
