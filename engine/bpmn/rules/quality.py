@@ -20,7 +20,7 @@ _SMALL = frozenset(
 )  # fmt: skip
 #: No cell of an SOP has more.
 _MOST_WORDS = 80
-#: "release" and "rilis", "kegiatan" and "kegiatannya" are the same word.
+#: "kegiatan" and "kegiatannya" are the same word, "disetujui" and "ditolak" are not.
 _SAME_WORD = 0.72
 
 

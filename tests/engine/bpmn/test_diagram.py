@@ -1,0 +1,124 @@
+"""What stands in a BPMN file, whoever drew it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.bpmn.diagram import Diagram, lane_roles, read_diagram
+from engine.errors import InvalidDiagram
+
+ROOT = Path(__file__).parents[3]
+SOP = ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn"
+BPMN = (
+    'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+)
+
+
+def process(body: str, more: str = "") -> Diagram:
+    return read_diagram(f'<definitions {BPMN}><process id="p" name="P">{body}</process>{more}</definitions>')
+
+
+@pytest.mark.parametrize(
+    ("lane", "roles"),
+    [
+        ("Admin Bidang/Petugas Lapangan (Tim Kerja)", ("Admin Bidang", "Petugas Lapangan")),
+        ("Ketua Tim Kerja", ("Ketua Tim Kerja",)),
+        (" Kepala  Dinas / Kepala Dinas ", ("Kepala Dinas",)),
+        ("(Tim Kerja)", ()),
+        ("", ()),
+        ("A (x/y) B/C", ("A B", "C")),
+    ],
+)
+def test_a_lane_names_roles(lane: str, roles: tuple[str, ...]) -> None:
+    assert lane_roles(lane) == roles
+
+
+def test_nodes_know_their_innermost_lane_and_frames_are_no_lanes() -> None:
+    diagram = process(
+        """
+        <laneSet><lane id="A" name="Tim"><flowNodeRef>t</flowNodeRef><flowNodeRef>u</flowNodeRef>
+          <childLaneSet><lane id="B" name="Ketua"><flowNodeRef>t</flowNodeRef></lane></childLaneSet>
+        </lane></laneSet>
+        <userTask id="t"/><task id="u"/><manualTask id="v"/><serviceTask id="w"/>
+        """
+    )
+    assert {step.id: step.lane for step in diagram.steps.values()} == {"t": "Ketua", "u": "Tim", "v": ""}
+    assert [lane.name for lane in diagram.lanes] == ["Ketua"]
+
+
+def test_what_stands_in_a_subprocess_is_in_its_lane() -> None:
+    diagram = process(
+        """
+        <laneSet><lane id="A" name="Tim"><flowNodeRef>s</flowNodeRef></lane></laneSet>
+        <subProcess id="s"><userTask id="t"/><sequenceFlow id="f" sourceRef="t" targetRef="t"/></subProcess>
+        """
+    )
+    assert diagram.steps["t"].lane == "Tim"
+    assert diagram.nodes["t"].parent == "s"
+    assert [flow.id for flow in diagram.flows] == ["f"]
+
+
+def test_the_default_flow_and_conditions_are_read() -> None:
+    diagram = process(
+        """
+        <exclusiveGateway id="g" default="n"/>
+        <sequenceFlow id="y" sourceRef="g" targetRef="a"><conditionExpression><![CDATA[ a < 3 ]]>
+        </conditionExpression></sequenceFlow><sequenceFlow id="n" sourceRef="g" targetRef="b"/>
+        """
+    )
+    assert [(flow.condition, flow.is_default) for flow in diagram.flows] == [("a < 3", False), ("", True)]
+
+
+def test_the_executable_process_is_the_one_that_is_read() -> None:
+    diagram = process("", '<process id="q" isExecutable="true"><userTask id="t"/></process>')
+    assert (diagram.process_id, diagram.executable) == ("q", ("q",))
+    assert process("").executable == ()
+
+
+def test_the_main_path_follows_the_rows_of_the_sop() -> None:
+    assert read_diagram(SOP.read_bytes()).main_path() == [
+        "Serahkan_materi",
+        "Pilih_bahan",
+        "Periksa_materi",
+        "Tayangkan",
+    ]
+
+
+def test_the_main_path_holds_every_step_after_those_that_lead_to_it() -> None:
+    edges = ["s a", "a g", "g b", "g c", "b j", "c x", "x j", "j d", "d a", "d e"]
+    nodes = "".join(f'<userTask id="{name}"/>' for name in "xdcba")
+    nodes += '<startEvent id="s"/><endEvent id="e"/><parallelGateway id="g"/><parallelGateway id="j"/>'
+    flows = "".join(
+        '<sequenceFlow id="{0}{1}" sourceRef="{0}" targetRef="{1}"/>'.format(*edge.split()) for edge in edges
+    )
+    path = process(nodes + flows).main_path()
+    assert path == ["a", "b", "c", "x", "d"]
+
+
+def test_a_long_process_is_walked_without_recursion() -> None:
+    count = 3000
+    nodes = '<startEvent id="t0"/>' + "".join(f'<task id="t{n}"/>' for n in range(1, count))
+    flows = "".join(
+        f'<sequenceFlow id="f{n}" sourceRef="t{n}" targetRef="t{n + 1}"/>' for n in range(count - 1)
+    )
+    assert len(process(nodes + flows).main_path()) == count - 1
+
+
+def test_equal_content_is_read_once() -> None:
+    assert read_diagram(SOP.read_bytes()) is read_diagram(SOP.read_bytes())
+
+
+def test_a_file_without_any_process_is_no_diagram() -> None:
+    with pytest.raises(InvalidDiagram, match="no_process"):
+        read_diagram(f"<definitions {BPMN}/>")
+
+
+def test_diagrams_made_by_others_are_read(corpora: Path) -> None:
+    files = sorted(corpora.rglob("*.bpmn"))
+    assert len(files) > 300
+    for file in files:
+        diagram = read_diagram(file.read_bytes())
+        path = diagram.main_path()
+        assert sorted(path) == sorted(diagram.steps), file

@@ -1,0 +1,225 @@
+"""Lint as a whole: SOP 032, other people's diagrams, damaged and hostile ones."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.bpmn.lint import check
+from engine.bpmn.program import compile_program
+from engine.bpmn.rules.quality import unlike
+from engine.errors import InvalidDiagram
+
+ROOT = Path(__file__).parents[3]
+SOP = ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn"
+PAIRS = Path(__file__).parent / "rules"
+ROLES = {"Admin Bidang", "Petugas Lapangan", "Pengelola Website", "Ketua Tim Kerja"}
+BPMN = (
+    'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+)
+
+
+def test_sop_032_has_exactly_its_own_contradiction() -> None:
+    (finding,) = check(SOP.read_bytes(), roles=ROLES)
+    assert (finding.rule, finding.severity, finding.element) == (
+        "output_unlike_next_input",
+        "warning",
+        "Tayangkan",
+    )
+    for language in ("id", "en"):
+        assert "disetujui Kepala Dinas" in finding.message(language)
+        assert "disetujui Tim Kerja" in finding.message(language)
+
+
+@pytest.mark.parametrize(
+    ("output", "needed", "contradicts"),
+    [
+        ("materi disetujui Kepala Dinas", "materi disetujui Tim Kerja", True),
+        ("Surat tugas", "Disposisi", True),
+        ("Kegiatan terunggah", "kegiatannya terunggah.", False),
+        ("Materi yang sudah terpilih", "materi terpilih", False),
+        ("Surat", "Surat dan lampirannya", False),
+        ("", "Surat", False),
+        ("Konsep surat", "Konsep surat", False),
+    ],
+)
+def test_texts_contradict_when_each_says_what_the_other_does_not(
+    output: str, needed: str, contradicts: bool
+) -> None:
+    assert unlike(output, needed) is contradicts
+
+
+def test_errors_come_first_and_then_the_order_of_the_drawing() -> None:
+    text = SOP.read_text().replace('value="PT30M"', 'value="besok"').replace('value="PT5M"', 'value="lusa"')
+    findings = check(text)
+    assert [(one.severity, one.element) for one in findings] == [
+        ("error", "Pilih_bahan"),
+        ("error", "Tayangkan"),
+        ("warning", "Tayangkan"),
+    ]
+
+
+def test_lane_names_match_roles_whatever_their_case_and_only_where_roles_are_known() -> None:
+    assert not [one for one in check(SOP.read_bytes()) if one.rule == "lane_of_nobody"]
+    assert len([one for one in check(SOP.read_bytes(), roles=()) if one.rule == "lane_of_nobody"]) == 3
+    assert not [
+        one
+        for one in check(SOP.read_bytes(), roles=[role.upper() for role in ROLES])
+        if one.rule == "lane_of_nobody"
+    ]
+
+
+def _compiles(content: str | bytes) -> bool:
+    try:
+        compile_program(content)
+    except InvalidDiagram:
+        return False
+    return True
+
+
+def test_what_has_no_errors_can_be_run(corpora: Path) -> None:
+    """The rules foresee everything that the engine refuses: the net below them catches nothing."""
+    clean = 0
+    for file in sorted((*corpora.rglob("*.bpmn"), *PAIRS.glob("*.bpmn"), SOP)):
+        findings = check(file.read_bytes())
+        assert not [one for one in findings if one.rule == "not_runnable"], file
+        if not any(one.severity == "error" for one in findings):
+            clean += 1
+            assert _compiles(file.read_bytes()), file
+    assert clean > 50
+
+
+def test_every_finding_of_other_peoples_diagrams_is_told_in_words(corpora: Path) -> None:
+    found = 0
+    for file in sorted(corpora.rglob("*.bpmn")):
+        for finding in check(file.read_bytes()):
+            found += 1
+            for language in ("id", "en"):
+                told = finding.as_dict(language)
+                assert "lint." not in told["message"], (file, told)
+                assert told["message"], (file, told)
+                assert told["remedy"], (file, told)
+    assert found > 1000
+
+
+SOURCES = sorted(PAIRS.glob("*.bad.bpmn"))
+
+
+def _damaged(content: bytes, seed: int) -> bytes:
+    """Swap, drop or double bits of the file; ids and references too, so that some stay well-formed."""
+    rng = random.Random(seed)
+    text = content.decode()
+    for _ in range(rng.randint(1, 4)):
+        words = text.split('"')
+        at, other = rng.randrange(len(words)), rng.randrange(len(words))
+        deed = rng.randrange(5)
+        if deed == 0 and at % 2:
+            words[at] = rng.choice(["", "Start", "Isi", "proses", "\u0000", "é" * 50, "9" * 30, "{", "a.b.c"])
+        elif deed == 1 and at % 2 and other % 2:
+            words[at], words[other] = words[other], words[at]
+        text = '"'.join(words)
+        if deed == 2:
+            lines = text.splitlines()
+            lines.insert(rng.randrange(len(lines)), rng.choice(lines))
+            text = "\n".join(lines)
+        elif deed == 3:
+            lines = text.splitlines()
+            del lines[rng.randrange(len(lines))]
+            text = "\n".join(lines)
+        elif deed == 4:
+            kinds = [
+                "userTask",
+                "startEvent",
+                "endEvent",
+                "subProcess",
+                "exclusiveGateway",
+                "parallelGateway",
+            ]
+            text = text.replace(rng.choice(kinds), rng.choice([*kinds, "callActivity", "lane", "process"]))
+    return text.encode()
+
+
+@settings(max_examples=150, deadline=None)
+@given(source=st.sampled_from([*SOURCES, SOP]), seed=st.integers(0, 2**32))
+def test_a_damaged_diagram_gives_findings_or_a_refusal(source: Path, seed: int) -> None:
+    content = _damaged(source.read_bytes(), seed)
+    try:
+        findings = check(content, roles=ROLES)
+    except InvalidDiagram:
+        return
+    for finding in findings:
+        assert finding.message("id")
+        assert finding.remedy("en")
+    if not any(one.severity == "error" for one in findings):
+        assert _compiles(content)
+
+
+@settings(max_examples=50, deadline=None)
+@given(content=st.binary(max_size=300) | st.text(max_size=300))
+def test_anything_at_all_is_refused_in_words(content: bytes | str) -> None:
+    with pytest.raises(InvalidDiagram):
+        check(content)
+
+
+def _many_nodes() -> str:
+    count = 6000
+    nodes = '<startEvent id="n0"/>' + "".join(f'<userTask id="n{n}"/>' for n in range(1, count))
+    flows = "".join(
+        f'<sequenceFlow id="f{n}" sourceRef="n{n}" targetRef="n{n + 1}"/>' for n in range(count - 1)
+    )
+    return nodes + flows
+
+
+def _many_fields() -> str:
+    fields = "".join(
+        f'<camunda:formField id="f{n}" type="item_select"><camunda:properties>'
+        f'<camunda:property id="dapat_dipilih_jika" value="x{n} == 1"/>'
+        f'<camunda:property id="dari" value="f{n}"/>'
+        f"</camunda:properties></camunda:formField>"
+        for n in range(4000)
+    )
+    form = f"<extensionElements><camunda:formData>{fields}</camunda:formData></extensionElements>"
+    return f'<startEvent id="s"/><userTask id="t">{form}</userTask>'
+
+
+def _many_branches() -> str:
+    """A ladder: each gateway leads on, or back to the first."""
+    count = 3000
+    nodes = '<startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="g0"/>'
+    for n in range(count):
+        nodes += f'<exclusiveGateway id="g{n}"/>'
+        nodes += (
+            f'<sequenceFlow id="a{n}" sourceRef="g{n}" targetRef="g{n + 1}"><conditionExpression>x{n} == 1'
+        )
+        nodes += (
+            f'</conditionExpression></sequenceFlow><sequenceFlow id="b{n}" sourceRef="g{n}" targetRef="g0"/>'
+        )
+    return nodes
+
+
+def _long_texts() -> str:
+    tasks = '<startEvent id="n0"/>'
+    for n, word in ((1, "a"), (2, "b")):
+        text = " ".join(f"{word}{number}" for number in range(70_000))
+        tasks += (
+            f'<userTask id="n{n}"><extensionElements><camunda:properties><camunda:property name="keluaran" '
+            f'value="{text}"/><camunda:property name="kelengkapan" value="{text}"/></camunda:properties>'
+            f'</extensionElements></userTask><sequenceFlow id="f{n}" sourceRef="n{n - 1}" targetRef="n{n}"/>'
+        )
+    return tasks
+
+
+@pytest.mark.parametrize("body", [_many_nodes, _many_fields, _many_branches, _long_texts])
+def test_a_huge_diagram_is_checked_in_time(body) -> None:  # type: ignore[no-untyped-def]
+    content = f'<definitions {BPMN}><process id="p" isExecutable="true">{body()}</process></definitions>'
+    begin = time.perf_counter()
+    try:
+        check(content)
+    except InvalidDiagram as error:
+        assert error.params["reason"] != "lint.reason.not_xml"  # noqa: PT017
+    assert time.perf_counter() - begin < 5
