@@ -51,3 +51,32 @@ def _print(report: Report, language: str) -> None:
         click.echo(f"{where}: {text(f'lint.severity.{finding.severity}', language)} [{finding.rule}]")
         click.echo(f"  {finding.message(language)}")
         click.echo(f"  → {finding.remedy(language)}")
+
+
+@command.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the findings.")
+def deploy(file: Path, lang: str) -> None:
+    """Put a diagram in force: new cases follow it. Exit status 1 when its findings hold errors, 2 unreadable."""
+    from webforms.cli import connected
+
+    connected(lambda _config: _deploy(file, lang))
+
+
+def _deploy(file: Path, language: str) -> None:
+    from engine.database import transaction
+    from engine.definitions import releases
+    from engine.definitions.lint import check_file
+    from engine.errors import DiagramHasErrors, InvalidDiagram
+    from engine.texts import text
+
+    try:
+        with transaction() as session:
+            uploaded = releases.deploy(session, file.read_bytes(), file.name, by=None)
+    except InvalidDiagram as error:
+        click.echo(f"{file}: {text(str(error.params.get('reason')), language, **error.params)}", err=True)
+        sys.exit(2)
+    except DiagramHasErrors:
+        _print(check_file(file), language)
+        sys.exit(1)
+    click.echo(text("lint.deployed", language, file=file.name, version=uploaded.number))
