@@ -51,7 +51,7 @@ def compile_program(xml: str | bytes, process: str | None = None) -> Program:
     content = xml.encode("utf-8", "surrogatepass") if isinstance(xml, str) else xml
     program = known_program(hashlib.sha256(content).hexdigest(), lambda: xml)
     if process is not None and process != program.process:
-        raise _refused("no_process", element=process)
+        raise _refused("other_process", element=process)
     return program
 
 
@@ -99,7 +99,7 @@ class _Drawing:
 
 def _check_ids(diagram: Diagram) -> None:
     if not diagram.process_id:
-        raise _refused("no_process")
+        raise _refused("reserved_id", element="")
     if len(diagram.executable) > 1:
         raise _refused("several_processes", element=diagram.executable[1])
     for name in diagram.repeated_ids:
@@ -187,5 +187,5 @@ def _check_flow(flow: Flow, source: Node, drawing: _Drawing) -> None:
         raise _refused("no_condition", element=flow.id)
 
 
-def _refused(reason: str, **params: object) -> InvalidDiagram:
-    return InvalidDiagram(reason=f"lint.reason.{reason}", **params)
+def _refused(reason: str, *, element: str) -> InvalidDiagram:
+    return InvalidDiagram(reason=f"running.reason.{reason}", element=element)

@@ -9,6 +9,7 @@ import pytest
 from engine.bpmn.program import compile_program, known_program
 from engine.bpmn.runner import Runner
 from engine.errors import InvalidDiagram
+from engine.texts import text
 from tests.engine.bpmn.diagrams import SOP, bpmn
 from tests.engine.bpmn.test_runner import do, elements, start
 
@@ -102,8 +103,10 @@ LOOPED = bpmn("s -> t -> e").replace(
 def test_what_cannot_run_is_refused_with_its_element(xml: str, reason: str, element: str) -> None:
     with pytest.raises(InvalidDiagram) as refusal:
         compile_program(xml)
-    assert refusal.value.params["reason"] == f"lint.reason.{reason}"
+    assert refusal.value.params["reason"] == f"running.reason.{reason}"
     assert refusal.value.params["element"] == element
+    for language in ("id", "en"):
+        assert element in text(f"running.reason.{reason}", language, element=element)
 
 
 def test_another_process_than_the_files_own_is_refused() -> None:

@@ -90,10 +90,13 @@ LOOP = (
     "</bpmn:standardLoopCharacteristics></bpmn:userTask>"
 )
 MANY = (
-    '<bpmn:userTask id="t"><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>9</bpmn:loopCardinality>'
-    "</bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>"
+    '<bpmn:userTask id="t"><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>9'
+    "</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>"
 )
-AD_HOC = '<bpmn:adHocSubProcess id="t"><bpmn:completionCondition>1</bpmn:completionCondition></bpmn:adHocSubProcess>'
+AD_HOC = (
+    '<bpmn:adHocSubProcess id="t"><bpmn:completionCondition>9 == 9 and True'
+    "</bpmn:completionCondition></bpmn:adHocSubProcess>"
+)
 DMN = '<bpmn:businessRuleTask id="t" camunda:decisionRef="keputusan"/>'
 SERVICE = '<bpmn:serviceTask id="t" camunda:expression="1"/>'
 CALL = '<bpmn:callActivity id="t" calledElement="lain"/>'
@@ -105,7 +108,7 @@ def test_what_spiffworkflow_would_evaluate_otherwise_is_not_even_built(element: 
     assert element in xml
     with pytest.raises(InvalidDiagram) as refusal:
         compile_program(xml)
-    assert refusal.value.params == {"reason": "lint.reason.not_runnable", "element": "t"}
+    assert refusal.value.params == {"reason": "running.reason.not_runnable", "element": "t"}
 
 
 def test_only_elements_that_compute_nothing_else_can_be_built() -> None:
