@@ -1,13 +1,15 @@
 """How times are written: "22 menit", "hari ini, 10.42", "Senin, 23 November 2026, 10.42 WIB".
 
-Pure; `add_filters` gives them to the templates as `duration`, `moment`, `day`, `when`, `clock`.
+Pure; `add_filters` gives them to the templates as `duration`, `moment`, `day`, `when`, `by_day`,
+`clock`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta, tzinfo
-from typing import TypedDict
+from itertools import groupby
+from typing import Any, TypedDict
 
 from flask import Flask
 
@@ -52,7 +54,7 @@ def day(at: datetime, language: str, zone: tzinfo) -> str:
 
 
 def time_of_day(at: datetime, language: str, zone: tzinfo) -> str:
-    """"10.42" in Indonesian, "10:42" in English."""
+    """ "10.42" in Indonesian, "10:42" in English."""
     return at.astimezone(zone).strftime("%H:%M" if language == "en" else "%H.%M")
 
 
@@ -69,6 +71,12 @@ def when(at: datetime, language: str, zone: tzinfo) -> str:
     return text("ui.time.on_day", language, **{**parts, "month": short})
 
 
+def by_day(events: Iterable[Any], language: str, zone: tzinfo) -> list[tuple[str, list[Any]]]:
+    """What has a moment `at`, in its order, under the days in words."""
+    days = groupby(events, key=lambda event: event.at.astimezone(zone).date())
+    return [(day((found := list(group))[0].at, language, zone), found) for _date, group in days]
+
+
 def _parts(at: datetime, language: str, zone: tzinfo) -> _Parts:
     local = at.astimezone(zone)
     return {
@@ -83,11 +91,12 @@ def _parts(at: datetime, language: str, zone: tzinfo) -> _Parts:
 
 def add_filters(app: Flask, *, language: Callable[[], str], zone: Callable[[], tzinfo]) -> None:
     """Jinja filters in the reader's language and the office's zone."""
-    filters: dict[str, Callable[..., str]] = {
+    filters: dict[str, Callable[..., Any]] = {
         "duration": lambda minutes: duration(minutes, language()),
         "moment": lambda at: moment(at, language(), zone()),
         "day": lambda at: day(at, language(), zone()),
         "when": lambda at: when(at, language(), zone()),
+        "by_day": lambda events: by_day(events, language(), zone()),
         "clock": lambda at: time_of_day(at, language(), zone()),
     }
     app.jinja_env.filters.update(filters)

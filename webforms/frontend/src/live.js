@@ -1,13 +1,14 @@
-// Regions that renew themselves: <div data-live-url="/?live=tasks">. The server answers 304 while nothing has
-// changed, else the region's new HTML; an element with [data-announce] in it is read out when its text changes.
+// Pages that renew themselves: <div data-live-url="/?live">. The server answers 304 while nothing has changed,
+// else with the parts of the page that may change, each in <div data-part="NAME">. Only parts that differ are
+// swapped, and never one that somebody is typing in. [data-announce] in a part is read out when it changes.
 const EVERY = 4000;
 const SLOWEST = 60000;
 
 export function keepAlive(region) {
-  const status = document.querySelector('[data-live-status]');
+  const shown = new Map(partsOf(region).map((part) => [part.dataset.part, null]));
   let tag = region.dataset.liveTag ?? '';
   let wait = EVERY;
-  let timer;
+  let timer = setTimeout(renew, EVERY);
 
   async function renew() {
     clearTimeout(timer);
@@ -18,6 +19,7 @@ export function keepAlive(region) {
       // No network: ask less often until it is back.
       wait = Math.min(wait * 2, SLOWEST);
     }
+    clearTimeout(timer);
     timer = setTimeout(renew, wait);
   }
 
@@ -29,40 +31,71 @@ export function keepAlive(region) {
     });
     if (answer.status === 304) return true;
     if (!answer.ok) return false;
-    if (isBusy(region)) return true;
-    swap(region, await answer.text(), status);
-    tag = answer.headers.get('ETag') ?? '';
+    if (swapParts(region, await answer.text(), shown)) tag = answer.headers.get('ETag') ?? '';
     return true;
   }
 
   document.addEventListener('visibilitychange', renew);
   window.addEventListener('online', renew);
-  timer = setTimeout(renew, EVERY);
 }
 
-/** Somebody types, has a dialog or a menu open, or holds a video: leave the region alone until later. */
-function isBusy(region) {
-  const focused = region.contains(document.activeElement) ? document.activeElement : null;
+/** True when every part that differs could be swapped. */
+function swapParts(region, html, shown) {
+  const fresh = document.createElement('template');
+  fresh.innerHTML = html;
+  let all = true;
+  for (const part of partsOf(fresh.content)) {
+    const name = part.dataset.part;
+    const old = region.querySelector(`[data-part="${name}"]`);
+    if (!old || shown.get(name) === part.innerHTML) continue;
+    if (isBusy(old)) {
+      all = false;
+      continue;
+    }
+    swap(old, part);
+    shown.set(name, part.innerHTML);
+  }
+  region.dispatchEvent(new CustomEvent('alur:renewed', { bubbles: true }));
+  return all;
+}
+
+const partsOf = (root) => [...root.querySelectorAll('[data-part]')];
+
+/** Somebody types here, has a dialog or a menu open, or watches a video. */
+function isBusy(part) {
+  const focused = part.contains(document.activeElement) ? document.activeElement : null;
   return Boolean(
-    focused?.matches('input, textarea, select, video, [contenteditable]') ||
-      region.querySelector('dialog[open], :popover-open') ||
-      document.querySelector('dialog[open]'),
+    focused?.matches('input, textarea, select, [contenteditable]') ||
+      document.querySelector('dialog[open]') ||
+      part.querySelector(':popover-open') ||
+      [...part.querySelectorAll('video')].some((video) => !video.paused),
   );
 }
 
-function swap(region, html, status) {
-  const said = region.querySelector('[data-announce]')?.textContent.trim();
-  const open = [...region.querySelectorAll('details[id]')].map((each) => [each.id, each.open]);
-  const focused = region.contains(document.activeElement) ? addressOf(document.activeElement) : null;
-  region.innerHTML = html;
+function swap(old, fresh) {
+  const said = announcement(old);
+  const open = [...old.querySelectorAll('details[id]')].map((each) => [each.id, each.open]);
+  const focused = old.contains(document.activeElement) ? addressOf(document.activeElement) : null;
+  old.innerHTML = fresh.innerHTML;
   for (const [id, isOpen] of open) {
     const details = document.getElementById(id);
     if (details) details.open = isOpen;
   }
-  if (focused) region.querySelector(focused)?.focus({ preventScroll: true });
-  const says = region.querySelector('[data-announce]')?.textContent.trim();
-  if (status && says && says !== said) status.textContent = says;
-  region.dispatchEvent(new CustomEvent('alur:renewed', { bubbles: true }));
+  if (focused) old.querySelector(focused)?.focus({ preventScroll: true });
+  if (announcement(old) !== said) document.querySelector('[data-live-status]').textContent = announcement(old);
+  count(old);
+}
+
+const announcement = (part) => part.querySelector('[data-announce]')?.textContent.trim() ?? '';
+
+/** The number beside "Tugas saya" follows the list. */
+function count(part) {
+  const number = part.querySelector('[data-count]')?.dataset.count;
+  if (number === undefined) return;
+  for (const badge of document.querySelectorAll('[data-badge]')) {
+    badge.hidden = number === '0';
+    badge.querySelector('[data-number]').textContent = number;
+  }
 }
 
 /** A selector that finds the same thing in the new HTML. */

@@ -1,9 +1,13 @@
 // The read-only diagram: <div class="diagram" data-viewer data-src="….bpmn"><script type="application/json">…
 // The marks (where the case is, where it has been, which lane has which hue) come as JSON in the page:
-//   {"lanes": {"Lane_1": 1}, "seen": ["Task_1"], "here": {"Task_2": {"label": "22 menit", "late": true}}, "bad": []}
+//   {"lanes": {"Lane_1": 1}, "seen": ["Task_1", "Flow_1"], "here": {"Task_2": {"label": "22 menit", "late": true}},
+//    "bad": ["Task_3"]}
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { panWithTwoFingers } from './viewer/touch.js';
 import { mark } from './viewer/marks.js';
+
+// Narrower than this, the whole diagram is too small to read.
+const NARROW = 560;
 
 for (const frame of document.querySelectorAll('[data-viewer]')) show(frame);
 
@@ -27,11 +31,18 @@ async function show(frame) {
     canvas.zoom('fit-viewport', 'auto');
   };
   fit();
+  closeUp(canvas, Object.keys(marksOf(frame).here)[0]);
   panWithTwoFingers(canvas);
-  new ResizeObserver(fit).observe(frame);
   mark(viewer, marksOf(frame));
   listen(frame, viewer, fit);
   frame.setAttribute('aria-busy', 'false');
+}
+
+/** On a phone: show where the case is. */
+function closeUp(canvas, here) {
+  if (canvas.getContainer().clientWidth > NARROW || !here) return;
+  canvas.zoom(0.7);
+  canvas.scrollToElement(here, { top: 40, bottom: 40, left: 90, right: 90 });
 }
 
 /** The marks may be renewed while the page is open: they stand in a live region that names this frame. */

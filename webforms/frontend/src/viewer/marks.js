@@ -15,7 +15,6 @@ export function mark(viewer, { lanes = {}, seen = [], here = {}, bad = [] }) {
     add(id, 'here');
     if (registry.get(id) && label) overlays.add(id, 'here', { position: { top: -14, left: 8 }, html: badge(label, late) });
   }
-  passed(registry, new Set(seen), new Set(Object.keys(here))).forEach((id) => add(id, 'seen'));
 }
 
 function colourLanes(canvas, registry, lanes) {
@@ -27,14 +26,6 @@ function colourLanes(canvas, registry, lanes) {
       if (registry.get(member)) canvas.addMarker(member, `lane-${hue}`);
     }
   }
-}
-
-/** Flows between two things the case has been through. */
-function passed(registry, seen, here) {
-  return registry
-    .filter(({ waypoints }) => waypoints)
-    .filter(({ source, target }) => seen.has(source.id) && (seen.has(target.id) || here.has(target.id)))
-    .map(({ id }) => id);
 }
 
 function badge(label, late) {

@@ -1,0 +1,91 @@
+"""Jejak audit: everything that happened, searchable; one case's story; whether the chains are whole."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+
+from engine.audit.verify import verify_instance
+from engine.calendar import local_zone
+from engine.database import reading
+from engine.instances.case import view_case
+from engine.people.rights import Right, require
+from engine.reports.audit_trail import TrailFilter, search, verify
+from webforms.reading import decisions, hues
+
+pages = Blueprint("audit", __name__)
+
+#: What the search offers: beginnings of the names of events (engine/audit/names.py).
+KINDS = (
+    "task.completed", "task.", "instance.", "deed.denied", "separation.", "incident.", "version.", "person.",
+    "login.", "password.",
+)  # fmt: skip
+
+
+@pages.get("/audit")
+def index() -> ResponseReturnValue:
+    with reading() as session:
+        page = search(
+            session,
+            _read_filter(request.args),
+            by=current_user.actor,
+            before=request.args.get("before", type=int),
+        )
+        return render_template(
+            "audit/page.html",
+            page=page,
+            args=request.args,
+            kinds=KINDS,
+            query={name: value for name, value in request.args.items() if name != "before" and value},
+        )
+
+
+@pages.post("/audit/verify")
+def check() -> ResponseReturnValue:
+    with reading() as session:
+        verdicts = verify(session, by=current_user.actor)
+    return render_template(
+        "audit/verified.html",
+        verdicts=verdicts,
+        broken=[verdict for verdict in verdicts if verdict.broken],
+        events=sum(verdict.events for verdict in verdicts),
+    )
+
+
+@pages.get("/audit/cases/<int:case_id>")
+def story(case_id: int) -> ResponseReturnValue:
+    """One case's story with its hashes."""
+    by = current_user.actor
+    require(by, Right.SEE_AUDIT)
+    with reading() as session:
+        view = view_case(session, case_id, by=by, before=request.args.get("before", type=int))
+        return render_template(
+            "audit/story.html",
+            view=view,
+            verdict=verify_instance(session, case_id),
+            decisions=decisions(view),
+            hues=hues(view),
+        )
+
+
+def _read_filter(args: MultiDict[str, str]) -> TrailFilter:
+    until = _midnight(args.get("until", ""))
+    return TrailFilter(
+        case=args.get("case", ""),
+        person=args.get("person", ""),
+        event=args.get("event", ""),
+        since=_midnight(args.get("since", "")),
+        until=until + timedelta(days=1) if until else None,
+    )
+
+
+def _midnight(day: str) -> datetime | None:
+    """The day's beginning where the office is; None for what is no date."""
+    try:
+        return datetime.combine(date.fromisoformat(day), time(), local_zone())
+    except ValueError:
+        return None

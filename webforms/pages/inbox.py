@@ -1,0 +1,44 @@
+"""Tugas saya: what waits for a person, most overdue first."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+
+from engine.database import reading
+from engine.definitions.queries import procedures, startable
+from engine.inbox.queries import TaskFilter, counts, my_lanes, my_tasks
+from webforms.live import live_page
+
+pages = Blueprint("inbox", __name__)
+
+
+@pages.get("/")
+def show() -> ResponseReturnValue:
+    by = current_user.actor
+    wanted = read_filter(request.args)
+    with reading() as session:
+        return live_page(
+            "inbox/page.html",
+            {"tasks": "inbox/tasks.html"},
+            wanted=wanted,
+            query={name: value for name, value in request.args.items() if name not in {"live", "after"}},
+            page=my_tasks(session, wanted, by=by, after=request.args.get("after")),
+            counts=counts(session, by=by),
+            lanes=my_lanes(session, by=by),
+            procedures=procedures(session),
+            may_start=bool(startable(session, by=by)),
+        )
+
+
+def read_filter(args: MultiDict[str, str]) -> TaskFilter:
+    return TaskFilter(
+        search=args.get("q", ""),
+        lane=args.get("lane", ""),
+        procedure=args.get("procedure", ""),
+        late="late" in args,
+        team="team" in args,
+        mine="mine" in args,
+    )

@@ -1,0 +1,226 @@
+"""One task: its form, keeping a draft, handing it in, and the deeds around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from engine.calendar import local_zone
+from engine.database import reading, transaction
+from engine.errors import Conflict, Invalid, InvalidAnswers, NotConfirmed, Problem
+from engine.inbox import claims, deviations, drafts
+from engine.inbox.complete import complete
+from engine.inbox.four_eyes import first_clash
+from engine.inbox.task import TaskView, view_task
+from engine.inbox.uploading import may_send
+from engine.instances.track import hue_of
+from engine.storage import receive
+from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
+from webforms.language import current_language, t
+from webforms.login import wants_json
+from webforms.problems import message_of, problem_text, title_of
+from webforms.reading import decides, decision_of, earlier_answers, kept_typed, media_of, next_lanes
+from webforms.times import time_of_day
+
+pages = Blueprint("task", __name__)
+
+Typed = dict[str, list[str]]
+_PIECE = 256 * 1024
+#: Of the inbox's address, what comes back after a task was taken from the list.
+_LIST = ("q", "lane", "procedure", "late", "mine", "team")
+
+
+@pages.get("/tasks/<int:task_id>")
+def show(task_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        view = view_task(session, task_id, by=current_user.actor)
+        able = deviations.able_people(session, view.task) if view.can_waive else []
+    people = [one for one in able if first_clash(view.step.separated_from, view.instance.done, one.id)]
+    typed = view.draft.typed if view.draft else first_typed(view.step.form, view.scope.data, local_zone())
+    return _page(view, typed, people=people)
+
+
+@pages.post("/tasks/<int:task_id>")
+def submit(task_id: int) -> ResponseReturnValue:
+    by = current_user.actor
+    typed, pressed = read_request(request.form)
+    _store_files(task_id, typed)
+    if pressed.stays:
+        with transaction() as session:
+            drafts.save(session, task_id, typed, by=by)
+        return _again(task_id, typed)
+    try:
+        with transaction() as session:
+            complete(session, task_id, typed, by=by, confirmed=pressed.confirm)
+    except NotConfirmed as found:
+        return _again(task_id, typed, warnings=found.problems), 422
+    except InvalidAnswers as wrong:
+        return _again(task_id, typed, problems=wrong.problems), 422
+    except Conflict as conflict:
+        return _again(task_id, typed, conflict=conflict), 409
+    with reading() as session:
+        view = view_task(session, task_id, by=by)
+    flash(_sent_words(view), "ok")
+    return redirect(url_for("inbox.show"))
+
+
+@pages.post("/tasks/<int:task_id>/draft")
+def save_draft(task_id: int) -> ResponseReturnValue:
+    typed, _pressed = read_request(request.form)
+    _store_files(task_id, typed)
+    with transaction() as session:
+        saved = drafts.save(session, task_id, typed, by=current_user.actor)
+    words = t("task.draft_saved", time=time_of_day(saved, current_language(), local_zone()))
+    if wants_json():
+        return jsonify(saved=words)
+    flash(words, "ok")
+    return redirect(url_for("task.show", task_id=task_id))
+
+
+@pages.post("/tasks/<int:task_id>/claim")
+def claim(task_id: int) -> ResponseReturnValue:
+    try:
+        with transaction() as session:
+            name = claims.claim(session, task_id, by=current_user.actor).name
+        flash(t("inbox.claimed", name=name), "ok")
+    except Conflict as error:
+        flash(message_of(error), "warn")
+    if "list" in request.args:
+        filters: dict[str, Any] = {name: request.args[name] for name in _LIST if name in request.args}
+        return redirect(url_for("inbox.show", **filters))
+    return redirect(url_for("task.show", task_id=task_id))
+
+
+@pages.post("/tasks/<int:task_id>/release")
+def release(task_id: int) -> ResponseReturnValue:
+    by = current_user.actor
+    typed, _pressed = read_request(request.form)
+    with transaction() as session:
+        if typed:
+            # What was typed comes back when the same person takes it up again.
+            drafts.keep(session, task_id, typed, by=by)
+        task = claims.release(session, task_id, by=by)
+    flash(t("task.released", name=task.name), "ok")
+    return redirect(url_for("inbox.show"))
+
+
+@pages.post("/tasks/<int:task_id>/return")
+def return_case(task_id: int) -> ResponseReturnValue:
+    try:
+        with transaction() as session:
+            deviations.return_to_submitter(
+                session, task_id, request.form.get("reason", ""), by=current_user.actor
+            )
+    except Invalid as error:
+        return _say_problems(error, task_id)
+    flash(t("task.returned"), "ok")
+    return redirect(url_for("inbox.show"))
+
+
+@pages.post("/tasks/<int:task_id>/waive")
+def waive(task_id: int) -> ResponseReturnValue:
+    person = request.form.get("person", 0, type=int)
+    try:
+        with transaction() as session:
+            deviations.waive_separation(
+                session, task_id, person, request.form.get("reason", ""), by=current_user.actor
+            )
+    except Invalid as error:
+        return _say_problems(error, task_id)
+    flash(t("task.waived"), "ok")
+    return redirect(url_for("task.show", task_id=task_id))
+
+
+def _say_problems(error: Invalid, task_id: int) -> ResponseReturnValue:
+    _flash_problems(error)
+    return redirect(url_for("task.show", task_id=task_id))
+
+
+def _flash_problems(error: Invalid) -> None:
+    for problem in error.problems.values():
+        flash(problem_text(problem), "late")
+
+
+def _store_files(task_id: int, typed: Typed) -> None:
+    """Files that came with the form itself, from a browser without JavaScript."""
+    if not request.files:
+        return
+    by = current_user.actor
+    with reading() as session:
+        form = view_task(session, task_id, by=by).step.form
+    for sent in sent_files(form, request.files):
+        pieces = iter(partial(sent.file.stream.read, _PIECE), b"")
+        try:
+            with transaction() as session:
+                incoming = may_send(session, task_id, sent.path, file_name=sent.file.filename or "", by=by)
+            add_upload(typed, sent, receive.receive(pieces, incoming, by=by))
+        except Invalid as error:
+            # The file stays behind; what was typed goes on.
+            _flash_problems(error)
+
+
+def _again(
+    task_id: int,
+    typed: Typed,
+    *,
+    problems: Mapping[str, Problem] | None = None,
+    warnings: Mapping[str, Problem] | None = None,
+    conflict: Conflict | None = None,
+) -> str:
+    """The page with what was typed still in it."""
+    with reading() as session:
+        view = view_task(session, task_id, by=current_user.actor, typed=typed)
+    return _page(view, typed, problems=problems, warnings=warnings, conflict=conflict)
+
+
+def _page(
+    view: TaskView,
+    typed: Typed,
+    *,
+    problems: Mapping[str, Problem] | None = None,
+    warnings: Mapping[str, Problem] | None = None,
+    conflict: Conflict | None = None,
+    people: object = (),
+) -> str:
+    form = FormView(
+        form=view.step.form,
+        typed=typed,
+        scope=view.scope,
+        language=current_language(),
+        problems=problems or {},
+        warnings=warnings or {},
+        forms=[step.form for step in view.diagram.steps.values()],
+        changes=view.changes,
+        lane=view.task.lane,
+        person=current_user.actor.name,
+        task=view.task.id,
+        draft_url=url_for("task.save_draft", task_id=view.task.id),
+    )
+    return render_template(
+        "task/page.html",
+        view=view,
+        form=form,
+        people=people,
+        conflict=(title_of(conflict), message_of(conflict)) if conflict else None,
+        confirm=bool(warnings),
+        sent_back=decision_of(view, view.sent_back) if view.sent_back else [],
+        earlier=earlier_answers(view),
+        media=media_of(view.earlier, view.scope.data),
+        kept=kept_typed(view, typed) if not view.can_work else [],
+        decides=decides(view),
+        next_lanes=next_lanes(view),
+        hue=hue_of(view.diagram, view.step.lane),
+    )
+
+
+def _sent_words(view: TaskView) -> str:
+    """Where the case went: "Terkirim. Berkas 032/2026-0148 sekarang di Ketua Tim Kerja." """
+    waiting = [step.lane for step in view.track if step.state == "now"]
+    if not waiting:
+        return t("task.sent_last", number=view.instance.number)
+    return t("task.sent", number=view.instance.number, lane=", ".join(dict.fromkeys(waiting)))

@@ -1,0 +1,141 @@
+"""A case for reading: what was decided, what files it holds, where it stands in its diagram."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.calendar import local_zone
+from engine.forms.fields import Field, Form
+from engine.forms.show import Media, Shown, show, show_form
+from engine.inbox.task import TaskView
+from engine.instances.case import CaseView
+from engine.instances.timeline import Entry
+from engine.instances.track import hue_of
+from webforms.language import current_language
+from webforms.times import duration
+
+
+def decision_of(view: CaseView | TaskView, entry: Entry) -> list[Shown]:
+    """What a completed step decided: the answers that a gateway reads, and the reasons that they call for."""
+    step = view.diagram.steps.get(entry.element or "")
+    if step is None or not entry.answers:
+        return []
+    deciding = _deciding(view, step.form)
+    told = [field for field in step.form if field.name in deciding or _asked_for(field, deciding)]
+    shown = (show(field, entry.answers.get(field.name), current_language(), local_zone()) for field in told)
+    return [one for one in shown if one.kind != "empty"]
+
+
+def decides(view: TaskView) -> bool:
+    """Whether this step's answers choose the way on."""
+    return bool(_deciding(view, view.step.form))
+
+
+def _deciding(view: CaseView | TaskView, form: Form) -> set[str]:
+    conditions = [flow.condition for flow in view.diagram.flows if flow.condition]
+    return {field.name for field in form if _mentioned(field.name, conditions)}
+
+
+def decisions(view: CaseView) -> dict[int, list[Shown]]:
+    """By place in the chain."""
+    found = {entry.seq: decision_of(view, entry) for entry in view.timeline}
+    return {seq: shown for seq, shown in found.items() if shown}
+
+
+def earlier_answers(view: TaskView) -> list[tuple[Any, Mapping[str, Any], list[Shown]]]:
+    """(step, its last completion, what it answered) of each step done before."""
+    return [
+        (step, done, show_form(step.form, view.scope.data, current_language(), local_zone()))
+        for step, done in view.earlier
+    ]
+
+
+def kept_typed(view: TaskView, typed: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    """What somebody typed into a task that is no longer theirs, to copy it from."""
+    labels = {field.name: field.label for field in view.step.form}
+    return [
+        (labels[name.partition(".")[0]], ", ".join(values))
+        for name, values in typed.items()
+        if name.partition(".")[0] in labels and any(value.strip() for value in values)
+    ]
+
+
+def next_lanes(view: TaskView) -> list[str]:
+    """The roles of the steps that may follow; empty when the case ends with this one."""
+    roles = {lane.name: " / ".join(lane.roles) for lane in view.diagram.lanes}
+    targets = [way[-1] for way in _ways(view, view.step.id)]
+    steps = [view.diagram.steps[target] for target in targets if target in view.diagram.steps]
+    return list(dict.fromkeys(roles.get(step.lane, step.lane) for step in steps))
+
+
+def hues(view: CaseView | TaskView) -> dict[str, int]:
+    """The hue of each lane, the same wherever it shows."""
+    return {lane.name: hue_of(view.diagram, lane.name) for lane in view.diagram.lanes}
+
+
+def media_of(done_steps: Iterable[tuple[Any, Mapping[str, Any]]], data: Mapping[str, Any]) -> list[Media]:
+    """All files of a case that its steps brought in, each once."""
+    found: dict[str, Media] = {}
+    for step, _done in done_steps:
+        brought = Form(fields=tuple(field for field in step.form if field.type in {"files", "file"}))
+        for shown in show_form(brought, data, current_language(), local_zone()):
+            found |= {media.id: media for media in shown.media if media.id not in found}
+    return list(found.values())
+
+
+def marks(view: CaseView) -> dict[str, object]:
+    """For the diagram (frontend/src/viewer/marks.js)."""
+    return {
+        "lanes": {lane.id: hue_of(view.diagram, lane.name) for lane in view.diagram.lanes},
+        "seen": _passed(view),
+        "here": {
+            task.element: {"label": duration(task.timing.used, current_language()), "late": task.timing.late}
+            for task in view.open_tasks
+        },
+        "bad": [view.instance.incident["element"]] if view.instance.incident else [],
+    }
+
+
+def _passed(view: CaseView) -> list[str]:
+    """Nodes and flows that the case has been through: from done steps along the flows to the next ones."""
+    path = view.diagram.main_path()
+    again = {step.element for step in view.track if step.round > 1}
+    reached = {*view.visited, *view.current}
+    passed = list(view.visited)
+    for step in (None, *view.visited):
+        for way in _ways(view, step):
+            target = way[-1]
+            back = step in path and target in path and path.index(target) <= path.index(str(step))
+            ended = target not in view.diagram.steps and view.instance.state == "ended"
+            if ended or (target in again if back else target in reached):
+                passed += [one for one in way if one not in reached]
+    return list(dict.fromkeys(passed))
+
+
+def _ways(view: CaseView | TaskView, step: str | None) -> list[list[str]]:
+    """Each way from a step (None: the start) to the next step or an end: flows and nodes in order."""
+    nodes = view.diagram.nodes.values()
+    starts = [node.id for node in nodes if node.type == "startEvent" and not node.parent]
+    ways: list[list[str]] = []
+    open_ways = [[step]] if step else [[start] for start in starts]
+    while open_ways:
+        way = open_ways.pop()
+        for flow in view.diagram.outgoing(way[-1]):
+            if flow.target in way:
+                continue
+            longer = [*way, flow.id, flow.target]
+            last = flow.target in view.diagram.steps or not view.diagram.outgoing(flow.target)
+            (ways if last else open_ways).append(longer)
+    return [[one for one in way if one != step] for way in ways]
+
+
+def _mentioned(name: str, conditions: Iterable[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", condition) for condition in conditions)
+
+
+def _asked_for(field: Field, deciding: Iterable[str]) -> bool:
+    if field.type in {"files", "file"}:
+        return False
+    return any(_mentioned(name, [field.required_if]) for name in deciding)
