@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,19 +49,18 @@ class Program:
 def compile_program(xml: str | bytes, process: str | None = None) -> Program:
     """The file's process, ready to run. Equal content is compiled once. Raises InvalidDiagram."""
     content = xml.encode("utf-8", "surrogatepass") if isinstance(xml, str) else xml
-    program = known_program(hashlib.sha256(content).hexdigest(), lambda: xml)
+    program = _known_or_built(hashlib.sha256(content).digest(), xml)
     if process is not None and process != program.process:
         raise _refused("other_process", element=process)
     return program
 
 
-def known_program(content_hash: str, read_xml: Callable[[], str | bytes]) -> Program:
-    """The program of a version whose file has this SHA-256. The file is read only when it is not known."""
+def _known_or_built(content_hash: bytes, xml: str | bytes) -> Program:
     with _lock:
         if content_hash in _known:
             _known.move_to_end(content_hash)
             return _known[content_hash]
-    program = _build(read_diagram(read_xml()))
+    program = _build(read_diagram(xml))
     with _lock:
         _known[content_hash] = program
         while len(_known) > _KEPT:
@@ -69,7 +68,7 @@ def known_program(content_hash: str, read_xml: Callable[[], str | bytes]) -> Pro
     return program
 
 
-_known: OrderedDict[str, Program] = OrderedDict()
+_known: OrderedDict[bytes, Program] = OrderedDict()
 _lock = threading.Lock()
 
 

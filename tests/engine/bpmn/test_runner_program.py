@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from engine.bpmn.program import compile_program, known_program
+from engine.bpmn import program
+from engine.bpmn.program import compile_program
 from engine.bpmn.runner import Runner
 from engine.errors import InvalidDiagram
 from engine.texts import text
@@ -38,23 +39,23 @@ def test_a_diagram_is_compiled_once_per_content() -> None:
     assert compile_program(SOP, "proses") is compile_program(SOP)
 
 
-def test_a_known_version_is_not_read_again() -> None:
-    def unread() -> str:
-        raise AssertionError("read again")
-
-    program = known_program("hash of a test", lambda: SOP)
-    assert known_program("hash of a test", unread) is program
+def test_only_so_many_programs_are_kept() -> None:
+    first = compile_program(SOP)
+    for number in range(program._KEPT):
+        compile_program(bpmn(f"s -> t{number} -> e"))
+    assert len(program._known) == program._KEPT
+    assert compile_program(SOP) is not first
 
 
 def test_one_program_serves_many_threads_at_once() -> None:
-    program = compile_program(SOP)
+    shared = compile_program(SOP)
     ended: list[bool] = []
 
     def run() -> None:
         for _ in range(20):
-            runner = Runner.start(program, {})
+            runner = Runner.start(shared, {})
             for element in ("t_serahkan", "t_pilih", "t_periksa", "t_tayangkan"):
-                runner = Runner.load(program, runner.save(), runner.data)
+                runner = Runner.load(shared, runner.save(), runner.data)
                 do(runner, element, keputusan="ya")
             ended.append(runner.ended)
 
