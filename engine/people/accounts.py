@@ -41,10 +41,10 @@ def add_person(session: Session, *, username: str, name: str, unit: str = "", by
 
 def create_person(session: Session, *, username: str, name: str, unit: str, by: Actor | None) -> Person:
     """Without asking who may: the first administrator adds themselves."""
-    username, name, unit = username.strip(), name.strip(), unit.strip()
-    problems = {**_username_problems(session, username), **_name_problems(name, unit)}
+    problems = account_problems(session, username=username, name=name, unit=unit)
     if problems:
         raise Invalid(problems)
+    username, name, unit = username.strip(), name.strip(), unit.strip()
     person = Person(username=username, name=name, unit=unit, created_at=clock.now())
     session.add(person)
     session.flush()
@@ -101,6 +101,11 @@ def choose_language(session: Session, language: str, *, by: Actor) -> None:
     if language not in LANGUAGES:
         raise Invalid({"language": Problem("people.language_unknown")})
     lock_person(session, by.id).language = language
+
+
+def account_problems(session: Session, *, username: str, name: str, unit: str) -> dict[str, Problem]:
+    """All that is wrong with what somebody typed for a new account."""
+    return {**_username_problems(session, username.strip()), **_name_problems(name.strip(), unit.strip())}
 
 
 def _name_problems(name: str, unit: str) -> dict[str, Problem]:

@@ -45,20 +45,22 @@ _RUNS = (
 Hashed = NewType("Hashed", str)
 
 
-def check_password(password: str, *, username: str, repeat: str | None = None) -> None:
-    """Raise Invalid when it is too easily guessed, or was typed otherwise the second time."""
+def password_problems(password: str, *, username: str, repeat: str | None = None) -> dict[str, Problem]:
+    """Too easily guessed, or typed otherwise the second time."""
     problems = {}
     code = _weakness(_normal(password), username)
     if code is not None:
         problems["password"] = Problem(code, {"shortest": SHORTEST, "longest": LONGEST})
     if repeat is not None and repeat != password:
         problems["repeat"] = Problem("people.password_repeat_differs")
-    if problems:
-        raise Invalid(problems)
+    return problems
 
 
 def hash_password(password: str, *, username: str, repeat: str | None = None) -> Hashed:
-    check_password(password, username=username, repeat=repeat)
+    """Raises Invalid: a weak password is never stored."""
+    problems = password_problems(password, username=username, repeat=repeat)
+    if problems:
+        raise Invalid(problems)
     return Hashed(rehash(password))
 
 

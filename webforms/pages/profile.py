@@ -8,12 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from engine.database import reading, transaction
-from engine.errors import Invalid
 from engine.people import passwords
 from engine.people.accounts import choose_language
 from engine.people.attempts import TooManyAttempts
 from engine.people.logins import devices
-from engine.people.passwords import check_password, hash_password
+from engine.people.passwords import hash_password, password_problems
 from engine.people.sign_in import begin, change_password, check, log_out_everywhere
 from webforms.browsers import device, know_browser, origin
 from webforms.language import current_language, remember_language, t, use_language
@@ -32,17 +31,17 @@ def show() -> ResponseReturnValue:
 @pages.post("/profile/password")
 def set_password() -> ResponseReturnValue:
     actor, form = current_user.actor, request.form
-    password = form.get("password", "")
+    password, repeat = form.get("password", ""), form.get("repeat", "")
+    problems = password_problems(password, username=actor.username, repeat=repeat)
+    if problems:
+        return _page({path: problem_text(problem) for path, problem in problems.items()}), 422
     try:
-        check_password(password, username=actor.username, repeat=form.get("repeat", ""))
         with transaction() as session:
             attempt = begin(session, actor.username, origin(actor.username))
         checked = check(attempt, form.get("current", ""))
         new = hash_password(password, username=actor.username)
         with transaction() as session:
             opened = change_password(session, attempt, checked, new, device=device(), by=actor)
-    except Invalid as error:
-        return _page({path: problem_text(problem) for path, problem in error.problems.items()}), 422
     except TooManyAttempts as error:
         wait = duration(int(str(error.params["minutes"])), current_language())
         return _page({"current": t("login.too_many", wait=wait)}), 429

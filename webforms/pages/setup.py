@@ -8,10 +8,11 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from engine.database import reading, transaction
-from engine.errors import Invalid, Problem
+from engine.errors import Problem
 from engine.people import passwords
+from engine.people.accounts import account_problems
 from engine.people.invitations import InvitationGone, Invited, accept, accept_first, look
-from engine.people.passwords import Hashed, hash_password
+from engine.people.passwords import hash_password, password_problems
 from engine.people.sign_in import first_login
 from webforms.browsers import device, know_browser
 from webforms.language import t
@@ -32,17 +33,20 @@ def show(token: str) -> ResponseReturnValue:
 @pages.post("/setup/<token>")
 @public
 def set_up(token: str) -> ResponseReturnValue:
+    form = request.form
+    names = {name: form.get(name, "") for name in ("username", "name", "unit")}
     try:
         _invited(token, first=True)
-        new = _new_password(username=request.form.get("username", "").strip())
+        with reading() as session:
+            problems = account_problems(session, **names) | _password_problems(names["username"].strip())
+        if problems:
+            return _form(token, problems)
+        new = hash_password(form["password"], username=names["username"].strip())
         with transaction() as session:
-            names = {name: request.form.get(name, "") for name in ("username", "name", "unit")}
             person = accept_first(session, token, new, **names)
             opened = first_login(session, person, device=device(), address=request.remote_addr or "")
     except InvitationGone:
         return _gone()
-    except Invalid as error:
-        return _form(token, error.problems)
     admit(opened.token, opened.actor)
     flash(t("people.setup.done"), "ok")
     return know_browser(make_response(redirect(url_for("accounts.show"))), person.username)
@@ -53,14 +57,15 @@ def set_up(token: str) -> ResponseReturnValue:
 def choose_password(token: str) -> ResponseReturnValue:
     try:
         invited = _invited(token, first=False)
-        new = _new_password(username=invited.username)
+        problems = _password_problems(invited.username)
+        if problems:
+            return _form(token, problems)
+        new = hash_password(request.form["password"], username=invited.username)
         with transaction() as session:
             person = accept(session, token, new)
             opened = first_login(session, person, device=device(), address=request.remote_addr or "")
     except InvitationGone:
         return _gone()
-    except Invalid as error:
-        return _form(token, error.problems)
     admit(opened.token, opened.actor)
     flash(t("people.invitation.done"), "ok")
     return know_browser(make_response(redirect("/")), person.username)
@@ -74,9 +79,9 @@ def _invited(token: str, *, first: bool) -> Invited:
     return invited
 
 
-def _new_password(*, username: str) -> Hashed:
+def _password_problems(username: str) -> dict[str, Problem]:
     form = request.form
-    return hash_password(form.get("password", ""), username=username, repeat=form.get("repeat", ""))
+    return password_problems(form.get("password", ""), username=username, repeat=form.get("repeat", ""))
 
 
 def _form(token: str, problems: Mapping[str, Problem]) -> Response:

@@ -1,0 +1,103 @@
+"""A small application with the pages about people, and two pages of others as doubles; and a browser for it.
+
+`Browser` is Flask's test client that fetches the form's own token before it sends a form, as people do.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Blueprint, Flask, request
+from flask.testing import FlaskClient
+from flask_login import current_user
+from werkzeug.test import TestResponse
+
+from engine import calendar
+from engine.config import Config
+from tests.engine.people.conftest import PASSWORD, cheap_hashing, events, people
+from webforms import language, login, problems, security, times
+from webforms.pages import accounts, profile, setup
+from webforms.pages import login as login_page
+
+#: Fixtures that a module of tests gets by importing them.
+__all__ = ["PASSWORD", "app", "browser", "cheap_hashing", "desk", "events", "make_app", "people"]
+
+#: What a browser on the office's desk says about itself.
+DESK = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def make_app(data_dir: Path, *, production: bool = False) -> Flask:
+    config = Config(data_dir=data_dir, database_url="", secret_key="s" * 40, production=production)
+    app = Flask("webforms")
+    app.config.update(SECRET_KEY=config.secret_key, TESTING=True, ALUR=config)
+    language.set_up(app)
+    times.add_filters(app, language=language.current_language, zone=calendar.local_zone)
+    security.set_up(app, config)
+    login.set_up(app, config)
+    problems.show_problems(app)
+    app.context_processor(lambda: {"asset": lambda name: f"/static/{name}", "office_name": "Dinas Sosial"})
+    for pages in (login_page.pages, setup.pages, accounts.pages, profile.pages, _inbox(), _task()):
+        app.register_blueprint(pages)
+    return app
+
+
+def _inbox() -> Blueprint:
+    pages = Blueprint("inbox", __name__)
+
+    @pages.get("/")
+    def show() -> str:
+        return f"<title>inbox</title>{current_user.actor.username}"
+
+    return pages
+
+
+def _task() -> Blueprint:
+    pages = Blueprint("task", __name__)
+
+    @pages.get("/tasks/<int:task_id>")
+    def show(task_id: int) -> str:
+        return login.render_template("error.html", status=200, title=f"task {task_id}", message="")
+
+    @pages.post("/tasks/<int:task_id>")
+    def submit(task_id: int) -> dict[str, Any]:
+        return {"task": task_id, "typed": request.form.to_dict(flat=False)}
+
+    return pages
+
+
+class Browser(FlaskClient):
+    def send(
+        self, path: str, data: dict[str, Any] | None = None, *, page: str = "/login", **more: Any
+    ) -> TestResponse:
+        """Open `page`, take its token, send the form to `path`."""
+        return self.post(path, data={"csrf_token": self.csrf(page), **(data or {})}, **more)
+
+    def csrf(self, page: str = "/login") -> str:
+        found = re.search(r'name="csrf(?:_|-)token" (?:value|content)="([^"]+)"', self.get(page).text)
+        assert found, f"{page} has no token"
+        return found[1]
+
+    def log_in(self, username: str, password: str = PASSWORD, **more: Any) -> TestResponse:
+        return self.send("/login", {"username": username, "password": password, **more})
+
+
+def browser(app: Flask, *, address: str = "203.0.113.7", agent: str = DESK) -> Browser:
+    app.test_client_class = Browser
+    client = app.test_client()
+    client.environ_base |= {"REMOTE_ADDR": address, "HTTP_USER_AGENT": agent}
+    assert isinstance(client, Browser)
+    return client
+
+
+@pytest.fixture
+def app(people, tmp_path: Path) -> Flask:
+    return make_app(tmp_path)
+
+
+@pytest.fixture
+def desk(app: Flask) -> Browser:
+    """A browser at a desk in which nobody has logged in yet."""
+    return browser(app)

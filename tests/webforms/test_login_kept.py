@@ -1,0 +1,194 @@
+"""Nothing typed is lost when a login ends while a form is open."""
+
+import html
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from engine import clock
+from engine.database import reading, transaction
+from engine.people.accounts import set_password
+from engine.people.grants import set_grants
+from engine.people.logins import end_logins
+from engine.people.passwords import hash_password
+from engine.tables.instances import Draft
+from engine.tables.people import Login
+from engine.texts import text
+from tests.office import Office
+from tests.webforms.doors import *  # noqa: F403  fixtures
+from tests.webforms.doors import PASSWORD, browser, make_app
+from webforms.kept import LARGEST, LASTS
+
+TYPED = {"judul": ["Penyaluran bantuan"], "kanal": ["website", "x"], "narasi": ['Baris 1\r\n"kutipan" & <b>']}
+
+
+@pytest.fixture
+def house(database, cheap_hashing):
+    office = Office()
+    with transaction() as session:
+        for actor in (office.siti, office.budi):
+            new = hash_password(PASSWORD, username=actor.username)
+            set_password(session, actor.id, new, by=None)
+    return office
+
+
+@pytest.fixture
+def task_id(house):
+    return house.task(house.start()).id
+
+
+@pytest.fixture
+def desk(house, tmp_path):
+    client = browser(make_app(tmp_path))
+    client.log_in("siti")
+    return client
+
+
+def end_all():
+    with transaction() as session:
+        session.execute(update(Login).values(expires_at=clock.now()))
+
+
+def hand_in(desk, task_id, token, typed=TYPED, **more):
+    return desk.post(f"/tasks/{task_id}", data={"csrf_token": token, **typed}, **more)
+
+
+def kept_in(answer):
+    found = re.search(r'name="kept" value="([^"]*)"', answer.text)
+    return html.unescape(found[1]) if found else None
+
+
+def log_in_with(desk, answer, username="siti", password=PASSWORD):
+    token = re.search(r'name="csrf_token" value="([^"]+)"', answer.text)[1]
+    data = {"csrf_token": token, "username": username, "password": password, "kept": kept_in(answer) or ""}
+    return desk.post("/login", data=data)
+
+
+def draft():
+    with reading() as session:
+        row = session.scalar(select(Draft))
+        return (row.person_id, row.task_id, row.typed) if row else None
+
+
+def test_what_was_typed_comes_back_after_logging_in_again(desk, house, task_id):
+    token = desk.csrf("/profile")
+    end_all()
+    answer = hand_in(desk, task_id, token)
+    assert answer.status_code == 401
+    assert text("login.expired_kept") in answer.text
+    assert draft() is None
+    entered = log_in_with(desk, answer)
+    assert (entered.status_code, entered.location) == (302, f"/tasks/{task_id}")
+    assert draft() == (house.siti.id, task_id, TYPED)
+    assert text("login.restored") in desk.get(entered.location).text
+
+
+def test_it_survives_a_wrong_password_and_a_change_of_language(desk, house, task_id):
+    token = desk.csrf("/profile")
+    end_all()
+    wrong = log_in_with(desk, hand_in(desk, task_id, token), password="salah sekali ini")
+    assert wrong.status_code == 401
+    data = {"csrf_token": desk.csrf(), "language": "en", "kept": kept_in(wrong)}
+    english = desk.post("/login", data=data)
+    assert "What you typed is not lost" in english.text
+    log_in_with(desk, english)
+    assert draft() == (house.siti.id, task_id, TYPED)
+
+
+def test_somebody_else_does_not_get_it(desk, task_id):
+    token = desk.csrf("/profile")
+    end_all()
+    entered = log_in_with(desk, hand_in(desk, task_id, token), username="budi")
+    assert entered.location == "/"
+    assert draft() is None
+    assert text("login.restored_other") in desk.get("/profile").text
+
+
+def test_a_login_that_was_ended_from_elsewhere_keeps_it_too(desk, house, task_id):
+    token = desk.csrf("/profile")
+    with transaction() as session:
+        end_logins(session, house.siti.id)
+    log_in_with(desk, hand_in(desk, task_id, token))
+    assert draft() == (house.siti.id, task_id, TYPED)
+
+
+def test_what_another_site_typed_is_not_kept(desk, task_id):
+    end_all()
+    assert hand_in(desk, task_id, "forged").status_code == 400
+    stranger = browser(desk.application)
+    answer = hand_in(stranger, task_id, stranger.csrf())
+    assert answer.status_code == 401
+    assert kept_in(answer) is None
+
+
+def test_sealed_words_can_not_be_changed(desk, task_id):
+    token = desk.csrf("/profile")
+    end_all()
+    sealed = kept_in(hand_in(desk, task_id, token))
+    for forged in (sealed[:-1] + ("A" if sealed[-1] != "A" else "B"), sealed[::-1], "x", ".."):
+        answer = desk.send("/login", {"username": "siti", "password": PASSWORD, "kept": forged})
+        assert answer.location == "/"
+        assert draft() is None
+        end_all()
+
+
+def test_after_two_hours_it_is_too_late(desk, task_id, monkeypatch):
+    token = desk.csrf("/profile")
+    end_all()
+    answer = hand_in(desk, task_id, token)
+    monkeypatch.setattr("webforms.kept.LASTS", timedelta(seconds=-1))
+    assert timedelta(hours=2) == LASTS
+    log_in_with(desk, answer)
+    assert draft() is None
+    assert text("login.restored_late") in desk.get("/profile").text
+
+
+def test_a_task_that_is_no_longer_theirs_is_said_to_be(desk, house, task_id):
+    token = desk.csrf("/profile")
+    end_all()
+    answer = hand_in(desk, task_id, token)
+    with transaction() as session:
+        set_grants(session, house.siti.id, roles=[], offices=[], by=None)
+    assert log_in_with(desk, answer).location == "/"
+    assert draft() is None
+    assert text("login.not_restored") in desk.get("/profile").text
+
+
+def test_too_much_is_not_kept_and_that_is_said(desk, task_id):
+    token = desk.csrf("/profile")
+    end_all()
+    answer = hand_in(desk, task_id, token, {"narasi": "x" * (LARGEST + 1)})
+    assert kept_in(answer) is None
+    assert text("login.expired_too_long") in answer.text
+
+
+def test_files_have_to_be_chosen_again_and_that_is_said(desk, house, task_id):
+    token = desk.csrf("/profile")
+    end_all()
+    answer = hand_in(desk, task_id, token, {"judul": "Foto", "foto.0.file": (io.BytesIO(b"x"), "a.jpg")})
+    assert text("login.expired_files") in answer.text
+    log_in_with(desk, answer)
+    assert draft() == (house.siti.id, task_id, {"judul": ["Foto"]})
+
+
+def test_another_form_leads_back_to_its_page(desk):
+    token = desk.csrf("/profile")
+    end_all()
+    answer = desk.post(
+        "/profile/language",
+        data={"csrf_token": token, "language": "en"},
+        headers={"Referer": "http://localhost/profile"},
+    )
+    assert answer.status_code == 401
+    assert 'name="next" value="/profile"' in answer.text
+    assert kept_in(answer) is None
+
+
+def test_a_script_that_saves_a_draft_is_told_in_json(desk, task_id):
+    token = desk.csrf("/profile")
+    end_all()
+    answer = desk.post(f"/tasks/{task_id}", data=TYPED, headers={"X-CSRFToken": token})
+    assert (answer.status_code, answer.json["code"]) == (401, "login_expired")
