@@ -18,8 +18,8 @@ from engine.people.logins import owner_of
 #: The login page is at hand when it is made; a lunch break later it still works.
 LASTS = timedelta(hours=2)
 LARGEST = 256 * 1024
-#: Fields of the frame, not of the form.
-_FRAME = {"csrf_token"}
+#: Views that take a task's whole form: what they were sent is a draft. A claim or a reason is none.
+_FORMS = {"task.submit", "task.save_draft", "task.release"}
 
 
 @dataclass(frozen=True)
@@ -43,19 +43,25 @@ class TooLate(Exception):
 
 def keep_typed(token: str) -> Kept | None:
     """None when this was no task's form, or nobody knows whose login it was."""
-    task_id = (request.view_args or {}).get("task_id")
-    if task_id is None:
+    if request.endpoint not in _FORMS:
         return None
     with reading() as session:
         person_id = owner_of(session, token)
     if person_id is None:
         return None
-    typed = {name: values for name, values in request.form.lists() if name not in _FRAME}
+    # Names with _ are the page's own buttons.
+    typed = {
+        name: values
+        for name, values in request.form.lists()
+        if name != "csrf_token" and not name.startswith("_")
+    }
+    if not typed:
+        return None
     files = any(file.filename for file in request.files.values())
     size = sum(len(name) + sum(len(value.encode()) for value in values) for name, values in typed.items())
     if size > LARGEST:
         return Kept(None, files)
-    return Kept(_signer().dumps([person_id, int(task_id), typed]), files)
+    return Kept(_signer().dumps([person_id, (request.view_args or {})["task_id"], typed]), files)
 
 
 def open_kept(sealed: str) -> Opened | None:

@@ -65,6 +65,10 @@ def _task() -> Blueprint:
     def submit(task_id: int) -> dict[str, Any]:
         return {"task": task_id, "typed": request.form.to_dict(flat=False)}
 
+    @pages.post("/tasks/<int:task_id>/claim")
+    def claim(task_id: int) -> dict[str, Any]:
+        return {"task": task_id}
+
     return pages
 
 

@@ -231,10 +231,11 @@ def test_every_address_of_accounts_is_tried_above(app):
     assert known == set(CLOSED)
 
 
-@pytest.mark.parametrize("path", ["/accounts/999", "/accounts/999/invite"])
-def test_nobody_of_that_number(desk, path):
-    answer = desk.send(path, {"name": "x"}, page="/profile")
-    assert answer.status_code == 404
+def test_nobody_of_that_number(desk):
+    for path in ("/accounts/999", "/accounts/999/invite", "/accounts/999/activate"):
+        assert desk.send(path, {"name": "x"}, page="/profile").status_code == 404
+    for path in ("/accounts/999", "/accounts/2147483648", f"/accounts/{10**30}"):
+        assert desk.get(path).status_code == 404
 
 
 def test_the_list_is_searched_and_paged(desk, people):
@@ -256,7 +257,16 @@ def test_the_list_is_searched_and_paged(desk, people):
 
 
 @pytest.mark.parametrize(
-    "query", ["after=x", "id=5", "after=x&id=nan", "after=%00&id=1", "q=%00", "after=&id=1"]
+    "query",
+    [
+        "after=x",
+        "id=5",
+        "after=x&id=nan",
+        "after=%00&id=1",
+        "q=%00",
+        "after=&id=1",
+        "after=x&id=99999999999999999999",
+    ],
 )
 def test_a_spoilt_address_of_the_list_does_no_harm(desk, query):
     assert desk.get(f"/accounts?{query}").status_code == 200

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from engine import clock
 from engine.database import reading, transaction
+from engine.inbox import drafts
 from engine.people.accounts import set_password
 from engine.people.grants import set_grants
 from engine.people.logins import end_logins
@@ -172,6 +173,26 @@ def test_files_have_to_be_chosen_again_and_that_is_said(desk, house, task_id):
     assert text("login.expired_files") in answer.text
     log_in_with(desk, answer)
     assert draft() == (house.siti.id, task_id, {"judul": ["Foto"]})
+
+
+def test_the_pages_own_buttons_are_not_part_of_it(desk, house, task_id):
+    token = desk.csrf("/profile")
+    end_all()
+    log_in_with(desk, hand_in(desk, task_id, token, {**TYPED, "_confirm": "1", "_add": "foto"}))
+    assert draft() == (house.siti.id, task_id, TYPED)
+
+
+def test_a_deed_without_the_form_does_not_overwrite_a_draft(desk, house, task_id):
+    with transaction() as session:
+        drafts.save(session, task_id, TYPED, by=house.siti)
+    token = desk.csrf("/profile")
+    end_all()
+    answer = desk.post(f"/tasks/{task_id}/claim", data={"csrf_token": token, "reason": "Karena begitu"})
+    assert (answer.status_code, kept_in(answer)) == (401, None)
+    answer = hand_in(desk, task_id, token, {})
+    assert (answer.status_code, kept_in(answer)) == (401, None)
+    log_in_with(desk, answer)
+    assert draft() == (house.siti.id, task_id, TYPED)
 
 
 def test_another_form_leads_back_to_its_page(desk):

@@ -108,7 +108,7 @@ def test_devices_are_named_as_people_know_them(app, people):
         "SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36",
         "Safari, iPhone": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 "
         "(KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
-        "Edge, Windows": f"Mozilla/5.0 (Windows NT 10.0) {webkit} Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+        "Edge, Windows": f"Mozilla/5.0 (Windows NT 10.0) {webkit} Chrome/140.0.0.0 Edg/140.0.0.0",
         text("people.profile.unknown_device"): "<script>",
     }
     for agent in agents.values():

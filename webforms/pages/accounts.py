@@ -25,6 +25,9 @@ from webforms.problems import problem_text
 pages = Blueprint("accounts", __name__, url_prefix="/accounts")
 
 
+_ID_DIGITS = 9
+
+
 @dataclass(frozen=True)
 class OfferedRole:
     name: str
@@ -43,8 +46,7 @@ def only_for_admins() -> None:
 @pages.get("")
 def show() -> ResponseReturnValue:
     search = request.args.get("q", "").strip()[:100]
-    after, after_id = request.args.get("after"), request.args.get("id", type=int)
-    place = (after, after_id) if after is not None and after_id is not None else None
+    place = _place(request.args.get("after"), request.args.get("id", ""))
     with reading() as session:
         page = queries.list_people(session, search=search, after=place)
     return render_template("accounts.html", page=page, search=search, later=place is not None)
@@ -120,6 +122,13 @@ def activate(person_id: int) -> ResponseReturnValue:
         known = queries.get_person(session, person_id)
     flash(t("people.activated", name=known.name), "ok")
     return _to(person_id)
+
+
+def _place(name: str | None, person_id: str) -> tuple[str, int] | None:
+    """Where the next page begins; a spoilt address begins anew."""
+    if name is None or "\0" in name or not person_id.isdecimal() or len(person_id) > _ID_DIGITS:
+        return None
+    return name, int(person_id)
 
 
 def _to(person_id: int) -> ResponseReturnValue:
