@@ -19,6 +19,8 @@ class Copy:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
+    #: The file itself, stored.
+    sha256: str
     media_type: str
     width: int | None = None
     height: int | None = None
@@ -36,11 +38,11 @@ def examine(path: Path, *, accept: Collection[str]) -> Verdict:
         wanted = ", ".join(sorted({kinds.short(entry) for entry in accept}))
         raise Refused("other_kind", kind=kinds.short(media_type), accepted=wanted)
     if media_type in kinds.CAPTIONS:
-        return Verdict(media_type=media_type)
+        return Verdict(sha256=blobs.put(path).sha256, media_type=media_type)
     tails.refuse_archive_at_end(path)
     if media_type == "application/pdf":
         documents.check_pdf(path)
-        return Verdict(media_type=media_type)
+        return Verdict(sha256=blobs.put(path).sha256, media_type=media_type)
     with folders.workplace() as folder:
         return _played(path, film, folder) if film is not None else _picture(path, media_type, folder)
 
@@ -48,26 +50,27 @@ def examine(path: Path, *, accept: Collection[str]) -> Verdict:
 def _picture(path: Path, media_type: str, folder: Path) -> Verdict:
     seen = pictures.decode(path, media_type, into=folder)
     return Verdict(
+        sha256=blobs.put(path).sha256,
         media_type=media_type,
         width=seen.width,
         height=seen.height,
-        copies={kind: _stored(copy.path, copy.media_type) for kind, copy in seen.copies.items()},
+        copies={kind: _as_copy(blobs.put(copy.path), copy.media_type) for kind, copy in seen.copies.items()},
     )
 
 
 def _played(path: Path, film: videos.Film, folder: Path) -> Verdict:
-    shown = path
+    original = shown = blobs.put(path)
     if film.private:
-        shown = folder / "web"
-        videos.copy_without(film.private, path, shown)
+        videos.copy_without(film.private, path, folder / "web")
+        shown = blobs.put(folder / "web")
     return Verdict(
+        sha256=original.sha256,
         media_type=film.media_type,
         width=film.width,
         height=film.height,
-        copies={"web": _stored(shown, film.media_type)},
+        copies={"web": _as_copy(shown, film.media_type)},
     )
 
 
-def _stored(path: Path, media_type: str) -> Copy:
-    blob = blobs.put(path)
+def _as_copy(blob: blobs.Blob, media_type: str) -> Copy:
     return Copy(sha256=blob.sha256, media_type=media_type, size=blob.size)

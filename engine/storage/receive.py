@@ -20,7 +20,7 @@ from engine import clock
 from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.errors import Conflict, NotFound
-from engine.storage import blobs, folders, parts, uploads
+from engine.storage import folders, parts, uploads
 from engine.storage.examine import Verdict, examine
 from engine.storage.locks import Busy
 from engine.storage.refusal import Refused
@@ -132,12 +132,12 @@ def _judge(upload: Upload) -> None:
     except Refused as refused:
         _conclude(upload.id, state=UploadState.REFUSED, reason=refused.reason, reason_params=refused.params)
         return
-    blob = blobs.put(path)
-    _conclude(upload.id, state=UploadState.READY, sha256=blob.sha256, **_seen(verdict))
+    _conclude(upload.id, state=UploadState.READY, **_seen(verdict))
 
 
 def _seen(verdict: Verdict) -> dict[str, object]:
     return {
+        "sha256": verdict.sha256,
         "media_type": verdict.media_type,
         "width": verdict.width,
         "height": verdict.height,
