@@ -47,7 +47,11 @@ class Scope:
 
     def names(self, values: Mapping[str, Answer]) -> Names:
         """What conditions may name: the form's own values, the case's data, the time, the steps done."""
-        steps = {element: {"selesai": when.isoformat()} for element, when in self.done.items()}
+        # People type minutes: what happens within the minute in which a step was done is not before it.
+        steps = {
+            element: {"selesai": when.replace(second=0, microsecond=0).isoformat()}
+            for element, when in self.done.items()
+        }
         # In the local zone, so that a day compares with the local day of now.
         here = {"sekarang": self.now.astimezone(self.zone).isoformat(), "langkah": steps}
         return Names((values, self.data, here))

@@ -171,6 +171,7 @@ def published(**parts: str) -> dict[str, list[str]]:
         ({"waktu_tayang": "2026-11-23T11:01"}, None, {"waktu_tayang"}),
         ({}, "2026-11-23T10:51:00+07:00", {"waktu_tayang"}),
         ({}, "2026-11-23T10:50:00+07:00", set()),
+        ({"waktu_tayang": "2026-11-23T10:30"}, None, set()),
         ({"url": "https://example.org/x"}, None, {"url"}),
         ({"url": ""}, None, {"url"}),
         ({"status": "gagal"}, None, {"alasan_gagal"}),
@@ -178,7 +179,7 @@ def published(**parts: str) -> dict[str, list[str]]:
     ],
 )
 def test_what_was_published_is_proven(parts: dict[str, str], embargo: str | None, wrong: set[str]) -> None:
-    done = {"Periksa_materi": datetime(2026, 11, 23, 10, 30, tzinfo=WIB)}
+    done = {"Periksa_materi": datetime(2026, 11, 23, 10, 30, 45, tzinfo=WIB)}
     data = {"kanal": ["website"], "embargo": embargo}
     found = problems("Tayangkan", published(**parts), data=data, done=done)
     assert set(found) == {f"hasil_kanal.website.{name}" for name in wrong}
