@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, cast, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -51,7 +51,7 @@ def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | No
     require(by, Right.SEE_AUDIT)
     query = (
         select(Event, Instance.id, Instance.number, Instance.title)
-        .outerjoin(Instance, Event.chain == func.concat("instance:", Instance.id))
+        .outerjoin(Instance, Event.chain == literal("instance:").concat(cast(Instance.id, String)))
         .outerjoin(Person, Person.id == Event.person_id)
     )
     if wanted.case.strip():
