@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from engine.calendar import local_zone
@@ -22,15 +23,39 @@ def decision_of(view: CaseView | TaskView, entry: Entry) -> list[Shown]:
     step = view.diagram.steps.get(entry.element or "")
     if step is None or not entry.answers:
         return []
-    deciding = _deciding(view, step.form)
-    told = [field for field in step.form if field.name in deciding or _asked_for(field, deciding)]
-    shown = (show(field, entry.answers.get(field.name), current_language(), local_zone()) for field in told)
-    return [one for one in shown if one.kind != "empty"]
+    return _told(view, step.form, entry.answers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """Why a task of a later round is here: sent back by a step further on, or handed on once more."""
+
+    entry: Entry
+    back: bool
+    #: Sent back: what the other step decided. Handed on: what this step itself decided the last time.
+    told: list[Shown]
+
+
+def arrival(view: TaskView) -> Arrival | None:
+    entry, path = view.sent_back, view.diagram.main_path()
+    if entry is None:
+        return None
+    on_path = entry.element in path and view.step.id in path
+    back = not on_path or path.index(str(entry.element)) >= path.index(view.step.id)
+    told = decision_of(view, entry) if back else _told(view, view.step.form, view.scope.data)
+    return Arrival(entry=entry, back=back, told=told)
 
 
 def decides(view: TaskView) -> bool:
     """Whether this step's answers choose the way on."""
     return bool(_deciding(view, view.step.form))
+
+
+def _told(view: CaseView | TaskView, form: Form, answers: Mapping[str, Any]) -> list[Shown]:
+    deciding = _deciding(view, form)
+    told = [field for field in form if field.name in deciding or _asked_for(field, deciding)]
+    shown = (show(field, answers.get(field.name), current_language(), local_zone()) for field in told)
+    return [one for one in shown if one.kind != "empty"]
 
 
 def _deciding(view: CaseView | TaskView, form: Form) -> set[str]:

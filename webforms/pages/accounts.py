@@ -40,7 +40,7 @@ class OfferedRole:
 def only_for_admins() -> None:
     if not allows(current_user.actor, Right.MANAGE_ACCOUNTS):
         with transaction() as session:
-            may_manage(session, current_user.actor, "person.see")
+            may_manage(session, current_user.actor, "see_accounts")
 
 
 @pages.get("")

@@ -10,9 +10,10 @@ from engine.calendar import BadNorm
 from engine.database import reading, transaction
 from engine.definitions import queries, releases
 from engine.errors import DiagramHasErrors, InvalidDiagram, NotFound
+from engine.forms.show import day
 from engine.instances.track import hue_of, norm_minutes
 from engine.people.rights import Right, allows
-from webforms.language import t
+from webforms.language import current_language, t
 from webforms.problems import message_of
 
 pages = Blueprint("definitions", __name__)
@@ -64,7 +65,7 @@ def show(key: str, number: int | None = None) -> ResponseReturnValue:
             "procedures/procedure.html",
             view=view,
             versions=queries.versions(session, key),
-            identity=[(name, view.diagram.identity.get(name, "").strip()) for name in IDENTITY],
+            identity=[(name, _lines(name, view.diagram.identity.get(name, ""))) for name in IDENTITY],
             steps=[view.diagram.steps[element] for element in view.diagram.main_path()],
             hues={lane.name: hue_of(view.diagram, lane.name) for lane in view.diagram.lanes},
             marks=_marks(view),
@@ -99,6 +100,21 @@ def activate(key: str, number: int) -> ResponseReturnValue:
     except DiagramHasErrors as error:
         flash(message_of(error), "late")
     return redirect(url_for("definitions.show", key=key, number=number))
+
+
+def _lines(name: str, value: str) -> list[str]:
+    """One line an item; dates in words."""
+    lines = [line.strip().rstrip(";") for line in value.splitlines() if line.strip()]
+    if name.startswith("tgl_"):
+        return [_day(line) for line in lines]
+    return lines
+
+
+def _day(iso: str) -> str:
+    try:
+        return day(iso, current_language())
+    except ValueError:
+        return iso
 
 
 def _norm(iso: str) -> int | None:

@@ -24,7 +24,7 @@ from webforms.html_form import FormView, add_upload, first_typed, read_request, 
 from webforms.language import current_language, t
 from webforms.login import wants_json
 from webforms.problems import message_of, problem_text, title_of
-from webforms.reading import decides, decision_of, earlier_answers, kept_typed, media_of, next_lanes
+from webforms.reading import arrival, decides, earlier_answers, kept_typed, media_of, next_lanes
 from webforms.times import time_of_day
 
 pages = Blueprint("task", __name__)
@@ -41,8 +41,7 @@ def show(task_id: int) -> ResponseReturnValue:
         view = view_task(session, task_id, by=current_user.actor)
         able = deviations.able_people(session, view.task) if view.can_waive else []
     people = [one for one in able if first_clash(view.step.separated_from, view.instance.done, one.id)]
-    typed = view.draft.typed if view.draft else first_typed(view.step.form, view.scope.data, local_zone())
-    return _page(view, typed, people=people)
+    return _page(view, view.draft.typed if view.draft else _first_typed(view), people=people)
 
 
 @pages.post("/tasks/<int:task_id>")
@@ -136,6 +135,11 @@ def waive(task_id: int) -> ResponseReturnValue:
     return redirect(url_for("task.show", task_id=task_id))
 
 
+def _first_typed(view: TaskView) -> Typed:
+    """What was answered the last time; but a decision, and what it confirms, is made anew each time."""
+    return first_typed(view.step.form, {} if decides(view) else view.scope.data, local_zone())
+
+
 def _say_problems(error: Invalid, task_id: int) -> ResponseReturnValue:
     _flash_problems(error)
     return redirect(url_for("task.show", task_id=task_id))
@@ -207,8 +211,7 @@ def _page(
         form=form,
         people=people,
         conflict=(title_of(conflict), message_of(conflict)) if conflict else None,
-        confirm=bool(warnings),
-        sent_back=decision_of(view, view.sent_back) if view.sent_back else [],
+        arrival=arrival(view),
         earlier=earlier_answers(view),
         media=media_of(view.earlier, view.scope.data),
         kept=kept_typed(view, typed) if not view.can_work else [],
@@ -220,7 +223,7 @@ def _page(
 
 def _sent_words(view: TaskView) -> str:
     """Where the case went: "Terkirim. Berkas 032/2026-0148 sekarang di Ketua Tim Kerja." """
-    waiting = [step.lane for step in view.track if step.state == "now"]
+    waiting = [step.lane.split(" (")[0] for step in view.track if step.state == "now"]
     if not waiting:
         return t("task.sent_last", number=view.instance.number)
     return t("task.sent", number=view.instance.number, lane=", ".join(dict.fromkeys(waiting)))

@@ -29,6 +29,8 @@ async function show(frame) {
   const fit = () => {
     canvas.resized();
     canvas.zoom('fit-viewport', 'auto');
+    // A little air around it.
+    canvas.zoom(canvas.zoom() * 0.96, 'auto');
   };
   fit();
   closeUp(canvas, Object.keys(marksOf(frame).here)[0]);
