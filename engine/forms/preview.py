@@ -10,7 +10,7 @@ from engine.forms.content import all_items
 from engine.forms.fields import Field
 from engine.forms.richtext import Html, to_html
 from engine.forms.scope import Answer
-from engine.forms.show import NOTHING, Media, key_label, media_kind, name_of
+from engine.forms.show import NOTHING, Media, key_label, media_of
 
 #: The parts of a publication, and the fields that hold them unless `dari` lists others in this order.
 ROLES = ("channels", "title", "lead", "body", "caption", "tags", "media", "main")
@@ -79,13 +79,4 @@ def _media(chosen: Answer, main: Answer, data: Mapping[str, Answer]) -> tuple[Me
     items = all_items(data)
     ids = [key for key in chosen or () if key in items]
     ids.sort(key=lambda key: key != main)  # stable: the others keep their order
-    return tuple(
-        Media(
-            id=key,
-            name=name_of(items[key]),
-            kind=media_kind(str(items[key].get("type", ""))),
-            caption=str(items[key].get("keterangan") or ""),
-            alt=str(items[key].get("teks_alternatif") or name_of(items[key])),
-        )
-        for key in ids
-    )
+    return tuple(media_of(items[key]) for key in ids)

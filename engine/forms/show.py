@@ -160,15 +160,20 @@ class _Showing:
 
     def media(self, field: Field, item: Mapping[str, Any]) -> Media:
         about = (self.field(part, item.get(part.name)) for part in field.parts if part.name not in _CAPTIONS)
-        return Media(
-            id=str(item.get("file", "")),
-            name=name_of(item),
-            kind=media_kind(str(item.get("type", ""))),
-            caption=str(item.get("keterangan") or ""),
-            alt=str(item.get("teks_alternatif") or item.get("keterangan") or item.get("name") or ""),
-            restricted=field.restricted,
-            about=tuple(one for one in about if one.kind != "empty"),
-        )
+        known = tuple(one for one in about if one.kind != "empty")
+        return media_of(item, restricted=field.restricted, about=known)
+
+
+def media_of(item: Mapping[str, Any], *, restricted: bool = False, about: tuple[Shown, ...] = ()) -> Media:
+    return Media(
+        id=str(item.get("file", "")),
+        name=name_of(item),
+        kind=media_kind(str(item.get("type", ""))),
+        caption=str(item.get("keterangan") or ""),
+        alt=str(item.get("teks_alternatif") or item.get("keterangan") or item.get("name") or ""),
+        restricted=restricted,
+        about=about,
+    )
 
 
 #: Parts of a file with a meaning of their own, by the names that the SOP's forms give them.

@@ -1,0 +1,31 @@
+"""A form rendered as its page does, for tests that look at the HTML."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import html
+
+from engine.texts import text
+from webforms.html_form import FormView
+
+TEMPLATES = Path(__file__).parents[2] / "webforms" / "templates"
+
+
+def source(view: FormView) -> str:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.globals["t"] = partial(_t, view.language)
+    page = environment.from_string(
+        '{% from "form/form.html" import form_fields %}<form>{{ form_fields(view) }}</form>'
+    )
+    return page.render(view=view)
+
+
+def _t(language: str, key: str, **params: object) -> str:
+    return text(key, language, **params)
+
+
+def rendered(view: FormView):
+    return html.fragment_fromstring(source(view))

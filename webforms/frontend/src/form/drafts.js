@@ -1,0 +1,124 @@
+// Saves what is typed by itself: to the server, and where that can't be reached, on this device until it can.
+
+import { addRow } from "./rows.js";
+import { rowsOf } from "./values.js";
+import { announce, say } from "./words.js";
+
+const WAIT = 1000;
+const KEEP_FOR = 7 * 24 * 3600 * 1000;
+
+export function keepDraft(form, root) {
+  const { draftUrl, owner = "" } = root.dataset;
+  if (!draftUrl) return;
+  const place = `alur-draft ${owner} ${draftUrl}`;
+  const line = form.querySelector("[data-draft-state]") ?? root.appendChild(stateLine());
+  let timer = null;
+  let dirty = false;
+  let sent = false;
+
+  const tell = (key, params) => (line.textContent = say(`draft.${key}`, params));
+  const later = () => {
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, WAIT);
+  };
+
+  async function save(keepalive = false) {
+    clearTimeout(timer);
+    if (!dirty || sent) return;
+    dirty = false;
+    const typed = entries(form);
+    try {
+      const answer = await post(draftUrl, typed, keepalive);
+      if (answer.redirected || answer.status === 401 || answer.status === 403) return keepHere(typed, "expired");
+      if (!answer.ok) throw new Error(answer.status);
+      localStorage.removeItem(place);
+      tell("saved", { time: clock() });
+    } catch {
+      keepHere(typed, "offline");
+    }
+  }
+
+  function keepHere(typed, why) {
+    try {
+      localStorage.setItem(place, JSON.stringify({ at: Date.now(), typed }));
+      tell(why);
+    } catch {
+      // No room on the device: the next change tries the server again.
+    }
+    dirty = true;
+  }
+
+  restore(place, form, root, () => {
+    tell("restored");
+    announce(say("draft.restored"));
+    later();
+  });
+  root.addEventListener("input", later);
+  root.addEventListener("form:changed", later);
+  window.addEventListener("online", () => save());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save(true));
+  window.addEventListener("pagehide", () => save(true));
+  form.addEventListener("submit", (event) => {
+    sent = !event.defaultPrevented;
+    clearTimeout(timer);
+    // Should the answer never come, what was typed is still here.
+    if (sent && dirty) localStorage.setItem(place, JSON.stringify({ at: Date.now(), typed: entries(form) }));
+  });
+}
+
+function post(url, typed, keepalive) {
+  return fetch(url, {
+    method: "POST",
+    keepalive,
+    headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
+    body: new URLSearchParams(typed),
+  });
+}
+
+export const csrfToken = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+
+// Hidden fields too: who changes a mind twice finds the text again.
+function entries(form) {
+  return [...form.elements]
+    .filter((each) => each.name && !each.name.startsWith("_") && each.name !== "csrf_token" && each.type !== "file" && each.type !== "submit")
+    .filter((each) => !["checkbox", "radio"].includes(each.type) || each.checked)
+    .map((each) => [each.name, each.value]);
+}
+
+function restore(place, form, root, done) {
+  const kept = JSON.parse(localStorage.getItem(place) ?? "null");
+  if (!kept) return;
+  localStorage.removeItem(place);
+  if (Date.now() - kept.at > KEEP_FOR) return;
+  const typed = new Map();
+  for (const [name, value] of kept.typed) typed.set(name, [...(typed.get(name) ?? []), value]);
+  makeRows(root, typed);
+  for (const each of form.elements) {
+    if (!each.name || each.name.startsWith("_") || each.name === "csrf_token" || ["file", "submit"].includes(each.type)) continue;
+    const values = typed.get(each.name) ?? [];
+    if (["checkbox", "radio"].includes(each.type)) each.checked = values.includes(each.value);
+    else if (values.length) each.value = values[0];
+  }
+  for (const file of root.querySelectorAll("[data-file]")) file.closest("[data-attached]").hidden = !file.value;
+  done();
+}
+
+function makeRows(root, typed) {
+  for (const list of root.querySelectorAll('[data-control="repeat"], [data-control="files"]')) {
+    const start = `${list.dataset.path}.`;
+    const numbers = [...typed.keys()].filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(".")[0]);
+    const there = rowsOf(list).map((row) => row.dataset.row);
+    for (const number of new Set(numbers)) if (/^\d{1,4}$/.test(number) && !there.includes(number)) addRow(list, number);
+  }
+}
+
+function stateLine() {
+  const line = document.createElement("p");
+  line.className = "draft-state help";
+  line.setAttribute("role", "status");
+  return line;
+}
+
+const clock = () =>
+  new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "id-ID", { hour: "2-digit", minute: "2-digit" }).format(new Date());

@@ -1,0 +1,112 @@
+"""What a template prints for one field: plain data, every word and id decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.forms.fields import Field
+from engine.forms.show import Media, Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    id: str
+    #: The input's own id in the page.
+    element: str
+    label: str
+    checked: bool
+    #: Why it can't be chosen; empty when it can.
+    barred: str = ""
+    media: Media | None = None
+    #: What decides whether it may be chosen (the status of consent), in words.
+    chips: tuple[Shown, ...] = ()
+    off: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counter:
+    element: str
+    text: str
+    #: The same sentence with {length} and {n} open, for the page.
+    template: str
+    shown: int | None
+    maximum: int | None = None
+    minimum: int | None = None
+    #: Above it the page warns.
+    soft: int | None = None
+    link_counts: int | None = None
+    over: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A file that was uploaded, or is on its way."""
+
+    id: str
+    name: str
+    #: receiving, checking, ready, refused, attached; unknown when the server has no such file.
+    state: str
+    state_text: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A row, a channel, or the whole of a group: controls under one heading."""
+
+    #: Index of a row, key of a channel; empty for a group.
+    key: str
+    path: str
+    legend: str
+    controls: tuple[Control, ...]
+    file: Attached | None = None
+    #: About the row's file.
+    problem: str = ""
+    off: bool = False
+
+    @property
+    def element(self) -> str:
+        """Id of the part's own element."""
+        return "f-" + self.path.replace(".", "--")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    field: Field
+    #: Which macro prints it.
+    kind: str
+    #: Name of the input.
+    path: str
+    #: Id of the element that takes the focus.
+    element: str
+    label: str
+    #: With the names of what it stands in: "Foto 2: Keterangan foto".
+    full_label: str
+    help: tuple[str, ...] = ()
+    value: str = ""
+    #: Required now, as far as what is typed tells.
+    needed: bool = False
+    problem: str = ""
+    warning: str = ""
+    choices: tuple[Choice, ...] = ()
+    counter: Counter | None = None
+    parts: tuple[Part, ...] = ()
+    #: A row to copy, its number written as __n__.
+    blank: Part | None = None
+    file: Attached | None = None
+    #: JSON of the conditions, for the page.
+    shown_if: str = ""
+    required_if: str = ""
+    #: Hidden as long as the page has JavaScript to show it again.
+    off: bool = False
+    #: What is said instead when there is nothing to choose from.
+    empty: str = ""
+
+    @property
+    def described_by(self) -> str:
+        """Ids of help, counter, warning and problem, in the order in which they should be read."""
+        found = [f"{self.element}-help"] if self.help else []
+        found += [self.counter.element] if self.counter else []
+        found += [f"{self.element}-warning"] if self.warning else []
+        found += [f"{self.element}-problem"] if self.problem else []
+        return " ".join(found)

@@ -1,0 +1,73 @@
+"""What all controls of one form are built from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from engine.errors import Problem
+from engine.forms.fields import Field, Form
+from engine.forms.scope import Scope
+from engine.forms.show import media_kind
+from engine.texts import text
+from webforms.html_form.controls import Attached
+
+Typed = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    typed: Typed
+    scope: Scope
+    language: str
+    #: Sentences by the name of the input.
+    problems: Mapping[str, str]
+    warnings: Mapping[str, str]
+    #: The form's own fields.
+    fields: Mapping[str, Field]
+    #: Fields of the whole procedure: they know what the parts of earlier steps' items mean.
+    sources: Mapping[str, Field]
+
+    def words(self, key: str, **params: object) -> str:
+        return text(f"forms.{key}", self.language, **params)
+
+    def one(self, path: str) -> str:
+        return next(iter(self.typed.get(path, ())), "")
+
+    def numbers_below(self, path: str) -> list[str]:
+        """The rows that were typed, blank ones too."""
+        start = f"{path}."
+        found = {name[len(start) :].partition(".")[0] for name in self.typed if name.startswith(start)}
+        return sorted((key for key in found if key.isascii() and key.isdigit() and len(key) <= 4), key=int)
+
+    def attached(self, name: str) -> Attached | None:
+        upload = self.one(name)
+        if not upload:
+            return None
+        info = self.scope.files.get(upload)
+        state = info.state if info else "unknown"
+        known = text(f"files.state.{state}", self.language) if info else ""
+        return Attached(
+            id=upload,
+            name=info.name if info else "",
+            state=state,
+            state_text=self.problems.get(name) or known,
+            kind=media_kind(info.media_type) if info else "document",
+        )
+
+    def only(self, typed: Typed) -> Frame:
+        """The same form with other input, and nothing wrong yet."""
+        return replace(self, typed=typed, problems={}, warnings={})
+
+
+def in_words(problems: Mapping[str, Problem], language: str) -> dict[str, str]:
+    return {path: one.text or text(one.code, language, **one.params) for path, one in problems.items()}
+
+
+def element_of(path: str) -> str:
+    """An id that CSS and JavaScript can name without escaping."""
+    return "f-" + path.replace(".", "--")
+
+
+def sources_of(forms: Iterable[Form]) -> dict[str, Field]:
+    return {field.name: field for form in forms for field in form}

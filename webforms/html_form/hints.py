@@ -1,0 +1,46 @@
+"""Help under a label: what the diagram says, and what the kind of field calls for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from engine.forms.fields import Field
+from engine.forms.scope import Scope
+from engine.texts import known, text
+
+_BY_TYPE = {"tags": "tags_hint", "richtext": "rich_hint", "number": "number_hint"}
+
+
+def hints(field: Field, scope: Scope, language: str) -> tuple[str, ...]:
+    return tuple(part for part in (field.help, *_by_kind(field, scope, language)) if part)
+
+
+def _by_kind(field: Field, scope: Scope, language: str) -> Iterator[str]:
+    if field.type in _BY_TYPE:
+        yield text(f"forms.field.{_BY_TYPE[field.type]}", language)
+    if field.type == "datetime":
+        yield text("forms.field.local_time", language, zone=zone_name(scope.now.astimezone(scope.zone)))
+    if field.type in {"files", "file", "file_or_text"}:
+        yield " · ".join(_about_files(field, language))
+
+
+def _about_files(field: Field, language: str) -> Iterator[str]:
+    if field.accept:
+        yield ", ".join(dict.fromkeys(_kind(one, language) for one in field.accept))
+    if field.max_items is not None:
+        yield text("forms.files.count", language, n=field.max_items)
+    if field.max_mb is not None:
+        yield text("forms.files.limit", language, n=field.max_mb)
+    if field.min_pixels:
+        yield text("forms.files.pixels", language, width=max(field.min_pixels), height=min(field.min_pixels))
+
+
+def _kind(media_type: str, language: str) -> str:
+    key = f"forms.kind.{media_type}"
+    return text(key, language) if known(key) else media_type.removeprefix(".").upper()
+
+
+def zone_name(local: datetime) -> str:
+    """WIB, WITA, WIT."""
+    return local.tzname() or ""

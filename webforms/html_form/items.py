@@ -1,0 +1,77 @@
+"""Choosing among the files of earlier steps, as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from engine.forms.conditions import parse
+from engine.forms.fields import Field
+from engine.forms.items import Item, offered, selectable
+from engine.forms.scope import Names, about_keys
+from engine.forms.show import Shown, media_of, name_of, show
+from webforms.html_form.controls import Choice, Control, Part
+from webforms.html_form.frame import Frame, element_of
+
+#: Makes the select of one item, from its field and path.
+MakeSelect = Callable[[Field, str], Control]
+
+
+def item_choices(frame: Frame, base: Control, names: Names) -> Control:
+    field, chosen = base.field, set(frame.typed.get(base.path, ()))
+    # What isn't offered now may be a moment later: the page shows and hides it as others are chosen.
+    everything = offered(replace(field, narrowed_by="", shown_if=""), names)
+    now = offered(field, names)
+    choices = tuple(
+        Choice(
+            id=key,
+            element=f"{base.element}--{n}",
+            label=name_of(item) or key,
+            checked=key in chosen,
+            barred="" if selectable(field, item, names) else _barred(frame, field),
+            media=media_of(item),
+            chips=_chips(frame, field, item),
+            off=key not in now,
+        )
+        for n, (key, item) in enumerate(everything.items())
+    )
+    first = next((choice.element for choice in choices if not choice.barred), base.element)
+    return replace(base, choices=choices, element=first, empty=_empty(frame, field, choices))
+
+
+def item_reasons(frame: Frame, base: Control, names: Names, select: MakeSelect) -> Control:
+    """A select for each item."""
+    base = item_choices(frame, base, names)
+    shown_if = base.field.shown_if if about_keys(base.field.shown_if) else ""
+    single = replace(base.field, type="select", required=False, help="", shown_if=shown_if, required_if="")
+    parts = []
+    for choice in base.choices:
+        path = f"{base.path}.{choice.id}"
+        label = f"{base.label}: {choice.label}"
+        # Whether it is asked about this item is said by the part, judged with the item's own names.
+        one = replace(
+            select(single, path), label=choice.label, full_label=label, needed=base.needed, off=False
+        )
+        parts.append(Part(key=choice.id, path=path, legend=choice.label, controls=(one,), off=choice.off))
+    first = parts[0].controls[0].element if parts else element_of(base.path)
+    return replace(base, parts=tuple(parts), element=first)
+
+
+def _empty(frame: Frame, field: Field, choices: tuple[Choice, ...]) -> str:
+    if not choices:
+        return frame.words("items.none")
+    return frame.words("items.all_chosen" if field.type == "per_item_select" else "items.choose_first")
+
+
+def _barred(frame: Frame, field: Field) -> str:
+    reason = field.selectable_message or frame.words("items.reason_unknown")
+    return frame.words("items.not_selectable", reason=reason)
+
+
+def _chips(frame: Frame, field: Field, item: Item) -> tuple[Shown, ...]:
+    """What decides whether the item may be chosen, as the form that asked for it words it."""
+    read = parse(field.selectable_if).names if field.selectable_if else set()
+    sources = [frame.sources[name] for name in field.of if name in frame.sources]
+    parts = [part for source in sources for part in source.parts if part.name in read]
+    asked = {part.name: part for part in parts if item.get(part.name) is not None}
+    return tuple(show(part, item[name], frame.language, frame.scope.zone) for name, part in asked.items())

@@ -1,0 +1,167 @@
+"""A form as its template prints it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field, replace
+from functools import cached_property
+
+from engine.errors import Problem
+from engine.forms.conditions import parse
+from engine.forms.content import Change, Piece, all_items, differences
+from engine.forms.fields import Field, Form
+from engine.forms.preview import Preview, previews
+from engine.forms.scope import Answer, Scope
+from engine.forms.show import Shown, key_label, show
+from engine.forms.typed import Reading
+from engine.texts import catalogue
+from webforms.html_form.build import control
+from webforms.html_form.controls import Control
+from webforms.html_form.frame import Frame, Typed, in_words, sources_of
+from webforms.html_form.hints import zone_name
+
+#: Sentences that the page's script needs: keys below `forms.`.
+_SCRIPT_WORDS = (
+    *("rows.row", "rows.added", "rows.remove", "rows.removed"),
+    *("files.too_big", "files.too_many", "files.failed", "files.done", "files.refused", "files.retry"),
+    *("files.cancel", "files.resumed", "files.uploading", "files.paused"),
+    *("draft.saved", "draft.offline", "draft.expired", "draft.restored", "field.shown", "field.composed"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """A change for reading: texts by words, anything else before and after."""
+
+    label: str
+    pieces: Sequence[Piece] = ()
+    before: Shown | None = None
+    after: Shown | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the summary; without `element` it belongs to no input."""
+
+    element: str
+    label: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class FormView:
+    form: Form
+    typed: Typed
+    _: KW_ONLY
+    scope: Scope
+    language: str
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+    warnings: Mapping[str, Problem] = field(default_factory=dict)
+    #: All forms of the procedure: they word the parts of earlier steps' files.
+    forms: Iterable[Form] = ()
+    #: For a field of type `changes`.
+    changes: Sequence[Change] = ()
+    #: For a field of type `authority`: the lane that decides, and who is deciding.
+    lane: str = ""
+    person: str = ""
+    #: Where the page sends uploads and drafts; without a task nothing can be uploaded.
+    task: int | None = None
+    draft_url: str = ""
+    #: Whose input is kept on the device while the server can't be reached (an id; devices are shared).
+    owner: str = ""
+
+    @cached_property
+    def values(self) -> dict[str, Answer]:
+        """What is typed, as far as it can be read."""
+        return dict(Reading(typed=self.typed, scope=self.scope).form(self.form))
+
+    @cached_property
+    def controls(self) -> list[Control]:
+        frame = Frame(
+            typed=self.typed,
+            scope=self.scope,
+            language=self.language,
+            problems=in_words(self.problems, self.language),
+            warnings=in_words(self.warnings, self.language),
+            fields={one.name: one for one in self.form},
+            sources=sources_of([*self.forms, self.form]),
+        )
+        names = self.scope.names(self.values)
+        return [control(frame, one, one.name, names) for one in self.form]
+
+    @cached_property
+    def problem_lines(self) -> list[Line]:
+        return list(_lines(self.controls, in_words(self.problems, self.language)))
+
+    @cached_property
+    def warning_lines(self) -> list[Line]:
+        return list(_lines(self.controls, in_words(self.warnings, self.language)))
+
+    @property
+    def previews(self) -> list[Preview]:
+        one = next((one for one in self.form if one.type == "preview"), None)
+        return previews(one, {**self.scope.data, **self.values}) if one else []
+
+    @property
+    def changed(self) -> list[Changed]:
+        return [self._changed(change) for change in self.changes]
+
+    def _changed(self, change: Change) -> Changed:
+        label = f"{change.label} ({key_label(change.key)})" if change.key else change.label
+        texts = [value for value in (change.before, change.after) if value is not None]
+        if change.field.type in {"text", "textarea", "richtext"} and all(
+            isinstance(one, str) for one in texts
+        ):
+            return Changed(label=label, pieces=differences(change.before or "", change.after or ""))
+        single = replace(change.field, per="") if change.key else change.field
+        items = all_items(self.scope.data)
+        before, after = (
+            show(single, value, self.language, self.scope.zone, items=items)
+            for value in (change.before, change.after)
+        )
+        return Changed(label=label, before=before, after=after)
+
+    @cached_property
+    def config(self) -> str:
+        """For frontend/src/form: what conditions name beyond the form, the zone, words."""
+        scope, read = self.scope, {name.split(".")[0] for name in _names(self.form.fields)}
+        local = scope.now.astimezone(scope.zone)
+        steps = {element: {"selesai": when.isoformat()} for element, when in scope.done.items()}
+        outside = sorted(name for name in read & scope.data.keys() if not self.form.get(name))
+        config = {
+            # Nothing of the case that no condition asks for.
+            "data": {name: scope.data[name] for name in outside},
+            "langkah": steps if "langkah" in read else {},
+            "offset": local.isoformat()[-6:],
+            "zone": zone_name(local),
+            "words": {key: catalogue(self.language)[f"forms.{key}"] for key in _SCRIPT_WORDS},
+        }
+        return json.dumps(config, ensure_ascii=False)
+
+
+def _lines(controls: Iterable[Control], sentences: Mapping[str, str]) -> Iterator[Line]:
+    """In the form's order; what belongs to no input comes last."""
+    left = dict(sentences)
+    for path, element, label in _targets(controls):
+        if path in left:
+            yield Line(element, label, left.pop(path))
+    yield from (Line("", "", sentence) for sentence in left.values())
+
+
+def _targets(controls: Iterable[Control]) -> Iterator[tuple[str, str, str]]:
+    for one in controls:
+        paths = (one.path, f"{one.path}.file", f"{one.path}.text")
+        yield from ((path, one.element, one.full_label) for path in paths)
+        for part in one.parts:
+            yield f"{part.path}.file", part.element, part.legend
+            yield from _targets(part.controls)
+
+
+def _names(fields: Iterable[Field]) -> Iterator[str]:
+    """What the page must know to show and hide."""
+    for one in fields:
+        for condition in (one.shown_if, one.required_if):
+            yield from parse(condition).names if condition else ()
+        yield from (name for name in (one.per, one.narrowed_by) if name)
+        yield from _names(one.parts)
