@@ -19,7 +19,7 @@ from engine.people.logins import owner_of
 LASTS = timedelta(hours=2)
 LARGEST = 256 * 1024
 #: Views that take a task's whole form: what they were sent is a draft. A claim or a reason is none.
-_FORMS = {"task.submit", "task.save_draft", "task.release"}
+_FORMS = {("task", view) for view in ("submit", "save_draft", "release")}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class TooLate(Exception):
 
 def keep_typed(token: str) -> Kept | None:
     """None when this was no task's form, or nobody knows whose login it was."""
-    if request.endpoint not in _FORMS:
+    if (request.blueprint, (request.endpoint or "").rpartition(".")[2]) not in _FORMS:
         return None
     with reading() as session:
         person_id = owner_of(session, token)

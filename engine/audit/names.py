@@ -35,5 +35,7 @@ class Happened(enum.StrEnum):
     PASSWORD_SET = "password.set"  # noqa: S105  the name of an event
     PASSWORD_CHANGED = "password.changed"  # noqa: S105
     LOGIN_FAILED = "login.failed"
+    #: With a name that nobody has; what was typed is not written down, because it may be a password.
+    LOGIN_UNKNOWN = "login.unknown"
     #: Too many wrong passwords: the door is closed for a while.
     LOGIN_BLOCKED = "login.blocked"

@@ -35,7 +35,7 @@ class NotYourself(Conflict):
 
 def add_person(session: Session, *, username: str, name: str, unit: str = "", by: Actor | None) -> Person:
     """A new account; without password until its invitation has been followed."""
-    may_manage(session, by, "person.add")
+    may_manage(session, by, "add_person")
     return create_person(session, username=username, name=name, unit=unit, by=by)
 
 
@@ -48,28 +48,27 @@ def create_person(session: Session, *, username: str, name: str, unit: str, by: 
     person = Person(username=username, name=name, unit=unit, created_at=clock.now())
     session.add(person)
     session.flush()
-    after = {"name": name, "unit": unit}
-    record_on(session, PEOPLE, Happened.PERSON_ADDED, by=by, **about(person), after=after)
+    record_on(session, PEOPLE, Happened.PERSON_ADDED, by=by, **about(person), unit=unit)
     return person
 
 
 def rename(session: Session, person_id: int, *, name: str, unit: str, by: Actor | None) -> None:
-    may_manage(session, by, "person.rename")
+    may_manage(session, by, "rename_person")
     person = lock_person(session, person_id)
     name, unit = name.strip(), unit.strip()
     problems = _name_problems(name, unit)
     if problems:
         raise Invalid(problems)
-    before, after = {"name": person.name, "unit": person.unit}, {"name": name, "unit": unit}
-    if before == after:
+    had, holds = _as_written(person.name, person.unit), _as_written(name, unit)
+    if had == holds:
         return
+    record_on(session, PEOPLE, Happened.PERSON_RENAMED, by=by, **about(person), had=had, holds=holds)
     person.name, person.unit = name, unit
-    record_on(session, PEOPLE, Happened.PERSON_RENAMED, by=by, **about(person), before=before, after=after)
 
 
 def deactivate(session: Session, person_id: int, *, by: Actor | None) -> None:
     """Out at once, on every device; what they did stays theirs."""
-    may_manage(session, by, "person.deactivate")
+    may_manage(session, by, "deactivate_person")
     if by is not None and by.id == person_id:
         raise NotYourself
     keep_an_admin(session, without=person_id)
@@ -81,7 +80,7 @@ def deactivate(session: Session, person_id: int, *, by: Actor | None) -> None:
 
 
 def activate(session: Session, person_id: int, *, by: Actor | None) -> None:
-    may_manage(session, by, "person.activate")
+    may_manage(session, by, "activate_person")
     person = lock_person(session, person_id)
     if not person.active:
         person.active = True
@@ -106,6 +105,10 @@ def choose_language(session: Session, language: str, *, by: Actor) -> None:
 def account_problems(session: Session, *, username: str, name: str, unit: str) -> dict[str, Problem]:
     """All that is wrong with what somebody typed for a new account."""
     return {**_username_problems(session, username.strip()), **_name_problems(name.strip(), unit.strip())}
+
+
+def _as_written(name: str, unit: str) -> str:
+    return f"{name}, {unit}" if unit else name
 
 
 def _name_problems(name: str, unit: str) -> dict[str, Problem]:

@@ -14,6 +14,7 @@ from engine.errors import Conflict, Invalid, Problem
 from engine.people.person import about, lock_person, may_manage
 from engine.people.rights import Office
 from engine.tables.people import Grant, GrantKind, Person
+from engine.texts import text
 
 LONGEST_ROLE = 100
 
@@ -34,7 +35,7 @@ def set_grants(
     session: Session, person_id: int, *, roles: Collection[str], offices: Collection[str], by: Actor | None
 ) -> None:
     """Exactly these from now on; it holds with the person's next click."""
-    may_manage(session, by, "person.grant")
+    may_manage(session, by, "change_grants")
     after = {GrantKind.LANE: _clean(roles), GrantKind.OFFICE: set(offices)}
     _check(after)
     give_up = Office.ADMIN not in after[GrantKind.OFFICE]
@@ -46,16 +47,14 @@ def set_grants(
     before = _held(session, person_id)
     if before == after:
         return
-    replace_grants(session, person_id, before, after)
-    record_on(
-        session,
-        PEOPLE,
-        Happened.PERSON_GRANTED,
-        by=by,
-        **about(person),
-        before=_words(before),
-        after=_words(after),
-    )
+    _replace(session, person_id, before, after)
+    details = {
+        "before": _lists(before),
+        "after": _lists(after),
+        "had": _words(before),
+        "holds": _words(after),
+    }
+    record_on(session, PEOPLE, Happened.PERSON_GRANTED, by=by, **about(person), **details)
 
 
 def keep_an_admin(session: Session, *, without: int) -> None:
@@ -75,7 +74,7 @@ def keep_an_admin(session: Session, *, without: int) -> None:
         raise LastAdmin
 
 
-def replace_grants(
+def _replace(
     session: Session,
     person_id: int,
     before: dict[GrantKind, set[str]],
@@ -112,5 +111,11 @@ def _check(after: dict[GrantKind, set[str]]) -> None:
         raise Invalid(problems)
 
 
-def _words(held: dict[GrantKind, set[str]]) -> dict[str, list[str]]:
+def _lists(held: dict[GrantKind, set[str]]) -> dict[str, list[str]]:
     return {"roles": sorted(held[GrantKind.LANE]), "offices": sorted(held[GrantKind.OFFICE])}
+
+
+def _words(held: dict[GrantKind, set[str]]) -> str:
+    """For the sentence of the event: roles are named in the procedures' language, so offices are too."""
+    offices = (text(f"people.office.{office}") for office in sorted(held[GrantKind.OFFICE]))
+    return ", ".join([*sorted(held[GrantKind.LANE]), *offices]) or "–"

@@ -17,12 +17,12 @@ from engine.audit.log import PEOPLE, record_on
 from engine.audit.names import Happened
 from engine.errors import NotFound
 from engine.people.accounts import create_person
-from engine.people.grants import replace_grants
+from engine.people.grants import set_grants
 from engine.people.logins import end_logins, new_token, token_hash
 from engine.people.passwords import Hashed
-from engine.people.person import about, lock_person, may_manage
+from engine.people.person import about, lock_person, may_manage, themselves
 from engine.people.rights import Office
-from engine.tables.people import GrantKind, Invitation, Person
+from engine.tables.people import Invitation, Person
 
 LASTS = timedelta(days=3)
 
@@ -43,7 +43,7 @@ class Invited:
 
 def invite(session: Session, person_id: int, *, by: Actor | None) -> str:
     """A token for their link; their present password, if any, works until the link is used."""
-    may_manage(session, by, "person.invite")
+    may_manage(session, by, "invite_person")
     person = lock_person(session, person_id)
     token = _new(session, person.id)
     record_on(session, PEOPLE, Happened.PERSON_INVITED, by=by, **about(person))
@@ -84,7 +84,9 @@ def accept(session: Session, token: str, new: Hashed) -> Person:
     person = lock_person(session, invited.person_id)
     person.password_hash = new
     end_logins(session, person.id)
-    record_on(session, PEOPLE, Happened.PASSWORD_SET, by=None, **about(person), way="invitation")
+    record_on(
+        session, PEOPLE, Happened.PASSWORD_SET, by=themselves(person), **about(person), way="invitation"
+    )
     return person
 
 
@@ -97,10 +99,7 @@ def accept_first(
     _use(session, token)
     person = create_person(session, username=username, name=name, unit=unit, by=None)
     person.password_hash = new
-    nothing: dict[GrantKind, set[str]] = {kind: set() for kind in GrantKind}
-    replace_grants(session, person.id, nothing, {**nothing, GrantKind.OFFICE: {Office.ADMIN.value}})
-    after = {"roles": [], "offices": [Office.ADMIN.value]}
-    record_on(session, PEOPLE, Happened.PERSON_GRANTED, by=None, **about(person), after=after)
+    set_grants(session, person.id, roles=(), offices=(Office.ADMIN.value,), by=None)
     return person
 
 

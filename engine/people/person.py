@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -36,6 +38,11 @@ def may_manage(session: Session, by: Actor | None, deed: str) -> None:
         raise deny(session, refused, by=by, deed=deed) from None
 
 
-def about(person: Person) -> dict[str, object]:
-    """Whom an event is about; the name as it was then."""
-    return {"person": {"id": person.id, "username": person.username, "name": person.name}}
+def about(person: Person) -> dict[str, Any]:
+    """Whom an event is about, as they were called then."""
+    return {"person": person.name, "person_id": person.id, "username": person.username}
+
+
+def themselves(person: Person) -> Actor:
+    """Someone who acts before they are logged in: what they hold doesn't matter there."""
+    return Actor(id=person.id, username=person.username, name=person.name, unit=person.unit)

@@ -22,7 +22,7 @@ from engine.audit.log import PEOPLE, record_on
 from engine.audit.names import Happened
 from engine.errors import NotFound
 from engine.people import passwords
-from engine.people.attempts import Counted, Origin, count, forgive
+from engine.people.attempts import WINDOW, Counted, Origin, count, forgive
 from engine.people.logins import end_login, end_logins, find_login, open_login
 from engine.people.passwords import Hashed
 from engine.people.person import about
@@ -137,10 +137,14 @@ def _settle(session: Session, attempt: Attempt, checked: Checked) -> Person | No
         if checked.rehashed is not None:
             person.password_hash = checked.rehashed
         return person
-    details = about(person) if person is not None else {"person": None}
-    reason = "unknown" if person is None else "password" if person.active else "inactive"
-    where = {"address": attempt.origin.address, "reason": reason}
-    record_on(session, PEOPLE, Happened.LOGIN_FAILED, by=None, **details, **where)
+    address = attempt.origin.address
+    if person is None:
+        record_on(session, PEOPLE, Happened.LOGIN_UNKNOWN, by=None, address=address)
+    else:
+        reason = "password" if person.active else "inactive"
+        failed = {**about(person), "address": address, "reason": reason}
+        record_on(session, PEOPLE, Happened.LOGIN_FAILED, by=None, **failed)
     if attempt.counted.last:
-        record_on(session, PEOPLE, Happened.LOGIN_BLOCKED, by=None, **details, **where)
+        minutes = int(WINDOW.total_seconds() // 60)
+        record_on(session, PEOPLE, Happened.LOGIN_BLOCKED, by=None, address=address, minutes=minutes)
     return None

@@ -130,7 +130,7 @@ def test_an_empty_database_offers_a_link_for_the_first_admin(database, cheap_has
         assert get_person(session, person.id).offices == ("admin",)
         assert first_admin_token(session) is None
     gone(token)
-    assert [json.loads(body)["person"]["username"] for body in events("person.added")] == ["dewi"]
+    assert [json.loads(body)["username"] for body in events("person.added")] == ["dewi"]
 
 
 def test_a_refused_first_admin_leaves_the_link_usable(database, cheap_hashing):
