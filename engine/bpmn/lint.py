@@ -11,7 +11,11 @@ from engine.bpmn.program import compile_program
 from engine.bpmn.rules import RULES
 from engine.errors import InvalidDiagram
 
-__all__ = ["ERROR", "Finding", "check", "why"]
+__all__ = ["ERROR", "MOST", "Finding", "check", "why"]
+
+
+#: Nobody reads more at once, and no page should have to show them.
+MOST = 500
 
 
 def check(xml: str | bytes, *, roles: Collection[str] | None = None) -> list[Finding]:
@@ -25,7 +29,13 @@ def check(xml: str | bytes, *, roles: Collection[str] | None = None) -> list[Fin
     if not any(finding.severity == ERROR for finding in findings):
         findings.extend(_refused_by_the_engine(xml, look))
     place = {name: n for n, name in enumerate((*diagram.nodes, *(flow.id for flow in diagram.flows)))}
-    return sorted(findings, key=lambda one: (one.severity != ERROR, place.get(one.element, -1)))
+    findings.sort(key=lambda one: (one.severity != ERROR, place.get(one.element, -1)))
+    rest = findings[MOST:]
+    if rest:
+        whole = diagram.process_id
+        more = look.error if rest[0].severity == ERROR else look.warning
+        findings[MOST:] = [more("more_findings", whole, n=len(rest))]
+    return findings
 
 
 def _refused_by_the_engine(xml: str | bytes, look: Look) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import islice
 
 from engine.bpmn.elements import Quality
 from engine.bpmn.findings import Finding, Word
@@ -20,6 +21,8 @@ _SMALL = frozenset(
 )  # fmt: skip
 #: No cell of an SOP has more.
 _MOST_WORDS = 80
+#: Nor has one more steps that follow each other.
+_MOST_PAIRS = 500
 #: "kegiatan" and "kegiatannya" are the same word, "disetujui" and "ditolak" are not.
 _SAME_WORD = 0.72
 
@@ -45,11 +48,8 @@ def norm_unreadable(look: Look) -> Iterator[Finding]:
 
 def output_unlike_next_input(look: Look) -> Iterator[Finding]:
     """What a step gives is what the next one needs; where the texts disagree, the SOP contradicts itself."""
-    order = {name: place for place, name in enumerate(look.diagram.main_path())}
-    for name, place in order.items():
-        for following in _next_steps(look, name):
-            if order[following] > place:
-                yield from _compare(look, name, following)
+    for step, following in islice(_neighbours(look), _MOST_PAIRS):
+        yield from _compare(look, step, following)
 
 
 def _compare(look: Look, step: str, following: str) -> Iterator[Finding]:
@@ -83,9 +83,18 @@ def _same(word: str, other: str) -> bool:
     return word == other or SequenceMatcher(None, word, other).ratio() >= _SAME_WORD
 
 
-def _next_steps(look: Look, step: str) -> list[str]:
+def _neighbours(look: Look) -> Iterator[tuple[str, str]]:
+    """Steps that follow each other, in the order of the rows; where a flow leads back, texts may differ."""
+    steps = look.diagram.steps
+    order = {name: place for place, name in enumerate(look.diagram.main_path())}
+    for name, place in order.items():
+        if steps[name].quality.outputs:
+            later = (one for one in _next_steps(look, name) if order[one] > place)
+            yield from ((name, one) for one in later if steps[one].quality.inputs)
+
+
+def _next_steps(look: Look, step: str) -> Iterator[str]:
     """The steps that follow with nothing but gateways, events and scripts between."""
-    found: list[str] = []
     seen: set[str] = set()
     pending = [flow.target for flow in look.outgoing[step]]
     while pending:
@@ -94,7 +103,6 @@ def _next_steps(look: Look, step: str) -> list[str]:
             continue
         seen.add(name)
         if name in look.diagram.steps:
-            found.append(name)
+            yield name
         else:
             pending.extend(flow.target for flow in look.outgoing[name])
-    return found

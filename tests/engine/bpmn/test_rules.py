@@ -25,7 +25,7 @@ ELSEWHERE = {
     "no_end": "proses",
 }
 #: Said where a file has no rules applied to it, or only after all rules.
-WITHOUT_PAIR = {"unreadable", "not_runnable"}
+WITHOUT_PAIR = {"unreadable", "not_runnable", "more_findings"}
 NAMES = sorted({key.split(".")[2] for key in catalogue("id") if key.startswith("lint.rule.")} - WITHOUT_PAIR)
 
 
