@@ -58,6 +58,10 @@ def reading() -> Iterator[Session]:
         with _unavailable():
             _begin(session, "DEFERRED")
             yield session
+    except BaseException:
+        session.close()
+        _run_after_rollback(session)
+        raise
     finally:
         session.close()
 
