@@ -47,10 +47,10 @@ def test_a_loop_back_does_not_make_the_first_round_safe() -> None:
 
 
 def test_parallel_branches_add_up_where_they_meet_but_not_before() -> None:
-    gateways = '<parallelGateway id="p"/><parallelGateway id="q"/>'
+    gateways = '<parallelGateway id="p"/><parallelGateway id="q"/><exclusiveGateway id="m"/>'
     gateways += '<exclusiveGateway id="g" default="g_b"/><exclusiveGateway id="h" default="h_s"/>'
-    ways = [flow("s", "t"), flow("t", "p"), flow("p", "a"), flow("p", "g"), flow("g", "b"), flow("b", "q")]
-    ways += [flow("a", "q"), flow("g", "c", "x == 1"), flow("c", "q"), flow("q", "h")]
+    ways = [flow("s", "t"), flow("t", "p"), flow("p", "a"), flow("p", "g"), flow("g", "b"), flow("b", "m")]
+    ways += [flow("a", "q"), flow("g", "c", "x == 1"), flow("c", "m"), flow("m", "q"), flow("q", "h")]
     ways += [flow("h", "e", "x == 1 and y == 1"), flow("h", "t", "z == 1")]
     tasks = asks("t", "w") + asks("a", "x") + asks("b", "y") + asks("c", "z")
     # b or c was done, not both; a surely was, once the branches have met.
