@@ -8,7 +8,7 @@ from flask import Blueprint, Response, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from engine.database import transaction
+from engine.database import reading
 from engine.instances.files import ServedFile, file_to_serve
 from engine.storage.blobs import path_of
 from engine.storage.names import with_true_ending
@@ -22,8 +22,7 @@ _HOUR = 3600
 
 @pages.get("/files/<uuid:upload_id>/<any(thumb, web, original):kind>")
 def show(upload_id: UUID, kind: str) -> ResponseReturnValue:
-    # Not `reading`: a refused look at a consent proof is written down.
-    with transaction() as session:
+    with reading() as session:
         served = file_to_serve(session, str(upload_id), kind, by=current_user.actor)
     inline = kind != "original" and served.media_type.startswith(_SHOWN)
     response = send_file(
