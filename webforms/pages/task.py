@@ -204,6 +204,7 @@ def _page(
         person=current_user.actor.name,
         task=view.task.id,
         draft_url=url_for("task.save_draft", task_id=view.task.id),
+        owner=str(current_user.actor.id),
     )
     return render_template(
         "task/page.html",
