@@ -26,7 +26,7 @@ _SCRIPT_WORDS = (
     *("rows.row", "rows.added", "rows.remove", "rows.removed"),
     *("files.too_big", "files.too_many", "files.failed", "files.done", "files.refused", "files.retry"),
     *("files.cancel", "files.resumed", "files.uploading", "files.paused"),
-    *("draft.saved", "draft.offline", "draft.expired", "draft.restored", "field.shown", "field.composed"),
+    *("draft.offline", "draft.expired", "draft.restored", "field.shown", "field.composed"),
 )
 
 

@@ -33,7 +33,7 @@ export function keepDraft(form, root) {
       if (answer.redirected || answer.status === 401 || answer.status === 403) return keepHere(typed, "expired");
       if (!answer.ok) throw new Error(answer.status);
       localStorage.removeItem(place);
-      tell("saved", { time: clock() });
+      line.textContent = (await answer.json()).saved;
     } catch {
       keepHere(typed, "offline");
     }
@@ -62,9 +62,10 @@ export function keepDraft(form, root) {
   form.addEventListener("submit", (event) => {
     sent = !event.defaultPrevented;
     clearTimeout(timer);
-    // Should the answer never come, what was typed is still here.
-    if (sent && dirty) localStorage.setItem(place, JSON.stringify({ at: Date.now(), typed: entries(form) }));
+    // Should the answer never come, what was typed is still in this tab.
+    if (sent && dirty) sessionStorage.setItem(place, JSON.stringify({ at: Date.now(), typed: entries(form) }));
   });
+  window.addEventListener("pageshow", () => (sent = false));
 }
 
 function post(url, typed, keepalive) {
@@ -87,10 +88,11 @@ function entries(form) {
 }
 
 function restore(place, form, root, done) {
-  const kept = JSON.parse(localStorage.getItem(place) ?? "null");
-  if (!kept) return;
+  const kept = JSON.parse(localStorage.getItem(place) ?? sessionStorage.getItem(place) ?? "null");
   localStorage.removeItem(place);
-  if (Date.now() - kept.at > KEEP_FOR) return;
+  sessionStorage.removeItem(place);
+  // A form that came back with problems shows what was sent already.
+  if (!kept || Date.now() - kept.at > KEEP_FOR || document.getElementById("form-problems")) return;
   const typed = new Map();
   for (const [name, value] of kept.typed) typed.set(name, [...(typed.get(name) ?? []), value]);
   makeRows(root, typed);
@@ -119,6 +121,3 @@ function stateLine() {
   line.setAttribute("role", "status");
   return line;
 }
-
-const clock = () =>
-  new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "id-ID", { hour: "2-digit", minute: "2-digit" }).format(new Date());
