@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from engine.audit.verify import verify_instance
 from engine.calendar import local_zone
 from engine.database import reading
+from engine.definitions.queries import procedures
 from engine.instances.case import view_case
 from engine.people.rights import Right, require
 from engine.reports.audit_trail import TrailFilter, search, verify
@@ -38,6 +39,7 @@ def index() -> ResponseReturnValue:
         return render_template(
             "audit/page.html",
             page=page,
+            names={row.key: row.name for row in procedures(session)},
             args=request.args,
             kinds=KINDS,
             query={name: value for name, value in request.args.items() if name != "before" and value},

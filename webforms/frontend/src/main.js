@@ -4,6 +4,7 @@ import { copyOnClick } from './copy.js';
 import { openDialogs } from './dialogs.js';
 import { guardForms } from './submit.js';
 
+document.documentElement.classList.add('scripted');
 openDialogs();
 copyOnClick();
 guardForms();
