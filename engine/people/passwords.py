@@ -74,7 +74,8 @@ def verify(stored: str | None, password: str) -> bool:
     """Whether it is the right one. Nobody's password (None) takes as long to be wrong as anybody's."""
     with _AT_ONCE:
         try:
-            HASHER.verify(stored or _nobodys(), _normal(password)[:LONGEST])
+            # Cut before it is composed, too: a megabyte of accents is work as well.
+            HASHER.verify(stored or _nobodys(), _normal(password[: 4 * LONGEST])[:LONGEST])
         except (VerificationError, InvalidHashError):
             return False
     return stored is not None

@@ -1,0 +1,77 @@
+"""The whole application: every door is closed to strangers but for those listed here."""
+
+from uuid import uuid4
+
+import pytest
+from werkzeug.routing import Map
+
+from engine.config import Config
+from webforms.app import create_app
+from webforms.kept import _FORMS
+
+PUBLIC = {
+    "static",
+    "emblem",
+    "brand",
+    "healthy",
+    "csp_report",
+    "csp_reports",
+    "login.show",
+    "login.enter",
+    "login.leave",
+    "setup.show",
+    "setup.set_up",
+    "setup.choose_password",
+}
+
+
+@pytest.fixture
+def app(sqlite_database, sqlite_url, tmp_path):
+    return create_app(Config(data_dir=tmp_path, database_url=sqlite_url, secret_key="s" * 40))
+
+
+def value_for(kind):
+    by_kind = {"_Id": 1, "UUIDConverter": uuid4(), "AnyConverter": next(iter(getattr(kind, "items", ["x"])))}
+    return by_kind.get(type(kind).__name__, "x")
+
+
+def addresses(urls: Map):
+    """An address for each view and method."""
+    for rule in urls.iter_rules():
+        values = {name: value_for(kind) for name, kind in rule._converters.items()}
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, method, rule.build(values)[1]
+
+
+def test_a_stranger_gets_no_further_than_the_login(app):
+    app.config["WTF_CSRF_ENABLED"] = False  # what is asked here is who may, not from which form
+    client, open_doors = app.test_client(), set()
+    for endpoint, method, address in addresses(app.url_map):
+        answer = client.open(address, method=method)
+        closed = answer.status_code == 401 or (
+            answer.status_code == 302 and answer.location.startswith("/login")
+        )
+        answer.close()
+        if not closed:
+            open_doors.add(endpoint)
+    assert open_doors == PUBLIC
+    assert len(app.url_map._rules) > 30
+
+
+def test_every_form_needs_its_token(app):
+    client = app.test_client()
+    refused = {
+        endpoint: client.open(address, method=method).status_code
+        for endpoint, method, address in addresses(app.url_map)
+        if method != "GET" and endpoint != "csp_report"
+    }
+    assert set(refused.values()) == {400}
+
+
+def test_what_an_ended_login_keeps_is_sent_to_views_that_exist(app):
+    assert {f"{blueprint}.{view}" for blueprint, view in _FORMS} <= app.view_functions.keys()
+    assert "task.show" in app.view_functions
+
+
+def test_an_address_that_does_not_exist_is_not_found_by_strangers_either(app):
+    assert app.test_client().get("/nowhere").status_code == 404
