@@ -16,22 +16,26 @@ THREADS = 16
 
 
 def application() -> Flask:
-    """What a server process calls to get the application."""
+    """What a server process calls to get the application, with the housekeeping beside it."""
+    from engine import worker
     from webforms.app import create_app
 
     log_as_lines()
-    return create_app(load(os.environ))
+    app = create_app(load(os.environ))
+    # Here, not in the process that starts this one: it forks, and a thread that is importing or holds a lock
+    # just then leaves the new process waiting for ever.
+    worker.start()
+    return app
 
 
-def serve(config: Config) -> None:
+def serve(config: Config, target: str = "webforms.cli.server:application") -> None:
+    """`target`: what makes the application; the benchmarks put their measure beside it."""
     from granian.constants import Interfaces
     from granian.server import Server
 
-    from engine import worker
-
     log_as_lines()
     server = Server(
-        "webforms.cli.server:application",
+        target,
         factory=True,
         address=config.host,
         port=config.port,
@@ -43,11 +47,7 @@ def serve(config: Config) -> None:
         log_access=False,
         log_level="warning",  # type: ignore[arg-type]
     )
-    stop = worker.start()
-    try:
-        server.serve()
-    finally:
-        stop.set()
+    server.serve()
 
 
 def log_as_lines() -> None:
