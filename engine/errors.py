@@ -60,6 +60,30 @@ class TaskAlreadyClaimed(Conflict):
     code = "task_already_claimed"
 
 
+class DraftChanged(Conflict):
+    """Somebody saved this draft since it was loaded. Params: who, when, seq."""
+
+    code = "draft_changed"
+
+
+class IllegalMove(Conflict):
+    """A version can't go from where it is to there. Params: state, wanted."""
+
+    code = "illegal_move"
+
+
+class NotYetValid(Conflict):
+    """Approved for a later day. Params: day (date)."""
+
+    code = "not_yet_valid"
+
+
+class OwnWork(NotAllowed):
+    """Authors don't approve their own version."""
+
+    code = "own_work"
+
+
 class InstanceEnded(Conflict):
     code = "instance_ended"
 

@@ -32,6 +32,18 @@ def start() -> threading.Event:
 
 
 def _duties() -> dict[str, Callable[[], None]]:
+    return {"sweep_uploads": _sweep, "activate_due_versions": _activate_due}
+
+
+def _sweep() -> None:
     from engine.storage.sweep import sweep
 
-    return {"sweep_uploads": sweep}
+    sweep()
+
+
+def _activate_due() -> None:
+    from engine.database import transaction
+    from engine.definitions.releases import activate_due
+
+    with transaction() as session:
+        activate_due(session)

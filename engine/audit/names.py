@@ -21,6 +21,12 @@ class Happened(enum.StrEnum):
     # a procedure
     VERSION_UPLOADED = "version.uploaded"
     VERSION_REFUSED = "version.refused"
+    VERSION_DRAFTED = "version.drafted"
+    VERSION_DISCARDED = "version.discarded"
+    VERSION_SUBMITTED = "version.submitted"
+    VERSION_COMMENTED = "version.commented"
+    CHANGES_REQUESTED = "version.changes_requested"
+    VERSION_APPROVED = "version.approved"
     VERSION_ACTIVATED = "version.activated"
     VERSION_RETIRED = "version.retired"
     # people

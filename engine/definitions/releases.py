@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.audit.log import DEFINITIONS, deny, record_on
+from engine.audit.log import DEFINITIONS, record_on
 from engine.audit.names import Happened
 from engine.bpmn.diagram import Diagram, read_diagram
 from engine.bpmn.lint import Finding, check
 from engine.bpmn.runner import compile_program
+from engine.calendar import local_zone
 from engine.database import after_rollback
-from engine.errors import DiagramHasErrors, InvalidDiagram, NotAllowed, NotFound
-from engine.people.rights import Right, require
+from engine.definitions.drafts import add_version, hash_of
+from engine.definitions.life import NEXT, lock_version, require_right
+from engine.errors import DiagramHasErrors, IllegalMove, InvalidDiagram, NotYetValid
+from engine.people.rights import Right
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
-
-#: Legal moves of a version.
-NEXT = {
-    VersionState.DRAFT: {VersionState.IN_REVIEW, VersionState.ACTIVE},
-    VersionState.IN_REVIEW: {VersionState.DRAFT, VersionState.APPROVED},
-    VersionState.APPROVED: {VersionState.ACTIVE},
-    VersionState.ACTIVE: {VersionState.RETIRED},
-    VersionState.RETIRED: {VersionState.ACTIVE},
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +40,7 @@ def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) ->
 
     The same file again is the same version. Raises InvalidDiagram when it can't be read as one at all.
     """
-    _require(session, Right.DEPLOY, by)
+    require_right(session, Right.DEPLOY, by)
     try:
         diagram, text = read_diagram(xml), xml.decode("utf-8")
     except InvalidDiagram as error:
@@ -57,12 +51,12 @@ def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) ->
         diagram = read_diagram(text)
     findings = check(text)
     definition = _definition(session, diagram)
-    content_hash = hashlib.sha256(text.encode()).hexdigest()
+    content_hash = hash_of(text)
     version = session.scalar(
         select(Version).where(Version.definition_id == definition.id, Version.content_hash == content_hash)
     )
     if version is None:
-        version = _new_version(session, definition, text, content_hash, file_name, by)
+        version = add_version(session, definition.id, text, file_name=file_name, source=None, by=by)
         record_on(
             session,
             DEFINITIONS,
@@ -77,15 +71,53 @@ def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) ->
 
 
 def activate(session: Session, version_id: int, *, by: Actor | None) -> Version:
-    """New cases follow this version from now on; running ones stay with theirs."""
-    _require(session, Right.ACTIVATE, by)
-    version = session.get(Version, version_id, with_for_update=True)
-    if version is None:
-        raise NotFound(version=version_id)
+    """New cases follow this version from now on; running ones stay with theirs.
+
+    An approved version whose day has come, or one that was active before (rolling back). Raises IllegalMove,
+    NotYetValid, DiagramHasErrors. `by` None is the system on a version's day.
+    """
+    require_right(session, Right.ACTIVATE, by)
+    version = lock_version(session, version_id)
     if version.state is VersionState.ACTIVE:
         return version
+    given_up = version.state is VersionState.RETIRED and version.activated_at is None
+    if given_up or VersionState.ACTIVE not in NEXT[version.state]:
+        raise IllegalMove(state=version.state.value, wanted=VersionState.ACTIVE.value)
+    if version.state is VersionState.APPROVED and (version.valid_from or date.min) > local_today():
+        raise NotYetValid(day=version.valid_from)
+    _put_in_force(session, version, by=by)
+    return version
+
+
+def activate_due(session: Session) -> list[int]:
+    """Approved versions whose day has come; for the worker, once a round. Numbers of what became active."""
+    due = session.scalars(
+        select(Version.id)
+        .where(Version.state == VersionState.APPROVED, Version.valid_from <= local_today())
+        .order_by(Version.valid_from, Version.id)
+    ).all()
+    return [activate(session, version_id, by=None).number for version_id in due]
+
+
+def deploy(session: Session, xml: bytes, file_name: str, *, by: None = None) -> Uploaded:
+    """Upload and put in force at once, without a review: for the command line, whose user owns the database.
+
+    DiagramHasErrors leaves nothing behind.
+    """
+    uploaded = upload(session, xml, file_name, by=by)
+    version = lock_version(session, uploaded.version_id)
+    if version.state is not VersionState.ACTIVE:
+        _put_in_force(session, version, by=None)
+    return uploaded
+
+
+def local_today() -> date:
+    return clock.now().astimezone(local_zone()).date()
+
+
+def _put_in_force(session: Session, version: Version, *, by: Actor | None) -> None:
     errors = sum(finding.severity == "error" for finding in check(version.xml))
-    if errors or VersionState.ACTIVE not in NEXT[version.state]:
+    if errors:
         raise DiagramHasErrors(n=errors)
     compile_program(version.xml)
     diagram = read_diagram(version.xml)
@@ -106,23 +138,6 @@ def activate(session: Session, version_id: int, *, by: Actor | None) -> Version:
         content_hash=version.content_hash,
     )
     session.flush()
-    return version
-
-
-def deploy(session: Session, xml: bytes, file_name: str, *, by: Actor | None) -> Uploaded:
-    """Upload and activate in one go; DiagramHasErrors leaves nothing behind."""
-    uploaded = upload(session, xml, file_name, by=by)
-    activate(session, uploaded.version_id, by=by)
-    return uploaded
-
-
-def _require(session: Session, right: Right, by: Actor | None) -> None:
-    if by is None:
-        return
-    try:
-        require(by, right)
-    except NotAllowed as error:
-        raise deny(session, error, by=by, deed=right.value) from None
 
 
 def _remember_refusal(session: Session, file_name: str, reason: str, by: Actor | None) -> None:
@@ -148,25 +163,6 @@ def _definition(session: Session, diagram: Diagram) -> Definition:
         session.add(definition)
         session.flush()
     return definition
-
-
-def _new_version(
-    session: Session, definition: Definition, xml: str, content_hash: str, file_name: str, by: Actor | None
-) -> Version:
-    last = session.scalar(select(func.max(Version.number)).where(Version.definition_id == definition.id))
-    version = Version(
-        definition_id=definition.id,
-        number=(last or 0) + 1,
-        state=VersionState.DRAFT,
-        xml=xml,
-        content_hash=content_hash,
-        file_name=file_name[:200],
-        created_by=by.id if by else None,
-        created_at=clock.now(),
-    )
-    session.add(version)
-    session.flush()
-    return version
 
 
 def _retire_active(session: Session, definition_id: int, by: Actor | None) -> None:

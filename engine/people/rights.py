@@ -16,6 +16,9 @@ cases, where the case is at hand; this is the whole list, so that nobody has to 
     WAIVE_SEPARATION      supervisor
     RETRY_INCIDENT        supervisor
     DEPLOY                process admin
+    EDIT_PROCEDURE        process admin
+    COMMENT_VERSION       process admin, supervisor
+    APPROVE_PROCEDURE     process admin, supervisor   (never an author of the version)
     ACTIVATE              process admin
     SEE_AUDIT             auditor                  (a case's own story: whoever may see the case)
     MANAGE_ACCOUNTS       admin
@@ -53,6 +56,9 @@ class Right(enum.StrEnum):
     WAIVE_SEPARATION = "waive_separation"
     RETRY_INCIDENT = "retry_incident"
     DEPLOY = "deploy"
+    EDIT_PROCEDURE = "edit_procedure"
+    COMMENT_VERSION = "comment_version"
+    APPROVE_PROCEDURE = "approve_procedure"
     ACTIVATE = "activate"
     SEE_AUDIT = "see_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -62,6 +68,7 @@ _NOBODY: frozenset[Office] = frozenset()
 _SUPERVISOR = frozenset({Office.SUPERVISOR})
 _WATCHERS = frozenset({Office.SUPERVISOR, Office.AUDITOR})
 _PROCESS_ADMIN = frozenset({Office.PROCESS_ADMIN})
+_REVIEWERS = frozenset({Office.PROCESS_ADMIN, Office.SUPERVISOR})
 
 HELD_BY: Mapping[Right, frozenset[Office]] = MappingProxyType(
     {
@@ -77,6 +84,9 @@ HELD_BY: Mapping[Right, frozenset[Office]] = MappingProxyType(
         Right.WAIVE_SEPARATION: _SUPERVISOR,
         Right.RETRY_INCIDENT: _SUPERVISOR,
         Right.DEPLOY: _PROCESS_ADMIN,
+        Right.EDIT_PROCEDURE: _PROCESS_ADMIN,
+        Right.COMMENT_VERSION: _REVIEWERS,
+        Right.APPROVE_PROCEDURE: _REVIEWERS,
         Right.ACTIVATE: _PROCESS_ADMIN,
         Right.SEE_AUDIT: frozenset({Office.AUDITOR}),
         Right.MANAGE_ACCOUNTS: frozenset({Office.ADMIN}),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,16 +43,48 @@ class Version(Table):
     definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"))
     number: Mapped[int]
     state: Mapped[VersionState] = mapped_column(words(VersionState))
-    #: The file exactly as it came.
+    #: The diagram. It changes only while the version is a draft.
     xml: Mapped[str] = mapped_column(Text, deferred=True)
-    #: SHA-256 of the file.
+    #: SHA-256 of the diagram.
     content_hash: Mapped[str]
     file_name: Mapped[str]
+    #: The version that this one was made from.
+    source: Mapped[int | None]
+    #: Counts the saves of a draft: who saves must have seen the last one.
+    seq: Mapped[int] = mapped_column(default=1)
+    saved_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    saved_at: Mapped[datetime | None]
+    #: Ids of all who created, saved or submitted it: none of them may approve it.
+    authors: Mapped[list[Any]] = mapped_column(default=list)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
+    #: What changed and why, in the words of who submitted it.
+    note: Mapped[str] = mapped_column(default="")
+    submitted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    submitted_at: Mapped[datetime | None]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    approved_at: Mapped[datetime | None]
+    #: "Berlaku mulai": approved before, it becomes active on this day.
+    valid_from: Mapped[date | None]
     activated_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     activated_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]
+
+
+class Comment(Table):
+    """What a reviewer says of a version, pinned to an element or about the whole."""
+
+    __tablename__ = "comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
+    #: Element id in the diagram; None: about the whole.
+    element: Mapped[str | None]
+    text: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    resolved_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    resolved_at: Mapped[datetime | None]
 
 
 class LaneRole(Table):

@@ -130,20 +130,51 @@ def upgrade() -> None:
     sa.Column('xml', sa.Text(), nullable=False),
     sa.Column('content_hash', sa.String(), nullable=False),
     sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('source', sa.Integer(), nullable=True),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('saved_by', sa.Integer(), nullable=True),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('authors', sa.Text(), nullable=False),
     sa.Column('created_by', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('submitted_by', sa.Integer(), nullable=True),
+    sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('approved_by', sa.Integer(), nullable=True),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('valid_from', sa.Date(), nullable=True),
     sa.Column('activated_by', sa.Integer(), nullable=True),
     sa.Column('activated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("state <> 'active' OR activated_at IS NOT NULL", name=op.f('ck_versions_active_has_time')),
     sa.ForeignKeyConstraint(['activated_by'], ['people.id'], name=op.f('fk_versions_activated_by')),
+    sa.ForeignKeyConstraint(['approved_by'], ['people.id'], name=op.f('fk_versions_approved_by')),
     sa.ForeignKeyConstraint(['created_by'], ['people.id'], name=op.f('fk_versions_created_by')),
     sa.ForeignKeyConstraint(['definition_id'], ['definitions.id'], name=op.f('fk_versions_definition_id')),
+    sa.ForeignKeyConstraint(['saved_by'], ['people.id'], name=op.f('fk_versions_saved_by')),
+    sa.ForeignKeyConstraint(['submitted_by'], ['people.id'], name=op.f('fk_versions_submitted_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_versions')),
     sa.UniqueConstraint('definition_id', 'number', name=op.f('uq_versions_definition_id_number'))
     )
     with op.batch_alter_table('versions', schema=None) as batch_op:
         batch_op.create_index('uq_versions_active', ['definition_id'], unique=True, sqlite_where=sa.text("state = 'active'"), postgresql_where=sa.text("state = 'active'"))
+
+    op.create_table('comments',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('element', sa.String(), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('resolved_by', sa.Integer(), nullable=True),
+    sa.Column('resolved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_comments_person_id')),
+    sa.ForeignKeyConstraint(['resolved_by'], ['people.id'], name=op.f('fk_comments_resolved_by')),
+    sa.ForeignKeyConstraint(['version_id'], ['versions.id'], name=op.f('fk_comments_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_comments'))
+    )
+    with op.batch_alter_table('comments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_comments_version_id'), ['version_id'], unique=False)
 
     op.create_table('instances',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -290,6 +321,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_instances_definition_id'))
 
     op.drop_table('instances')
+    with op.batch_alter_table('comments', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_comments_version_id'))
+
+    op.drop_table('comments')
     with op.batch_alter_table('versions', schema=None) as batch_op:
         batch_op.drop_index('uq_versions_active', sqlite_where=sa.text("state = 'active'"), postgresql_where=sa.text("state = 'active'"))
 

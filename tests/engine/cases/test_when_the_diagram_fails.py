@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.database import reading, transaction
-from engine.definitions.releases import activate, deploy, upload
+from engine.definitions.releases import deploy, upload
 from engine.errors import DiagramHasErrors, InvalidAnswers, InvalidDiagram, NotAllowed
 from engine.instances.cases import retry
 from engine.instances.timeline import timeline
@@ -17,7 +17,7 @@ from tests.office import Office, field, small_sop
 
 def deployed_with(office: Office, xml: str) -> None:
     with transaction() as session:
-        deploy(session, xml.encode(), "kecil.bpmn", by=office.tono)
+        deploy(session, xml.encode(), "kecil.bpmn")
 
 
 FAILS = 'keputusan == "ya" and [1][3] == 1'
@@ -108,13 +108,13 @@ def test_an_unreadable_file_is_refused_and_remembered(office: Office) -> None:
         assert last is not None and last.name == "version.refused"
 
 
-def test_a_diagram_with_errors_is_kept_but_not_put_in_force(office: Office) -> None:
+def test_a_diagram_with_errors_is_kept_as_a_draft_but_not_deployed(office: Office) -> None:
     broken = small_sop().replace('type="url"', 'type="kertas"')
     with transaction() as session:
         uploaded = upload(session, broken.encode(), "kecil.bpmn", by=office.tono)
     assert uploaded.errors
     with pytest.raises(DiagramHasErrors), transaction() as session:
-        activate(session, uploaded.version_id, by=office.tono)
+        deploy(session, broken.encode(), "kecil.bpmn")
 
 
 def test_the_same_file_is_the_same_version(office: Office) -> None:

@@ -9,7 +9,7 @@ import pytest
 from engine.actor import Actor
 from engine.audit.verify import verify_all
 from engine.database import reading, transaction
-from engine.definitions.releases import deploy
+from engine.definitions.releases import upload
 from engine.errors import (
     Conflict,
     InstanceEnded,
@@ -216,9 +216,9 @@ def test_only_a_role_of_the_first_lane_starts(office: Office) -> None:
         start(session, "tidak_ada", by=office.siti)
 
 
-def test_only_a_process_admin_deploys(office: Office) -> None:
+def test_only_a_process_admin_brings_in_a_diagram(office: Office) -> None:
     with pytest.raises(NotAllowed), transaction() as session:
-        deploy(session, small_sop().encode(), "x.bpmn", by=office.siti)
+        upload(session, small_sop().encode(), "x.bpmn", by=office.siti)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,156 @@
+"""Drafts: a version while it is being edited."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.audit.log import DEFINITIONS, record_on
+from engine.audit.names import Happened
+from engine.bpmn.diagram import read_diagram
+from engine.bpmn.lint import Finding, check
+from engine.definitions.life import lock_version, move, require_right
+from engine.errors import DraftChanged, IllegalMove, Invalid, NotFound, Problem
+from engine.people.names import name_of
+from engine.people.rights import Right
+from engine.tables.definitions import Definition, Version, VersionState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    seq: int
+    saved_at: datetime
+    findings: list[Finding]
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.severity == "error" for finding in self.findings)
+
+
+def new_draft(session: Session, key: str, *, source: int | None = None, by: Actor) -> Version:
+    """A copy of a version of a procedure (of the active one, else of the newest) to be edited."""
+    require_right(session, Right.EDIT_PROCEDURE, by)
+    wanted = (
+        select(Version)
+        .join(Definition, Definition.id == Version.definition_id)
+        .where(Definition.key == key)
+        .order_by((Version.state == VersionState.ACTIVE).desc(), Version.number.desc())
+        .limit(1)
+    )
+    if source is not None:
+        wanted = wanted.where(Version.number == source)
+    origin = session.scalar(wanted)
+    if origin is None:
+        raise NotFound(procedure=key)
+    draft = add_version(
+        session,
+        origin.definition_id,
+        origin.xml,
+        file_name=origin.file_name,
+        source=origin.number,
+        by=by,
+    )
+    record_on(
+        session,
+        DEFINITIONS,
+        Happened.VERSION_DRAFTED,
+        by=by,
+        definition=key,
+        version=draft.number,
+        source=origin.number,
+    )
+    return draft
+
+
+def save(session: Session, version_id: int, xml: str, *, seen: int, by: Actor) -> Saved:
+    """Keep the diagram of a draft. `seen`: the save that the editor had loaded.
+
+    Raises DraftChanged when somebody saved since, IllegalMove when it is no draft any more, InvalidDiagram
+    (nothing is kept) when it can't be read, Invalid when it is another procedure's.
+    """
+    require_right(session, Right.EDIT_PROCEDURE, by)
+    diagram = read_diagram(xml)
+    version = lock_version(session, version_id)
+    if version.state is not VersionState.DRAFT:
+        raise IllegalMove(state=version.state.value, wanted=VersionState.DRAFT.value)
+    if version.seq != seen:
+        raise DraftChanged(who=name_of(session, version.saved_by), when=version.saved_at, seq=version.seq)
+    key = session.scalars(select(Definition.key).where(Definition.id == version.definition_id)).one()
+    if diagram.process_id != key:
+        raise Invalid({"xml": Problem("definitions.other_procedure", {"key": key})})
+    version.xml, version.content_hash = xml, hash_of(xml)
+    version.seq += 1
+    version.saved_by, version.saved_at = by.id, clock.now()
+    add_author(version, by)
+    return Saved(seq=version.seq, saved_at=version.saved_at, findings=check(xml))
+
+
+def discard(session: Session, version_id: int, *, by: Actor) -> Version:
+    """Give a draft up. It stays readable; its number is not used again."""
+    require_right(session, Right.EDIT_PROCEDURE, by)
+    version = lock_version(session, version_id)
+    if version.state is not VersionState.DRAFT:
+        raise IllegalMove(state=version.state.value, wanted=VersionState.RETIRED.value)
+    move(version, VersionState.RETIRED)
+    version.retired_at = clock.now()
+    record_on(
+        session,
+        DEFINITIONS,
+        Happened.VERSION_DISCARDED,
+        by=by,
+        definition=key_of(session, version),
+        version=version.number,
+    )
+    return version
+
+
+def add_version(
+    session: Session,
+    definition_id: int,
+    xml: str,
+    *,
+    file_name: str,
+    source: int | None,
+    by: Actor | None,
+) -> Version:
+    # Two drafts begun at once get numbers of their own.
+    session.get_one(Definition, definition_id, with_for_update=True)
+    last = session.scalar(select(func.max(Version.number)).where(Version.definition_id == definition_id))
+    now = clock.now()
+    version = Version(
+        definition_id=definition_id,
+        number=(last or 0) + 1,
+        state=VersionState.DRAFT,
+        xml=xml,
+        content_hash=hash_of(xml),
+        file_name=file_name[:200],
+        source=source,
+        seq=1,
+        saved_by=by.id if by else None,
+        saved_at=now,
+        authors=[by.id] if by else [],
+        created_by=by.id if by else None,
+        created_at=now,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def add_author(version: Version, by: Actor) -> None:
+    if by.id not in version.authors:
+        version.authors = [*version.authors, by.id]
+
+
+def hash_of(xml: str) -> str:
+    return hashlib.sha256(xml.encode()).hexdigest()
+
+
+def key_of(session: Session, version: Version) -> str:
+    return session.scalars(select(Definition.key).where(Definition.id == version.definition_id)).one()

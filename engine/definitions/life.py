@@ -1,0 +1,44 @@
+"""The life of a version, as a table of legal moves."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.audit.log import deny
+from engine.errors import IllegalMove, NotAllowed, NotFound
+from engine.people.rights import Right, require
+from engine.tables.definitions import Version, VersionState
+
+NEXT: dict[VersionState, frozenset[VersionState]] = {
+    # A draft that is given up is retired without ever having been active.
+    VersionState.DRAFT: frozenset({VersionState.IN_REVIEW, VersionState.RETIRED}),
+    VersionState.IN_REVIEW: frozenset({VersionState.DRAFT, VersionState.APPROVED}),
+    VersionState.APPROVED: frozenset({VersionState.DRAFT, VersionState.ACTIVE}),
+    VersionState.ACTIVE: frozenset({VersionState.RETIRED}),
+    # Rolling back: an older version becomes active again.
+    VersionState.RETIRED: frozenset({VersionState.ACTIVE}),
+}
+
+
+def lock_version(session: Session, version_id: int) -> Version:
+    version = session.get(Version, version_id, with_for_update=True, populate_existing=True)
+    if version is None:
+        raise NotFound(version=version_id)
+    return version
+
+
+def move(version: Version, to: VersionState) -> None:
+    if to not in NEXT[version.state]:
+        raise IllegalMove(state=version.state.value, wanted=to.value)
+    version.state = to
+
+
+def require_right(session: Session, right: Right, by: Actor | None) -> None:
+    """`by` None is the command line: whoever has the shell has the database."""
+    if by is None:
+        return
+    try:
+        require(by, right)
+    except NotAllowed as error:
+        raise deny(session, error, by=by, deed=right.value) from None

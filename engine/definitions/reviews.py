@@ -1,0 +1,157 @@
+"""Somebody else looks at a version: submit, comment, request changes, approve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.audit.log import DEFINITIONS, deny, record_on
+from engine.audit.names import Happened
+from engine.bpmn.lint import check
+from engine.definitions.drafts import add_author, key_of
+from engine.definitions.life import lock_version, move, require_right
+from engine.errors import DiagramHasErrors, IllegalMove, Invalid, NotFound, OwnWork, Problem
+from engine.people.rights import Right
+from engine.tables.definitions import Comment, Version, VersionState
+from engine.tables.people import Person
+
+MAX_TEXT = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentView:
+    id: int
+    element: str | None
+    text: str
+    who: str
+    at: datetime
+    resolved_by: str | None
+    resolved_at: datetime | None
+
+
+def submit(session: Session, version_id: int, note: str, *, by: Actor) -> Version:
+    """*Ajukan*: hand a draft to somebody else. From now on it can't be edited."""
+    require_right(session, Right.EDIT_PROCEDURE, by)
+    version = lock_version(session, version_id)
+    move(version, VersionState.IN_REVIEW)
+    version.note = _require_text(note, "note")
+    version.submitted_by, version.submitted_at = by.id, clock.now()
+    add_author(version, by)
+    _record(session, version, Happened.VERSION_SUBMITTED, by=by, note=version.note)
+    return version
+
+
+def approve(session: Session, version_id: int, *, valid_from: date | None = None, by: Actor) -> Version:
+    """*Setujui*. Not by an author; not while a finding is an error. Raises OwnWork, DiagramHasErrors."""
+    version = _under_review(session, version_id, by=by, deed="approve_version")
+    errors = sum(finding.severity == "error" for finding in check(version.xml))
+    if errors:
+        raise DiagramHasErrors(n=errors)
+    move(version, VersionState.APPROVED)
+    version.approved_by, version.approved_at, version.valid_from = by.id, clock.now(), valid_from
+    _record(
+        session,
+        version,
+        Happened.VERSION_APPROVED,
+        by=by,
+        content_hash=version.content_hash,
+        valid_from=valid_from.isoformat() if valid_from else None,
+    )
+    return version
+
+
+def request_changes(session: Session, version_id: int, text: str, *, by: Actor) -> Version:
+    """*Minta perbaikan*: back to its authors, with what is to be mended."""
+    version = _under_review(session, version_id, by=by, deed="request_changes")
+    text = _require_text(text, "text")
+    move(version, VersionState.DRAFT)
+    _add_comment(session, version, None, text, by=by)
+    _record(session, version, Happened.CHANGES_REQUESTED, by=by, reason=text)
+    return version
+
+
+def comment(session: Session, version_id: int, element: str | None, text: str, *, by: Actor) -> Comment:
+    """Say something of an element, or of the whole. Reviewers and authors both do."""
+    require_right(session, Right.COMMENT_VERSION, by)
+    version = lock_version(session, version_id)
+    if version.state not in {VersionState.DRAFT, VersionState.IN_REVIEW}:
+        raise IllegalMove(state=version.state.value, wanted=VersionState.IN_REVIEW.value)
+    text = _require_text(text, "text")
+    made = _add_comment(session, version, element or None, text, by=by)
+    _record(session, version, Happened.VERSION_COMMENTED, by=by, element=element or None, text=text)
+    return made
+
+
+def resolve(session: Session, comment_id: int, *, by: Actor) -> Comment:
+    """Done with: it stays readable."""
+    require_right(session, Right.COMMENT_VERSION, by)
+    found = session.get(Comment, comment_id, with_for_update=True)
+    if found is None:
+        raise NotFound(comment=comment_id)
+    found.resolved_by, found.resolved_at = by.id, clock.now()
+    return found
+
+
+def comments(session: Session, version_id: int) -> list[CommentView]:
+    """Oldest first."""
+    resolver = Person.__table__.alias("resolver")
+    rows = session.execute(
+        select(Comment, Person.name, resolver.c.name.label("resolver"))
+        .join(Person, Person.id == Comment.person_id)
+        .outerjoin(resolver, resolver.c.id == Comment.resolved_by)
+        .where(Comment.version_id == version_id)
+        .order_by(Comment.id)
+    )
+    return [
+        CommentView(
+            id=row[0].id,
+            element=row[0].element,
+            text=row[0].text,
+            who=row[1],
+            at=row[0].at,
+            resolved_by=row[2],
+            resolved_at=row[0].resolved_at,
+        )
+        for row in rows
+    ]
+
+
+def _under_review(session: Session, version_id: int, *, by: Actor, deed: str) -> Version:
+    require_right(session, Right.APPROVE_PROCEDURE, by)
+    version = lock_version(session, version_id)
+    if version.state is not VersionState.IN_REVIEW:
+        raise IllegalMove(state=version.state.value, wanted=VersionState.APPROVED.value)
+    if by.id in version.authors:
+        raise deny(session, OwnWork(version=version.number), by=by, deed=deed)
+    return version
+
+
+def _add_comment(session: Session, version: Version, element: str | None, text: str, *, by: Actor) -> Comment:
+    made = Comment(version_id=version.id, element=element, text=text, person_id=by.id, at=clock.now())
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _record(session: Session, version: Version, happened: Happened, *, by: Actor, **details: object) -> None:
+    record_on(
+        session,
+        DEFINITIONS,
+        happened,
+        by=by,
+        definition=key_of(session, version),
+        version=version.number,
+        **details,
+    )
+
+
+def _require_text(text: str, name: str) -> str:
+    text = text.strip()
+    if not 3 <= len(text) <= MAX_TEXT:
+        raise Invalid({name: Problem("forms.reason_length", {"min": 3, "max": MAX_TEXT})})
+    return text
