@@ -1,0 +1,140 @@
+"""One person at one browser: a window of their own, logged in or not, on a desktop or a phone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
+
+from tests.journeys import faults
+from tests.journeys.serving import Alur
+
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+#: This machine's networks are closed, and what a browser asks its maker for would only slow it down.
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+expect.set_options(timeout=10_000)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The browser that `.ci/browser` made sure of: the system's, else Playwright's own."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next((found for name in names if (found := shutil.which(name))), None)
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=program, args=[*FLAGS, *as_root])
+
+
+@dataclass
+class Window:
+    alur: Alur
+    page: Page
+    #: What went wrong since the last look: console errors, refused or failed requests.
+    faults: faults.Faults = field(repr=False)
+
+    def log_in(self, username: str, password: str | None = None) -> Window:
+        self.go("/login")
+        self.fill("Nama pengguna", username)
+        self.fill("Kata sandi", password or self.alur.password)
+        self.press("Masuk")
+        expect(self.page.get_by_role("navigation", name="Utama").first).to_be_attached()
+        return self
+
+    def log_out(self) -> None:
+        more = self.page.get_by_role("button", name="Lainnya")
+        if more.is_visible():
+            more.click()
+        self.page.get_by_role("button", name="Keluar", exact=True).filter(visible=True).click()
+        self.see("Anda telah keluar.")
+
+    def go(self, path: str) -> Window:
+        self.page.goto(path if path.startswith("http") else f"{self.alur.url}{path}")
+        return self
+
+    def visit(self, place: str) -> Window:
+        """By the navigation: the rail on a desktop, the tabs on a phone."""
+        link = self.page.get_by_role("navigation").get_by_role("link", name=place)
+        link.filter(visible=True).first.click()
+        return self
+
+    def follow(self, name: str) -> Window:
+        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+        return self
+
+    def press(self, name: str, *, within: Locator | None = None) -> Window:
+        (within or self.page).get_by_role("button", name=name, exact=True).filter(visible=True).click()
+        return self
+
+    def field(self, label: str) -> Locator:
+        return labelled(self.page, label)
+
+    def fill(self, label: str, text: str) -> Window:
+        self.field(label).fill(text)
+        return self
+
+    def choose(self, label: str, option: str) -> Window:
+        self.field(label).select_option(label=option)
+        return self
+
+    def see(self, *words: str) -> Window:
+        for each in words:
+            expect(self.page.get_by_text(each).filter(visible=True).first).to_be_visible()
+        return self
+
+    def see_no(self, *words: str) -> Window:
+        for each in words:
+            expect(self.page.get_by_text(each).filter(visible=True)).to_have_count(0)
+        return self
+
+    def dialog(self) -> Locator:
+        found = self.page.get_by_role("dialog").filter(visible=True)
+        expect(found).to_be_visible()
+        return found
+
+    def check(self) -> Window:
+        """Nobody is shut out by this page, light or dark, narrow or wide, and nothing went wrong on it."""
+        faults.check(self.page, self.faults)
+        return self
+
+
+def labelled(within: Page | Locator, label: str) -> Locator:
+    """The control with this label, which may go on with a star or an explanation."""
+    return within.get_by_label(label).filter(visible=True).first
+
+
+@contextmanager
+def window(browser: Browser, alur: Alur, *, script: bool = True, **device: Any) -> Iterator[Window]:
+    context = browser.new_context(
+        locale="id-ID",
+        timezone_id="Asia/Jakarta",
+        reduced_motion="reduce",
+        java_script_enabled=script,
+        **(device or DESKTOP),
+    )
+    context.set_default_timeout(10_000)
+    try:
+        yield _window(context, alur)
+    finally:
+        context.close()
+
+
+def _window(context: BrowserContext, alur: Alur) -> Window:
+    page = context.new_page()
+    return Window(alur, page, faults.watch(page))

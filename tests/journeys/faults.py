@@ -1,0 +1,104 @@
+"""What no page may show: faults that axe-core finds, errors of the console, refusals by the policy, requests
+that failed, and anything wider than the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+import webforms
+
+AXE = Path(webforms.__file__).parent / "frontend/node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROWEST = 390
+#: A refusal is a page of its own, with words; only what a page fetches besides must not fail.
+REFUSALS = {401, 403, 404, 409, 422, 429}
+
+_RUN = """async ([only, tags]) => {
+  const run = only ? {type: 'rule', values: only} : {type: 'tag', values: tags};
+  const found = await axe.run(document, {runOnly: run, resultTypes: ['violations'], preload: false});
+  return found.violations.map(({id, help, nodes}) => ({
+    id, help, nodes: nodes.slice(0, 4).map(({target, html, any}) => (
+      {target: target.join(' '), html: html.slice(0, 200), why: any.map(each => each.message).join('; ')})),
+  }));
+}"""
+_WIDER = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const sticking = [...document.body.querySelectorAll('*')]
+    .filter((each) => each.getBoundingClientRect().right > wide + 1)
+    .map((each) => `${each.tagName.toLowerCase()}.${each.className?.baseVal ?? each.className}`);
+  return [`${document.documentElement.scrollWidth} px`, ...sticking.slice(0, 6)];
+}"""
+
+
+@dataclass
+class Faults:
+    found: list[str] = field(default_factory=list)
+    #: Set while the server is down on purpose.
+    offline: bool = False
+
+    def said(self, message: ConsoleMessage) -> None:
+        # A page that is a refusal is "failed to load", too; `answered` tells them apart.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.found.append(f"console: {message.text}")
+
+    def answered(self, response: Response) -> None:
+        page = response.request.is_navigation_request()
+        if response.status >= 500 or (response.status >= 400 and not (page and response.status in REFUSALS)):
+            self.found.append(f"{response.status}: {response.request.method} {response.url}")
+
+    def failed(self, request: Request) -> None:
+        # Leaving a page cuts off what it was still fetching.
+        if not self.offline and request.failure != "net::ERR_ABORTED":
+            self.found.append(f"failed: {request.method} {request.url}: {request.failure}")
+
+
+def watch(page: Page) -> Faults:
+    faults = Faults()
+    page.on("console", faults.said)
+    page.on("pageerror", lambda error: faults.found.append(f"script: {error}"))
+    page.on("response", faults.answered)
+    page.on("requestfailed", faults.failed)
+    return faults
+
+
+def check(page: Page, faults: Faults) -> None:
+    found = [*faults.found, *_axe(page, None)]
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {each}" for each in _axe(page, ["color-contrast"])]
+    page.emulate_media(color_scheme="light")
+    found += _wider(page)
+    faults.found.clear()
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+def _axe(page: Page, only: list[str] | None) -> list[str]:
+    if page.evaluate("() => typeof axe") == "undefined":
+        page.evaluate(_axe_source())
+    return [_in_words(each) for each in page.evaluate(_RUN, [only, TAGS])]
+
+
+def _wider(page: Page) -> list[str]:
+    size = page.viewport_size
+    if size is None or size["width"] > NARROWEST:
+        page.set_viewport_size({"width": NARROWEST, "height": 844})
+    wider = page.evaluate(_WIDER)
+    if size is not None and size["width"] > NARROWEST:
+        page.set_viewport_size(size)
+    return [f"wider than {NARROWEST} px: {', '.join(wider)}"] if wider else []
+
+
+def _in_words(violation: dict[str, Any]) -> str:
+    nodes = [f"\n    {node['target']} {node['html']} {node['why']}" for node in violation["nodes"]]
+    return f"axe {violation['id']}: {violation['help']}{''.join(nodes)}"
+
+
+@cache
+def _axe_source() -> str:
+    return AXE.read_text()
