@@ -19,8 +19,8 @@ def hints(field: Field, scope: Scope, language: str) -> tuple[str, ...]:
 def _by_kind(field: Field, scope: Scope, language: str) -> Iterator[str]:
     if field.type in _BY_TYPE:
         yield text(f"forms.field.{_BY_TYPE[field.type]}", language)
-    if field.type == "datetime":
-        yield text("forms.field.local_time", language, zone=zone_name(scope.now.astimezone(scope.zone)))
+    if field.type == "datetime" and (zone := zone_name(scope.now.astimezone(scope.zone))) not in field.help:
+        yield text("forms.field.local_time", language, zone=zone)
     if field.type in {"files", "file", "file_or_text"}:
         yield " · ".join(_about_files(field, language))
 
