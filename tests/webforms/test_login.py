@@ -163,6 +163,13 @@ def test_the_cookie_from_before_the_login_is_worthless_after_it(desk, people, ap
     assert thief.get("/").status_code == 302
 
 
+def test_nothing_of_the_session_before_survives_the_login(desk, people):
+    people("siti")
+    token = desk.csrf()
+    desk.log_in("siti")
+    assert desk.post("/profile/language", data={"csrf_token": token, "language": "en"}).status_code == 400
+
+
 def test_a_planted_cookie_does_not_become_the_victims_login(desk, people, app):
     """Fixation: the attacker logs in, plants the cookie, the victim logs in over it."""
     people("siti")

@@ -125,6 +125,13 @@ def test_what_another_site_typed_is_not_kept(desk, task_id):
     assert kept_in(answer) is None
 
 
+def test_nothing_is_kept_where_nobody_looked_at_the_forms_token(desk, task_id):
+    end_all()
+    desk.application.config["WTF_CSRF_ENABLED"] = False
+    answer = hand_in(desk, task_id, "")
+    assert (answer.status_code, kept_in(answer)) == (401, None)
+
+
 def test_sealed_words_can_not_be_changed(desk, task_id):
     token = desk.csrf("/profile")
     end_all()

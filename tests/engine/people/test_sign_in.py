@@ -292,6 +292,14 @@ def test_a_login_ends_after_twelve_hours_however_busy(people, clock_at):
         assert find_login(session, token) is None
 
 
+def test_whoever_is_not_active_is_nobody(people):
+    siti = people("siti")
+    with transaction() as session:
+        token = open_login(session, siti.id)
+        session.execute(update(Person).where(Person.id == siti.id).values(active=False))
+        assert find_login(session, token) is None
+
+
 def test_ended_logins_go_after_a_week(people, clock_at):
     at = clock_at("2026-11-23 08:00")
     siti = people("siti")
