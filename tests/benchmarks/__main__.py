@@ -1,0 +1,33 @@
+"""python -m tests.benchmarks [sqlite] [postgresql] [--quick]"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from tests.benchmarks import report
+from tests.benchmarks.databases import NAMES, place
+from tests.benchmarks.measure import QUICK, Load, measure
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description="What a request costs.")
+    parser.add_argument("databases", nargs="*", metavar="DATABASE", help=f"{' or '.join(NAMES)}; both")
+    parser.add_argument("--quick", action="store_true", help="A few requests only: does it run at all?")
+    asked = parser.parse_args()
+    names = asked.databases or list(NAMES)
+    if unknown := set(names) - set(NAMES):
+        parser.error(f"no such database: {', '.join(sorted(unknown))}")
+    found = {}
+    for name in names:
+        print(f"Measuring on {name}", flush=True)
+        with place(name) as here:
+            found[name] = measure(here, QUICK if asked.quick else Load())
+    print(report.table(found))
+    if path := os.environ.get("BENCH_JSON"):
+        report.write(Path(path), found)
+
+
+if __name__ == "__main__":
+    main()
