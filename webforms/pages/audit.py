@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
+from engine.audit.names import Happened
 from engine.audit.verify import verify_instance
 from engine.calendar import local_zone
 from engine.database import reading
@@ -22,8 +23,8 @@ pages = Blueprint("audit", __name__)
 
 #: What the search offers: beginnings of the names of events (engine/audit/names.py).
 KINDS = (
-    "task.completed", "task.", "instance.", "deed.denied", "separation.", "incident.", "version.", "person.",
-    "login.", "password.",
+    Happened.TASK_COMPLETED.value, "task.", "instance.", "deed.denied", "separation.", "incident.",
+    "version.", "person.", "login.", "password.",
 )  # fmt: skip
 
 

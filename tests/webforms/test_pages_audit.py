@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import text
+
+from engine.database import transaction
+from tests.office import Office
+from tests.webforms.seen import addresses, desk, words
+
+
+def test_the_trail_is_for_auditors(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    for actor in (office.siti, office.wati, office.dewi):
+        browser = desk(whole, actor)
+        assert "/audit" not in addresses(browser.get("/"))
+        assert browser.get("/audit").status_code == 403
+        assert browser.get(f"/audit/cases/{case}").status_code == 403
+        assert browser.send("/audit/verify").status_code == 403
+
+
+def test_everything_is_told_in_sentences_newest_first(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    office.to_approval()
+    seen = words(desk(whole, office.eko).get("/audit"))
+    assert seen.index("Budi menyelesaikan “Memilih bahan”") < seen.index("Siti memulai berkas ini")
+    assert "mengunggah SOP Kecil versi 1 (kecil.bpmn)" in seen
+    assert "…" not in seen
+
+
+def test_search_by_person_case_event_and_day(whole: Flask, open_office: Office, clock_at) -> None:
+    office = open_office
+    clock_at("2026-11-23 08:00")
+    office.to_approval(title="Bakti sosial")
+    clock_at("2026-11-24 08:00")
+    office.to_approval(title="Gotong royong")
+    browser = desk(whole, office.eko)
+    siti = words(browser.get("/audit?person=siti"))
+    assert "Siti menyelesaikan" in siti
+    assert "Budi" not in siti
+    assert "Bakti sosial" not in words(browser.get("/audit?case=gotong"))
+    assert "memulai" not in words(browser.get("/audit?event=task."))
+    yesterday = words(browser.get("/audit?since=2026-11-23&until=2026-11-23"))
+    assert "Bakti sosial" in yesterday
+    assert "Gotong royong" not in yesterday
+    assert "Tidak ada peristiwa yang cocok" in words(browser.get("/audit?person=tidakada"))
+    assert browser.get("/audit?since=kemarin&before=x").status_code == 200
+
+
+def test_a_denied_deed_is_told_too(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    desk(whole, office.ani).send("/start", {"procedure": "kecil"})
+    seen = words(desk(whole, office.eko).get("/audit?event=deed.denied"))
+    assert "Ani mencoba memulai berkas" in seen
+
+
+def test_a_case_tells_its_story_with_its_hashes(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    seen = words(desk(whole, office.eko).get(f"/audit/cases/{case}"))
+    assert "Utuh 3 peristiwa berantai tanpa putus" in seen
+    assert "Peristiwa 1:" in seen
+
+
+def test_whole_chains_are_called_whole(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    office.to_approval()
+    assert "Semua rantai utuh" in words(desk(whole, office.eko).send("/audit/verify"))
+
+
+def test_one_altered_letter_is_found_and_shown(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    with transaction() as session:
+        if session.get_bind().dialect.name == "sqlite":
+            session.execute(text("DROP TRIGGER events_no_update"))
+        else:
+            session.execute(text("DROP TRIGGER events_no_change ON events"))
+        session.execute(
+            text("UPDATE events SET body = replace(body, 'Bakti', 'Bukti') WHERE chain = :chain AND seq = 2"),
+            {"chain": f"instance:{case}"},
+        )
+    browser = desk(whole, office.eko)
+    seen = words(browser.send("/audit/verify"))
+    assert "1 dari 2 rantai terputus" in seen
+    assert "Pada peristiwa ke-2: isinya telah diubah." in seen
+    assert "Jejak audit terputus" in words(browser.get(f"/audit/cases/{case}"))
+    assert "Terputus" in words(desk(whole, office.wati).get(f"/cases/{case}"))

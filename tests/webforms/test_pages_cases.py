@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from flask import Flask
+
+from engine.database import transaction
+from tests.office import Office, person, small_sop
+from tests.webforms.seen import addresses, buttons, desk, words
+
+
+def test_the_list_shows_running_cases_and_finds_the_others(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    office.to_approval(title="Berjalan saja")
+    ended = office.to_approval(title="Sudah tamat")
+    office.do(ended, "Periksa", by=office.ani, keputusan="ya")
+    office.do(ended, "Tayang", by=office.budi, url="https://dinsos.example.go.id/1")
+    browser = desk(whole, office.wati)
+    running = words(browser.get("/cases"))
+    assert "Berjalan saja" in running
+    assert "Sudah tamat" not in running
+    assert "Sudah tamat" in words(browser.get("/cases?state=ended"))
+    assert "Sudah tamat" in words(browser.get("/cases?q=TAMAT"))
+    assert "Berjalan saja" not in words(browser.get("/cases?q=TAMAT"))
+
+
+def test_who_has_no_part_in_a_case_sees_none(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    with transaction() as session:
+        stranger = person(session, "stranger")
+    browser = desk(whole, stranger)
+    assert "Tidak ada berkas yang cocok" in words(browser.get("/cases"))
+    assert browser.get(f"/cases/{case}").status_code == 404
+
+
+def test_a_case_tells_its_story_and_its_state(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="tidak", alasan="Foto kedua mohon diganti.")
+    page = desk(whole, office.wati).get(f"/cases/{case}")
+    seen = words(page)
+    assert "Ani menyelesaikan “Memeriksa materi”" in seen
+    assert "Disetujui? Tidak" in seen
+    assert "Foto kedua mohon diganti." in seen
+    assert "Utuh 4 peristiwa berantai" in seen
+    assert "Langkah 2 / 4" in seen
+    assert "putaran ke-2" in seen
+    assert '"here": {"Pilih"' in page.text
+
+
+def test_the_diagram_shows_only_ways_that_were_gone(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    browser = desk(whole, office.wati)
+    before = browser.get(f"/cases/{case}").text
+    assert '"tidak"' not in before.partition('id="marks"')[2].partition("</script>")[0]
+    office.do(case, "Periksa", by=office.ani, keputusan="tidak", alasan="Foto kedua mohon diganti.")
+    after = browser.get(f"/cases/{case}").text.partition('id="marks"')[2].partition("</script>")[0]
+    assert '"tidak"' in after
+    assert '"ya"' not in after
+
+
+def test_an_open_case_page_is_told_only_what_is_new(whole: Flask, open_office: Office, clock_at) -> None:
+    office = open_office
+    clock_at("2026-11-23 08:00")
+    case = office.to_approval()
+    browser = desk(whole, office.wati)
+    tag = browser.get(f"/cases/{case}?live").headers["ETag"]
+    assert browser.get(f"/cases/{case}?live", headers={"If-None-Match": tag}).status_code == 304
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    fresh = browser.get(f"/cases/{case}?live", headers={"If-None-Match": tag})
+    assert fresh.status_code == 200
+    assert "Ani menyelesaikan" in fresh.text
+    assert fresh.headers["ETag"] != tag
+
+
+def test_asking_for_nothing_new_takes_few_statements(
+    whole: Flask, open_office: Office, clock_at, statements
+) -> None:
+    office = open_office
+    clock_at("2026-11-23 08:00")
+    case = office.to_approval()
+    browser = desk(whole, office.wati)
+    tag = browser.get(f"/cases/{case}?live").headers["ETag"]
+    with statements() as seen:
+        browser.get(f"/cases/{case}?live", headers={"If-None-Match": tag})
+    assert seen.count <= 4, seen.texts
+
+
+def test_its_submitter_withdraws_a_case_with_a_reason(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    browser = desk(whole, office.siti)
+    assert "Tarik berkas" in buttons(browser.get(f"/cases/{case}"))
+    short = browser.send(f"/cases/{case}/withdraw", {"reason": "batal"}, follow_redirects=True)
+    assert "telah ditarik" not in words(short)
+    answer = browser.send(
+        f"/cases/{case}/withdraw", {"reason": "Kegiatan ditunda ke tahun depan"}, follow_redirects=True
+    )
+    assert "Berkas ini telah ditarik" in words(answer)
+    assert "Kegiatan ditunda ke tahun depan" in words(answer)
+
+
+def test_others_are_neither_offered_nor_allowed_to(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    browser = desk(whole, office.budi)
+    assert "Tarik berkas" not in buttons(browser.get(f"/cases/{case}"))
+    answer = browser.send(f"/cases/{case}/withdraw", {"reason": "Saya tidak menyukainya"})
+    assert answer.status_code == 403
+
+
+def test_a_stuck_case_says_so_and_a_supervisor_can_try_again(whole: Flask) -> None:
+    office = Office(small_sop(yes='keputusan.tidak_ada == "ya"'))
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    assert "Coba kembali" not in buttons(desk(whole, office.budi).get(f"/cases/{case}"))
+    browser = desk(whole, office.wati)
+    page = browser.get(f"/cases/{case}")
+    assert "Berkas tertahan karena kesalahan pada diagramnya" in words(page)
+    assert "Coba kembali" in buttons(page)
+    assert "masih tertahan" in words(browser.send(f"/cases/{case}/retry", follow_redirects=True))
+
+
+def test_the_task_is_at_hand_for_whose_it_is(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    assert f"/tasks/{office.task(case).id}" in addresses(desk(whole, office.ani).get(f"/cases/{case}"))

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Flask
+
+from engine.actor import Actor
+from tests.office import Office, small_sop
+from tests.webforms.desk import Desk
+from tests.webforms.seen import buttons, desk, words
+
+BROKEN = small_sop().replace(
+    '<bpmn:conditionExpression>keputusan == "ya"<', "<bpmn:conditionExpression>kep ==<"
+)
+
+
+def upload(browser: Desk, xml: str, name: str = "baru.bpmn") -> str:
+    """The words of the page on which it ends."""
+    file = (BytesIO(xml.encode()), name)
+    return words(browser.send("/procedures", {"diagram": file}, follow_redirects=True))
+
+
+def admin(whole: Flask, office: Office) -> Desk:
+    return desk(whole, office.tono)
+
+
+def test_everybody_sees_the_procedures_in_words(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    office.start()
+    browser = desk(whole, office.siti)
+    listed = words(browser.get("/procedures"))
+    assert "SOP Kecil" in listed
+    assert "versi 1" in listed
+    seen = words(browser.get("/procedures/kecil"))
+    assert "099 / SOP / 2026" in seen
+    assert "Memeriksa materi Ketua Tim Kerja · 15 menit" in seen
+    assert "Alasan teks panjang · wajib pada keadaan tertentu" in seen
+    assert "Tidak boleh orang yang sama dengan Menyerahkan materi , Memilih bahan" in seen.replace(
+        ", M", " , M"
+    )
+    assert "Pengelola Website Budi, Rudi" in seen
+    assert "belum pernah ditinjau" in seen
+
+
+def test_a_role_that_nobody_holds_is_pointed_out(whole: Flask, open_office: Office) -> None:
+    seen = words(desk(whole, open_office.siti).get("/procedures/kecil"))
+    assert "Admin Bidang belum ada pemegang peran" in seen
+
+
+def test_the_diagram_is_fetched_once(whole: Flask, open_office: Office) -> None:
+    browser = desk(whole, open_office.siti)
+    first = browser.get("/procedures/kecil/versions/1.bpmn")
+    assert first.mimetype == "application/xml"
+    assert first.text == small_sop()
+    again = browser.get("/procedures/kecil/versions/1.bpmn", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_an_unknown_procedure_or_version_is_not_found(whole: Flask, open_office: Office) -> None:
+    browser = desk(whole, open_office.siti)
+    assert browser.get("/procedures/lain").status_code == 404
+    assert browser.get("/procedures/kecil/versions/9").status_code == 404
+    assert browser.get("/procedures/kecil/versions/9.bpmn").status_code == 404
+
+
+def test_a_faulty_diagram_is_kept_with_its_findings(whole: Flask, open_office: Office) -> None:
+    browser = admin(whole, open_office)
+    seen = upload(browser, BROKEN)
+    assert "draf versi 2" in seen
+    assert "Kesalahan" in seen
+    page = browser.get("/procedures/kecil/versions/2")
+    assert not any("Berlakukan" in each for each in buttons(page))
+    assert "versi 1" in words(browser.get("/procedures"))
+
+
+def test_a_file_that_is_no_diagram_is_not_kept(whole: Flask, open_office: Office) -> None:
+    browser = admin(whole, open_office)
+    assert "foto.bpmn tidak disimpan" in upload(browser, "bukan diagram", "foto.bpmn")
+    assert browser.get("/procedures/kecil/versions/2").status_code == 404
+
+
+def test_sending_no_file_is_said_in_words(whole: Flask, open_office: Office) -> None:
+    answer = admin(whole, open_office).send("/procedures", {}, follow_redirects=True)
+    assert "Pilih dahulu berkas BPMN" in words(answer)
+
+
+def test_only_process_admins_bring_in_diagrams(whole: Flask, open_office: Office) -> None:
+    for actor in (open_office.wati, open_office.siti):
+        assert _uploads(whole, actor) == 403
+    assert _uploads(whole, open_office.tono) == 302
+
+
+def _uploads(whole: Flask, actor: Actor) -> int:
+    browser = desk(whole, actor)
+    assert ("Unggah versi baru" in buttons(browser.get("/procedures"))) == ("process_admin" in actor.offices)
+    file = (BytesIO(small_sop(extra_field="").encode()), "kecil.bpmn")
+    return browser.send("/procedures", {"diagram": file}).status_code

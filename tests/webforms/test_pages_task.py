@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from flask import Flask
+
+from engine.database import reading, transaction
+from engine.inbox.deviations import return_to_submitter
+from engine.tables.instances import Task
+from tests.office import EDITOR, LEAD, Office, person
+from tests.webforms.seen import addresses, buttons, desk, words
+
+
+def test_a_task_shows_where_the_case_is_and_what_came_before(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    task = office.task(office.to_approval()).id
+    page = desk(whole, office.ani).get(f"/tasks/{task}")
+    seen = words(page)
+    assert "Memeriksa materi , langkah kini" in seen
+    assert "Naskah pertama" in seen
+    assert "Bakti sosial" in seen
+    assert "Kirim keputusan" in buttons(page)
+
+
+def test_the_last_step_finishes_the_case(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    browser, task = desk(whole, office.budi), office.task(case).id
+    assert "Selesaikan berkas" in buttons(browser.get(f"/tasks/{task}"))
+    browser.send(f"/tasks/{task}", {"url": "https://dinsos.example.go.id/1"})
+    assert "telah selesai" in words(browser.get("/"))
+
+
+def test_what_was_sent_back_says_why_on_top(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="tidak", alasan="Foto kedua mohon diganti.")
+    page = desk(whole, office.budi).get(f"/tasks/{office.task(case).id}")
+    seen = words(page)
+    assert "Dikembalikan oleh Ani dari langkah “Memeriksa materi”" in seen
+    assert seen.index("Foto kedua mohon diganti.") < seen.index("Isi berita")
+    assert "Naskah pertama" in page.text  # what was written the last time is there to be mended
+
+
+def test_a_returned_case_says_why_to_its_submitter(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.start()
+    office.do(case, "Serah", by=office.siti, judul="Bakti sosial")
+    with transaction() as session:
+        return_to_submitter(session, office.task(case).id, "Bahan belum lengkap sama sekali", by=office.budi)
+    seen = words(desk(whole, office.siti).get(f"/tasks/{office.task(case).id}"))
+    assert "Dikembalikan oleh Budi" in seen
+    assert "Bahan belum lengkap sama sekali" in seen
+
+
+def test_a_decision_is_made_anew_in_each_round(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="tidak", alasan="Foto kedua mohon diganti.")
+    office.do(case, "Pilih", by=office.budi, isi="Naskah kedua")
+    page = desk(whole, office.ani).get(f"/tasks/{office.task(case).id}")
+    assert "checked" not in page.text.partition("data-task-form")[2]
+    seen = words(page)
+    assert "Diajukan kembali oleh Budi" in seen
+    assert "Dikembalikan oleh" not in seen
+    assert "Foto kedua mohon diganti." in seen
+    assert "Naskah pertama kedua" in seen  # what changed, by words
+
+
+def test_a_task_in_other_hands_says_in_whose(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.start()
+    office.do(case, "Serah", by=office.siti, judul="Bakti sosial")
+    task = office.task(case).id
+    desk(whole, office.rudi).send(f"/tasks/{task}/claim")
+    page = desk(whole, office.budi).get(f"/tasks/{task}")
+    assert "Sedang dikerjakan Rudi" in words(page)
+    assert "data-task-form" not in page.text
+
+
+def test_who_did_the_work_is_told_that_another_must_check_it(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    with transaction() as session:
+        both = person(session, "both", EDITOR, LEAD)
+    case = office.start()
+    office.do(case, "Serah", by=office.siti, judul="Bakti sosial")
+    office.do(case, "Pilih", by=both, isi="Naskah pertama")
+    page = desk(whole, both).get(f"/tasks/{office.task(case).id}")
+    assert "Langkah ini harus diperiksa orang lain" in words(page)
+    assert "data-task-form" not in page.text
+
+
+def test_a_supervisor_may_let_them_all_the_same(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    with transaction() as session:
+        both = person(session, "both", EDITOR, LEAD)
+    case = office.start()
+    office.do(case, "Serah", by=office.siti, judul="Bakti sosial")
+    office.do(case, "Pilih", by=both, isi="Naskah pertama")
+    task = office.task(case).id
+    browser = desk(whole, office.wati)
+    assert "Beri pengecualian pemisahan tugas" in buttons(browser.get(f"/tasks/{task}"))
+    browser.send(f"/tasks/{task}/waive", {"person": both.id, "reason": "Hanya satu petugas masuk hari ini"})
+    assert "data-task-form" in desk(whole, both).get(f"/tasks/{task}").text
+
+
+def test_returning_needs_a_reason_that_says_something(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.start()
+    office.do(case, "Serah", by=office.siti, judul="Bakti sosial")
+    task, browser = office.task(case).id, desk(whole, office.budi)
+    answer = browser.send(f"/tasks/{task}/return", {"reason": "  jelek  "}, follow_redirects=True)
+    assert "10" in words(answer)
+    assert office.task(case).element == "Pilih"
+    answer = browser.send(f"/tasks/{task}/return", {"reason": "Bahan belum lengkap"}, follow_redirects=True)
+    assert "Berkas dikembalikan ke pengusul." in words(answer)
+    assert office.task(case).element == "Serah"
+
+
+def test_a_draft_is_kept_for_the_script_and_for_those_without(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    task = office.task(office.to_approval()).id
+    browser = desk(whole, office.ani)
+    told = browser.send(
+        f"/tasks/{task}/draft", {"alasan": "Belum selesai"}, headers={"X-Requested-With": "alur"}
+    )
+    assert "Draf tersimpan" in told.json["saved"]
+    answer = browser.send(f"/tasks/{task}/draft", {"alasan": "Hampir selesai"}, follow_redirects=True)
+    assert "Draf tersimpan" in words(answer)
+    assert "Hampir selesai" in answer.text
+
+
+def test_a_task_that_is_let_go_keeps_what_was_typed(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    task = office.task(office.to_approval()).id
+    browser = desk(whole, office.ani)
+    browser.send(f"/tasks/{task}/claim")
+    browser.send(f"/tasks/{task}/draft", {"alasan": "Belum selesai"})
+    browser.send(f"/tasks/{task}/release")
+    with reading() as session:
+        assert session.get_one(Task, task).claimed_by is None
+    assert "Belum selesai" in browser.get(f"/tasks/{task}").text
+
+
+def test_a_finished_task_says_who_did_it(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    task = office.task(case).id
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    page = desk(whole, office.ani).get(f"/tasks/{task}")
+    assert "Diselesaikan oleh Ani" in words(page)
+    assert f"/cases/{case}" in addresses(page)
+
+
+def test_a_case_that_one_may_not_see_is_not_found(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    with transaction() as session:
+        stranger = person(session, "stranger")
+    task = office.task(office.to_approval()).id
+    assert desk(whole, stranger).get(f"/tasks/{task}").status_code == 404
