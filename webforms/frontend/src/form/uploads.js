@@ -18,8 +18,10 @@ export async function keepUploading(root) {
     for (const file of [...picker.files]) begin(Upload, root, control, file);
     picker.value = ""; // else the file would travel a second time, with the form
   });
-  // Still being looked at when the page was made.
-  for (const file of root.querySelectorAll("[data-file]")) if (file.value) follow(file.closest("[data-attached]"));
+  // Still being looked at when the page was made, or brought back from the device.
+  for (const place of root.querySelectorAll('[data-attached]:is([data-state="checking"], [data-state="receiving"], [data-state=""])')) {
+    if (place.querySelector("[data-file]").value) follow(place);
+  }
 }
 
 function begin(Upload, root, control, file) {
