@@ -22,6 +22,9 @@ withdraw_case        supervisor
 waive_separation     supervisor
 retry_incident       supervisor
 deploy               process_admin
+edit_procedure       process_admin
+comment_version      process_admin supervisor
+approve_procedure    process_admin supervisor
 activate             process_admin
 see_audit            auditor
 manage_accounts      admin
