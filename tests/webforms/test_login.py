@@ -6,10 +6,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from engine import clock
 from engine.database import transaction
 from engine.people.accounts import deactivate
-from engine.people.logins import IDLE, SEEN_STEP
 from engine.texts import text
 from tests.webforms.doors import *  # noqa: F403  fixtures
 from tests.webforms.doors import PASSWORD, browser, events, make_app
@@ -185,9 +183,3 @@ def test_the_door_speaks_the_language_that_is_chosen_there(desk, people):
 )
 def test_a_stranger_is_spoken_to_as_their_browser_wishes(desk, wish, language):
     assert f'<html lang="{language}">' in desk.get("/login", headers={"Accept-Language": wish}).text
-
-
-def test_the_time_of_the_test_is_the_engines(clock_at):
-    at = clock_at("2026-11-23 08:00")
-    assert clock.now() == at
-    assert IDLE > SEEN_STEP

@@ -10,8 +10,10 @@ from engine.database import reading, transaction
 from engine.people import passwords
 from engine.people.accounts import add_person, set_password
 from engine.people.actor import Actor
+from engine.people.attempts import Origin
 from engine.people.grants import set_grants
 from engine.people.passwords import hash_password
+from engine.people.sign_in import begin, check, log_in
 from engine.tables.events import Event
 
 PASSWORD = "kuda laut menari"
@@ -52,3 +54,18 @@ def events(*names: str) -> list[str]:
     with reading() as session:
         query = select(Event.body).order_by(Event.id)
         return list(session.scalars(query.where(Event.name.in_(names)) if names else query))
+
+
+HOME = Origin(address="203.0.113.7", pepper="p" * 32)
+
+
+def attempt(username, password, origin=HOME, **more):
+    with transaction() as session:
+        begun = begin(session, username, origin)
+    checked = check(begun, password)
+    with transaction() as session:
+        return log_in(session, begun, checked, **more)
+
+
+def from_address(number, known=None):
+    return Origin(address=f"198.51.100.{number}", known_browser=known, pepper="p" * 32)
