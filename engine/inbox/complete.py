@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -26,13 +28,22 @@ from engine.instances.cases import process_of
 from engine.instances.locks import lock_task
 from engine.instances.step import complete_token
 from engine.storage.uploads import attach
-from engine.tables.instances import Instance, Task, TaskState
+from engine.tables.instances import Instance, InstanceState, Task, TaskState
 
 
-def complete(
-    session: Session, task_id: int, typed: Typed, *, by: Actor, confirmed: bool = False
-) -> list[Task]:
-    """Validate what was typed, remember it, and move the case on; the tasks that this opened.
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Where the case went."""
+
+    #: Of the case: "032/2026-0148".
+    number: str
+    #: Of the tasks that this opened.
+    lanes: list[str]
+    ended: bool
+
+
+def complete(session: Session, task_id: int, typed: Typed, *, by: Actor, confirmed: bool = False) -> Sent:
+    """Validate what was typed, remember it, and move the case on.
 
     Raises NotAllowed, SeparationOfDuties, the kinds of Conflict, InvalidAnswers (every problem at once),
     NotConfirmed (valid, but to be looked at twice). On any of them the case is untouched, and on the last
@@ -54,7 +65,12 @@ def complete(
         _remember(session, task, instance, answers, details, by=by)
         attach(session, file_ids(answers), instance_id=instance.id)
         drafts.discard(session, task_id, by=by)
-        return complete_token(session, instance, process, task.token, by=by)
+        opened = complete_token(session, instance, process, task.token, by=by)
+    return Sent(
+        number=instance.number,
+        lanes=[one.lane for one in opened],
+        ended=instance.state is InstanceState.ENDED,
+    )
 
 
 def _remember(

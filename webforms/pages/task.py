@@ -14,7 +14,7 @@ from engine.calendar import local_zone
 from engine.database import reading, transaction
 from engine.errors import Conflict, Invalid, InvalidAnswers, NotConfirmed, Problem
 from engine.inbox import claims, deviations, drafts
-from engine.inbox.complete import complete
+from engine.inbox.complete import Sent, complete
 from engine.inbox.four_eyes import first_clash
 from engine.inbox.task import TaskView, view_task
 from engine.inbox.uploading import may_send
@@ -55,16 +55,14 @@ def submit(task_id: int) -> ResponseReturnValue:
         return _again(task_id, typed)
     try:
         with transaction() as session:
-            complete(session, task_id, typed, by=by, confirmed=pressed.confirm)
+            sent = complete(session, task_id, typed, by=by, confirmed=pressed.confirm)
     except NotConfirmed as found:
         return _again(task_id, typed, warnings=found.problems), 422
     except InvalidAnswers as wrong:
         return _again(task_id, typed, problems=wrong.problems), 422
     except Conflict as conflict:
         return _again(task_id, typed, conflict=conflict), 409
-    with reading() as session:
-        view = view_task(session, task_id, by=by)
-    flash(_sent_words(view), "ok")
+    flash(_sent_words(sent), "ok")
     return redirect(url_for("inbox.show"))
 
 
@@ -222,9 +220,11 @@ def _page(
     )
 
 
-def _sent_words(view: TaskView) -> str:
+def _sent_words(sent: Sent) -> str:
     """Where the case went: "Terkirim. Berkas 032/2026-0148 sekarang di Ketua Tim Kerja." """
-    waiting = [step.lane.split(" (")[0] for step in view.track if step.state == "now"]
-    if not waiting:
-        return t("task.sent_last", number=view.instance.number)
-    return t("task.sent", number=view.instance.number, lane=", ".join(dict.fromkeys(waiting)))
+    if sent.ended:
+        return t("task.sent_last", number=sent.number)
+    if not sent.lanes:
+        return t("task.sent_waits", number=sent.number)
+    lanes = dict.fromkeys(lane.split(" (")[0] for lane in sent.lanes)
+    return t("task.sent", number=sent.number, lane=", ".join(lanes))
