@@ -1,0 +1,263 @@
+"""What differs between two diagrams, as sentences. Pure; pages paint it, mails and audit use the same words.
+
+Only meaning counts: what was merely moved on the canvas, renumbered or re-indented is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.bpmn.diff_forms import form_changes
+from engine.bpmn.diff_match import match
+from engine.bpmn.elements import Diagram, Flow, Node, Step
+from engine.calendar import BadNorm, parse_norm
+from engine.texts import text
+
+ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
+
+#: Of a node that is no person's step, what a reader of the SOP would call a change.
+_NODE_WORDS = {"script": "script"}
+#: Parameters that are keys of a catalogue themselves.
+_CATALOGUES = {"property": "diff.identity", "type": "lint.kind", "part": "diff.attribute"}
+_QUALITY = ("inputs", "outputs", "remarks")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One difference. Its sentence is the text `diff.CODE`."""
+
+    #: added, removed, changed, moved: the colour it is painted in.
+    kind: str
+    code: str
+    #: Id in the diagram after, or before for what was removed; empty: about the whole.
+    element: str = ""
+    #: Its id in the diagram before, where that was another.
+    element_before: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def sentence(self, language: str) -> str:
+        words = {name: _words(name, value, language) for name, value in self.params.items()}
+        return text(f"diff.{self.code}", language, **words)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"kind": self.kind, "code": self.code, "element": self.element, "params": dict(self.params)}
+
+
+def compare(before: Diagram, after: Diagram) -> list[Change]:
+    """All changes, in the order in which a reader meets them: the sheet, the lanes, the steps, the arrows."""
+    same = match(before, after)
+    return [
+        *_identity(before, after),
+        *_lanes(before, after),
+        *_nodes(before, after, same),
+        *_flows(before, after, same),
+        *_notes(before, after),
+    ]
+
+
+def _identity(before: Diagram, after: Diagram) -> Iterator[Change]:
+    if before.name != after.name:
+        yield Change(kind=CHANGED, code="process.name", params={"before": before.name, "after": after.name})
+    for key in dict.fromkeys([*before.identity, *after.identity]):
+        old, new = before.identity.get(key, "").strip(), after.identity.get(key, "").strip()
+        if old == new:
+            continue
+        code = "identity.added" if not old else "identity.removed" if not new else "identity.changed"
+        yield Change(kind=CHANGED, code=code, params={"property": key, "before": old, "after": new})
+
+
+def _lanes(before: Diagram, after: Diagram) -> Iterator[Change]:
+    old = {lane.id: lane.name for lane in before.lanes}
+    new = {lane.id: lane.name for lane in after.lanes}
+    for lane, name in new.items():
+        if lane in old and old[lane] != name:
+            params = {"before": old[lane], "after": name}
+            yield Change(kind=CHANGED, code="lane.renamed", element=lane, params=params)
+        elif lane not in old and name not in old.values():
+            yield Change(kind=ADDED, code="lane.added", element=lane, params={"lane": name})
+    for lane, name in old.items():
+        if lane not in new and name not in new.values():
+            yield Change(kind=REMOVED, code="lane.removed", element=lane, params={"lane": name})
+
+
+def _nodes(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator[Change]:
+    origin = {new: old for old, new in same.items()}
+    renamed = _renamed_lanes(before, after)
+    for name in _in_order(after):
+        node = after.nodes[name]
+        if name not in origin:
+            yield _whole(ADDED, name, node)
+        else:
+            yield from _node(before, after, origin[name], name, renamed)
+    for name in _in_order(before):
+        if name not in same:
+            yield _whole(REMOVED, name, before.nodes[name])
+
+
+def _whole(kind: str, name: str, node: Node) -> Change:
+    group = "step" if node.type.endswith("Task") or node.type == "task" else "node"
+    params = {"name": node.name, "type": node.type, "lane": node.lane}
+    return Change(kind=kind, code=f"{group}.{kind}", element=name, params=params)
+
+
+def _renamed_lanes(before: Diagram, after: Diagram) -> dict[str, str]:
+    """Name before → name now, of lanes that are the same: their steps have not moved."""
+    now = {lane.id: lane.name for lane in after.lanes}
+    return {lane.name: now[lane.id] for lane in before.lanes if lane.id in now}
+
+
+def _node(
+    before: Diagram, after: Diagram, old: str, new: str, renamed: Mapping[str, str]
+) -> Iterator[Change]:
+    was, now = before.nodes[old], after.nodes[new]
+
+    def change(kind: str, code: str, **params: object) -> Change:
+        return Change(
+            kind=kind,
+            code=code,
+            element=new,
+            element_before=old,
+            params={"name": now.name or was.name, **params},
+        )
+
+    if was.name != now.name:
+        yield change(CHANGED, "node.renamed", before=was.name, after=now.name)
+    if renamed.get(was.lane, was.lane) != now.lane:
+        yield change(MOVED, "node.moved", before=was.lane, after=now.lane)
+    for attribute, code in _NODE_WORDS.items():
+        if getattr(was, attribute) != getattr(now, attribute):
+            yield change(CHANGED, f"node.{code}")
+    if old in before.steps and new in after.steps:
+        for kind, code, params in _step(after, before.steps[old], after.steps[new]):
+            yield change(kind, code, **params)
+
+
+_Part = tuple[str, str, dict[str, Any]]
+
+
+def _step(after: Diagram, was: Step, now: Step) -> Iterator[_Part]:
+    if was.quality.norm != now.quality.norm:
+        yield CHANGED, "step.norm", {"norm_before": was.quality.norm, "norm_after": now.quality.norm}
+    for part in _QUALITY:
+        old, new = getattr(was.quality, part), getattr(now.quality, part)
+        if old != new:
+            yield CHANGED, f"step.{part}", {"before": old, "after": new}
+    if set(was.separated_from) != set(now.separated_from):
+        names = [after.steps[one].name for one in now.separated_from if one in after.steps]
+        yield CHANGED, "step.separation" if names else "step.no_separation", {"steps": names}
+    if was.returns_to != now.returns_to:
+        target = after.steps.get(now.returns_to or "")
+        yield CHANGED, "step.returns" if target else "step.no_return", {"to": target.name if target else ""}
+    if (was.hashes, was.hash_of, was.hash_unless) != (now.hashes, now.hash_of, now.hash_unless):
+        yield CHANGED, "step.content", {}
+    for kind, code, params in form_changes(was.form, now.form):
+        yield kind, f"form.{code}", params
+
+
+def _flows(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator[Change]:
+    """Arrows of elements that both diagrams have; those of added and removed elements go without saying."""
+    gone = {flow.id: flow for flow in before.flows}
+    for flow in after.flows:
+        was = _same_arrow(gone, flow, same)
+        if was is not None:
+            yield from _flow(after, gone.pop(was.id), flow, same)
+        elif {flow.source, flow.target} <= set(same.values()):
+            yield _arrow(ADDED, "flow.added", after, flow)
+    for flow in gone.values():
+        if flow.source in same and flow.target in same:
+            yield _arrow(REMOVED, "flow.removed", before, flow)
+
+
+def _same_arrow(gone: Mapping[str, Flow], flow: Flow, same: Mapping[str, str]) -> Flow | None:
+    """By id, by both ends, by the answer it bears: "Tidak" is the same arrow wherever it leads now."""
+    leaving = [was for was in gone.values() if same.get(was.source) == flow.source]
+    for alike in (
+        [was for was in leaving if was.id == flow.id],
+        [was for was in leaving if same.get(was.target) == flow.target and was.name == flow.name],
+        [was for was in leaving if was.name == flow.name and flow.name],
+        [was for was in leaving if same.get(was.target) == flow.target],
+    ):
+        if len(alike) == 1:
+            return alike[0]
+    return None
+
+
+def _flow(after: Diagram, was: Flow, now: Flow, same: Mapping[str, str]) -> Iterator[Change]:
+    if same.get(was.target, was.target) != now.target:
+        yield _arrow(MOVED, "flow.retargeted", after, now)
+    if was.name != now.name:
+        code = "flow.renamed" if now.name else "flow.unnamed"
+        yield _arrow(CHANGED, code, after, now, before=was.name, after=now.name)
+    if _squeezed(was.condition) != _squeezed(now.condition):
+        code = "flow.condition" if now.condition else "flow.no_condition"
+        yield _arrow(CHANGED, code, after, now, before=was.condition, after=now.condition)
+    if now.is_default and not was.is_default:
+        yield _arrow(CHANGED, "flow.default", after, now)
+
+
+def _arrow(kind: str, code: str, diagram: Diagram, flow: Flow, **params: object) -> Change:
+    ends = {"source": _called(diagram, flow.source), "target": _called(diagram, flow.target)}
+    if not flow.name:
+        code = f"{code}_plain"
+    return Change(kind=kind, code=code, element=flow.id, params={"label": flow.name, **ends, **params})
+
+
+def _called(diagram: Diagram, element: str) -> str:
+    node = diagram.nodes.get(element)
+    return node.name if node is not None and node.name else element
+
+
+def _notes(before: Diagram, after: Diagram) -> Iterator[Change]:
+    old = {note.id: note.text for note in before.annotations}
+    new = {note.id: note.text for note in after.annotations}
+    for note, words in new.items():
+        if note not in old:
+            yield Change(kind=ADDED, code="note.added", element=note, params={"after": words})
+        elif old[note] != words:
+            params = {"before": old[note], "after": words}
+            yield Change(kind=CHANGED, code="note.changed", element=note, params=params)
+    for note, words in old.items():
+        if note not in new:
+            yield Change(kind=REMOVED, code="note.removed", element=note, params={"before": words})
+
+
+def _in_order(diagram: Diagram) -> list[str]:
+    """Steps as the SOP's rows, then the other elements as in the file."""
+    path = diagram.main_path()
+    return [*path, *(name for name in diagram.nodes if name not in path)]
+
+
+def _squeezed(condition: str) -> str:
+    return " ".join(condition.split())
+
+
+def _words(name: str, value: Any, language: str) -> str:
+    """A parameter as people read it."""
+    if name in {"norm_before", "norm_after"}:
+        return _norm(str(value), language)
+    if name in _CATALOGUES:
+        return text(f"{_CATALOGUES[name]}.{value}", language)
+    if isinstance(value, bool):
+        return text(f"diff.{'yes' if value else 'no'}", language)
+    words = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return words or text("diff.empty", language)
+
+
+def _norm(iso: str, language: str) -> str:
+    try:
+        norm = parse_norm(iso) if iso else None
+    except BadNorm:
+        return iso
+    if norm is None:
+        return text("diff.no_norm", language)
+    parts = []
+    if norm.days:
+        parts.append(text("diff.norm.days", language, n=norm.days))
+    if norm.minutes:
+        hours, minutes = divmod(norm.minutes, 60)
+        whole = hours and not minutes and hours > 1
+        unit, n = ("hours", hours) if whole else ("minutes", norm.minutes)
+        parts.append(text(f"diff.norm.{unit}", language, n=n))
+    return " ".join(parts)
