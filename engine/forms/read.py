@@ -14,7 +14,7 @@ from engine.forms import limits
 from engine.forms.conditions import parse
 from engine.forms.fields import Field, Form
 from engine.forms.items import offered, selectable
-from engine.forms.scope import Answer, FileInfo, Names, Scope, about_keys
+from engine.forms.scope import Answer, FileInfo, Names, Scope, about_keys, blank
 from engine.forms.typed import Reading, Row, to_typed
 from engine.forms.warn import warnings
 
@@ -150,10 +150,6 @@ def keys_of(field: Field, names: Names) -> list[str]:
     chosen: Any = names(field.per)
     chosen = chosen if isinstance(chosen, list) else [chosen]
     return [key for key in chosen if isinstance(key, str) and key]
-
-
-def blank(value: Answer) -> bool:
-    return value is None or value is False or value in ("", [], {})
 
 
 def _hidden(field: Field, names: Names) -> bool:

@@ -45,15 +45,19 @@ class Scope:
     done: Mapping[str, datetime] = field(default_factory=dict)
     files: Mapping[str, FileInfo] = field(default_factory=dict)
 
-    def names(self, values: Mapping[str, Answer]) -> Names:
-        """What conditions may name: the form's own values, the case's data, the time, the steps done."""
+    @property
+    def steps(self) -> dict[str, dict[str, str]]:
+        """`langkah` in conditions."""
         # People type minutes: what happens within the minute in which a step was done is not before it.
-        steps = {
+        return {
             element: {"selesai": when.replace(second=0, microsecond=0).isoformat()}
             for element, when in self.done.items()
         }
+
+    def names(self, values: Mapping[str, Answer]) -> Names:
+        """What conditions may name: the form's own values, the case's data, the time, the steps done."""
         # In the local zone, so that a day compares with the local day of now.
-        here = {"sekarang": self.now.astimezone(self.zone).isoformat(), "langkah": steps}
+        here = {"sekarang": self.now.astimezone(self.zone).isoformat(), "langkah": self.steps}
         return Names((values, self.data, here))
 
 
@@ -79,3 +83,7 @@ class Names:
 def about_keys(condition: str) -> bool:
     """Whether it must be judged for each key of a field with many answers, not once for the field."""
     return bool(condition) and "kunci" in parse(condition).names
+
+
+def blank(value: Answer) -> bool:
+    return value is None or value is False or value in ("", [], {})

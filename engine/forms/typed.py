@@ -17,7 +17,7 @@ from engine.errors import Problem
 from engine.forms.attachments import attach
 from engine.forms.characters import clean
 from engine.forms.fields import Field, Form
-from engine.forms.scope import Answer, Scope
+from engine.forms.scope import Answer, Scope, blank
 from engine.forms.values import Wrong, read_value
 
 MAX_ROWS = 100
@@ -101,8 +101,14 @@ class Reading:
             row.index = index
             if field.type == "files":
                 row |= self.attachment(field, f"{path}.{index}", seen)
-            rows.append(row)
+            if not self.nothing_in(row, f"{path}.{index}"):
+                rows.append(row)
         return rows
+
+    def nothing_in(self, row: Row, path: str) -> bool:
+        """What was typed may turn out to be nothing at all, control characters for example."""
+        wrong = any(name.startswith(f"{path}.") for name in self.problems)
+        return not wrong and all(blank(answer) for answer in row.values())
 
     def attachment(self, field: Field, path: str, seen: set[str]) -> Mapping[str, Answer]:
         file: dict[str, Answer] = self.file(field, path) or {}

@@ -269,6 +269,14 @@ def test_warnings_ask_for_a_second_look():
     assert not rendered(view_of("Serahkan_materi")).xpath("//input[@name='_confirm']")
 
 
+def test_a_warning_finds_its_row_however_rows_were_numbered():
+    typed = {"kutipan.0.nama": [""], "kutipan.2.nama": ["Ani"], "kutipan.2.isi": ["081234567890"]}
+    warnings = {"kutipan.0.isi": Problem("forms.warning.no_hp", {"found": "0812••"})}
+    root = rendered(view_of("Serahkan_materi", typed, warnings=warnings))
+    assert root.get_element_by_id("f-kutipan--2--isi-warning") is not None
+    assert root.xpath("//*[@id='form-problems']//a/@href") == ["#f-kutipan--2--isi"]
+
+
 def test_a_problem_of_no_input_is_said_all_the_same():
     root = rendered(
         view_of("Tayangkan", problems={"": Problem("forms.content_changed", {"step": "Periksa"})})

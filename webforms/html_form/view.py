@@ -14,7 +14,7 @@ from engine.forms.fields import Field, Form
 from engine.forms.preview import Preview, previews
 from engine.forms.scope import Answer, Scope
 from engine.forms.show import Shown, key_label, show
-from engine.forms.typed import Reading
+from engine.forms.typed import Reading, Row
 from engine.texts import catalogue
 from webforms.html_form.build import control
 from webforms.html_form.controls import Control
@@ -83,7 +83,7 @@ class FormView:
             scope=self.scope,
             language=self.language,
             problems=in_words(self.problems, self.language),
-            warnings=in_words(self.warnings, self.language),
+            warnings=self._doubts,
             fields={one.name: one for one in self.form},
             sources=sources_of([*self.forms, self.form]),
         )
@@ -96,7 +96,21 @@ class FormView:
 
     @cached_property
     def warning_lines(self) -> list[Line]:
-        return list(_lines(self.controls, in_words(self.warnings, self.language)))
+        return list(_lines(self.controls, self._doubts))
+
+    @cached_property
+    def _doubts(self) -> dict[str, str]:
+        """Warnings speak of answers, whose rows are counted anew; the page shows rows as they were typed."""
+        found = in_words(self.warnings, self.language)
+        return {self._as_typed(path): sentence for path, sentence in found.items()}
+
+    def _as_typed(self, path: str) -> str:
+        name, *rest = path.split(".")
+        rows = self.values.get(name)
+        if not rest or not isinstance(rows, list) or not rest[0].isdigit() or int(rest[0]) >= len(rows):
+            return path
+        row = rows[int(rest[0])]
+        return ".".join([name, row.index, *rest[1:]]) if isinstance(row, Row) else path
 
     @property
     def previews(self) -> list[Preview]:
@@ -127,12 +141,11 @@ class FormView:
         """For frontend/src/form: what conditions name beyond the form, the zone, words."""
         scope, read = self.scope, {name.split(".")[0] for name in _names(self.form.fields)}
         local = scope.now.astimezone(scope.zone)
-        steps = {element: {"selesai": when.isoformat()} for element, when in scope.done.items()}
         outside = sorted(name for name in read & scope.data.keys() if not self.form.get(name))
         config = {
             # Nothing of the case that no condition asks for.
             "data": {name: scope.data[name] for name in outside},
-            "langkah": steps if "langkah" in read else {},
+            "langkah": scope.steps if "langkah" in read else {},
             "offset": local.isoformat()[-6:],
             "zone": zone_name(local),
             "words": {key: catalogue(self.language)[f"forms.{key}"] for key in _SCRIPT_WORDS},

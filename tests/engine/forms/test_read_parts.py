@@ -48,6 +48,10 @@ def test_rows_that_nobody_filled_are_dropped_and_gaps_closed():
     assert read([QUOTES], {}) == {"kutipan": []}
 
 
+def test_a_row_of_which_nothing_remains_is_dropped():
+    assert read([QUOTES], {"kutipan.0.nama": "\x00", "kutipan.1.nama": ["", "Ani"]}) == {"kutipan": []}
+
+
 def test_problems_of_a_row_stand_under_the_name_it_was_typed_by():
     assert read([QUOTES], {"kutipan.3.nama": "Ani"}) == {"kutipan.3.izin": "missing_checkbox"}
 

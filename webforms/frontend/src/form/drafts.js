@@ -14,6 +14,7 @@ export function keepDraft(form, root) {
   const line = form.querySelector("[data-draft-state]") ?? root.appendChild(stateLine());
   let timer = null;
   let dirty = false;
+  let busy = false;
   let sent = false;
 
   const tell = (key, params) => (line.textContent = say(`draft.${key}`, params));
@@ -26,26 +27,26 @@ export function keepDraft(form, root) {
   async function save(keepalive = false) {
     clearTimeout(timer);
     if (!dirty || sent) return;
+    // One at a time: an older draft must not arrive after a newer one.
+    if (busy && !keepalive) return later();
     dirty = false;
+    busy = true;
     const typed = entries(form);
     try {
       const answer = await post(draftUrl, typed, keepalive);
       if (answer.redirected || answer.status === 401 || answer.status === 403) return keepHere(typed, "expired");
       if (!answer.ok) throw new Error(answer.status);
-      localStorage.removeItem(place);
+      device.forget(place);
       line.textContent = (await answer.json()).saved;
     } catch {
       keepHere(typed, "offline");
+    } finally {
+      busy = false;
     }
   }
 
   function keepHere(typed, why) {
-    try {
-      localStorage.setItem(place, JSON.stringify({ at: Date.now(), typed }));
-      tell(why);
-    } catch {
-      // No room on the device: the next change tries the server again.
-    }
+    if (device.keep(place, typed)) tell(why);
     dirty = true;
   }
 
@@ -63,9 +64,25 @@ export function keepDraft(form, root) {
     sent = !event.defaultPrevented;
     clearTimeout(timer);
     // Should the answer never come, what was typed is still in this tab.
-    if (sent && dirty) sessionStorage.setItem(place, JSON.stringify({ at: Date.now(), typed: entries(form) }));
+    if (sent && dirty) device.keep(place, entries(form), "sessionStorage");
   });
   window.addEventListener("pageshow", () => (sent = false));
+}
+
+// A browser may refuse to store anything, or have no room: then only the server keeps drafts.
+const device = {
+  keep: (place, typed, store = "localStorage") =>
+    attempt(() => window[store].setItem(place, JSON.stringify({ at: Date.now(), typed })) ?? true),
+  find: (place) => attempt(() => JSON.parse(localStorage.getItem(place) ?? sessionStorage.getItem(place))),
+  forget: (place) => attempt(() => [localStorage, sessionStorage].forEach((store) => store.removeItem(place))),
+};
+
+function attempt(deed) {
+  try {
+    return deed();
+  } catch {
+    return null;
+  }
 }
 
 function post(url, typed, keepalive) {
@@ -88,9 +105,8 @@ function entries(form) {
 }
 
 function restore(place, form, root, done) {
-  const kept = JSON.parse(localStorage.getItem(place) ?? sessionStorage.getItem(place) ?? "null");
-  localStorage.removeItem(place);
-  sessionStorage.removeItem(place);
+  const kept = device.find(place);
+  device.forget(place);
   // A form that came back with problems shows what was sent already.
   if (!kept || Date.now() - kept.at > KEEP_FOR || document.getElementById("form-problems")) return;
   const typed = new Map();
