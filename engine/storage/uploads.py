@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.errors import Conflict, Invalid, NotFound, Problem, Unavailable
-from engine.storage import folders
+from engine.storage import folders, kinds
 from engine.storage.names import safe_name
 from engine.tables.instances import Task
 from engine.tables.uploads import Upload, UploadState
@@ -74,6 +74,10 @@ class Demands:
     @property
     def limit(self) -> int:
         return min(self.max_bytes, LARGEST)
+
+    @property
+    def may_be_picture(self) -> bool:
+        return any(kinds.accepts(self.accept, picture) for picture in kinds.IMAGES)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,7 +91,8 @@ def create() -> ResponseReturnValue:
             session, int(told["task"]), told["field"], file_name=told.get("filename", ""), by=by
         )
     progress = receive.begin(incoming, length=length, by=by)
-    pictures.warm()
+    if incoming.demands.may_be_picture:
+        pictures.warm()
     if request.mimetype == _CONTENT:  # creation-with-upload
         progress = receive.append(progress.id, 0, _body(), checksum=_checksum(), by=by)
     response = _told(progress, HTTPStatus.CREATED)

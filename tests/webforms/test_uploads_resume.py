@@ -1,0 +1,280 @@
+"""A long film over a bad line, with the real client (tus-js-client) and the real server process.
+
+The line is cut in the middle, the server killed and started again; the client goes on by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+from engine import database
+from engine.config import Config
+from engine.database import reading
+from engine.storage import uploads
+from engine.storage.blobs import path_of
+from tests.conftest import ROOT
+from tests.engine.storage import making
+from tests.webforms.counter import Counter
+from webforms.app import create_app
+
+LONG = 200 * 1024 * 1024
+CUT_AT = 80 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+HERE = Path(__file__).parent / "tus"
+CLIENTS = [folder / "node_modules" / "tus-js-client" for folder in (ROOT / "webforms" / "frontend", HERE)]
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills a process group")
+
+
+class Line:
+    """A way to the server that can be cut: a proxy that passes bytes on."""
+
+    def __init__(self, to: int) -> None:
+        self._to = to
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
+        self._open: list[socket.socket] = []
+        self.passed = 0
+        self.cut_at: int | None = None
+        self.was_cut = threading.Event()
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        for end in self._open:
+            with suppress(OSError):
+                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        self._open.clear()
+
+    def close(self) -> None:
+        self._listening.close()
+        self.cut()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listening.accept()
+            except OSError:
+                return
+            try:
+                far = socket.create_connection(("127.0.0.1", self._to))
+            except OSError:
+                near.close()
+                continue
+            self._open += [near, far]
+            threading.Thread(target=self._pass, args=(near, far, True), daemon=True).start()
+            threading.Thread(target=self._pass, args=(far, near, False), daemon=True).start()
+
+    def _pass(self, source: socket.socket, target: socket.socket, counted: bool) -> None:
+        with suppress(OSError):
+            while content := source.recv(256 * 1024):
+                target.sendall(content)
+                if counted:
+                    self.passed += len(content)
+                    if self.cut_at is not None and self.passed >= self.cut_at:
+                        self.cut_at = None
+                        self.cut()
+                        self.was_cut.set()
+                        return
+            target.shutdown(socket.SHUT_WR)
+
+
+class Server:
+    """`alur serve` in a process group of its own."""
+
+    def __init__(self, config: Config) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("ALUR_")},
+            "ALUR_DATA_DIR": str(config.data_dir),
+            "ALUR_DATABASE_URL": config.database_url,
+            "ALUR_SECRET_KEY": config.secret_key,
+            "ALUR_PORT": str(self.port),
+        }
+        self.start()
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", "from webforms.cli import main; main()", "serve"],
+            env=self._environment,
+            cwd=ROOT,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until = time.monotonic() + 15
+        while time.monotonic() < until:
+            with suppress(OSError), urlopen(f"http://127.0.0.1:{self.port}/login", timeout=5) as page:
+                page.read()
+                return
+            time.sleep(0.05)
+        self.kill()
+        raise AssertionError("the server did not start")
+
+    def kill(self) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def memory(self) -> int:
+        """Bytes that all its processes hold in memory."""
+        total = 0
+        for status in Path("/proc").glob("[0-9]*/status"):
+            with suppress(OSError):
+                words = status.read_text()
+                if os.getpgid(int(status.parent.name)) == self._process.pid and "VmRSS:" in words:
+                    total += int(words.partition("VmRSS:")[2].split()[0]) * 1024
+        return total
+
+
+@contextmanager
+def most_memory(server: Server) -> Iterator[list[int]]:
+    """Its memory, looked at many times while something happens."""
+    seen = [server.memory()]
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.05):
+            seen.append(server.memory())
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def client() -> tuple[str, str]:
+    """Node and the client's folder."""
+    node = shutil.which("node")
+    folder = next((folder for folder in CLIENTS if folder.is_dir()), None)
+    if node is None or folder is None:
+        pytest.skip("needs node and the npm package tus-js-client (make builds both)")
+    return node, str(folder)
+
+
+@pytest.fixture(scope="module")
+def office(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Counter, Config]]:
+    folder = tmp_path_factory.mktemp("office")
+    shutil.copyfile(sqlite_template, folder / "alur.sqlite3")
+    url = f"sqlite:///{folder / 'alur.sqlite3'}"
+    config = Config(data_dir=folder / "data", database_url=url, secret_key="s" * 40)
+    yield Counter(create_app(config)), config
+    database._sessions.kw["bind"].dispose()
+
+
+@pytest.fixture(scope="module")
+def server(office: tuple[Counter, Config]) -> Iterator[Server]:
+    server = Server(office[1])
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Line]:
+    line = Line(server.port)
+    yield line
+    line.close()
+
+
+@pytest.fixture
+def send(office: tuple[Counter, Config], client: tuple[str, str], line: Line):
+    counter = office[0]
+    browser = counter.browser(counter.office.siti)
+    cookie = browser.client.get_cookie("alur")
+    assert cookie is not None
+
+    headers = {"Cookie": f"alur={cookie.value}", "X-CSRFToken": browser.token, "Accept": "application/json"}
+
+    def begin(file: Path, **more: Any) -> subprocess.Popen[str]:
+        job = {
+            "endpoint": f"http://127.0.0.1:{line.port}/uploads",
+            "file": str(file),
+            "metadata": {"filename": file.name, "task": str(counter.task), "field": "video"},
+            "headers": headers,
+            **more,
+        }
+        command = [client[0], str(HERE / "send.cjs"), client[1], json.dumps(job)]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+    return begin
+
+
+def events(process: subprocess.Popen[str]) -> list[dict[str, Any]]:
+    said, _ = process.communicate(timeout=60)
+    return [json.loads(line) for line in said.splitlines()]
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def test_a_long_film_survives_a_cut_line_and_a_killed_server(
+    office: tuple[Counter, Config], server: Server, line: Line, send, tmp_path: Path
+) -> None:
+    film = tmp_path / "film.mp4"
+    making.write_long_film(film, LONG)
+    line.cut_at = CUT_AT
+    with most_memory(server) as before:
+        sending = send(film)
+        assert line.was_cut.wait(20)
+    line.cut_at = line.passed + CUT_AT
+    line.was_cut.clear()
+    assert line.was_cut.wait(20)
+    server.kill()
+    server.start()
+    with most_memory(server) as after:
+        said = events(sending)
+    assert said[-1]["event"] == "success", said
+    upload_id = said[-1]["url"].rpartition("/")[2]
+    with reading() as session:
+        stored = uploads.stored(uploads.own(session, upload_id, by=office[0].office.siti))
+    assert (stored.state, stored.size, stored.media_type) == ("ready", LONG, "video/mp4")
+    assert stored.sha256 == sha256_of(path_of(stored.sha256)) == sha256_of(film)
+    assert [one["event"] for one in said].count("retry") >= 2
+    # It resumed: what went over the line is little more than the film.
+    assert line.passed < LONG + 60 * MEGABYTE
+    for seen in (before, after):
+        assert max(seen) - seen[0] < 60 * MEGABYTE, [round(one / MEGABYTE) for one in seen]
+
+
+def test_the_client_sends_in_chunks_and_ends_what_it_began(office, send, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    making.write_long_film(film, 3 * MEGABYTE)
+    whole = events(send(film, chunkSize=MEGABYTE))
+    assert [one["accepted"] for one in whole if one["event"] == "chunk"] == [MEGABYTE * n for n in (1, 2, 3)]
+    assert whole[-1]["event"] == "success"
+    ended = events(send(film, chunkSize=MEGABYTE, end=2 * MEGABYTE))
+    assert ended[-1]["event"] == "ended"
+    assert len(list((office[1].data_dir / "uploads").iterdir())) == 0
+
+
+def test_the_client_is_told_what_is_too_large(send, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    making.write_long_film(film, 501 * MEGABYTE)
+    [*_, last] = events(send(film))
+    assert (last["event"], last["status"]) == ("error", 413)
+    assert "paling besar 500 MB" in json.loads(last["body"])["message"]
