@@ -13,7 +13,7 @@ from engine.config import Config
 from engine.database import reading
 from engine.inbox.queries import counts
 from engine.storage import folders
-from webforms import language, login, problems, security, times
+from webforms import assets, language, login, problems, security, times
 from webforms.api import files, uploads
 from webforms.assets import asset
 from webforms.pages import (
@@ -65,6 +65,7 @@ def create_app(config: Config) -> Flask:
     if config.production:
         # One proxy in front (nginx, Caddy) tells scheme and address of the browser.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    assets.set_up(app)
     language.set_up(app)
     times.add_filters(app, language=language.current_language, zone=calendar.local_zone)
     security.set_up(app, config)

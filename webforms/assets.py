@@ -1,14 +1,23 @@
-"""The built files by their plain names: `asset("main.css")` is the URL of static/dist/main-HASH.css."""
+"""The built files by their plain names: `asset("main.css")` is the URL of static/dist/main-HASH.css.
+
+They were compressed when they were built, so that nobody waits for it: a browser gets the `.br` or `.gz`
+beside the file where it can read one. A name with a hash never changes its content; others are asked anew.
+"""
 
 from __future__ import annotations
 
 import json
+import mimetypes
 from functools import cache
 from pathlib import Path
 
-from flask import url_for
+from flask import Flask, Response, request, send_from_directory, url_for
 
-DIST = Path(__file__).parent / "static" / "dist"
+STATIC = Path(__file__).parent / "static"
+DIST = STATIC / "dist"
+_COMPRESSED = (("br", ".br"), ("gzip", ".gz"))
+_YEAR = 365 * 24 * 3600
+_HOUR = 3600
 
 
 @cache
@@ -19,3 +28,32 @@ def manifest() -> dict[str, str]:
 
 def asset(name: str) -> str:
     return url_for("static", filename=f"dist/{manifest()[name]}")
+
+
+def set_up(app: Flask) -> None:
+    app.view_functions["static"] = _static_file
+
+
+def _static_file(filename: str) -> Response:
+    max_age = _YEAR if filename.startswith("dist/") else _HOUR
+    media_type = mimetypes.guess_type(filename)[0]
+    for encoding, ending in _COMPRESSED:
+        if encoding in request.accept_encodings and _has(filename + ending):
+            response = send_from_directory(STATIC, filename + ending, mimetype=media_type, max_age=max_age)
+            response.content_encoding = encoding
+            break
+    else:
+        response = send_from_directory(STATIC, filename, max_age=max_age)
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def _has(filename: str) -> bool:
+    """Only files of the build have compressed ones beside them: nothing else is looked for."""
+    folder, _, name = filename.rpartition("/")
+    return folder == "dist" and name in _compressed_names()
+
+
+@cache
+def _compressed_names() -> frozenset[str]:
+    return frozenset(path.name for path in DIST.iterdir() if path.suffix in {".br", ".gz"})
