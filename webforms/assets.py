@@ -38,7 +38,7 @@ def _static_file(filename: str) -> Response:
     max_age = _YEAR if filename.startswith("dist/") else _HOUR
     media_type = mimetypes.guess_type(filename)[0]
     for encoding, ending in _COMPRESSED:
-        if encoding in request.accept_encodings and _has(filename + ending):
+        if request.accept_encodings.quality(encoding) and _has(filename + ending):
             response = send_from_directory(STATIC, filename + ending, mimetype=media_type, max_age=max_age)
             response.content_encoding = encoding
             break
