@@ -306,3 +306,49 @@ def test_every_kind_of_field_can_be_drawn(kind):
     target = root.xpath("//*[@id='form-problems']//a/@href")[0][1:]
     assert target in ids(root)
     assert text("forms.problem.required", "en") in root.text_content()
+
+
+@pytest.mark.parametrize("kind", sorted(FIELD_TYPES))
+def test_no_word_of_a_diagram_or_a_file_becomes_markup(kind):
+    evil = "\"'><script>alert(1)</script>"
+    item = {"file": evil, "name": evil, "type": "image/png", "keterangan": evil, "dasar": "x"}
+    field = Field(
+        name="f",
+        label=evil,
+        type=kind,
+        help=evil,
+        options=(Option(id=evil, label=evil),),
+        parts=(Field(name="p", label=evil, shown_if='p == "<script>"'),),
+        accept=(evil,),
+        of=("foto",),
+        selectable_if='dasar == "<script>"',
+        selectable_message=evil,
+        composed_of=evil,
+        shown_if='g != "<script>"',
+    )
+    typed = {
+        "f": [evil],
+        "f.file": [evil],
+        "f.text": [evil],
+        "f.0.file": [evil],
+        "f.0.p": [evil],
+        f"f.{evil}": [evil],
+    }
+    view = FormView(
+        Form(fields=(field,)),
+        typed,
+        scope=scope(
+            photo(evil, name=evil), data={"foto": [item], "kanal": [evil], "takarir_kanal": {evil: evil}}
+        ),
+        language="id",
+        problems={"f": Problem("x", text=evil), "f.0.file": Problem("x", text=evil)},
+        warnings={"f": Problem("x", text=evil)},
+        forms=[Form(fields=(Field(name="foto", label=evil, parts=(Field(name="dasar", label=evil),)),))],
+        changes=changes(Form(fields=(field,)), {"f": evil}, {"f": None}) if field.answered else (),
+        lane=evil,
+        person=evil,
+        draft_url=evil,
+    )
+    root = rendered(view)
+    assert not root.xpath("//script | //*[@onerror]")
+    assert "<script" not in source(view)

