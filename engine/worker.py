@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 
@@ -9,19 +10,21 @@ import structlog
 
 log = structlog.get_logger("alur.worker")
 
-#: Seconds between two rounds.
-PAUSE = 15 * 60
+#: Seconds between two looks; and every so many looks, what can wait is done, too.
+PAUSE = 2.0
+SELDOM = 450
 
 
 def run(stop: threading.Event, *, pause: float = PAUSE) -> None:
-    """Rounds until `stop`; a round that fails is logged and the next one tried."""
-    while not stop.is_set():
-        for name, duty in _duties().items():
+    """Rounds until `stop`; a duty that fails is logged and tried again in the next round."""
+    for look in itertools.count():
+        for name, duty in (_duties() if look % SELDOM == 0 else _soon()).items():
             try:
                 duty()
             except Exception:  # noqa: BLE001  # the next duty and the next round must not suffer
                 log.exception("duty_failed", duty=name)
-        stop.wait(pause)
+        if stop.wait(pause):
+            return
 
 
 def start() -> threading.Event:
@@ -31,8 +34,19 @@ def start() -> threading.Event:
     return stop
 
 
+def _soon() -> dict[str, Callable[[], None]]:
+    """What somebody waits for."""
+    return {"move_cases": _move_cases}
+
+
 def _duties() -> dict[str, Callable[[], None]]:
-    return {"sweep_uploads": _sweep, "activate_due_versions": _activate_due}
+    return {"sweep_uploads": _sweep, "activate_due_versions": _activate_due, **_soon()}
+
+
+def _move_cases() -> None:
+    from engine.instances.moving import work_off
+
+    work_off()
 
 
 def _sweep() -> None:

@@ -9,6 +9,7 @@ class Happened(enum.StrEnum):
     INSTANCE_ENDED = "instance.ended"
     INSTANCE_WITHDRAWN = "instance.withdrawn"
     INSTANCE_RETURNED = "instance.returned"
+    INSTANCE_MOVED = "instance.moved"
     INCIDENT_RAISED = "incident.raised"
     INCIDENT_RETRIED = "incident.retried"
     # a task
@@ -28,6 +29,7 @@ class Happened(enum.StrEnum):
     CHANGES_REQUESTED = "version.changes_requested"
     VERSION_APPROVED = "version.approved"
     VERSION_ACTIVATED = "version.activated"
+    MOVE_BEGUN = "version.move_begun"
     VERSION_RETIRED = "version.retired"
     # people
     PERSON_ADDED = "person.added"

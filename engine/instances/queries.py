@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -84,8 +85,8 @@ def list_cases(
     )
 
 
-def _filtered(wanted: CaseFilter, *, by: Actor) -> Select[tuple[object, ...]]:
-    query: Select[tuple[object, ...]] = (
+def _filtered(wanted: CaseFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
         select(
             Instance.id,
             Instance.number,
@@ -155,7 +156,7 @@ def _current_tasks(session: Session, ids: list[int]) -> dict[int, list[CurrentTa
     return current
 
 
-def _row(row: Row[tuple[object, ...]], current: list[CurrentTask]) -> CaseRow:
+def _row(row: Row[*tuple[Any, ...]], current: list[CurrentTask]) -> CaseRow:
     return CaseRow(
         id=row.id,
         number=row.number,

@@ -20,6 +20,7 @@ cases, where the case is at hand; this is the whole list, so that nobody has to 
     COMMENT_VERSION       process admin, supervisor
     APPROVE_PROCEDURE     process admin, supervisor   (never an author of the version)
     ACTIVATE              process admin
+    MOVE_CASES            process admin
     SEE_AUDIT             auditor                  (a case's own story: whoever may see the case)
     MANAGE_ACCOUNTS       admin
 """
@@ -60,6 +61,7 @@ class Right(enum.StrEnum):
     COMMENT_VERSION = "comment_version"
     APPROVE_PROCEDURE = "approve_procedure"
     ACTIVATE = "activate"
+    MOVE_CASES = "move_cases"
     SEE_AUDIT = "see_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
 
@@ -88,6 +90,7 @@ HELD_BY: Mapping[Right, frozenset[Office]] = MappingProxyType(
         Right.COMMENT_VERSION: _REVIEWERS,
         Right.APPROVE_PROCEDURE: _REVIEWERS,
         Right.ACTIVATE: _PROCESS_ADMIN,
+        Right.MOVE_CASES: _PROCESS_ADMIN,
         Right.SEE_AUDIT: frozenset({Office.AUDITOR}),
         Right.MANAGE_ACCOUNTS: frozenset({Office.ADMIN}),
     }

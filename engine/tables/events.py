@@ -57,6 +57,5 @@ POSTGRESQL_TRIGGERS = (
 
 for _dialect, _triggers in (("sqlite", SQLITE_TRIGGERS), ("postgresql", POSTGRESQL_TRIGGERS)):
     for _trigger in _triggers:
-        event.listen(
-            Event.__table__, "after_create", DDL(_trigger.replace("%", "%%")).execute_if(dialect=_dialect)
-        )
+        _ddl = DDL(_trigger.replace("%", "%%"))  # type: ignore[no-untyped-call]
+        event.listen(Event.__table__, "after_create", _ddl.execute_if(dialect=_dialect))

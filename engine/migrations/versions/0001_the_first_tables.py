@@ -208,6 +208,39 @@ def upgrade() -> None:
         batch_op.create_index('ix_instances_state_id', ['state', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_instances_version_id'), ['version_id'], unique=False)
 
+    op.create_table('moves',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('definition_id', sa.Integer(), nullable=False),
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('mapping', sa.Text(), nullable=False),
+    sa.Column('chosen', sa.Text(), nullable=True),
+    sa.Column('state', sa.Enum('running', 'stopped', 'done', name='movestate_known', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('cursor', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('moved', sa.Integer(), nullable=False),
+    sa.Column('failed', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'done') = (ended_at IS NOT NULL)", name=op.f('ck_moves_done_has_time')),
+    sa.ForeignKeyConstraint(['definition_id'], ['definitions.id'], name=op.f('fk_moves_definition_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_moves_person_id')),
+    sa.ForeignKeyConstraint(['version_id'], ['versions.id'], name=op.f('fk_moves_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_moves'))
+    )
+    with op.batch_alter_table('moves', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_moves_definition_id'), ['definition_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_moves_state'), ['state'], unique=False)
+
+    op.create_table('move_failures',
+    sa.Column('move_id', sa.Integer(), nullable=False),
+    sa.Column('instance_id', sa.Integer(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('element', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['instance_id'], ['instances.id'], name=op.f('fk_move_failures_instance_id')),
+    sa.ForeignKeyConstraint(['move_id'], ['moves.id'], name=op.f('fk_move_failures_move_id')),
+    sa.PrimaryKeyConstraint('move_id', 'instance_id', name=op.f('pk_move_failures'))
+    )
     op.create_table('tasks',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('instance_id', sa.Integer(), nullable=False),
@@ -314,6 +347,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_tasks_claimed_by'))
 
     op.drop_table('tasks')
+    op.drop_table('move_failures')
+    with op.batch_alter_table('moves', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_moves_state'))
+        batch_op.drop_index(batch_op.f('ix_moves_definition_id'))
+
+    op.drop_table('moves')
     with op.batch_alter_table('instances', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_instances_version_id'))
         batch_op.drop_index('ix_instances_state_id')

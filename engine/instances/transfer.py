@@ -1,0 +1,88 @@
+"""Putting one running case on another version of its procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from engine.audit.log import record
+from engine.audit.names import Happened
+from engine.bpmn.diagram import Step, lane_roles
+from engine.bpmn.migrate import Route, move_tokens, route
+from engine.calendar import parse_norm, working_time
+from engine.definitions.deployed import deployed
+from engine.instances.step import OPEN_STATES, name_case
+from engine.tables.definitions import Version
+from engine.tables.instances import Instance, InstanceState, Task, TaskState
+from engine.tables.people import Grant, GrantKind
+
+RUNNING = (InstanceState.RUNNING, InstanceState.INCIDENT)
+
+
+def move_instance(session: Session, instance: Instance, target: Version, along: Route) -> None:
+    """Put one locked case on another version. Raises CannotMove with nothing changed."""
+    tokens = move_tokens(instance.tokens, along)
+    before = instance.version.number
+    instance.tokens, instance.version_id = tokens, target.id
+    instance.done = {
+        along.counterparts.get(element, element): done for element, done in instance.done.items()
+    }
+    if instance.incident:
+        element = str(instance.incident["element"])
+        instance.incident = {
+            **instance.incident,
+            "element": along.counterparts.get(element, element),
+        }
+    tasks = session.scalars(select(Task).where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES)))
+    for task in tasks:
+        _adapt(session, task, along.after.steps[along.counterparts[task.element]])
+    name_case(instance, along.after)
+    record(
+        session,
+        instance,
+        Happened.INSTANCE_MOVED,
+        by=None,
+        version_before=before,
+        version=target.number,
+    )
+
+
+def _adapt(session: Session, task: Task, step: Step) -> None:
+    """The open task as the other version would have opened it; claimed still, if its holder may."""
+    task.element, task.name = step.id, step.name
+    norm = parse_norm(step.quality.norm) if step.quality.norm else None
+    task.norm_minutes = working_time().minutes_of(norm) if norm else None
+    task.due_at = working_time().due(task.created_at, norm) if norm else None
+    if task.lane == step.lane:
+        return
+    task.lane = step.lane
+    holder = task.claimed_by or task.offered_to
+    able = holder is not None and session.scalar(
+        select(Grant.person_id)
+        .where(
+            Grant.person_id == holder,
+            Grant.kind == GrantKind.LANE,
+            Grant.name.in_(lane_roles(step.lane)),
+        )
+        .limit(1)
+    )
+    if not able:
+        task.state, task.claimed_by, task.claimed_at, task.offered_to = TaskState.OPEN, None, None, None
+
+
+def running_elsewhere(target: Version) -> Select[*tuple[Any, ...]]:
+    """Running cases of the procedure that follow another version."""
+    return select(Instance.id, Instance.number, Instance.title, Instance.version_id, Instance.tokens).where(
+        Instance.definition_id == target.definition_id,
+        Instance.version_id != target.id,
+        Instance.state.in_(RUNNING),
+    )
+
+
+def route_between(session: Session, before: Version, target: Version, pairs: Mapping[str, str]) -> Route:
+    old = deployed(session, before.id, before.content_hash)
+    new = deployed(session, target.id, target.content_hash)
+    return route(old.diagram, new.diagram, new.program, mapping=pairs)

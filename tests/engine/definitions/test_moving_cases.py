@@ -1,0 +1,194 @@
+"""Running cases go along to another version with all they have; or stay, and it is said why."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from engine.audit.verify import verify_all
+from engine.database import reading, transaction
+from engine.definitions import releases
+from engine.errors import IllegalMove, NotAllowed
+from engine.inbox.claims import claim
+from engine.instances import moving
+from engine.instances.timeline import timeline
+from engine.tables.definitions import Version, VersionState
+from engine.tables.instances import Instance, InstanceState, TaskState
+from engine.tables.moves import Move, MoveFailure, MoveState
+from tests.office import Office, small_sop, step
+
+
+def deployed(xml: str) -> int:
+    with transaction() as session:
+        return releases.deploy(session, xml.encode(), "kecil.bpmn").version_id
+
+
+def moved(office: Office, version: int, *, mapping: dict[str, dict[str, str]] | None = None) -> Move:
+    with transaction() as session:
+        order = moving.begin(session, version, mapping=mapping, by=office.tono)
+    moving.work_off()
+    with reading() as session:
+        return session.get_one(Move, order.id)
+
+
+def row(case: int) -> Instance:
+    with reading() as session:
+        return session.get_one(Instance, case)
+
+
+def looped(office: Office) -> int:
+    """A case in its second round."""
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="tidak", alasan="Perbaiki ejaan")
+    return case
+
+
+RENAMED = (
+    small_sop()
+    .replace('"Pilih"', '"Memilih"')
+    .replace(">Pilih<", ">Memilih<")
+    .replace('value="Serah Pilih"', 'value="Serah Memilih"')
+)
+
+
+def test_a_looped_case_goes_along_with_all_it_has(office: Office) -> None:
+    case = looped(office)
+    with transaction() as session:
+        claim(session, office.task(case).id, by=office.rudi)
+    target = deployed(small_sop().replace('value="PT30M"', 'value="PT2H"'))
+    order = moved(office, target)
+
+    assert (order.state, order.total, order.moved, order.failed) == (MoveState.DONE, 1, 1, 0)
+    assert row(case).version_id == target
+    task = office.task(case)
+    assert (task.element, task.round, task.norm_minutes) == ("Pilih", 2, 120)
+    assert (task.state, task.claimed_by) == (TaskState.CLAIMED, office.rudi.id)
+    with reading() as session:
+        assert timeline(session, case)[0].name == "instance.moved"
+        assert all(verdict.broken is None for verdict in verify_all(session))
+    office.do(case, "Pilih", by=office.rudi, isi="Naskah kedua")
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    office.do(case, "Tayang", by=office.budi, url="https://dinsos.example/a")
+    assert row(case).state is InstanceState.ENDED
+
+
+def test_a_step_with_another_id_is_found_by_its_name(office: Office) -> None:
+    case = looped(office)
+    order = moved(office, deployed(RENAMED))
+    assert order.moved == 1
+    assert office.task(case).element == "Memilih"
+    assert set(row(case).done) == {"Serah", "Memilih", "Periksa"}
+
+
+def test_a_removed_step_keeps_its_cases_until_the_admin_says_where_they_go(office: Office) -> None:
+    case = office.to_approval()
+    without = small_sop().replace('"Periksa"', '"Teliti"').replace(">Periksa<", ">Teliti<")
+    without = without.replace('name="Memeriksa materi"', 'name="Meneliti berita"')
+    without = without.replace(
+        "<bpmn:endEvent",
+        step("Antara", "Menunggu giliran", "PT5M", "")
+        + '<bpmn:sequenceFlow id="n1" sourceRef="Antara" targetRef="Teliti"/><bpmn:endEvent',
+    )
+    without = without.replace('sourceRef="Pilih" targetRef="Teliti"', 'sourceRef="Pilih" targetRef="Antara"')
+    without = without.replace(
+        "<bpmn:flowNodeRef>Teliti", "<bpmn:flowNodeRef>Antara</bpmn:flowNodeRef><bpmn:flowNodeRef>Teliti"
+    )
+    target = deployed(without)
+    old = row(case).version_id
+    with reading() as session:
+        look = moving.dry_run(session, target, by=office.tono)
+    assert (look.total, look.movable) == (1, 0)
+    [outlook] = look.cases
+    assert (outlook.why, outlook.element, outlook.stands_on) == ("gone", "Periksa", ("Memeriksa materi",))
+
+    assert (moved(office, target).failed, row(case).version_id) == (1, old)
+    with reading() as session:
+        assert session.scalars(select(MoveFailure.why)).all() == ["gone"]
+
+    mapping = {str(old): {"Periksa": "Teliti"}}
+    with reading() as session:
+        assert moving.dry_run(session, target, mapping=mapping, by=office.tono).movable == 1
+    assert moved(office, target, mapping=mapping).moved == 1
+    assert office.task(case).element == "Teliti"
+
+
+def test_a_task_whose_lane_changed_is_given_back_by_who_may_no_longer_do_it(office: Office) -> None:
+    case = office.to_approval()
+    with transaction() as session:
+        claim(session, office.task(case).id, by=office.ani)
+    moved(office, deployed(small_sop().replace('name="Ketua Tim Kerja"', 'name="Kepala Dinas"')))
+    task = office.task(case)
+    assert (task.lane, task.state, task.claimed_by) == ("Kepala Dinas", TaskState.OPEN, None)
+
+
+def test_a_case_that_is_stuck_can_be_moved_to_a_mended_diagram_and_retried(office: Office) -> None:
+    from engine.instances.cases import retry
+
+    deployed(small_sop(yes='keputusan == "ya" and [1][3] == 1'))
+    case = office.to_approval()
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    assert row(case).state is InstanceState.INCIDENT
+    moved(office, deployed(small_sop(yes='keputusan == "ya" ')))
+    with transaction() as session:
+        retry(session, case, by=office.wati)
+    assert office.task(case).element == "Tayang"
+
+
+def test_only_the_chosen_move_and_ended_cases_never(office: Office) -> None:
+    stays, goes = office.to_approval(), office.to_approval()
+    ended = office.to_approval()
+    office.do(ended, "Periksa", by=office.ani, keputusan="ya")
+    office.do(ended, "Tayang", by=office.budi, url="https://dinsos.example/a")
+    old = row(stays).version_id
+    target = deployed(RENAMED)
+    with transaction() as session:
+        moving.begin(session, target, instances=[goes, ended], by=office.tono)
+    moving.work_off()
+    assert [row(case).version_id for case in (stays, goes, ended)] == [old, target, old]
+
+
+def test_a_stopped_move_goes_on_where_it_stopped(office: Office) -> None:
+    cases = [office.to_approval() for _ in range(3)]
+    target = deployed(RENAMED)
+    with transaction() as session:
+        order = moving.begin(session, target, by=office.tono).id
+    moving._one_case()
+    with transaction() as session:
+        moving.stop(session, order, by=office.tono)
+    assert moving.work_off() == 0
+    assert [row(case).version_id == target for case in cases] == [True, False, False]
+    with transaction() as session:
+        moving.resume(session, order, by=office.tono)
+    moving.work_off()
+    assert all(row(case).version_id == target for case in cases)
+
+
+def test_rolling_back_moves_the_other_way(office: Office) -> None:
+    case = looped(office)
+    first = row(case).version_id
+    moved(office, deployed(RENAMED))
+    with transaction() as session:
+        releases.activate(session, first, by=office.tono)
+    assert moved(office, first).moved == 1
+    assert office.task(case).element == "Pilih"
+
+
+def test_only_a_process_admin_moves_and_only_to_what_is_in_force(office: Office) -> None:
+    office.to_approval()
+    target = deployed(RENAMED)
+    with pytest.raises(NotAllowed), transaction() as session:
+        moving.begin(session, target, by=office.ani)
+    with reading() as session:
+        retired = session.scalars(select(Version.id).where(Version.state == VersionState.RETIRED)).one()
+    with pytest.raises(IllegalMove), transaction() as session:
+        moving.begin(session, retired, by=office.tono)
+
+
+def test_many_cases_are_listed_in_pages(office: Office) -> None:
+    for _ in range(5):
+        office.start()
+    target = deployed(RENAMED)
+    with reading() as session:
+        first = moving.dry_run(session, target, by=office.tono, limit=3)
+        rest = moving.dry_run(session, target, by=office.tono, limit=3, after=first.next_after or 0)
+    assert (first.total, len(first.cases), len(rest.cases), rest.next_after) == (5, 3, 2, None)
