@@ -277,6 +277,20 @@ def test_a_warning_finds_its_row_however_rows_were_numbered():
     assert root.xpath("//*[@id='form-problems']//a/@href") == ["#f-kutipan--2--isi"]
 
 
+def test_a_file_of_the_last_round_is_known_from_the_case():
+    root = rendered(
+        FormView(
+            DIAGRAM.steps["Serahkan_materi"].form,
+            {"foto.0.file": ["a"]},
+            scope=scope(data=DATA),
+            language="id",
+        )
+    )
+    row = root.xpath("//*[@data-row='0'][@data-label='Foto']")[0]
+    assert row.xpath("./div//img/@src") == ["/files/a/thumb"]
+    assert row.xpath(".//b[@data-file-name]/text()")[0] == "a.jpg"
+
+
 def test_a_problem_of_no_input_is_said_all_the_same():
     root = rendered(
         view_of("Tayangkan", problems={"": Problem("forms.content_changed", {"step": "Periksa"})})

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from engine.errors import Problem
+from engine.forms.content import all_items
 from engine.forms.fields import Field, Form
 from engine.forms.scope import Scope
 from engine.forms.show import media_kind
@@ -44,16 +47,21 @@ class Frame:
         upload = self.one(name)
         if not upload:
             return None
-        info = self.scope.files.get(upload)
-        state = info.state if info else "unknown"
-        known = text(f"files.state.{state}", self.language) if info else ""
+        info, item = self.scope.files.get(upload), self.items.get(upload)
+        # A form that opens with the answers of the last round names files that the case has already.
+        state = info.state if info else "attached" if item else "unknown"
+        known = text(f"files.state.{state}", self.language) if state != "unknown" else ""
         return Attached(
             id=upload,
-            name=info.name if info else "",
+            name=info.name if info else str(item.get("name", "")) if item else "",
             state=state,
             state_text=self.problems.get(name) or known,
-            kind=media_kind(info.media_type) if info else "document",
+            kind=media_kind(info.media_type if info else str(item.get("type", "")) if item else ""),
         )
+
+    @cached_property
+    def items(self) -> dict[str, Mapping[str, Any]]:
+        return all_items(self.scope.data)
 
     def only(self, typed: Typed) -> Frame:
         """The same form with other input, and nothing wrong yet."""

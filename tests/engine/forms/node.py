@@ -23,8 +23,6 @@ def run(script: str, module: str, given: Any) -> Any:
     done = subprocess.run(
         [
             node,
-            "--no-warnings",
-            "--experimental-default-type=module",
             str(HERE / script),
             str(FRONTEND / module),
         ],
