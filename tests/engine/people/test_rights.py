@@ -26,6 +26,7 @@ edit_procedure       process_admin
 comment_version      process_admin supervisor
 approve_procedure    process_admin supervisor
 activate             process_admin
+move_cases           process_admin
 see_audit            auditor
 manage_accounts      admin
 """
