@@ -145,7 +145,8 @@ def test_what_is_too_large_is_said_before_it_is_sent(counter: Counter, siti: Tus
     "told",
     [
         "", "task", "task MQ==", "field Zm90bw==", "task MQ==,field", "task ***,field Zm90bw==",
-        metadata(task="satu", field="foto"), metadata(task=-1, field="foto"), "task MQ==,field /w==",
+        metadata(task="satu", field="foto"), metadata(task=-1, field="foto"),
+        metadata(task=10**12, field="foto"), metadata(task="٣", field="foto"), "task MQ==,field /w==",
         "x " + "A" * 5000,
     ],
 )  # fmt: skip

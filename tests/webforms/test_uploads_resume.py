@@ -37,7 +37,7 @@ LONG = 200 * 1024 * 1024
 CUT_AT = 80 * 1024 * 1024
 MEGABYTE = 1024 * 1024
 HERE = Path(__file__).parent / "tus"
-CLIENTS = [folder / "node_modules" / "tus-js-client" for folder in (ROOT / "webforms" / "frontend", HERE)]
+CLIENT = ROOT / "webforms" / "frontend" / "node_modules" / "tus-js-client"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills a process group")
 
@@ -167,10 +167,9 @@ def most_memory(server: Server) -> Iterator[list[int]]:
 def client() -> tuple[str, str]:
     """Node and the client's folder."""
     node = shutil.which("node")
-    folder = next((folder for folder in CLIENTS if folder.is_dir()), None)
-    if node is None or folder is None:
-        pytest.skip("needs node and the npm package tus-js-client (make builds both)")
-    return node, str(folder)
+    if node is None or not CLIENT.is_dir():
+        pytest.skip("needs node and the front end's packages: `make build` brings both")
+    return node, str(CLIENT)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
-from email.utils import format_datetime
 from http import HTTPStatus
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.http import http_date
 
 from engine.database import reading, transaction
 from engine.errors import EngineError
@@ -35,6 +36,7 @@ EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
 _CONTENT = "application/offset+octet-stream"
 _PIECE = 256 * 1024
 _LONGEST_METADATA = 4096
+_TASK = re.compile(r"[0-9]{1,9}", re.ASCII)
 #: Statuses that tus, not Alur, gives to errors.
 _STATUS: dict[type[EngineError], int] = {UploadTooLarge: 413, UploadExpired: 410, ChecksumMismatch: 460}
 
@@ -83,7 +85,7 @@ def describe(upload_id: UUID | None = None) -> ResponseReturnValue:  # noqa: ARG
 def create() -> ResponseReturnValue:
     length = _number("Upload-Length")
     told = _metadata(request.headers.get("Upload-Metadata", ""))
-    if not told.get("task", "").isdecimal() or not told.get("field"):
+    if not _TASK.fullmatch(told.get("task", "")) or not told.get("field"):
         raise BadRequest("Upload-Metadata needs task and field")
     by = current_user.actor
     with transaction() as session:
@@ -170,7 +172,7 @@ def _thumb(seen: StoredFile) -> str | None:
 def _told(progress: Progress, status: HTTPStatus) -> Response:
     headers = {"Upload-Offset": str(progress.received)}
     if progress.received < progress.length:
-        headers["Upload-Expires"] = format_datetime(progress.expires_at, usegmt=True)
+        headers["Upload-Expires"] = http_date(progress.expires_at)
     return Response(status=status, headers=headers)
 
 
