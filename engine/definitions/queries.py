@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -63,6 +63,13 @@ class VersionView:
     findings: list[Finding]
     #: Role → names of the active people who hold it.
     people: dict[str, list[str]]
+    #: Ids of who made it: none of them may approve it.
+    authors: list[int]
+    #: What changed and why, in the words of who submitted it.
+    note: str
+    #: Approved before, it becomes active on this day.
+    valid_from: date | None
+    was_active: bool
 
     @property
     def errors(self) -> int:
@@ -190,6 +197,10 @@ def view_version(session: Session, key: str, number: int | None = None) -> Versi
         diagram=read_diagram(version.xml),
         findings=check(version.xml, roles=people.keys()),
         people=people,
+        authors=version.authors,
+        note=version.note,
+        valid_from=version.valid_from,
+        was_active=version.activated_at is not None,
     )
 
 

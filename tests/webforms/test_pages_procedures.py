@@ -95,3 +95,43 @@ def _uploads(whole: Flask, actor: Actor) -> int:
     assert ("Unggah versi baru" in buttons(browser.get("/procedures"))) == ("process_admin" in actor.offices)
     file = (BytesIO(small_sop(extra_field="").encode()), "kecil.bpmn")
     return browser.send("/procedures", {"diagram": file}).status_code
+
+
+def test_a_version_comes_into_force_by_two_people(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    browser, reviewer = admin(whole, office), desk(whole, office.wati)
+    assert "Tidak ada kesalahan" in upload(
+        browser, small_sop(extra_field="").replace("SOP Kecil", "SOP Baru")
+    )
+    path = "/procedures/kecil/versions/2"
+    assert "Ajukan" in buttons(browser.get(path))
+    answer = browser.send(f"{path}/submit", {"reason": "Nama prosedur diperjelas"}, follow_redirects=True)
+    assert "Versi 2 diajukan" in words(answer)
+    assert "Nama prosedur diperjelas" in words(answer)
+    assert "Setujui versi 2" not in buttons(answer)  # its author
+    assert "Setujui versi 2" in buttons(reviewer.get(path))
+    assert "disetujui" in words(reviewer.send(f"{path}/approve", follow_redirects=True))
+    assert "sekarang berlaku" in words(browser.send(f"{path}/activate", follow_redirects=True))
+    assert "SOP Baru 2 versi versi 2" in words(browser.get("/procedures"))
+
+
+def test_a_reviewer_can_ask_for_changes_in_words(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    browser, reviewer = admin(whole, office), desk(whole, office.wati)
+    upload(browser, small_sop().replace("SOP Kecil", "SOP Baru"))
+    path = "/procedures/kecil/versions/2"
+    browser.send(f"{path}/submit", {"reason": "Nama prosedur diperjelas"})
+    nothing = reviewer.send(f"{path}/mend", {"reason": ""}, follow_redirects=True)
+    assert "Versi ini sedang ditinjau" in words(nothing)
+    answer = reviewer.send(f"{path}/mend", {"reason": "Norma waktu belum benar"}, follow_redirects=True)
+    assert "dikembalikan kepada penyusunnya" in words(answer)
+    assert "Norma waktu belum benar" in words(browser.get(path))
+
+
+def test_nobody_approves_their_own_version(whole: Flask, open_office: Office) -> None:
+    browser = admin(whole, open_office)
+    upload(browser, small_sop().replace("SOP Kecil", "SOP Baru"))
+    path = "/procedures/kecil/versions/2"
+    browser.send(f"{path}/submit", {"reason": "Nama prosedur diperjelas"})
+    assert browser.send(f"{path}/approve").status_code == 403
+    assert "Keadaan versi ini" in words(browser.send(f"{path}/activate", follow_redirects=True))

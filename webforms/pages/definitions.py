@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from engine.actor import Actor
 from engine.calendar import BadNorm
 from engine.database import reading, transaction
-from engine.definitions import queries, releases
-from engine.errors import DiagramHasErrors, InvalidDiagram, NotFound
+from engine.definitions import queries, releases, reviews
+from engine.errors import Conflict, Invalid, InvalidDiagram, NotFound
 from engine.forms.show import day
 from engine.instances.track import hue_of, norm_minutes
 from engine.people.rights import Right, allows
 from webforms.language import current_language, t
-from webforms.problems import message_of
+from webforms.problems import message_of, problem_text
 
 pages = Blueprint("definitions", __name__)
 
@@ -71,7 +75,9 @@ def show(key: str, number: int | None = None) -> ResponseReturnValue:
             marks=_marks(view),
             norm=_norm,
             may_deploy=allows(by, Right.DEPLOY),
-            may_activate=allows(by, Right.ACTIVATE) and view.state in {"draft", "approved", "retired"},
+            comments=reviews.comments(session, view.id),
+            deeds=_deeds(view, by),
+            valid_from=day(view.valid_from.isoformat(), current_language()) if view.valid_from else "",
         )
 
 
@@ -90,15 +96,53 @@ def file(key: str, number: int) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
+@pages.post("/procedures/<key>/versions/<int:number>/submit")
+def submit(key: str, number: int) -> ResponseReturnValue:
+    """*Ajukan*: from now on somebody else looks at it."""
+    note = request.form.get("reason", "")
+    return _do(
+        key, number, lambda session, version: reviews.submit(session, version, note, by=current_user.actor)
+    )
+
+
+@pages.post("/procedures/<key>/versions/<int:number>/approve")
+def approve(key: str, number: int) -> ResponseReturnValue:
+    by = current_user.actor
+    return _do(key, number, lambda session, version: reviews.approve(session, version, by=by))
+
+
+@pages.post("/procedures/<key>/versions/<int:number>/mend")
+def mend(key: str, number: int) -> ResponseReturnValue:
+    """*Minta perbaikan*: back to its authors."""
+    text = request.form.get("reason", "")
+    return _do(
+        key,
+        number,
+        lambda session, version: reviews.request_changes(session, version, text, by=current_user.actor),
+    )
+
+
 @pages.post("/procedures/<key>/versions/<int:number>/activate")
 def activate(key: str, number: int) -> ResponseReturnValue:
+    return _do(
+        key, number, lambda session, version: releases.activate(session, version, by=current_user.actor)
+    )
+
+
+def _do(key: str, number: int, deed: Callable[[Any, int], object]) -> ResponseReturnValue:
+    """A deed on a version; then its page, which says what it is now, or why not."""
     try:
         with transaction() as session:
-            view = queries.view_version(session, key, number)
-            releases.activate(session, view.id, by=current_user.actor)
-            flash(t("definitions.activated", name=view.diagram.name, n=number), "ok")
-    except DiagramHasErrors as error:
+            deed(session, queries.view_version(session, key, number).id)
+    except Conflict as error:
         flash(message_of(error), "late")
+    except Invalid as error:
+        for problem in error.problems.values():
+            flash(problem_text(problem), "late")
+    else:
+        with reading() as session:
+            state = queries.view_version(session, key, number).state
+        flash(t(f"definitions.now.{state}", n=number), "ok")
     return redirect(url_for("definitions.show", key=key, number=number))
 
 
@@ -123,6 +167,18 @@ def _norm(iso: str) -> int | None:
         return norm_minutes(iso)
     except BadNorm:
         return None
+
+
+def _deeds(view: queries.VersionView, by: Actor) -> set[str]:
+    """What this reader may do with the version as it stands."""
+    sound, another = not view.errors, by.id not in view.authors
+    back = view.state == "retired" and view.was_active
+    offered = {
+        "submit": view.state == "draft" and sound and allows(by, Right.EDIT_PROCEDURE),
+        "review": view.state == "in_review" and another and allows(by, Right.APPROVE_PROCEDURE),
+        "activate": (view.state == "approved" or back) and sound and allows(by, Right.ACTIVATE),
+    }
+    return {deed for deed, offer in offered.items() if offer}
 
 
 def _tell(uploaded: releases.Uploaded) -> None:

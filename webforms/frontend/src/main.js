@@ -10,6 +10,11 @@ copyOnClick();
 guardForms();
 for (const region of document.querySelectorAll('[data-live-url]')) keepAlive(region);
 
+// Where there is room, what came before stands open beside the form.
+if (matchMedia('(min-width: 1041px)').matches) {
+  for (const details of document.querySelectorAll('[data-open-wide]')) details.open = true;
+}
+
 // A select or a toggle of a filter row applies at once; the button stays for those without JavaScript.
 for (const form of document.querySelectorAll('form[data-filters]')) {
   form.addEventListener('change', (event) => {
