@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -15,6 +15,13 @@ from engine.tables.instances import Draft, Task
 
 #: Characters of all names and values together; the largest form of SOP 032 filled to its limits is a tenth.
 MAX_DRAFT = 400_000
+
+# Built once, see engine.instances.locks; no session holds the draft that is deleted.
+_DISCARD = (
+    delete(Draft)
+    .where(Draft.person_id == bindparam("person"), Draft.task_id == bindparam("task"))
+    .execution_options(synchronize_session=False)
+)
 
 
 def save(session: Session, task_id: int, typed: dict[str, list[str]], *, by: Actor) -> datetime:
@@ -52,4 +59,4 @@ def load(session: Session, task_id: int, *, by: Actor) -> Draft | None:
 
 
 def discard(session: Session, task_id: int, *, by: Actor) -> None:
-    session.execute(delete(Draft).where(Draft.person_id == by.id, Draft.task_id == task_id))
+    session.execute(_DISCARD, {"person": by.id, "task": task_id})

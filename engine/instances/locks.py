@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.tables.instances import Instance, Task
+
+# Built once: SQLAlchemy takes as long to build a statement as SQLite to run it.
+_CASE_OF_TASK = (
+    select(Instance)
+    .where(Instance.id == select(Task.instance_id).where(Task.id == bindparam("task")).scalar_subquery())
+    .with_for_update(of=Instance)
+    .execution_options(populate_existing=True)
+)
+_TASK = select(Task).where(Task.id == bindparam("task")).execution_options(populate_existing=True)
 
 
 def lock_instance(session: Session, instance_id: int) -> Instance:
@@ -21,13 +30,7 @@ def lock_task(session: Session, task_id: int) -> tuple[Task, Instance]:
 
     Two statements on purpose: PostgreSQL would give a joined task row as it was before the wait.
     """
-    case_of_task = select(Task.instance_id).where(Task.id == task_id).scalar_subquery()
-    instance = session.scalar(
-        select(Instance)
-        .where(Instance.id == case_of_task)
-        .with_for_update(of=Instance)
-        .execution_options(populate_existing=True)
-    )
+    instance = session.scalar(_CASE_OF_TASK, {"task": task_id})
     if instance is None:
         raise NotFound(task=task_id)
-    return session.get_one(Task, task_id, populate_existing=True), instance
+    return session.scalars(_TASK, {"task": task_id}).one(), instance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -20,6 +20,18 @@ from engine.tables.instances import Instance, InstanceState, Task, TaskState
 from engine.tables.people import Grant, GrantKind
 
 OPEN_STATES = (TaskState.OPEN, TaskState.CLAIMED)
+
+# Built once, see engine.instances.locks.
+_OPEN_TASKS = select(Task).where(Task.instance_id == bindparam("case"), Task.state.in_(OPEN_STATES))
+_HOLDS_ROLE = (
+    select(Grant.person_id)
+    .where(
+        Grant.person_id == bindparam("person"),
+        Grant.kind == GrantKind.LANE,
+        Grant.name.in_(bindparam("roles", expanding=True)),
+    )
+    .limit(1)
+)
 
 
 def advance(
@@ -62,7 +74,7 @@ def complete_token(
 def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: Runner) -> list[Task]:
     """Open a task for each waiting token that has none; cancel those whose token is gone."""
     waiting = {work.token: work for work in runner.waiting()}
-    found = session.scalars(select(Task).where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES)))
+    found = session.scalars(_OPEN_TASKS, {"case": instance.id})
     # The task that was just completed may not have been written yet.
     known = [task for task in found if task.state in OPEN_STATES]
     for task in known:
@@ -108,10 +120,4 @@ def _open_task(session: Session, instance: Instance, step: Step, work: Work) -> 
 
 def _still_able(session: Session, person_id: int, step: Step) -> int | None:
     """Who did the step last round gets it back first, while they still hold a role of its lane."""
-    return session.scalar(
-        select(Grant.person_id)
-        .where(
-            Grant.person_id == person_id, Grant.kind == GrantKind.LANE, Grant.name.in_(lane_roles(step.lane))
-        )
-        .limit(1)
-    )
+    return session.scalar(_HOLDS_ROLE, {"person": person_id, "roles": lane_roles(step.lane)})

@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -23,6 +23,28 @@ LONGEST = timedelta(hours=12)
 #: How exact `seen_at` is: not every click is a write.
 SEEN_STEP = timedelta(minutes=5)
 KEPT = timedelta(days=7)
+
+# Asked by every request: columns instead of objects, and built once.
+_WHO = (
+    select(
+        Person.id,
+        Person.username,
+        Person.name,
+        Person.unit,
+        Person.language,
+        Login.seen_at,
+        Grant.kind,
+        Grant.name.label("held"),
+    )
+    .join(Login, Login.person_id == Person.id)
+    .outerjoin(Grant, Grant.person_id == Person.id)
+    .where(
+        Login.token_hash == bindparam("token_hash"),
+        Login.expires_at > bindparam("now"),
+        Login.seen_at > bindparam("since"),
+        Person.active,
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,28 +94,18 @@ def open_login(session: Session, person_id: int, *, device: str = "") -> str:
 def find_login(session: Session, token: str) -> LoggedIn | None:
     """Who this is, with all they hold, in one statement; None once it has ended or they are deactivated."""
     now = clock.now()
-    rows = session.execute(
-        select(Person, Login.seen_at, Grant.kind, Grant.name)
-        .join(Login, Login.person_id == Person.id)
-        .outerjoin(Grant, Grant.person_id == Person.id)
-        .where(
-            Login.token_hash == token_hash(token),
-            Login.expires_at > now,
-            Login.seen_at > now - IDLE,
-            Person.active,
-        )
-    ).all()
+    rows = session.execute(_WHO, {"token_hash": token_hash(token), "now": now, "since": now - IDLE}).all()
     if not rows:
         return None
-    person: Person = rows[0][0]
+    person = rows[0]
     actor = Actor(
         id=person.id,
         username=person.username,
         name=person.name,
         unit=person.unit,
         language=person.language,
-        roles=frozenset(name for _, _, kind, name in rows if kind is GrantKind.LANE),
-        offices=frozenset(name for _, _, kind, name in rows if kind is GrantKind.OFFICE),
+        roles=frozenset(row.held for row in rows if row.kind is GrantKind.LANE),
+        offices=frozenset(row.held for row in rows if row.kind is GrantKind.OFFICE),
     )
     return LoggedIn(actor=actor, stale=rows[0].seen_at <= now - SEEN_STEP)
 
