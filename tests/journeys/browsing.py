@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from tests.journeys import faults
 from tests.journeys.serving import Alur
@@ -48,6 +49,7 @@ class Window:
     page: Page
     #: What went wrong since the last look: console errors, refused or failed requests.
     faults: faults.Faults = field(repr=False)
+    script: bool = True
 
     def log_in(self, username: str, password: str | None = None) -> Window:
         self.go("/login")
@@ -79,7 +81,9 @@ class Window:
         return self
 
     def press(self, name: str, *, within: Locator | None = None) -> Window:
-        (within or self.page).get_by_role("button", name=name, exact=True).filter(visible=True).click()
+        """The button whose name begins so; what it is for may follow, for who can't see where it stands."""
+        begins = re.compile(rf"^\s*{re.escape(name)}")
+        (within or self.page).get_by_role("button", name=begins).filter(visible=True).click()
         return self
 
     def field(self, label: str) -> Locator:
@@ -110,7 +114,7 @@ class Window:
 
     def check(self) -> Window:
         """Nobody is shut out by this page, light or dark, narrow or wide, and nothing went wrong on it."""
-        faults.check(self.page, self.faults)
+        faults.check(self.page, self.faults, script=self.script)
         return self
 
 
@@ -130,11 +134,8 @@ def window(browser: Browser, alur: Alur, *, script: bool = True, **device: Any) 
     )
     context.set_default_timeout(10_000)
     try:
-        yield _window(context, alur)
+        page = context.new_page()
+        yield Window(alur, page, faults.watch(page), script)
     finally:
         context.close()
 
-
-def _window(context: BrowserContext, alur: Alur) -> Window:
-    page = context.new_page()
-    return Window(alur, page, faults.watch(page))

@@ -11,7 +11,7 @@ photos, film   real ones of the folder of media, else drawn ones
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.request import urlopen
@@ -19,6 +19,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import webforms.cli.demo
 from tests.journeys import serving
 from tests.journeys.browsing import DESKTOP, PHONE, Window, launch, window
 from tests.journeys.serving import Alur
@@ -78,14 +79,35 @@ def _no_page_was_refused_anything(running: Alur) -> None:
 
 
 @pytest.fixture
-def windows(browser: Browser) -> Iterator[Open]:
+def windows(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    opened: list[Window] = []
     with ExitStack() as stack:
 
         def open_window(running: Alur, username: str | None = None, **device: object) -> Window:
-            opened = stack.enter_context(window(browser, running, **device))
-            return opened.log_in(username) if username else opened
+            one = stack.enter_context(window(browser, running, **device))
+            opened.append(one)
+            return one.log_in(username) if username else one
 
         yield open_window
+        if request.node.stash.get(_FAILED, False):
+            for number, one in enumerate(opened, 1):
+                _show(one, tmp_path / f"window-{number}.png")
+
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[_FAILED] = item.stash.get(_FAILED, False) or report.failed
+    return report
+
+
+def _show(one: Window, picture: Path) -> None:
+    """What stood in the windows of a journey that failed."""
+    one.page.screenshot(path=picture, full_page=True)
+    print(f"\n== {one.page.url} {picture}\n{one.page.locator('body').aria_snapshot()[:8000]}")
 
 
 @pytest.fixture
@@ -96,3 +118,9 @@ def desk(windows: Open) -> Open:
 @pytest.fixture
 def phone(windows: Open) -> Open:
     return lambda running, username=None, **more: windows(running, username, **{**PHONE, **more})
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Path:
+    """Folder of the demo's drawn pictures."""
+    return Path(webforms.cli.demo.__file__).parent
