@@ -1,0 +1,147 @@
+"""How a version stands on its way to being in force, and what its reader may do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.definitions.releases import local_today
+from engine.errors import NotFound
+from engine.people.names import names_of
+from engine.people.rights import Right, allows
+from engine.tables.definitions import Definition, Version, VersionState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    id: int
+    key: str
+    number: int
+    state: VersionState
+    #: Given up as a draft: it was never in force.
+    given_up: bool
+    note: str
+    submitted_by: str | None
+    submitted_at: datetime | None
+    approved_by: str | None
+    approved_at: datetime | None
+    valid_from: date | None
+    #: Names of all who created, saved or submitted it: none of them may approve it.
+    authors: list[str]
+    is_author: bool
+    #: Number of the version that it was made from.
+    source: int | None
+    #: Number of the version in force; None when none is.
+    active: int | None
+    #: What the reader may do now: draft, edit, submit, discard, review, comment, activate, roll_back, move.
+    deeds: frozenset[str]
+
+    @property
+    def against(self) -> int | None:
+        """The version it is compared with: where it came from, else what is in force."""
+        other = self.source or self.active
+        return other if other != self.number else None
+
+    @property
+    def overtaken(self) -> bool:
+        """Something else came into force since it was begun."""
+        begun = self.state in {VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED}
+        return begun and None not in (self.source, self.active) and self.source != self.active
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A version that waits for somebody's approval."""
+
+    key: str
+    name: str
+    number: int
+    note: str
+    submitted_by: str | None
+    submitted_at: datetime
+
+
+def standing(session: Session, key: str, number: int, *, by: Actor) -> Standing:
+    """Raises NotFound."""
+    version = session.scalar(
+        select(Version)
+        .join(Definition, Definition.id == Version.definition_id)
+        .where(Definition.key == key, Version.number == number)
+    )
+    if version is None:
+        raise NotFound(procedure=key)
+    active = session.scalar(
+        select(Version.number).where(
+            Version.definition_id == version.definition_id, Version.state == VersionState.ACTIVE
+        )
+    )
+    names = names_of(session, [*version.authors, version.submitted_by, version.approved_by])
+    return Standing(
+        id=version.id,
+        key=key,
+        number=number,
+        state=version.state,
+        given_up=version.state is VersionState.RETIRED and version.activated_at is None,
+        note=version.note,
+        submitted_by=names.get(version.submitted_by or 0),
+        submitted_at=version.submitted_at,
+        approved_by=names.get(version.approved_by or 0),
+        approved_at=version.approved_at,
+        valid_from=version.valid_from,
+        authors=[names[author] for author in version.authors if author in names],
+        is_author=by.id in version.authors,
+        source=version.source,
+        active=active,
+        deeds=_deeds(version, by),
+    )
+
+
+def waiting_reviews(session: Session, *, by: Actor) -> list[Waiting]:
+    """Versions that the reader may approve, longest waiting first. No statement for who approves nothing."""
+    if not allows(by, Right.APPROVE_PROCEDURE):
+        return []
+    rows = session.execute(
+        select(Version, Definition.key, Definition.name)
+        .join(Definition, Definition.id == Version.definition_id)
+        .where(Version.state == VersionState.IN_REVIEW)
+        .order_by(Version.submitted_at, Version.id)
+    ).all()
+    names = names_of(session, [row.Version.submitted_by for row in rows])
+    return [
+        Waiting(
+            key=row.key,
+            name=row.name,
+            number=row.Version.number,
+            note=row.Version.note,
+            submitted_by=names.get(row.Version.submitted_by),
+            submitted_at=row.Version.submitted_at,
+        )
+        for row in rows
+        if by.id not in row.Version.authors
+    ]
+
+
+def _deeds(version: Version, by: Actor) -> frozenset[str]:
+    """What the engine would not refuse. It asks again when the deed is done."""
+    draft = version.state is VersionState.DRAFT
+    in_review = version.state is VersionState.IN_REVIEW
+    edits = allows(by, Right.EDIT_PROCEDURE)
+    due = (version.valid_from or date.min) <= local_today()
+    was_active = version.state is VersionState.RETIRED and version.activated_at is not None
+    offered = {
+        "draft": edits,
+        "edit": edits and draft,
+        "submit": edits and draft,
+        "discard": edits and draft,
+        "look": allows(by, Right.COMMENT_VERSION),
+        "comment": allows(by, Right.COMMENT_VERSION) and (draft or in_review),
+        "review": allows(by, Right.APPROVE_PROCEDURE) and in_review and by.id not in version.authors,
+        "activate": allows(by, Right.ACTIVATE) and version.state is VersionState.APPROVED and due,
+        "roll_back": allows(by, Right.ACTIVATE) and was_active,
+        "move": allows(by, Right.MOVE_CASES) and version.state is VersionState.ACTIVE,
+    }
+    return frozenset(deed for deed, offer in offered.items() if offer)

@@ -1,0 +1,30 @@
+"""What happened to a version, from the definitions' chain: who did what, and when."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.audit.log import DEFINITIONS
+from engine.instances.timeline import Entry, entry_of
+from engine.tables.events import Event
+
+
+def version_story(session: Session, key: str, number: int) -> list[Entry]:
+    """Newest first. Told to everybody who sees the procedure; a whole office has some hundred such events."""
+    events = session.scalars(
+        select(Event)
+        .where(
+            Event.chain == DEFINITIONS,
+            Event.name.startswith("version."),
+            # As the body is spelt; what else the text finds is sorted out below.
+            Event.body.contains(f'"version":{number}', autoescape=True),
+        )
+        .order_by(Event.seq.desc())
+    )
+    told = (entry_of(event) for event in events)
+    return [
+        entry
+        for entry in told
+        if (entry.params.get("definition"), entry.params.get("version")) == (key, number)
+    ]
