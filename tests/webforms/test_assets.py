@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import gzip
+import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from webforms import assets
 from webforms.assets import DIST, manifest
 
 pytestmark = pytest.mark.skipif(not (DIST / "manifest.json").is_file(), reason="no bundle: make frontend")
@@ -43,3 +46,16 @@ def test_the_first_page_is_light(whole: Flask) -> None:
 @pytest.mark.parametrize("path", ["dist/../../app.py", "dist/none.js", "../app.py", "dist/none.json.br"])
 def test_nothing_else_is_served(whole: Flask, path: str) -> None:
     assert fetch(whole, f"/static/{path}", "br").status_code == 404
+
+
+def test_every_icon_that_a_template_names_is_drawn() -> None:
+    templates = Path(assets.__file__).parent / "templates"
+    drawn = set(
+        re.findall(r"^  '([a-z0-9-]+)':", (templates / "macros" / "icons.html").read_text(), re.MULTILINE)
+    )
+    named = {
+        name: path.name
+        for path in templates.rglob("*.html")
+        for name in re.findall(r'\b(?:icon|blank)\("([a-z0-9-]+)"', path.read_text("utf-8"))
+    }
+    assert {name: where for name, where in named.items() if name not in drawn} == {}
