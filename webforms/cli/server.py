@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Flask
 
 from engine.config import Config, load
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: Requests handled at the same time. Most of their time is the database's.
 THREADS = 16
@@ -22,6 +27,7 @@ def application() -> Flask:
 
     log_as_lines()
     app = create_app(load(os.environ))
+    app.wsgi_app = whole_bodies(app.wsgi_app)  # type: ignore[assignment]
     # Here, not in the process that starts this one: it forks, and a thread that is importing or holds a lock
     # just then leaves the new process waiting for ever.
     worker.start()
@@ -48,6 +54,21 @@ def serve(config: Config, target: str = "webforms.cli.server:application") -> No
         log_level="warning",  # type: ignore[arg-type]
     )
     server.serve()
+
+
+def whole_bodies(app: WSGIApplication) -> WSGIApplication:
+    """A form whose line was cut in the middle is refused, not taken for a shorter one.
+
+    granian ends such a body as if all had come, and says that it minds the end ("input_terminated"). Without
+    that word Flask counts the bytes itself against the length that was announced.
+    """
+
+    def counted(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("CONTENT_LENGTH"):
+            environ.pop("wsgi.input_terminated", None)
+        return app(environ, start_response)
+
+    return counted
 
 
 def log_as_lines() -> None:
