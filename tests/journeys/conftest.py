@@ -11,6 +11,7 @@ photos, film   real ones of the folder of media, else drawn ones
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,6 +23,7 @@ from playwright.sync_api import Browser, sync_playwright
 import webforms.cli.demo
 from tests.journeys import serving
 from tests.journeys.browsing import DESKTOP, PHONE, Window, launch, window
+from tests.conftest import ROOT
 from tests.journeys.serving import Alur
 
 Open = Callable[..., Window]
@@ -124,3 +126,23 @@ def phone(windows: Open) -> Open:
 def drawn() -> Path:
     """Folder of the demo's drawn pictures."""
     return Path(webforms.cli.demo.__file__).parent
+
+
+@pytest.fixture(scope="session")
+def photos(drawn: Path) -> list[Path]:
+    """A phone's JPEG and a phone's HEIC."""
+    return _real("photos", "jolla.jpg", "IMG_5195.HEIC") or [drawn / "kursi-roda.jpg", drawn / "pelayanan.jpg"]
+
+
+@pytest.fixture(scope="session")
+def film() -> Path:
+    found = _real("video", "big-buck-bunny-480p-30s.mp4")
+    if not found:
+        pytest.skip("no film: set ALUR_MEDIA")
+    return found[0]
+
+
+def _real(folder: str, *names: str) -> list[Path]:
+    media = Path(os.environ.get("ALUR_MEDIA") or ROOT.parent / "shared/media")
+    found = [media / folder / name for name in names]
+    return found if all(each.is_file() for each in found) else []
