@@ -56,6 +56,7 @@ def create_app(config: Config) -> Flask:
     folders.use(config.data_dir)
     mimetypes.add_type("font/woff2", ".woff2")
     app = Flask("webforms")
+    app.request_class = uploads.Sent
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_FORM_MEMORY_SIZE=MAX_FORM,

@@ -16,6 +16,8 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _root: Path | None = None
@@ -62,6 +64,12 @@ def workplace() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def scratch() -> IO[bytes]:
+    """A nameless file for bytes that wait to be received; small ones stay in memory. The system's own
+    folder for such files may be memory altogether."""
+    return SpooledTemporaryFile(max_size=256 * 1024, mode="w+b", dir=str(root() / "work"))
 
 
 def free_bytes() -> int:

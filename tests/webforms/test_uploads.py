@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine import clock
 from engine.database import reading, transaction
-from engine.storage import uploads
+from engine.storage import folders, uploads
 from engine.tables.uploads import Upload
 from tests.engine.storage import making
 from tests.webforms.counter import *  # noqa: F403  fixtures
@@ -254,3 +255,20 @@ def test_a_cut_line_keeps_what_came(app: Flask, siti: TusBrowser, address: str) 
     answer = siti.client.open(address, method="PATCH", data=PHOTO[:300], headers=headers)
     assert answer.status_code in {204, 400}
     assert siti.ask("HEAD", address).headers["Upload-Offset"] == "300"
+
+
+def test_only_a_known_browser_may_send_much(app: Flask, counter: Counter, siti: TusBrowser) -> None:
+    """Nobody fills the disk before they have logged in, not even with a form that is refused afterwards."""
+    kept = folders.root() / "work"
+    much = {"csrf_token": "x", "foto": (BytesIO(bytes(3 * 1024 * 1024)), "foto.jpg")}
+    assert app.test_client().post("/login", data=much, buffered=True).status_code == 413
+    assert app.test_client().post("/login", data={"csrf_token": "x"}).status_code == 400
+    assert list(kept.iterdir()) == []
+    film = making.film(media=bytes(3 * 1024 * 1024))
+    form = {"csrf_token": siti.token, "judul": "Bakti sosial", "video.upload": (BytesIO(film), "film.mp4")}
+    with siti.client.post(f"/tasks/{counter.task}", data=form, buffered=True) as answer:
+        assert answer.status_code in {200, 302, 422}
+    with reading() as session:
+        [seen] = session.scalars(select(Upload))
+    assert (seen.field, seen.length, seen.state.value) == ("video", len(film), "attached")
+    assert list(kept.iterdir()) == []

@@ -12,9 +12,10 @@ import binascii
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
+from typing import IO
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Request, Response, jsonify, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -23,7 +24,7 @@ from werkzeug.http import http_date
 from engine.database import reading, transaction
 from engine.errors import EngineError
 from engine.inbox.uploading import may_send
-from engine.storage import pictures, receive
+from engine.storage import folders, pictures, receive
 from engine.storage.receive import ALGORITHMS, Checksum, ChecksumMismatch, Progress
 from engine.storage.uploads import LARGEST, StoredFile, UploadExpired, UploadTooLarge, own, stored
 from webforms.language import t
@@ -33,6 +34,9 @@ pages = Blueprint("uploads", __name__)
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
+#: Bytes of one request: the largest file and a form around it; of a browser that we don't know, a form.
+MOST_SENT = LARGEST + 16 * 1024 * 1024
+MOST_UNKNOWN = 2 * 1024 * 1024
 _CONTENT = "application/offset+octet-stream"
 _PIECE = 256 * 1024
 _LONGEST_METADATA = 4096
@@ -41,10 +45,30 @@ _TASK = re.compile(r"[0-9]{1,9}", re.ASCII)
 _STATUS: dict[type[EngineError], int] = {UploadTooLarge: 413, UploadExpired: 410, ChecksumMismatch: 460}
 
 
+class Sent(Request):
+    """Requests of this application: how much a body may hold, and where the files of a form wait.
+
+    A form without JavaScript carries its films itself, and Flask-WTF reads it before anybody asks who sent
+    it. So only a browser that has been logged in here (its cookie is signed by us) may send that much.
+    """
+
+    @property
+    def max_content_length(self) -> int | None:
+        told = super().max_content_length
+        if told is not None:
+            return told
+        return MOST_SENT if "_user_id" in session else MOST_UNKNOWN
+
+    @max_content_length.setter
+    def max_content_length(self, most: int | None) -> None:
+        self._max_content_length = most
+
+    def _get_file_stream(self, *_told: object, **_more: object) -> IO[bytes]:
+        return folders.scratch()
+
+
 @pages.before_request
 def speak_tus() -> ResponseReturnValue | None:
-    # An upload may be longer than any form: its own declared length is the limit.
-    request.max_content_length = None
     if request.method == "OPTIONS" or request.endpoint == "uploads.status":
         return None
     if request.headers.get("Tus-Resumable") != VERSION:
@@ -88,10 +112,8 @@ def create() -> ResponseReturnValue:
     if not _TASK.fullmatch(told.get("task", "")) or not told.get("field"):
         raise BadRequest("Upload-Metadata needs task and field")
     by = current_user.actor
-    with transaction() as session:
-        incoming = may_send(
-            session, int(told["task"]), told["field"], file_name=told.get("filename", ""), by=by
-        )
+    with transaction() as db:
+        incoming = may_send(db, int(told["task"]), told["field"], file_name=told.get("filename", ""), by=by)
     progress = receive.begin(incoming, length=length, by=by)
     if incoming.demands.may_be_picture:
         pictures.warm()
@@ -160,8 +182,8 @@ def status(upload_id: UUID) -> ResponseReturnValue:
 
 
 def _seen(upload_id: str) -> StoredFile:
-    with reading() as session:
-        return stored(own(session, upload_id, by=current_user.actor))
+    with reading() as db:
+        return stored(own(db, upload_id, by=current_user.actor))
 
 
 def _thumb(seen: StoredFile) -> str | None:
