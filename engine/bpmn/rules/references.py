@@ -13,14 +13,14 @@ from engine.forms.fields import Field
 STEP_PROPERTIES = frozenset(
     {
         "kelengkapan", "norma_waktu", "keluaran", "keterangan", "pemisahan_tugas", "kembalikan_ke",
-        "sidik_isi", "sidik_dari", "sidik_kecuali",
+        "sidik_isi", "sidik_dari", "sidik_kecuali", "asumsi",
     }
 )  # fmt: skip
 IDENTITY = frozenset(
     {
         "nomor_sop", "tgl_pembuatan", "tgl_revisi", "tgl_pengesahan", "disahkan_oleh", "disahkan_jabatan",
         "disahkan_pangkat", "disahkan_nip", "unit_kerja", "alamat_unit", "dasar_hukum", "keterkaitan",
-        "peringatan", "kualifikasi_pelaksana", "peralatan", "pencatatan", "judul_berkas",
+        "peringatan", "kualifikasi_pelaksana", "peralatan", "pencatatan", "judul_berkas", "asumsi",
     }
 )  # fmt: skip
 _CHOSEN = frozenset({"item_select", "item_ref", "multiselect", "select", "radio", "checklist", "tags"})

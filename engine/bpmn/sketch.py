@@ -1,0 +1,63 @@
+"""A diagram before it is a file: what is drawn, not yet where. engine.bpmn.layout places it, write.py writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.forms.fields import Field
+
+
+@dataclass(frozen=True, kw_only=True)
+class SketchLane:
+    id: str
+    name: str
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SketchNode:
+    id: str
+    #: startEvent, userTask, exclusiveGateway, parallelGateway, inclusiveGateway, endEvent
+    type: str
+    name: str
+    #: Index into the lanes.
+    lane: int
+    properties: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[Field, ...] = ()
+    #: The flow taken when no condition holds.
+    default: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SketchFlow:
+    id: str
+    source: str
+    target: str
+    name: str = ""
+    condition: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SketchNote:
+    id: str
+    text: str
+    #: The node or flow it is tied to.
+    about: str
+    #: The node below which it stands.
+    below: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sketch:
+    process_id: str
+    name: str
+    #: Name of the pool: the office.
+    pool: str
+    properties: Mapping[str, str]
+    lanes: tuple[SketchLane, ...]
+    #: In the order of the columns, from left to right.
+    nodes: tuple[SketchNode, ...]
+    flows: tuple[SketchFlow, ...]
+    notes: tuple[SketchNote, ...] = ()

@@ -1,0 +1,242 @@
+"""The lines below a header → rows of the procedure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from engine.bpmn.sop_table.headers import Columns, is_header
+from engine.bpmn.sop_table.marks import Mark, most_telling, read_mark, symbols_in
+from engine.bpmn.sop_table.model import MAX_ROWS, Cell, Line, Row, refused
+from engine.bpmn.sop_table.norms import is_time
+from engine.bpmn.sop_table.words import clean, one_line, plain
+
+_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?\s?[a-zA-Z]?)(?:\.0)?\s*[.)]?")
+_LEADING = re.compile(r"(\d{1,3}[a-z]?)(?:\s*[.)]\s*|\s+)(?=[^\W\d_])")
+_VERB = re.compile(r"(?:me|di|ber|mem|men|peng?|apakah)\w", re.IGNORECASE)
+_LOOSE = re.compile(r"(?:ya|tidak|y|t|yes|no|tdk)(?:\s*[/|,]?\s*(?:ya|tidak))*", re.IGNORECASE)
+_CONNECTOR = re.compile(
+    r"(?:(?:ber)?lanjut(?:an|kan)?|sambungan|bersambung|ke|dari|hal\w*|page|konektor|penghubung|off page|"
+    r"sebelumnya|berikutnya|selanjutnya|di|atas|bawah|[a-z]|\d{1,2})(?:\s+|$)",
+)
+_CLOSING = re.compile(
+    r"(?:mengetahui|menyetujui,|disahkan|ditetapkan|kepala|nip\b|sumber|catatan|keterangan|\*)", re.IGNORECASE
+)
+
+
+@dataclass
+class Body:
+    rows: list[Row] = field(default_factory=list)
+    #: Names met in a column that names the actor, in this order.
+    names: list[str] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+    joined: int = 0
+
+
+def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:
+    """Adds to `into`: a table that goes on over pages is one table."""
+    order = list(columns.actors)
+    for line in lines:
+        if not any(cell.text.strip() or cell.filled or cell.shapes for cell in line):
+            continue
+        if is_header(line):
+            into.joined += bool(into.rows)
+            continue
+        if label := _loose_label(line):
+            into.loose.append(label)
+            continue
+        row = _read_line(line, columns, order, into)
+        _take(row, line, columns, into)
+        if len(into.rows) > MAX_ROWS:
+            raise refused("too_many_rows", limit=MAX_ROWS)
+
+
+def _loose_label(line: Line) -> str:
+    texts = [plain(cell.text) for cell in line if cell.text.strip()]
+    return " ".join(texts) if texts and all(_LOOSE.fullmatch(text) for text in texts) else ""
+
+
+def _take(row: Row, line: Line, columns: Columns, into: Body) -> None:
+    """A new row, the rest of the one before, or nothing of the procedure."""
+    bare = not (row.number or row.actors or is_time(row.time))
+    if _is_connector(row):
+        into.joined += 1
+    elif into.rows and _same_row(line, columns, row):
+        into.rows[-1] = _merged(into.rows[-1], row)
+    elif not row.description:
+        into.rows[-1:] = [_merged(into.rows[-1], row)] if into.rows else []
+    elif bare and into.rows and not _VERB.match(row.description):
+        if _CLOSING.match(row.description) and not row.inputs:
+            into.loose.append(row.description)
+        elif row.description[:1].islower() or not row.description[:1].isalpha():
+            into.rows[-1] = _merged(into.rows[-1], row)
+        else:
+            into.rows.append(row)
+    else:
+        into.rows.append(row)
+
+
+def _same_row(line: Line, columns: Columns, row: Row) -> bool:
+    """Its description is merged with the one above."""
+    c = columns.description
+    return c < len(line) and line[c].above and bool(line[c].text.strip()) and not row.shifted
+
+
+def _is_connector(row: Row) -> bool:
+    words = plain(row.description)
+    if row.inputs or row.time or row.output:
+        return False
+    if not words:
+        return row.symbol == "connector"
+    return _CONNECTOR.sub("", words) == "" and (row.symbol == "connector" or not words.isdigit())
+
+
+def _merged(row: Row, more: Row) -> Row:
+    """A continued line: texts go on, marks add up."""
+
+    def both(a: str, b: str) -> str:
+        return a if not b or b in a else f"{a} {b}".strip()
+
+    return replace(
+        row,
+        description=both(row.description, more.description),
+        actors=(*row.actors, *(actor for actor in more.actors if actor not in row.actors)),
+        symbol=most_telling([one for one in (row.symbol, more.symbol) if one]),
+        inputs=both(row.inputs, more.inputs),
+        time=both(row.time, more.time),
+        output=both(row.output, more.output),
+        remarks=both(row.remarks, more.remarks),
+        labels=(*row.labels, *more.labels),
+    )
+
+
+def _read_line(line: Line, columns: Columns, order: Sequence[int], into: Body) -> Row:
+    left, right = _shifts(line, columns)
+    number = _text(line, columns.number, left)
+    description, merged_number = _described(line, columns, left)
+    number = number if _NUMBER.fullmatch(number) else merged_number
+    marks = _marks(line, order, {left, right + (columns.moved or 0)})
+    actors, symbol, labels = _actors(marks)
+    if columns.performer is not None:
+        named, symbol = _named(line, columns.performer, left, into)
+        actors = named
+    if columns.symbol is not None:
+        symbol = read_mark(_cell(line, columns.symbol, right)).symbol or symbol
+    first_symbol, description = symbols_in(description)
+    if not description:
+        description = next((mark.text for mark in marks.values() if len(mark.text.split()) > 2), "")
+    return Row(
+        number=_NUMBER.fullmatch(number)[1].replace(" ", "") if _NUMBER.fullmatch(number) else "",  # type: ignore[index]
+        description=description,
+        actors=actors,
+        symbol=symbol or first_symbol,
+        inputs=_text(line, columns.inputs, right),
+        time=_text(line, columns.time, right),
+        output=_text(line, columns.output, right),
+        remarks=_text(line, columns.remarks, right),
+        labels=labels,
+        shifted=(left, right) != (0, 0),
+    )
+
+
+def _cell(line: Line, column: int | None, shift: int) -> Cell:
+    place = -1 if column is None else column + shift
+    return line[place] if 0 <= place < len(line) else Cell()
+
+
+def _text(line: Line, column: int | None, shift: int) -> str:
+    cell = _cell(line, column, shift)
+    return "" if cell.left else one_line(cell.text)
+
+
+def _shifts(line: Line, columns: Columns) -> tuple[int, int]:
+    """How far the row's first cells, and its Mutu Baku, stand from where the header says."""
+    left = _left_shift(line, columns)
+    if columns.time is None:
+        return left, left
+    near = sorted(range(len(line)), key=lambda c: (abs(c - columns.time - left), c))  # type: ignore[operator]
+    for c in near:
+        if abs(c - columns.time) <= 3 and c not in columns.actors and is_time(line[c].text):
+            return left, c - columns.time
+    return left, left
+
+
+def _left_shift(line: Line, columns: Columns) -> int:
+    """The description is the first cell of several words, with the number merged into it or before it."""
+    place = columns.description
+
+    def holds(c: int) -> bool:
+        words = one_line(line[c].text) if 0 <= c < len(line) else ""
+        return len(words.split()) >= 2 and not is_time(words) and bool(re.search(r"[^\W\d_]{3}", words))
+
+    if holds(place):
+        if columns.number is not None and place > 0 and _begins_early(line, columns):
+            return -1
+        return 0
+    if place < len(line) and re.search(r"[^\W\d_]{4}", line[place].text):
+        return 0
+    return next((shift for shift in (-1, 1) if holds(place + shift)), 0)
+
+
+def _begins_early(line: Line, columns: Columns) -> bool:
+    """The number's cell holds number and description; what stands below the description is the next column."""
+    first = one_line(_cell(line, columns.number, 0).text)
+    return bool(_LEADING.match(first)) and len(first.split()) >= 3
+
+
+def _described(line: Line, columns: Columns, shift: int) -> tuple[str, str]:
+    """(description, the number that stood before it)"""
+    cell = _cell(line, columns.description, shift)
+    words = "" if cell.left else one_line(cell.text)
+    found = _LEADING.match(words)
+    if found:
+        return words[found.end() :].strip(), found[1]
+    return words, ""
+
+
+def _marks(line: Line, order: Sequence[int], shifts: set[int]) -> dict[int, Mark]:
+    """Actor → what stands in their column. Where the row is torn apart, nobody knows whose cell is whose:
+    then only what all its parts agree on counts."""
+    readings = [
+        {n: read_mark(_cell(line, c, shift)) for n, c in enumerate(order)} for shift in sorted(shifts)
+    ]
+    likely = [
+        marks for marks in readings if not any(len(mark.text) > 3 for mark in marks.values())
+    ] or readings
+    return likely[0] if all(marks == likely[0] for marks in likely) else {}
+
+
+def _actors(marks: dict[int, Mark]) -> tuple[tuple[int, ...], str, tuple[str, ...]]:
+    """The one whose symbol says most does the step; others who are marked take part."""
+    marked = [n for n, mark in marks.items() if mark.symbol and mark.symbol != "connector"]
+    marked = marked or [n for n, mark in marks.items() if len(mark.text) > 0 and not mark.labels]
+    symbol = most_telling([mark.symbol for mark in marks.values() if mark.symbol])
+    chief = [n for n in marked if marks[n].symbol == symbol and symbol == "decision"]
+    labels = tuple(label for mark in marks.values() for label in _labels_of(mark))
+    return (*chief, *(n for n in marked if n not in chief)), symbol, labels
+
+
+def _labels_of(mark: Mark) -> Iterator[str]:
+    """ "Tidak ke 2" stays together."""
+    if mark.labels and mark.text:
+        yield f"{mark.labels[0]} {mark.text}"
+        yield from mark.labels[1:]
+    else:
+        yield from mark.labels
+
+
+def _named(line: Line, column: int, shift: int, into: Body) -> tuple[tuple[int, ...], str]:
+    """Actors named in words; new names are learnt."""
+    symbol, words = symbols_in(clean(_cell(line, column, shift).text))
+    names = [" ".join(part.split()) for part in re.split(r"\n|;", words) if part.strip()] or [words.strip()]
+    found = []
+    for name in names:
+        if not name or name == "-":
+            continue
+        known = next((n for n, other in enumerate(into.names) if plain(other) == plain(name)), None)
+        if known is None:
+            into.names.append(name)
+            known = len(into.names) - 1
+        found.append(known)
+    return tuple(found), symbol

@@ -1,0 +1,207 @@
+"""Where a deciding row's ways lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engine.bpmn.sop_table import verbs
+from engine.bpmn.sop_table.decisions import inverted, question_of
+from engine.bpmn.sop_table.model import Row
+from engine.bpmn.sop_table.references import Said, resolve, said_in
+from engine.bpmn.sop_table.words import slug
+
+#: A place beyond the last row: the procedure ends.
+THE_END = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    label: str
+    target: int
+    negative: bool
+    #: Kind of the assumption that led here; empty when the table says so.
+    assumed: str = ""
+
+
+@dataclass
+class Layout:
+    """The rows, and what has been found out about them."""
+
+    rows: Sequence[Row]
+    lanes: Sequence[int]
+    actors: Sequence[str]
+    numbers: dict[str, int]
+    deciding: Sequence[int]
+    #: Row → where it leads, where that is not the next row.
+    after: dict[int, int] = field(default_factory=dict)
+    #: Rows that end the procedure before the last one does.
+    ends: set[int] = field(default_factory=set)
+    #: Rows that are not the ordinary next step of the row before them.
+    beside: set[int] = field(default_factory=set)
+
+    def following(self, place: int) -> int:
+        return place + 1 if place + 1 < len(self.rows) else THE_END
+
+    def lane_names(self) -> list[str]:
+        return [self.actors[lane] if self.actors else "" for lane in self.lanes]
+
+
+def ways_of(layout: Layout, place: int) -> tuple[list[Way], list[str]]:
+    """(ways, kinds of assumptions about the row as a whole)"""
+    row = layout.rows[place]
+    said = [one for one in said_in(row) if one.label]
+    written = [way for one in said for way in _written(layout, place, one)]
+    if len(written) >= 2:
+        return _distinct(written), []
+    turned = inverted(f"{row.description} {row.remarks}")
+    no, yes = ("Ya", "Tidak") if turned else ("Tidak", "Ya")
+    kinds = ["inverted"] if turned else []
+    if written:
+        return [written[0], _other(layout, place, written[0], turned=turned)], kinds
+    beside = _beside(layout, place)
+    if beside:
+        return beside, kinds
+    labels = _labels(said, yes, no)
+    forward = Way(label=labels[0], target=layout.following(place), negative=False)
+    target, kind = _guess(layout, place)
+    return [forward, Way(label=labels[1], target=target, negative=True, assumed=kind)], kinds
+
+
+def _labels(said: Sequence[Said], yes: str, no: str) -> tuple[str, str]:
+    positive = next((one.label for one in said if not one.negative), yes)
+    negative = next((one.label for one in said if one.negative), no)
+    return (yes, no) if positive == negative else (positive, negative)
+
+
+def _written(layout: Layout, place: int, said: Said) -> list[Way]:
+    for target in resolve(said, place, layout.numbers, layout.lane_names()):
+        if target != place:
+            backward = target == THE_END or target < place
+            return [
+                Way(
+                    label=said.label, target=target, negative=said.negative or (backward and said.label != "Ya")
+                )
+            ]
+    if said.target == "<back>":
+        target, kind = _guess(layout, place)
+        return [Way(label=said.label, target=target, negative=True, assumed=kind)]
+    if said.target == "<on>":
+        return [Way(label=said.label, target=layout.following(place), negative=False)]
+    return []
+
+
+def _distinct(ways: Sequence[Way]) -> list[Way]:
+    found: dict[str, Way] = {}
+    for way in ways:
+        found.setdefault(way.label, way)
+    kept = list(found.values())
+    return sorted(kept, key=lambda way: way.negative)
+
+
+def _other(layout: Layout, place: int, known: Way, *, turned: bool) -> Way:
+    """The way that the table doesn't mention, beside one that it does."""
+    following = layout.following(place)
+    backward = known.target == THE_END or known.target <= place
+    opposite = _opposite(known.label, known.negative != (turned and backward and known.label == "Ya"))
+    if known.target != following:
+        return Way(label=opposite, target=following, negative=not backward and not known.negative)
+    target, kind = _guess(layout, place)
+    return Way(label=opposite, target=target, negative=True, assumed=kind)
+
+
+def _opposite(label: str, negative: bool) -> str:
+    match = {"Ya": "Tidak", "Tidak": "Ya"}.get(label)
+    if match:
+        return match
+    if label.lower().startswith("tidak "):
+        rest = label[6:]
+        return rest[:1].upper() + rest[1:]
+    return "Ya" if negative else "Tidak"
+
+
+def _beside(layout: Layout, place: int) -> list[Way]:
+    """Rows below that only one of the ways passes: "4b", a mending step, a refusal that ends."""
+    group = _variants(layout, place)
+    first = place + 1
+    if group:
+        beyond = group[-1] + 1 if group[-1] + 1 < len(layout.rows) else THE_END
+        layout.beside.update(group)
+        if verbs.MENDS.match(layout.rows[first].description):
+            layout.after[group[-1]] = place
+            return _mending(first, beyond)
+        wanted = _wanted(layout.rows[first])
+        return [
+            Way(label=f"Perlu {wanted}", target=first, negative=False, assumed="optional_branch"),
+            Way(label=f"Tidak perlu {wanted}", target=beyond, negative=False, assumed="optional_branch"),
+        ]
+    if first + 1 < len(layout.rows) and first not in layout.deciding:
+        row = layout.rows[first]
+        if verbs.MENDS.match(row.description):
+            layout.beside.add(first)
+            layout.after.setdefault(first, place)
+            return _mending(first, first + 1)
+        if first in layout.ends and _refuses(row):
+            layout.beside.add(first)
+            return [
+                Way(label="Ya", target=first + 1, negative=False, assumed="refusal_branch"),
+                Way(label="Tidak", target=first, negative=True, assumed="refusal_branch"),
+            ]
+    return []
+
+
+def _mending(first: int, beyond: int) -> list[Way]:
+    return [
+        Way(label="Ya", target=beyond, negative=False, assumed="mending_branch"),
+        Way(label="Tidak", target=first, negative=True, assumed="mending_branch"),
+    ]
+
+
+def _variants(layout: Layout, place: int) -> list[int]:
+    base = re.match(r"\d+", layout.rows[place].number)
+    found: list[int] = []
+    for following in range(place + 1, len(layout.rows)):
+        variant = re.fullmatch(r"(\d+)[b-z]", layout.rows[following].number)
+        if not (base and variant and variant[1] == base[0]):
+            break
+        found.append(following)
+    return found
+
+
+def _wanted(row: Row) -> str:
+    """ "Melaksanakan uji konsekuensi" → "uji", "Menyusun nota dinas" → "nota dinas"."""
+    verb, *words = re.findall(r"[\w-]+", row.description.lower())
+    light = verb in {"melaksanakan", "melakukan", "mengadakan", "menyelenggarakan"}
+    return " ".join(words[: 1 if light else 2]) or "langkah tambahan"
+
+
+def _refuses(row: Row) -> bool:
+    return bool(verbs.REFUSES.search(row.description) or verbs.REFUSES.search(row.output))
+
+
+def _guess(layout: Layout, place: int) -> tuple[int, str]:
+    """Where "Tidak" leads when its arrow is lost."""
+    for later in range(place + 2, len(layout.rows)):
+        if _refuses(layout.rows[later]):
+            return later, "skip_target"
+    earlier = [one for one in range(place) if one not in layout.beside]
+    if not earlier:
+        return THE_END, "end_target"
+    for one in reversed(earlier):
+        if layout.lanes[one] != layout.lanes[place]:
+            return one, "return_target"
+    return earlier[-1], "return_target"
+
+
+def value_of(label: str, taken: set[str]) -> str:
+    """A branch's stored value: ya, tidak, or its words."""
+    value = slug(label, longest=30) or "cabang"
+    while value in taken:
+        value = f"{value}_2"
+    taken.add(value)
+    return value
+
+
+def question(layout: Layout, place: int) -> str:
+    return question_of(layout.rows[place], layout.rows[place - 1] if place else None)

@@ -1,0 +1,80 @@
+"""The small form that an imported step begins with; its owner adds to it in the editor."""
+
+from __future__ import annotations
+
+import re
+
+from engine.bpmn.sop_table.plan import Decision, PlannedStep
+from engine.bpmn.sop_table.words import slug
+from engine.forms.fields import Field, Option
+
+TITLE = "judul"
+_LONGEST_LABEL = 150
+#: Outputs that can be attached.
+_FILES = re.compile(
+    r"\b(?:surat|dokumen|berkas|laporan|draf|draft|nota|berita acara|foto|video|naskah|lembar|keputusan|sk|undangan|"
+    r"notulen|notulensi|konsep|rancangan|daftar|arsip|formulir|kwitansi|kuitansi|spj|bast|sertifikat|rekomendasi|proposal)\b",
+    re.IGNORECASE,
+)
+
+
+def fields_of(step: PlannedStep, decision: Decision | None, *, first: bool) -> tuple[Field, ...]:
+    number = slug(step.key)
+    fields = [_title()] if first else []
+    if decision is None:
+        return (*fields, _result(step, number))
+    asked = decision_field(step)
+    backward = [branch.value for branch in decision.branches if branch.negative]
+    fields.append(
+        Field(
+            name=asked,
+            label=decision.question,
+            type="radio",
+            required=True,
+            options=tuple(Option(id=branch.value, label=branch.label) for branch in decision.branches),
+        )
+    )
+    if backward:
+        values = ", ".join(f'"{value}"' for value in backward)
+        when = f"{asked} == {values}" if len(backward) == 1 else f"{asked} in [{values}]"
+        fields.append(
+            Field(
+                name=f"alasan_{number}",
+                label="Alasan",
+                type="textarea",
+                shown_if=when,
+                required_if=when,
+                max_length=2000,
+            )
+        )
+    return tuple(fields)
+
+
+def decision_field(step: PlannedStep) -> str:
+    return f"keputusan_{slug(step.key)}"
+
+
+def _title() -> Field:
+    return Field(
+        name=TITLE,
+        label="Judul berkas",
+        type="text",
+        required=True,
+        max_length=150,
+        help="Nama singkat yang membedakan berkas ini dari yang lain.",
+    )
+
+
+def _result(step: PlannedStep, number: str) -> Field:
+    output = step.row.output.strip(" .")
+    label = f"Hasil: {output}" if output else "Hasil"
+    if len(label) > _LONGEST_LABEL:
+        label = f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
+    attached = bool(_FILES.search(output))
+    return Field(
+        name=f"hasil_{number}",
+        label=label,
+        type="file_or_text" if attached else "textarea",
+        required=True,
+        max_length=2000,
+    )

@@ -1,0 +1,235 @@
+"""Which lines of a grid are the header of the procedure, and which column is what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engine.bpmn.sop_table.model import MAX_ACTORS, MAX_COLUMNS, Grid, Line, refused
+from engine.bpmn.sop_table.norms import is_time, unit_of
+from engine.bpmn.sop_table.words import alike, one_line, plain
+
+_KINDS = {
+    "number": ("no", "nomor", "no urut", "nomer", "num"),
+    "description": (
+        "uraian", "uraian prosedur", "uraian kegiatan", "kegiatan", "aktivitas", "aktifitas", "prosedur",
+        "aktivitas kegiatan", "langkah", "langkah langkah", "langkah kegiatan", "tahapan", "tahap",
+        "uraian tugas", "uraian aktivitas", "deskripsi", "deskripsi kegiatan", "rincian kegiatan",
+        "kegiatan prosedur", "uraian langkah", "urutan kegiatan", "urutan prosedur", "tahapan kegiatan",
+        "proses", "activity", "procedure", "steps",
+    ),
+    "performers": (
+        "pelaksana", "pelaksana kegiatan", "aktor", "pelaku", "penanggung jawab", "pelaksana tugas",
+        "unit pelaksana", "jabatan pelaksana", "unit kerja pelaksana", "actor", "performer",
+    ),
+    "quality": ("mutu baku", "baku mutu", "standar mutu"),
+    "inputs": (
+        "kelengkapan", "persyaratan", "persyaratan kelengkapan", "kelengkapan persyaratan", "syarat",
+        "persyaratan perlengkapan", "perlengkapan", "input", "masukan", "kelengkapan dokumen",
+        "persyaratan dan kelengkapan", "dokumen",
+    ),
+    "time": ("waktu", "durasi", "lama", "lama waktu", "jangka waktu", "waktu penyelesaian", "waktu pelaksanaan", "time"),
+    "output": ("output", "keluaran", "hasil", "out put", "luaran", "produk"),
+    "remarks": ("keterangan", "ket", "catatan", "remarks", "keterangan lain"),
+    "symbol": ("simbol", "bentuk", "jenis simbol", "symbol", "flowchart", "bagan alir", "diagram alir"),
+}  # fmt: skip
+_LOOKED_AT = 3
+
+
+@dataclass(kw_only=True)
+class Columns:
+    """Which column is what. Indices into a line; None where the table has no such column."""
+
+    number: int | None = None
+    description: int = 0
+    actors: dict[int, str] = field(default_factory=dict)
+    #: The one column that names the actor in words.
+    performer: int | None = None
+    symbol: int | None = None
+    inputs: int | None = None
+    time: int | None = None
+    output: int | None = None
+    remarks: int | None = None
+    time_unit: str = ""
+    #: The first line after the header.
+    begin: int = 0
+    #: How far the durations stand from where the header says; None where it says nothing of them.
+    moved: int | None = None
+
+
+def kind_of(text: str) -> str:
+    """What a header's words name; empty when they name nothing known."""
+    words = plain(re.sub(r"\(.*?\)", " ", one_line(text)))
+    if not words or len(words) > 40:
+        return ""
+    for kind, names in _KINDS.items():
+        if words in names:
+            return kind
+    for kind, names in _KINDS.items():
+        if any(len(name) > 4 and alike(words, name) for name in names):
+            return kind
+    first = words.split()[0]
+    return next((kind for kind in ("description", "time", "inputs") if first in _KINDS[kind]), "")
+
+
+def find_header(grid: Grid) -> Columns | None:
+    """The columns of the procedure's table; None when this grid holds none."""
+    for place, line in enumerate(grid.lines):
+        kinds = {kind_of(cell.text) for cell in line[:MAX_COLUMNS]}
+        if "description" not in kinds:
+            continue
+        below = {
+            kind_of(cell.text)
+            for each in grid.lines[place + 1 : place + _LOOKED_AT]
+            for cell in each[:MAX_COLUMNS]
+        }
+        others = (kinds | below) & {"performers", "quality", "inputs", "time", "output", "remarks"}
+        if len(others) >= 2 and kinds - {"description", ""}:
+            return _columns(grid.lines, place)
+    return None
+
+
+def is_header(line: Line) -> bool:
+    """Repeated on the next page, or the line that numbers the columns."""
+    if any(is_time(cell.text) for cell in line):
+        return False
+    kinds = {kind_of(cell.text) for cell in line} - {""}
+    texts = [one_line(cell.text).strip("().") for cell in line if cell.text.strip()]
+    numbered = len(texts) >= 4 and texts == [str(n) for n in range(1, len(texts) + 1)]
+    return numbered or len(kinds) >= 3 or kinds >= {"inputs", "time"} or kinds >= {"time", "output"}
+
+
+def _columns(lines: Sequence[Line], place: int) -> Columns:
+    top = lines[place]
+    end = place + 1
+    while end < len(lines) and end < place + 4 and _continues_header(lines, place, end):
+        end += 1
+    subs = [line for line in lines[place + 1 : end] if not _numbers_columns(line)]
+    columns = _flattened(top, subs) or _aligned(top, subs)
+    columns.begin = end
+    if len(columns.actors) > MAX_ACTORS:
+        raise refused("too_many_actors", limit=MAX_ACTORS)
+    _trust_durations(columns, lines[end:])
+    _one_named_column(columns, lines[end:])
+    return columns
+
+
+def _continues_header(lines: Sequence[Line], place: int, at: int) -> bool:
+    line, top = lines[at], lines[place]
+    if _numbers_columns(line):
+        return True
+    if any(is_time(cell.text) for cell in line) or not any(cell.text.strip() for cell in line):
+        return False
+    if {kind_of(cell.text) for cell in line} & {"inputs", "time", "output"}:
+        return True
+    kinds = [kind_of(cell.text) for cell in top]
+    # A line of names below "Pelaksana", with nothing where the description stands.
+    before = range(kinds.index("description") + 1)
+    if any(c < len(line) and line[c].text.strip() and not line[c].above for c in before):
+        return False
+    return "performers" in kinds and at == place + 1 and sum(bool(cell.text.strip()) for cell in line) >= 1
+
+
+def _numbers_columns(line: Line) -> bool:
+    texts = [one_line(cell.text).strip("().") for cell in line if cell.text.strip()]
+    return len(texts) >= 4 and texts == [str(n) for n in range(1, len(texts) + 1)]
+
+
+def _aligned(top: Line, subs: Sequence[Line]) -> Columns:
+    """Each column's words stand above one another; an empty cell continues the group to its left."""
+    columns, group = Columns(), ""
+    width = min(max(len(line) for line in (top, *subs)), MAX_COLUMNS)
+    for c in range(width):
+        above = one_line(top[c].text) if c < len(top) else ""
+        if above and not (c < len(top) and top[c].left):
+            group = kind_of(above) or "?"
+        below = _lowest(subs, c, above)
+        _place(columns, c, group=group, below=below, starts=bool(above))
+        if kind_of(below or above) == "time":
+            columns.time_unit = unit_of(below or above)
+    return columns
+
+
+def _lowest(subs: Sequence[Line], c: int, above: str) -> str:
+    """The lowest header text in a column that isn't only the upper one continued."""
+    for line in reversed(subs):
+        if c < len(line) and line[c].text.strip() and not line[c].left:
+            words = one_line(line[c].text)
+            if not (line[c].above and words == above):
+                return words
+    return ""
+
+
+def _place(columns: Columns, c: int, *, group: str, below: str, starts: bool) -> None:
+    kind = kind_of(below)
+    if group == "performers":
+        if below and kind not in {"inputs", "time", "output", "remarks"}:
+            columns.actors[c] = below
+            return
+        if not below and starts:
+            columns.performer = c
+            return
+    if kind in {"inputs", "time", "output", "remarks", "symbol"}:
+        _set(columns, kind, c)
+    elif group == "quality" and not below:
+        _set(columns, "inputs" if starts else "", c)
+    elif starts and group in {"number", "inputs", "time", "output", "remarks", "symbol"}:
+        _set(columns, group, c)
+    elif group == "description" and starts:
+        columns.description = c
+
+
+def _set(columns: Columns, kind: str, c: int) -> None:
+    if kind and getattr(columns, kind) is None:
+        setattr(columns, kind, c)
+
+
+def _flattened(top: Line, subs: Sequence[Line]) -> Columns | None:
+    """Merged cells lost: the sub-headers follow one another from the left, under nothing of theirs."""
+    if len(subs) != 1:
+        return None
+    names = [one_line(cell.text) for cell in subs[0] if cell.text.strip()]
+    heads = [one_line(cell.text) for cell in top if cell.text.strip()]
+    kinds = [kind_of(head) for head in heads]
+    first = next((c for c, cell in enumerate(subs[0]) if cell.text.strip()), 0)
+    if not {"performers", "quality"} <= set(kinds) or first >= kinds.index("performers"):
+        return None
+    standards = [n for n, name in enumerate(names) if kind_of(name) in {"inputs", "time", "output"}]
+    if len(standards) < 2:
+        return None
+    columns, c = Columns(), 0
+    for kind in kinds:
+        parts = {"performers": names[: standards[0]], "quality": names[standards[0] :]}.get(kind, [""])
+        for part in parts:
+            _place(columns, c, group=kind, below=part, starts=part == "" or kind == "performers")
+            c += 1
+    return columns
+
+
+def _trust_durations(columns: Columns, body: Sequence[Line]) -> None:
+    """The column in which most durations stand is Waktu, whatever stands above it."""
+    found: dict[int, int] = {}
+    for line in body:
+        for c, cell in enumerate(line[:MAX_COLUMNS]):
+            if is_time(cell.text) and c not in columns.actors:
+                found[c] = found.get(c, 0) + 1
+    if not found:
+        return
+    best = max(found, key=lambda c: (found[c], -c))
+    if columns.time is not None and found[best] <= 2 * found.get(columns.time, 0):
+        return
+    if columns.time != best:
+        columns.moved = best - (best if columns.time is None else columns.time)
+        columns.inputs = best - 1 if best - 1 > columns.description else None
+        columns.time, columns.output = best, best + 1
+        columns.remarks = best + 2
+
+
+def _one_named_column(columns: Columns, body: Sequence[Line]) -> None:
+    """A single column below "Pelaksana" may hold names, not marks."""
+    if columns.performer is None and len(columns.actors) == 1:
+        (c,) = columns.actors
+        texts = {plain(line[c].text) for line in body if c < len(line) and len(plain(line[c].text)) > 3}
+        if len(texts) >= 2:
+            columns.performer, columns.actors = c, {}

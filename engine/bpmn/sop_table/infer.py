@@ -1,0 +1,286 @@
+"""Rows → plan. What the table says is taken; what it doesn't is guessed, and said to be a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from engine.bpmn.sop_table import remarks
+from engine.bpmn.sop_table.branches import THE_END, Layout, Way, question, value_of, ways_of
+from engine.bpmn.sop_table.decisions import asks_elsewhere, deciding
+from engine.bpmn.sop_table.lanes import guess_lanes
+from engine.bpmn.sop_table.model import Assumption, Row, SopTable
+from engine.bpmn.sop_table.norms import read_time
+from engine.bpmn.sop_table.plan import END, Branch, Decision, Plan, PlannedStep
+from engine.bpmn.sop_table.references import resolve, said_in
+from engine.bpmn.sop_table.repair import Ways, mend
+from engine.bpmn.sop_table.spelling import corrected
+from engine.bpmn.sop_table.verbs import outside
+from engine.bpmn.sop_table.words import slug
+
+_RESERVED = {"start", "end", "root"}
+
+
+def infer(table: SopTable) -> Plan:
+    noted = _Noted()
+    rows = [_spelled(row, noted, place) for place, row in enumerate(table.rows)]
+    keys = _keys(rows, noted)
+    actors = list(table.actors) or ["Pelaksana"]
+    lanes = guess_lanes(rows, actors)
+    _note_lanes(table, rows, lanes, actors, noted)
+    layout = _layout(table, rows, keys, lanes, actors, noted)
+    starts = _starts(rows, layout, keys, noted)
+    decisions, after = _ways(layout, keys, noted)
+    _mend(Ways(keys=keys, starts=starts, after=after, decisions=decisions), noted)
+    ids = _ids(rows)
+    steps = tuple(
+        _step(row, place, key=keys[place], element=ids[place], lane=lanes[place], noted=noted)
+        for place, row in enumerate(rows)
+    )
+    identity, title = _identity(table, noted)
+    return Plan(
+        process_id=_process_id(title),
+        name=title,
+        identity=identity,
+        lanes=tuple(actors),
+        steps=steps,
+        after=after,
+        decisions=decisions,
+        starts=starts,
+        assumptions=tuple(noted.all(table, keys, ids, _process_id(title))),
+    )
+
+
+class _Noted:
+    """Assumptions, collected by the row they are about."""
+
+    def __init__(self) -> None:
+        self.of: list[tuple[int, str, dict[str, object]]] = []
+
+    def add(self, place: int, kind: str, **params: object) -> None:
+        """`place` -1: about the whole SOP."""
+        self.of.append((place, kind, params))
+
+    def all(
+        self, table: SopTable, keys: Sequence[str], ids: Sequence[str], process: str
+    ) -> Iterator[Assumption]:
+        for note in table.notes:
+            yield Assumption(kind=note.kind, element=process, params=note.params)
+        for place, kind, params in sorted(self.of, key=lambda one: one[0]):
+            whole = place < 0
+            yield Assumption(
+                kind=kind,
+                element=process if whole else ids[place],
+                row="" if whole else keys[place],
+                params=params,
+            )
+
+
+def _spelled(row: Row, noted: _Noted, place: int) -> Row:
+    description, wrong, right = corrected(row.description.strip())
+    if wrong:
+        noted.add(place, "spelling", wrong=wrong, right=right)
+    description = description.rstrip(" .;,")
+    return replace(row, description=description[:1].upper() + description[1:])
+
+
+def _keys(rows: Sequence[Row], noted: _Noted) -> list[str]:
+    """Each row's number, made unique. A table that numbers no row at all just has none."""
+    taken: set[str] = set()
+    keys = []
+    unnumbered = all(not row.number for row in rows)
+    for place, row in enumerate(rows):
+        number = row.number.lower()
+        key = number or _next_number(taken, {other.number for other in rows})
+        if not number and not unnumbered:
+            noted.add(place, "row_without_number", number=key)
+        if key in taken:
+            noted.add(place, "duplicate_number", number=key)
+            key = next(f"{number}#{n}" for n in range(2, len(rows) + 2) if f"{number}#{n}" not in taken)
+        taken.add(key)
+        keys.append(key)
+    return keys
+
+
+def _next_number(taken: set[str], numbers: set[str]) -> str:
+    last = max((int(found[0]) for key in taken if (found := re.match(r"\d+", key))), default=0)
+    return next(str(n) for n in range(last + 1, last + 1000) if str(n) not in taken | numbers)
+
+
+def _note_lanes(
+    table: SopTable, rows: Sequence[Row], lanes: Sequence[int], actors: Sequence[str], noted: _Noted
+) -> None:
+    if not table.actors:
+        noted.add(-1, "no_actors", lane=actors[0])
+    for place, row in enumerate(rows):
+        names = [actors[actor] for actor in row.actors]
+        if not names and table.actors:
+            noted.add(place, "lane", lane=actors[lanes[place]])
+        elif len(names) > 1:
+            noted.add(place, "several_actors", lane=names[0], others=", ".join(names[1:]))
+        for kind, params in remarks.about_lane(row, actors, lanes[place]):
+            noted.add(place, kind, **params)
+    for n, actor in enumerate(actors):
+        if n not in lanes:
+            noted.add(-1, "unused_lane", lane=actor)
+        elif outside(actor):
+            noted.add(-1, "external_actor", lane=actor)
+
+
+def _layout(
+    table: SopTable,
+    rows: Sequence[Row],
+    keys: Sequence[str],
+    lanes: Sequence[int],
+    actors: Sequence[str],
+    noted: _Noted,
+) -> Layout:
+    pairs = min(table.loose_labels.count("ya"), table.loose_labels.count("tidak"))
+    places, guessed = deciding(rows, pairs)
+    for place in guessed:
+        noted.add(place, "decision_row")
+    layout = Layout(
+        rows=rows,
+        lanes=lanes,
+        actors=actors,
+        numbers={key: place for place, key in reversed(list(enumerate(keys)))},
+        deciding=places,
+        ends=set(_ends(rows, places)),
+    )
+    for place, row in enumerate(rows):
+        if place not in places:
+            target = _written_target(layout, place, row)
+            if target is not None:
+                layout.after[place] = target
+    return layout
+
+
+def _ends(rows: Sequence[Row], places: Sequence[int]) -> Iterator[int]:
+    """Capsules before the last row, but not those with which it begins."""
+    first = _leading_capsules(rows)
+    for place, row in enumerate(rows[:-1]):
+        capsule = row.symbol == "end" or (row.symbol == "capsule" and place >= max(1, first))
+        if capsule and place > 0 and place not in places and not _all_capsules(rows):
+            yield place
+
+
+def _all_capsules(rows: Sequence[Row]) -> bool:
+    """One mark used for everything says nothing."""
+    return len({row.symbol for row in rows if row.symbol}) < 2
+
+
+def _leading_capsules(rows: Sequence[Row]) -> int:
+    n = 0
+    while n < len(rows) - 1 and rows[n].symbol in {"start", "capsule"}:
+        n += 1
+    return n
+
+
+def _written_target(layout: Layout, place: int, row: Row) -> int | None:
+    """ "kembali ke no. 2" in the Keterangan of a step that doesn't decide."""
+    for said in said_in(row):
+        if not said.label:
+            for target in resolve(said, place, layout.numbers, layout.lane_names()):
+                if target != place and not said.target.startswith("@"):
+                    return target
+    return None
+
+
+def _ways(layout: Layout, keys: Sequence[str], noted: _Noted) -> tuple[dict[str, Decision], dict[str, str]]:
+    decisions = {}
+    for place in layout.deciding:
+        ways, kinds = ways_of(layout, place)
+        for kind in kinds:
+            noted.add(place, kind)
+        for way in ways:
+            if way.assumed:
+                target = END if way.target == THE_END else keys[way.target]
+                noted.add(place, way.assumed, label=way.label, target=target)
+        before = layout.rows[place - 1] if place else None
+        if before is not None and asks_elsewhere(layout.rows[place], before):
+            noted.add(place, "question_elsewhere", other=keys[place - 1])
+        decisions[keys[place]] = _decision(question(layout, place), ways, keys)
+    after = {}
+    for place, key in enumerate(keys):
+        if key in decisions:
+            continue
+        target = layout.after.get(place, THE_END if place in layout.ends else layout.following(place))
+        if place in layout.ends and place not in layout.after:
+            noted.add(place, "another_end")
+        after[key] = END if target == THE_END else keys[target]
+    return decisions, after
+
+
+def _mend(ways: Ways, noted: _Noted) -> None:
+    for key in mend(ways):
+        noted.add(ways.keys.index(key), "joined_again", target=ways.targets(key)[0])
+
+
+def _decision(asked: str, ways: Sequence[Way], keys: Sequence[str]) -> Decision:
+    taken: set[str] = set()
+    branches = tuple(
+        Branch(
+            label=way.label,
+            value=value_of(way.label, taken),
+            target=END if way.target == THE_END else keys[way.target],
+            negative=way.negative,
+        )
+        for way in ways
+    )
+    return Decision(question=asked, branches=branches)
+
+
+def _starts(rows: Sequence[Row], layout: Layout, keys: Sequence[str], noted: _Noted) -> tuple[str, ...]:
+    """Capsules one below another at the top begin together; each leads to the first row that is none."""
+    first = _leading_capsules(rows)
+    if first < 2 or _all_capsules(rows) or any(place in layout.deciding for place in range(first)):
+        return (keys[0],)
+    for place in range(first):
+        layout.after[place] = first
+    noted.add(first - 1, "several_starts", starts=", ".join(keys[:first]))
+    return tuple(keys[:first])
+
+
+def _step(row: Row, place: int, *, key: str, element: str, lane: int, noted: _Noted) -> PlannedStep:
+    time = read_time(row.time)
+    for kind in time.kinds:
+        if kind != "time_missing":  # nothing is assumed; lint says what is missing
+            noted.add(place, kind, time=row.time)
+    for kind, params in remarks.about(row):
+        noted.add(place, kind, **params)
+    return PlannedStep(key=key, id=element, name=row.description[:300], lane=lane, norm=time.norm, row=row)
+
+
+def _ids(rows: Sequence[Row]) -> list[str]:
+    """Readable and stable: a step inserted above changes no other's id."""
+    taken: set[str] = set(_RESERVED)
+    ids = []
+    for row in rows:
+        words = slug(row.description, longest=40, words=4) or "langkah"
+        name = words if words[0].isalpha() else f"langkah_{words}"
+        number, unique = 1, name
+        while unique in taken:
+            number += 1
+            unique = f"{name}_{number}"
+        taken.add(unique)
+        ids.append(unique.capitalize())
+    return ids
+
+
+def _process_id(title: str) -> str:
+    words = slug(title, longest=60) or "prosedur"
+    return words if words[0].isalpha() and words not in _RESERVED else f"sop_{words}"
+
+
+def _identity(table: SopTable, noted: _Noted) -> tuple[dict[str, str], str]:
+    identity = {key: value for key, value in table.identity.items() if key != "nama_sop"}
+    title = " ".join(table.identity.get("nama_sop", "").split())[:200]
+    if not title:
+        title = "SOP tanpa nama"
+        noted.add(-1, "no_title", title=title)
+    unit = identity.get("unit_kerja", "")
+    if identity.get("disahkan_oleh") and unit and not identity.get("disahkan_jabatan"):
+        identity["disahkan_jabatan"] = f"Kepala {unit}"
+        noted.add(-1, "ratifier_office", office=identity["disahkan_jabatan"])
+    return identity, title

@@ -1,0 +1,78 @@
+"""What stands in an actor's column: the row's symbol, or words beside an arrow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engine.bpmn.sop_table.model import Cell
+from engine.bpmn.sop_table.words import clean, plain
+
+_SYMBOLS = {
+    "decision": "◇◆♦⬦⬥⋄◊⟡⯁🔶🔷🔸🔹♢❖",
+    "task": "▭▬□■▢▣▪▫▯▮◻◼◽◾⬜⬛▱▰⊡⃞",
+    "capsule": "○●◯⬭⬬⬯◉⚪⚫⭕⏺⬮◌◎⊙◍〇",
+    "connector": "⬠⬟⭓⭔⯂⌂☖☗▽▼⛉",
+    "any": "✓✔√✗✘☑☒☓×✕✖*•·★☆",
+}
+SYMBOL_OF = {char: name for name, chars in _SYMBOLS.items() for char in chars}
+_WORDS = {
+    "x": "any", "v": "any", "vv": "any", "xx": "any", "1": "any", "y": "any",
+    "o": "capsule", "0": "capsule", "mulai": "start", "start": "start", "awal": "start",
+    "selesai": "end", "end": "end", "akhir": "end", "finish": "end",
+    "mulai selesai": "capsule", "kapsul": "capsule", "terminator": "capsule", "oval": "capsule",
+    "terminal": "capsule", "capsule": "capsule", "elips": "capsule",
+    "kotak": "task", "proses": "task", "process": "task", "kegiatan": "task", "persegi": "task",
+    "persegi panjang": "task", "box": "task", "aktivitas": "task", "task": "task", "tugas": "task",
+    "belah ketupat": "decision", "keputusan": "decision", "decision": "decision", "diamond": "decision",
+    "wajik": "decision", "pengambilan keputusan": "decision",
+    "segilima": "connector", "segi lima": "connector", "pentagon": "connector", "konektor": "connector",
+    "penghubung": "connector", "off page": "connector", "connector": "connector",
+}  # fmt: skip
+_DRAWN = {"<>": "◇", "< >": "◇", "[]": "□", "[ ]": "□", "[__]": "□", "()": "○", "( )": "○"}
+_ARROWS = re.compile("[←-⇿⟰-⟿⤀-⥿⬀-⬑➔-➾─-╿|┃▲△◀◁▶▷►◄]+|(?:<?-{1,}>|<-{1,}|={1,}>)")
+_LABEL = re.compile(
+    r"\b(?:tidak (?:setuju|lengkap|sesuai|disetujui|layak|valid|benar|memenuhi)|disetujui|ditolak|ya|tidak|yes|no|tdk)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    #: Empty when the cell holds no mark, but words or text only.
+    symbol: str = ""
+    labels: tuple[str, ...] = ()
+    #: Words that are neither mark nor label.
+    text: str = ""
+
+
+def read_mark(cell: Cell) -> Mark:
+    words = clean(cell.text)
+    for drawn, symbol in _DRAWN.items():
+        words = words.replace(drawn, symbol)
+    symbols = [*cell.shapes, *(SYMBOL_OF[char] for char in words if char in SYMBOL_OF)]
+    rest = "".join(" " if char in SYMBOL_OF else char for char in words)
+    labels = tuple(found.strip() for found in _LABEL.findall(rest))
+    rest = " ".join(
+        _ARROWS.sub(" ", _LABEL.sub(" ", rest)).replace("\ufe0e", "").replace("\ufe0f", "").split()
+    )
+    named = _WORDS.get(plain(rest))
+    if named:
+        symbols.append(named)
+        rest = ""
+    if not symbols and cell.filled and not cell.above:
+        symbols = ["any"]
+    return Mark(symbol=most_telling(symbols), labels=labels, text=rest)
+
+
+def most_telling(symbols: list[str]) -> str:
+    """Of several symbols in one place the one that says most; empty for none."""
+    order = ("decision", "start", "end", "capsule", "task", "any", "connector")
+    return min(symbols, key=order.index) if symbols else ""
+
+
+def symbols_in(text: str) -> tuple[str, str]:
+    """(the symbol in a text, the text without it)"""
+    symbols = [SYMBOL_OF[char] for char in text if char in SYMBOL_OF]
+    rest = "".join(" " if char in SYMBOL_OF else char for char in text)
+    return most_telling(symbols), " ".join(rest.split())

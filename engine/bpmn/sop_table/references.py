@@ -1,0 +1,127 @@
+"""Targets written in words: "tidak kembali ke no. 2", "Ya → 4", "lanjut ke langkah 5"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.bpmn.sop_table.model import Row
+from engine.bpmn.sop_table.words import plain
+
+_WORD = r"(?:langkah|tahap(?:an)?|no(?:mor)?\.?|poin|point|butir|baris|kegiatan|aktivitas|prosedur|proses|angka|step|#)"
+_TO = r"(?:kembali(?: lagi)?(?: ke| pada)?|dikembalikan (?:ke|pada)|lanjut(?:kan)?(?: ke)?|dilanjutkan (?:ke|pada)|berlanjut ke|menuju(?: ke)?|langsung ke|ulang(?:i)?(?: ke| dari)?|mengulang(?:i)?(?: ke| dari)?|pindah ke|masuk ke|ke|→|->|=>|⇒|➔|➜|:|=)"
+_REF = re.compile(
+    rf"(?P<to>{_TO})\s*(?:{_WORD}\s*)*(?P<number>\d{{1,3}}\s?[a-z]?)(?![\w/.]*\d)(?!\s*(?:menit|jam|hari|unit|orang|lembar|rangkap|kali|%|x\b))\b",
+    re.IGNORECASE,
+)
+_END = re.compile(r"\b(?:selesai|berakhir|dihentikan|berhenti|proses dihentikan)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:ke )?(?:langkah|tahap|proses|kegiatan) sebelumnya\b", re.IGNORECASE)
+_BACK_TO = re.compile(
+    r"\b(?:kembali|dikembalikan|mengembalikan)\s+(?:lagi\s+)?(?:ke(?:pada)?|pada)\s+(?P<who>[^.;,()]{3,60})",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\b(?:kembali|dikembalikan|diperbaiki|perbaikan ulang|diulang)\b", re.IGNORECASE)
+_ON = re.compile(r"\b(?:lanjut(?:kan)?|dilanjutkan|diteruskan|diproses)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;,\n]|\.(?=\s|$)|\b(?:sedangkan|dan (?=jika|bila|apabila|kalau|ya\b|tidak\b))|(?=\b(?:jika|bila|apabila|kalau)\b)|(?<=\d)\s+(?=(?:ya|tidak)\b)",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"^\s*(?:jika|bila|apabila|kalau|jk)\s+", re.IGNORECASE)
+_NO = re.compile(
+    r"\b(?:tidak|tdk|belum|ditolak|menolak|kurang|gagal|no)\b|\bperlu (?:perbaikan|revisi|koreksi|diperbaiki)|\bada (?:kesalahan|kekurangan|revisi|koreksi|perbaikan)",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"\b(?:ya|setuju|disetujui|lengkap|sesuai|benar|valid|memenuhi|layak|diterima|yes|ok|sudah)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One branch as the table words it."""
+
+    #: "Ya", "Tidak" or other words; empty when the way has no condition.
+    label: str
+    negative: bool
+    #: A row number, "<end>", "<before>", "<back>", "<on>", or "@" and whom it goes back to.
+    target: str
+
+
+def said_in(row: Row) -> list[Said]:
+    """Everything that the row's Keterangan, and the words at its arrows, say of where it leads."""
+    texts = [*row.labels, row.remarks]
+    if re.search(
+        r"\b(?:jika|bila|apabila|kalau)\b|\b(?:ya|tidak)\s*(?:→|->|:)", row.description, re.IGNORECASE
+    ):
+        texts.append(row.description)
+    found: list[Said] = []
+    for text in texts:
+        for clause in _CLAUSE.split(text):
+            said = _read(clause) if clause and clause.strip() else None
+            if said is not None and said.target not in {
+                one.target for one in found if one.label == said.label
+            }:
+                found.append(said)
+    return found
+
+
+def conditional(row: Row) -> bool:
+    """A way with a condition and a written target."""
+    return any(said.label and said.target[:1] != "<" for said in said_in(row))
+
+
+def _read(clause: str) -> Said | None:
+    target, label = _target(clause)
+    if not target:
+        return None
+    stated = bool(_IF.match(clause))
+    words = " ".join(_IF.sub("", label).strip(" :→->=–-()").split())
+    words = re.sub(
+        r"\s*(?:maka|kemudian|lalu|dan|di|berkas|surat|dokumen|materi)$", "", words, flags=re.IGNORECASE
+    )
+    negative = bool(_NO.search(words))
+    if not negative and not _YES.search(words) and not stated and not 0 < len(words.split()) <= 4:
+        words = ""
+    if not words and target in {"<end>", "<back>", "<on>"}:
+        return None
+    return Said(label=_label(words, negative), negative=negative, target=target)
+
+
+def _target(clause: str) -> tuple[str, str]:
+    """(where to, the words before it)"""
+    if found := _REF.search(clause):
+        return found["number"].replace(" ", "").lower(), clause[: found.start()]
+    if found := _BEFORE.search(clause):
+        return "<before>", clause[: found.start()].replace("kembali", "").replace("dikembalikan", "")
+    if found := _BACK_TO.search(clause):
+        return f"@{found['who'].strip()}", clause[: found.start()]
+    for pattern, name in ((_BACK, "<back>"), (_END, "<end>"), (_ON, "<on>")):
+        if found := pattern.search(clause):
+            return name, clause[: found.start()]
+    return "", ""
+
+
+def _label(words: str, negative: bool) -> str:
+    if not words:
+        return ""
+    if len(words.split()) > 5 or plain(words) in {"ya", "tidak", "tdk", "yes", "no", "y", "t"}:
+        return "Tidak" if negative else "Ya"
+    return words[:1].upper() + words[1:]
+
+
+def resolve(said: Said, place: int, numbers: Mapping[str, int], lanes: Sequence[str]) -> Iterator[int]:
+    """Places that a written target can mean, best first; nothing when it names no row. -1 is the end."""
+    if said.target == "<end>":
+        yield -1
+    elif said.target == "<before>" and place > 0:
+        yield place - 1
+    elif said.target.startswith("@"):
+        who = plain(said.target[1:])
+        for earlier in range(place - 1, -1, -1):
+            name = plain(lanes[earlier])
+            if name and (name in who or who in name):
+                yield earlier
+    elif said.target in numbers:
+        yield numbers[said.target]

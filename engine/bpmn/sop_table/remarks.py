@@ -1,0 +1,44 @@
+"""What a row's texts give to think about, beyond what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from engine.bpmn.sop_table.lanes import mentions
+from engine.bpmn.sop_table.model import Row
+from engine.bpmn.sop_table.words import plain
+
+_OTHER_SOP = re.compile(r"\bSOP\b(?!\s+(?:ini|tersebut|yang)\b)\s*(.{3,120})")
+_CONDITION = re.compile(r"\b(?:jika|bila|apabila|kalau|dalam hal)\b", re.IGNORECASE)
+_CALENDAR = re.compile(r"\bhari (?:libur|kerja)\b|\bjam kerja\b", re.IGNORECASE)
+_APPROVED_BY = re.compile(
+    r"\b(?:disetujui|disahkan|ditandatangani|diparaf|persetujuan|pengesahan)\s+(?:oleh\s+|dari\s+)?((?:[A-Z][A-Za-z]+)(?:\s+[A-Z][A-Za-z]+){0,4})"
+)
+Found = Iterator[tuple[str, dict[str, object]]]
+
+
+def about(row: Row) -> Found:
+    if (found := _OTHER_SOP.search(row.remarks)) or (found := re.search(r"\blihat SOP\b\s*(.{3,120})", row.description, re.IGNORECASE)):
+        yield "other_sop", {"sop": found[1].strip(" .:")}
+    if _CONDITION.search(row.description):
+        yield "hidden_condition", {}
+    if _CALENDAR.search(row.remarks):
+        yield "calendar_note", {"text": row.remarks}
+
+
+def about_lane(row: Row, actors: Sequence[str], lane: int) -> Found:
+    """Texts that name another actor than the one in whose column the mark stands."""
+    for n, actor in enumerate(actors):
+        how = mentions(row.description, actor)
+        if (how == "subject" and n != lane) or (how == "recipient" and n == lane and row.actors):
+            yield "lane_conflict", {"lane": actors[lane], "other": actor}
+            break
+    for text in (row.output, row.inputs):
+        found = _APPROVED_BY.search(text)
+        if found and text is row.output and not _is(found[1], actors[lane]):
+            yield "approver", {"said": found[1], "lane": actors[lane]}
+
+
+def _is(said: str, actor: str) -> bool:
+    return plain(said) in plain(actor) or any(plain(part) == plain(said) for part in actor.split("/"))

@@ -1,0 +1,168 @@
+"""A sketch and its picture → a BPMN file in the vocabulary that engine.bpmn.diagram reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from engine.bpmn.layout import Box, Picture, Point, place, tie_of
+from engine.bpmn.sketch import Sketch, SketchFlow, SketchNode
+from engine.bpmn.xml import BPMN, CAMUNDA
+from engine.forms.fields import Field
+
+_BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
+_DC = "http://www.omg.org/spec/DD/20100524/DC"
+_DI = "http://www.omg.org/spec/DD/20100524/DI"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_NAMESPACES = {"bpmn": BPMN, "bpmndi": _BPMNDI, "dc": _DC, "di": _DI, "xsi": _XSI, "camunda": CAMUNDA}
+_POOL, _COLLABORATION = "Unit_kerja", "Kolaborasi"
+
+
+def write(sketch: Sketch) -> str:
+    """Equal sketches give equal files."""
+    root = etree.Element(
+        _bpmn("definitions"), nsmap=_NAMESPACES, id="Berkas", targetNamespace="urn:alur:sop", exporter="Alur"
+    )
+    collaboration = _add(root, "collaboration", id=_COLLABORATION)
+    _add(collaboration, "participant", id=_POOL, name=sketch.pool, processRef=sketch.process_id)
+    process = _add(root, "process", id=sketch.process_id, name=sketch.name, isExecutable="true")
+    _properties(process, sketch.properties)
+    _lanes(process, sketch)
+    for node in sketch.nodes:
+        _node(process, node, sketch)
+    for flow in sketch.flows:
+        _flow(process, flow)
+    for note in sketch.notes:
+        _add(_add(process, "textAnnotation", id=note.id), "text").text = note.text
+        _add(process, "association", id=tie_of(note.id), associationDirection="None", sourceRef=note.about, targetRef=note.id)  # fmt: skip
+    _draw(root, sketch, place(sketch))
+    text: str = etree.tostring(root, pretty_print=True, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
+
+
+def _bpmn(tag: str) -> str:
+    return f"{{{BPMN}}}{tag}"
+
+
+def _add(parent: Any, tag: str, **attributes: str) -> Any:
+    return etree.SubElement(parent, _bpmn(tag), {key: value for key, value in attributes.items() if value})
+
+
+def _extensions(element: Any) -> Any:
+    found = element.find(_bpmn("extensionElements"))
+    return found if found is not None else _add(element, "extensionElements")
+
+
+def _properties(element: Any, properties: Mapping[str, str]) -> None:
+    if properties:
+        parent = etree.SubElement(_extensions(element), f"{{{CAMUNDA}}}properties")
+        for name, value in properties.items():
+            etree.SubElement(parent, f"{{{CAMUNDA}}}property", {"name": name, "value": value})
+
+
+def _lanes(process: Any, sketch: Sketch) -> None:
+    lanes = _add(process, "laneSet", id="Pelaksana")
+    for n, lane in enumerate(sketch.lanes):
+        element = _add(lanes, "lane", id=lane.id, name=lane.name)
+        _properties(element, lane.properties)
+        for node in sketch.nodes:
+            if node.lane == n:
+                _add(element, "flowNodeRef").text = node.id
+
+
+def _node(process: Any, node: SketchNode, sketch: Sketch) -> None:
+    element = _add(process, node.type, id=node.id, name=node.name, default=node.default)
+    _properties(element, node.properties)
+    if node.fields:
+        form = etree.SubElement(_extensions(element), f"{{{CAMUNDA}}}formData")
+        for field in node.fields:
+            write_field(form, field)
+    for flow in sketch.flows:
+        if flow.target == node.id:
+            _add(element, "incoming").text = flow.id
+    for flow in sketch.flows:
+        if flow.source == node.id:
+            _add(element, "outgoing").text = flow.id
+
+
+def write_field(form: Any, field: Field) -> None:
+    """Of a field what imported forms use: labels, options, limits, conditions, help."""
+    element = etree.SubElement(form, f"{{{CAMUNDA}}}formField")
+    element.attrib.update({"id": field.name, "label": field.label, "type": field.type})
+    if field.default:
+        element.set("defaultValue", field.default)
+    words = {"bantuan": field.help, "tampil_jika": field.shown_if, "wajib_jika": field.required_if}
+    if any(words.values()):
+        parent = etree.SubElement(element, f"{{{CAMUNDA}}}properties")
+        for name, value in words.items():
+            if value:
+                etree.SubElement(parent, f"{{{CAMUNDA}}}property", {"id": name, "value": value})
+    limits = {"minlength": field.min_length, "maxlength": field.max_length, "min": field.minimum, "max": field.maximum}  # fmt: skip
+    if field.required or any(limit is not None for limit in limits.values()):
+        parent = etree.SubElement(element, f"{{{CAMUNDA}}}validation")
+        if field.required:
+            etree.SubElement(parent, f"{{{CAMUNDA}}}constraint", {"name": "required"})
+        for name, limit in limits.items():
+            if limit is not None:
+                etree.SubElement(parent, f"{{{CAMUNDA}}}constraint", {"name": name, "config": str(limit)})
+    for option in field.options:
+        etree.SubElement(element, f"{{{CAMUNDA}}}value", {"id": option.id, "name": option.label})
+
+
+def _flow(process: Any, flow: SketchFlow) -> None:
+    element = _add(process, "sequenceFlow", id=flow.id, name=flow.name, sourceRef=flow.source, targetRef=flow.target)  # fmt: skip
+    _properties(element, flow.properties)
+    if flow.condition:
+        condition = _add(element, "conditionExpression")
+        condition.set(f"{{{_XSI}}}type", "bpmn:tFormalExpression")
+        condition.text = flow.condition
+
+
+def _draw(root: Any, sketch: Sketch, picture: Picture) -> None:
+    diagram = etree.SubElement(root, f"{{{_BPMNDI}}}BPMNDiagram", {"id": "Gambar"})
+    plane = etree.SubElement(
+        diagram, f"{{{_BPMNDI}}}BPMNPlane", {"id": "Bidang", "bpmnElement": _COLLABORATION}
+    )
+    _shape(plane, _POOL, picture.pool, isHorizontal="true")
+    for lane, box in zip(sketch.lanes, picture.lanes, strict=True):
+        _shape(plane, lane.id, box, isHorizontal="true")
+    for node in sketch.nodes:
+        marker = {"isMarkerVisible": "true"} if node.type == "exclusiveGateway" else {}
+        shape = _shape(plane, node.id, picture.shapes[node.id], **marker)
+        _label(shape, picture.labels.get(node.id))
+    for note in sketch.notes:
+        _shape(plane, note.id, picture.shapes[note.id])
+    for flow in sketch.flows:
+        _label(_edge(plane, flow.id, picture.edges[flow.id]), picture.labels.get(flow.id))
+    for note in sketch.notes:
+        _edge(plane, tie_of(note.id), picture.edges[tie_of(note.id)])
+
+
+def _shape(plane: Any, element: str, box: Box, **more: str) -> Any:
+    shape = etree.SubElement(
+        plane, f"{{{_BPMNDI}}}BPMNShape", {"id": f"{element}_di", "bpmnElement": element, **more}
+    )
+    _bounds(shape, box)
+    return shape
+
+
+def _edge(plane: Any, element: str, points: list[Point]) -> Any:
+    edge = etree.SubElement(plane, f"{{{_BPMNDI}}}BPMNEdge", {"id": f"{element}_di", "bpmnElement": element})
+    for x, y in points:
+        etree.SubElement(edge, f"{{{_DI}}}waypoint", {"x": str(x), "y": str(y)})
+    return edge
+
+
+def _label(parent: Any, box: Box | None) -> None:
+    if box is not None:
+        _bounds(etree.SubElement(parent, f"{{{_BPMNDI}}}BPMNLabel"), box)
+
+
+def _bounds(parent: Any, box: Box) -> None:
+    etree.SubElement(
+        parent,
+        f"{{{_DC}}}Bounds",
+        {"x": str(box.x), "y": str(box.y), "width": str(box.width), "height": str(box.height)},
+    )
