@@ -161,6 +161,6 @@ def _mentioned(name: str, conditions: Iterable[str]) -> bool:
 
 
 def _asked_for(field: Field, deciding: Iterable[str]) -> bool:
-    if field.type in {"files", "file"}:
+    if field.type in {"files", "file", "checkbox"}:
         return False
     return any(_mentioned(name, [field.required_if]) for name in deciding)
