@@ -166,9 +166,9 @@ def most_memory(server: Server) -> Iterator[list[int]]:
 @pytest.fixture(scope="module")
 def client() -> tuple[str, str]:
     """Node and the client's folder."""
-    node = shutil.which("node")
+    node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
     if node is None or not CLIENT.is_dir():
-        pytest.skip("needs node and the front end's packages: `make build` brings both")
+        pytest.skip("needs node and the front end's packages: `make bundle` brings both")
     return node, str(CLIENT)
 
 
