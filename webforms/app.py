@@ -14,15 +14,17 @@ from engine.database import reading
 from engine.inbox.queries import counts
 from engine.storage import folders
 from webforms import assets, language, login, problems, security, times
-from webforms.api import files, uploads
+from webforms.api import drafts, files, uploads
 from webforms.assets import asset
 from webforms.pages import (
     accounts,
     audit,
     definitions,
+    editor,
     inbox,
     instances,
     profile,
+    rehearsal,
     setup,
     start,
     task,
@@ -41,6 +43,9 @@ BLUEPRINTS = (
     task.pages,
     instances.pages,
     definitions.pages,
+    editor.pages,
+    drafts.pages,
+    rehearsal.pages,
     audit.pages,
     accounts.pages,
     profile.pages,

@@ -18,6 +18,8 @@ const ENTRIES = {
   'main.css': 'src/css/main.css',
   'viewer.js': 'src/viewer.js',
   'viewer.css': 'src/css/viewer.css',
+  'editor.js': 'src/editor.js',
+  'editor.css': 'src/css/editor.css',
 };
 
 /** sha256 over path, NUL, bytes, NUL of each file below src (sorted by path), the lock file and this script. */
@@ -39,7 +41,7 @@ function manifestOf(outputs) {
     const built = Object.entries(outputs).find(([, output]) => output.entryPoint === source);
     return [name, basename(built[0])];
   });
-  const font = Object.keys(outputs).find((path) => path.endsWith('.woff2'));
+  const font = Object.keys(outputs).find((path) => /plus-jakarta-sans.*\.woff2$/.test(path));
   return Object.fromEntries([...names, ['font.woff2', basename(font)]]);
 }
 

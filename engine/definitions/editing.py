@@ -1,0 +1,95 @@
+"""What the editor asks while a draft is being drawn. Nothing here is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.bpmn.diagram import Diagram, Step, read_diagram
+from engine.bpmn.lint import Finding, check
+from engine.definitions.life import require_right
+from engine.definitions.queries import people_by_role
+from engine.errors import NotFound
+from engine.people.names import name_of
+from engine.people.rights import Right
+from engine.tables.definitions import Definition, Version, VersionState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A version as the editor loads it: the diagram, and the save that it is."""
+
+    id: int
+    key: str
+    name: str
+    number: int
+    state: VersionState
+    xml: str
+    content_hash: str
+    seq: int
+    saved_at: datetime | None
+    saved_by: str | None
+
+    @property
+    def editable(self) -> bool:
+        return self.state is VersionState.DRAFT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sketch:
+    """What can be said of a drawing that is not finished yet."""
+
+    diagram: Diagram
+    findings: list[Finding]
+    #: Role → names of the active people who hold it.
+    people: Mapping[str, list[str]]
+
+    @property
+    def steps(self) -> list[Step]:
+        return [self.diagram.steps[element] for element in self.diagram.main_path()]
+
+
+def open_version(session: Session, key: str, number: int, *, by: Actor) -> Opened:
+    """Raises NotFound, and NotAllowed for whoever may not edit procedures."""
+    require_right(session, Right.EDIT_PROCEDURE, by)
+    row = session.execute(
+        select(Version, Version.xml, Definition.name)
+        .join(Definition, Definition.id == Version.definition_id)
+        .where(Definition.key == key, Version.number == number)
+    ).first()
+    if row is None:
+        raise NotFound(procedure=key, version=number)
+    version = row.Version
+    return Opened(
+        id=version.id,
+        key=key,
+        name=row.name,
+        number=version.number,
+        state=version.state,
+        xml=row.xml,
+        content_hash=version.content_hash,
+        seq=version.seq,
+        saved_at=version.saved_at,
+        saved_by=name_of(session, version.saved_by),
+    )
+
+
+def look_at(session: Session, xml: str, *, by: Actor) -> Sketch:
+    """Findings, steps, and the people behind the lanes. Raises InvalidDiagram."""
+    require_right(session, Right.EDIT_PROCEDURE, by)
+    people = people_by_role(session)
+    return Sketch(diagram=read_diagram(xml), findings=check(xml, roles=people.keys()), people=people)
+
+
+def step_of(session: Session, xml: str, element: str, *, by: Actor) -> tuple[Diagram, Step]:
+    """The step whose form is to be looked at. Raises InvalidDiagram, NotFound."""
+    require_right(session, Right.EDIT_PROCEDURE, by)
+    diagram = read_diagram(xml)
+    if element not in diagram.steps:
+        raise NotFound(element=element)
+    return diagram, diagram.steps[element]

@@ -1,0 +1,218 @@
+"""Uji coba: a version played with its real forms. Nothing is stored; the page carries the state along.
+
+The same Runner and the same forms as in a real case. Left out is what only a real case has: people, claims,
+times, notifications, files (a placeholder stands for each).
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.bpmn.diagram import Diagram, Step, read_diagram
+from engine.bpmn.runner import Program, Runner, Work, compile_program
+from engine.calendar import local_zone
+from engine.definitions.editing import Opened, open_version
+from engine.errors import Conflict, InvalidAnswers, NotConfirmed, Problem
+from engine.forms.conditions import parse
+from engine.forms.content import content_hash
+from engine.forms.fields import Field, Form
+from engine.forms.read import keys_of, read_answers, warnings
+from engine.forms.scope import FileInfo, Scope
+
+Typed = dict[str, list[str]]
+#: What the id of a placeholder begins with.
+PLACEHOLDER = "contoh-"
+_ENDING = {"jpeg": "jpg", "plain": "txt", "quicktime": "mov", "*": "jpg"}
+
+
+class RehearsalStale(Conflict):
+    """The version was changed since the rehearsal began."""
+
+    code = "rehearsal_stale"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rehearsal:
+    """Where a rehearsal stands. Each step makes a new one."""
+
+    opened: Opened
+    diagram: Diagram
+    program: Program
+    runner: Runner
+    #: Last completion by element, of the shape that a real case has: at, by, name, round, minutes, hash.
+    done: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: Elements that the token has been through, in order.
+    path: tuple[str, ...] = ()
+    #: Placeholders given out.
+    files: int = 0
+
+    @property
+    def waiting(self) -> list[Work]:
+        return self.runner.waiting()
+
+    @property
+    def ended(self) -> bool:
+        return self.runner.ended
+
+    @property
+    def not_reached(self) -> list[Step]:
+        """Steps that this walk has not come to."""
+        reached = {*self.path, *(work.element for work in self.waiting)}
+        return [self.diagram.steps[one] for one in self.diagram.main_path() if one not in reached]
+
+    def scope(self, form: Form, typed: Typed) -> Scope:
+        return Scope(
+            data=self.runner.data,
+            now=clock.now(),
+            zone=local_zone(),
+            done={element: datetime.fromisoformat(last["at"]) for element, last in self.done.items()},
+            files=dict(_placeholders(form, typed)),
+        )
+
+    def carried(self) -> dict[str, Any]:
+        """All of it as JSON, for the page to bring back."""
+        return {
+            "hash": self.opened.content_hash,
+            "tokens": base64.b64encode(self.runner.save()).decode(),
+            "data": self.runner.data,
+            "done": self.done,
+            "path": self.path,
+            "files": self.files,
+        }
+
+
+def begin(session: Session, key: str, number: int, *, by: Actor) -> Rehearsal:
+    """Raises InvalidDiagram when it can't run at all, ProcessFailed when it fails before the first step."""
+    opened = open_version(session, key, number, by=by)
+    program = compile_program(opened.xml)
+    runner = Runner.start(program, {})
+    return Rehearsal(
+        opened=opened,
+        diagram=read_diagram(opened.xml),
+        program=program,
+        runner=runner,
+        path=tuple(runner.moved),
+    )
+
+
+def resume(session: Session, key: str, number: int, carried: Mapping[str, Any], *, by: Actor) -> Rehearsal:
+    """Raises RehearsalStale when the version is not the one that the rehearsal began with."""
+    opened = open_version(session, key, number, by=by)
+    if opened.content_hash != carried["hash"]:
+        raise RehearsalStale
+    program = compile_program(opened.xml)
+    return Rehearsal(
+        opened=opened,
+        diagram=read_diagram(opened.xml),
+        program=program,
+        runner=Runner.load(program, base64.b64decode(carried["tokens"]), carried["data"]),
+        done=carried["done"],
+        path=tuple(carried["path"]),
+        files=carried["files"],
+    )
+
+
+def hand_in(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool = False) -> Rehearsal:
+    """Raises InvalidAnswers, NotConfirmed, Conflict (no such task), ProcessFailed (the diagram fails)."""
+    step = step_at(now, token)
+    answers = read_answers(step.form, typed, now.scope(step.form, typed))
+    data = {**now.runner.data, **answers}
+    _compare(now, step, data)
+    doubts = {} if confirmed else warnings(step.form, answers)
+    if doubts:
+        raise NotConfirmed(doubts)
+    # A runner of its own: where the diagram fails, the rehearsal stands as before.
+    runner = Runner.load(now.program, now.runner.save(), now.runner.data)
+    runner.complete(token, answers)
+    last: dict[str, Any] = {
+        "at": clock.now().isoformat(),
+        "by": 0,
+        "name": step.lane,
+        "minutes": 0,
+        "round": now.done.get(step.id, {}).get("round", 0) + 1,
+    }
+    if step.hashes:
+        last["hash"] = content_hash(data, step.hashes)
+    return replace(now, runner=runner, done={**now.done, step.id: last}, path=(*now.path, *runner.moved))
+
+
+def step_at(now: Rehearsal, token: str) -> Step:
+    for work in now.waiting:
+        if work.token == token:
+            return now.diagram.steps[work.element]
+    raise Conflict(token=token)
+
+
+def with_placeholders(now: Rehearsal, form: Form, typed: Typed) -> tuple[Rehearsal, Typed]:
+    """A file in every place of a form that takes one, so that nobody needs a file at hand."""
+    names = [name for name in _file_places(form.fields, "", now) if name not in typed]
+    numbered = {name: [f"{PLACEHOLDER}{now.files + n}"] for n, name in enumerate(names, 1)}
+    return replace(now, files=now.files + len(names)), {**typed, **numbered}
+
+
+def new_placeholder(now: Rehearsal) -> tuple[Rehearsal, str]:
+    """For a file that somebody chose all the same: its content is not kept."""
+    return replace(now, files=now.files + 1), f"{PLACEHOLDER}{now.files + 1}"
+
+
+def _compare(now: Rehearsal, step: Step, data: Mapping[str, Any]) -> None:
+    """What is published must be what was approved, as in a real case (engine.inbox.complete)."""
+    approval = now.diagram.steps.get(step.hash_of or "")
+    if approval is None or (step.hash_unless and parse(step.hash_unless).holds(data.get)):
+        return
+    if now.done.get(approval.id, {}).get("hash") != content_hash(data, approval.hashes):
+        raise InvalidAnswers({"": Problem("forms.content_changed", {"step": approval.name})})
+
+
+def _file_places(fields: tuple[Field, ...], prefix: str, now: Rehearsal) -> Iterator[str]:
+    for one in fields:
+        path = f"{prefix}{one.name}"
+        places = [f"{path}.{key}" for key in _keys(one, now)] if one.per else [path]
+        for place in places:
+            if one.type == "files":
+                for row in range(max(1, one.min_items or 1)):
+                    yield f"{place}.{row}.file"
+                    yield from _file_places(one.parts, f"{place}.{row}.", now)
+            elif one.type == "file":
+                yield f"{place}.file"
+            elif one.type == "group":
+                yield from _file_places(one.parts, f"{place}.", now)
+
+
+def _keys(one: Field, now: Rehearsal) -> list[str]:
+    return keys_of(one, now.scope(Form(), {}).names({}))
+
+
+def _placeholders(form: Form, typed: Typed) -> Iterator[tuple[str, FileInfo]]:
+    for name, values in typed.items():
+        asked = _field_at(form, name.removesuffix(".file")) if name.endswith(".file") else None
+        for value in values if asked else ():
+            if asked and value.startswith(PLACEHOLDER):
+                kind, title = _looks(asked, value)
+                yield value, FileInfo(id=value, name=title, media_type=kind, size=1, state="attached")
+
+
+def _looks(asked: Field, name: str) -> tuple[str, str]:
+    """A media type and a name that the field accepts."""
+    kinds = [one.lower() for one in asked.accept]
+    kind = next((one for one in kinds if "/" in one), "application/pdf" if kinds else "image/jpeg")
+    family, _, rest = kind.partition("/")
+    ending = next((one for one in kinds if one.startswith(".")), f".{_ENDING.get(rest, rest)}")
+    return f"{family}/{'jpeg' if rest == '*' else rest}", f"{name}{ending}"
+
+
+def _field_at(form: Form, path: str) -> Field | None:
+    """The field that an input's name leads to; numbers and keys between are passed over."""
+    first, *rest = path.split(".")
+    found = form.get(first)
+    for name in rest if found else ():
+        found = next((part for part in found.parts if part.name == name), found) if found else None
+    return found

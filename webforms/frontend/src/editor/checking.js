@@ -1,0 +1,63 @@
+// The server's lint, asked while somebody draws. Nothing is judged here: findings are only shown.
+import { send } from "./asking.js";
+import { t } from "./words.js";
+
+const AFTER = 600;
+const MARKS = ["finding-error", "finding-warning"];
+
+export class Checking {
+  constructor(modeler, { address, onChecked }) {
+    Object.assign(this, { modeler, address, onChecked });
+    this.findings = [];
+    this.steps = [];
+    this.lanes = {};
+    this.problem = "";
+    modeler.on("commandStack.changed", () => this.soon());
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.check(), AFTER);
+  }
+
+  async check() {
+    const { xml } = await this.modeler.saveXML();
+    const asked = (this.asked = (this.asked ?? 0) + 1);
+    const answer = await send(this.address, xml).catch(() => null);
+    // A later question has been asked meanwhile: its answer counts.
+    if (asked !== this.asked) return;
+    if (answer?.ok) Object.assign(this, answer.body, { problem: "" });
+    else this.problem = answer?.body?.message ?? t("editor.findings.unreachable");
+    this.#mark();
+    this.onChecked(this);
+  }
+
+  of(id) {
+    return this.findings.filter((finding) => finding.element === id);
+  }
+
+  #mark() {
+    const canvas = this.modeler.get("canvas");
+    const registry = this.modeler.get("elementRegistry");
+    const overlays = this.modeler.get("overlays");
+    overlays.remove({ type: "finding" });
+    registry.forEach((element) => MARKS.forEach((name) => canvas.removeMarker(element, name)));
+    for (const [id, found] of Object.entries(Object.groupBy(this.findings, (each) => each.element))) {
+      const element = registry.get(id);
+      if (!element || element === canvas.getRootElement()) continue;
+      const isError = found.some((each) => each.severity === "error");
+      canvas.addMarker(element, isError ? "finding-error" : "finding-warning");
+      overlays.add(element, "finding", { position: placeOf(element), html: badge(found, isError) });
+    }
+  }
+}
+
+const placeOf = (element) => (element.waypoints ? { top: -10, left: -10 } : { top: -10, right: 10 });
+
+function badge(found, isError) {
+  const mark = document.createElement("span");
+  mark.className = `finding-mark ${isError ? "late" : "warn"}`;
+  mark.textContent = String(found.length);
+  mark.title = found.map((each) => each.message).join("\n");
+  return mark;
+}

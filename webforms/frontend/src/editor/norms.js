@@ -1,0 +1,37 @@
+// Mutu Baku's time: "15 menit", "1–2 jam", "5 hari kerja" ↔ PT15M, PT1H/PT2H, P5D.
+export const UNITS = ["menit", "jam", "hari"];
+
+const WRITTEN = { menit: (n) => `PT${n}M`, jam: (n) => `PT${n}H`, hari: (n) => `P${n}D` };
+const READ = [
+  [/^PT(\d{1,5})M$/, "menit"],
+  [/^PT(\d{1,5})H$/, "jam"],
+  [/^P(\d{1,5})D$/, "hari"],
+];
+
+/** {unit, least, most} as texts; null for a norm that has no such form (it is then shown as it stands). */
+export function readNorm(iso) {
+  if (!iso.trim()) return { unit: "menit", least: "", most: "" };
+  const parts = iso.trim().split("/").map(readOne);
+  if (parts.length > 2 || parts.includes(null)) return null;
+  const [first, second] = parts;
+  if (second && second.unit !== first.unit) return null;
+  return { unit: first.unit, least: second ? first.n : "", most: (second ?? first).n };
+}
+
+export function writeNorm({ unit, least, most }) {
+  const upper = whole(most);
+  const lower = whole(least);
+  if (!upper && !lower) return "";
+  if (!upper || !lower || lower === upper) return WRITTEN[unit](upper || lower);
+  return `${WRITTEN[unit](lower)}/${WRITTEN[unit](upper)}`;
+}
+
+function readOne(iso) {
+  for (const [pattern, unit] of READ) {
+    const match = pattern.exec(iso);
+    if (match) return { unit, n: match[1] };
+  }
+  return null;
+}
+
+const whole = (text) => (/^\d{1,5}$/.test(text.trim()) ? String(Number(text)) : "");

@@ -1,0 +1,95 @@
+// The side panel: whatever is selected, in words.
+import { html, render } from "@bpmn-io/diagram-js-ui";
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { isChoosing, isStep, objectOf } from "../model.js";
+import { remedyFor } from "../remedies.js";
+import { isKnown, t } from "../words.js";
+import { Branch, Branches } from "./branches.js";
+import { Form } from "./form.js";
+import { Button, Group, Text } from "./inputs.js";
+import { LanePanel } from "./lane.js";
+import { Identity, Overview } from "./process.js";
+import { Documentation, General, Name, nameOfElement, Quality, Separation } from "./step.js";
+
+const WHOLE = ["bpmn:Process", "bpmn:Collaboration", "bpmn:Participant"];
+const NODES = ["bpmn:FlowNode"];
+
+export function drawPanel(place, editor) {
+  render(html`<${Panel} key=${editor.selected.map((each) => each.id).join()} ...${{ editor }} />`, place);
+}
+
+function Panel({ editor }) {
+  const [element, second] = editor.selected;
+  if (second) return html`<p class="blank-words">${t("editor.several", { n: editor.selected.length })}</p>`;
+  if (!element || WHOLE.some((type) => is(element, type))) return html`<${Heading} kind=${t("editor.kind.process")} name=${editor.title()} /><${Own} ...${{ editor, element }} /><${Overview} ...${{ editor }} /><${Identity} ...${{ editor }} />`;
+  return html`<${Heading} kind=${kindOf(element)} name=${is(element, "bpmn:TextAnnotation") ? "" : nameOfElement(element)} onBack=${() => editor.select(null)} />
+    <${Own} ...${{ editor, element }} />
+    <${Groups} ...${{ editor, element }} />`;
+}
+
+function Heading({ kind, name, onBack }) {
+  return html`<header class="panel-head">
+    <div><small>${kind}</small><h2>${name}</h2></div>
+    ${onBack && html`<${Button} kind="quiet small" onClick=${onBack}>${t("editor.whole")}<//>`}
+  </header>`;
+}
+
+function Groups({ editor, element }) {
+  const shared = { editor, element };
+  if (isStep(element)) {
+    return html`<${General} ...${shared} /><${Quality} ...${shared} /><${Form} ...${shared} /><${Separation} ...${shared} /><${Documentation} ...${shared} />`;
+  }
+  if (is(element, "bpmn:Lane")) return html`<${LanePanel} ...${shared} />`;
+  if (is(element, "bpmn:TextAnnotation")) return html`<${Annotation} ...${shared} />`;
+  if (is(element, "bpmn:SequenceFlow")) {
+    const isBranch = isChoosing(element.source);
+    return html`<${Group} id="branch" title=${t(isBranch ? "editor.group.branches" : "editor.group.general")} isOpen>
+      ${isBranch ? html`<${Branch} editor=${editor} flow=${element} isAlone=${element.source.outgoing.length < 2} />` : html`<${Name} ...${shared} />`}
+    <//>`;
+  }
+  if (!NODES.some((type) => is(element, type))) return html`<p class="blank-words">${t("editor.nothing_to_say")}</p>`;
+  return html`<${General} ...${shared} />${isChoosing(element) && html`<${Branches} ...${shared} />`}<${Documentation} ...${shared} />`;
+}
+
+function Annotation({ editor, element }) {
+  const write = (text) => editor.modeler.get("modeling").updateLabel(element, text);
+  return html`<${Group} id="general" title=${t("editor.group.general")} isOpen><${Text} label=${t("editor.note_text")} value=${objectOf(element).text ?? ""} lines=${4} onChange=${write} /><//>`;
+}
+
+/** What lint says about the selected element. */
+function Own({ editor, element }) {
+  const own = element ? editor.checking.of(objectOf(element).id) : [];
+  return own.length > 0 && html`<ul class="findings own">${own.map((finding) => html`<${Finding} ...${{ editor, finding }} />`)}</ul>`;
+}
+
+function kindOf(element) {
+  const key = `editor.kind.${objectOf(element).$type.replace("bpmn:", "")}`;
+  return isKnown(key) ? t(key) : t("editor.kind.other");
+}
+
+export function drawFindings(place, editor) {
+  const { findings, problem } = editor.checking;
+  const sorted = ["error", "warning"].flatMap((severity) => findings.filter((each) => each.severity === severity));
+  render(
+    html`<div class="findings-list">
+      ${problem && html`<p class="finding late">${problem}</p>`}
+      ${!problem && !sorted.length && html`<p class="blank-words">${t("editor.findings.none")}</p>`}
+      <ul class="findings">${sorted.map((finding) => html`<${Finding} isLinked ...${{ editor, finding }} />`)}</ul>
+    </div>`,
+    place,
+  );
+}
+
+function Finding({ editor, finding, isLinked = false }) {
+  const remedy = remedyFor(editor.modeler, finding);
+  const isError = finding.severity === "error";
+  return html`<li class=${`finding ${isError ? "late" : "warn"}`}>
+    <div>
+      <b>${t(`definitions.severity.${finding.severity}`)}</b>
+      ${isLinked && html` · <button type="button" class="link" onClick=${() => editor.show(finding)}>${finding.name || t("editor.kind.process")}</button>`}
+      <p>${finding.message}</p>
+      <small>${finding.remedy}</small>
+      ${remedy && html`<div class="actions"><${Button} kind="small" onClick=${remedy}>${t(`editor.remedy.${finding.rule}`)}<//></div>`}
+    </div>
+  </li>`;
+}

@@ -1,0 +1,93 @@
+// The buttons around the drawing. Everything that the mouse does with them, the keyboard does, too.
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { flush } from "./typing.js";
+import { t } from "./words.js";
+
+export function watchTools(frame, editor, fit) {
+  const { modeler } = editor;
+  const canvas = modeler.get("canvas");
+  const stack = modeler.get("commandStack");
+  const button = (name) => frame.querySelector(`[data-tool="${name}"]`);
+  const deeds = {
+    undo: () => (flush(), stack.undo()),
+    redo: () => (flush(), stack.redo()),
+    search: () => modeler.get("searchPad").toggle(),
+    connect: () => connect(editor),
+    remove: () => modeler.get("editorActions").trigger("removeSelection"),
+    more: () => openMenu(modeler, button("more")),
+    in: () => canvas.zoom(canvas.zoom() * 1.25),
+    out: () => canvas.zoom(canvas.zoom() * 0.8),
+    fit: () => fit(modeler),
+  };
+  for (const [name, deed] of Object.entries(deeds)) button(name)?.addEventListener("click", deed);
+  for (const tool of frame.querySelectorAll("[data-create]")) watchKind(tool, editor);
+  const renew = () => {
+    button("undo").disabled = !stack.canUndo();
+    button("redo").disabled = !stack.canRedo();
+    button("remove").disabled = !modeler.get("selection").get().length;
+    button("connect").disabled = modeler.get("selection").get().length !== 1 && modeler.get("selection").get().length !== 2;
+  };
+  modeler.on(["commandStack.changed", "selection.changed"], renew);
+  renew();
+  watchKeys(deeds);
+}
+
+/** A click puts it after what is selected; dragging puts it where it is dropped. */
+function watchKind(tool, editor) {
+  const placing = editor.modeler.get("placing");
+  const kind = tool.dataset.create;
+  tool.addEventListener("click", () => {
+    const [selected] = editor.modeler.get("selection").get();
+    const shape = placing.place(kind, selected);
+    editor.announce(t("editor.created", { kind: t(`editor.create.${kind}`) }));
+    editor.modeler.get("canvas").scrollToElement(shape, 60);
+    document.querySelector("[data-panel] [data-first]")?.focus();
+  });
+  tool.addEventListener("dragstart", (event) => {
+    event.preventDefault();
+    placing.drag(kind, event);
+  });
+}
+
+/** With two selected, the first leads to the second; with one, the next click says where to. */
+function connect({ modeler, announce }) {
+  const [source, target] = modeler.get("selection").get();
+  if (!source) return;
+  if (target) {
+    modeler.get("modeling").connect(source, target);
+    return;
+  }
+  announce(t("editor.connect_to"));
+  modeler.get("connect").start(null, source);
+}
+
+function openMenu(modeler, button) {
+  const [selected] = modeler.get("selection").get();
+  const target = selected && is(selected, "bpmn:FlowNode") ? selected : modeler.get("canvas").getRootElement();
+  const { left, bottom } = button.getBoundingClientRect();
+  modeler.get("popupMenu").open(target, "alur-create", { x: left, y: bottom + 4 }, {
+    title: t(target === selected ? "editor.append_title" : "editor.create_title"),
+    width: 300,
+    search: true,
+  });
+}
+
+/** Keys that bpmn-js doesn't know, wherever the focus is, except in an input. */
+function watchKeys(deeds) {
+  document.addEventListener("keydown", (event) => {
+    const isWriting = event.target.closest("input, textarea, select, [contenteditable]");
+    const hasCommand = event.ctrlKey || event.metaKey;
+    if (!hasCommand && !isWriting && !event.altKey && ["n", "a"].includes(event.key)) return act(event, deeds.more);
+    if (!hasCommand || isWriting) return undefined;
+    if (event.key === "f") return act(event, deeds.search);
+    // On the canvas bpmn-js does these itself.
+    if (event.target.closest("[data-canvas]")) return undefined;
+    if (event.key === "z") return act(event, event.shiftKey ? deeds.redo : deeds.undo);
+    return event.key === "y" ? act(event, deeds.redo) : undefined;
+  });
+}
+
+function act(event, deed) {
+  event.preventDefault();
+  deed();
+}

@@ -1,0 +1,167 @@
+"""Uji coba: a version played step by step, as each role in turn, with its real forms. Nothing is stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from engine import clock
+from engine.calendar import BadNorm, local_zone
+from engine.database import reading
+from engine.definitions import editing, rehearsal
+from engine.definitions.rehearsal import Rehearsal, RehearsalStale
+from engine.errors import Conflict, InvalidAnswers, InvalidDiagram, NotConfirmed, Problem, ProcessFailed
+from engine.forms.show import show_form
+from engine.instances.track import hue_of, track
+from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
+from webforms.language import current_language, t
+from webforms.problems import message_of
+
+pages = Blueprint("rehearsal", __name__)
+
+Typed = dict[str, list[str]]
+_PLACE = "/procedures/<key>/versions/<int:number>/try"
+#: Pictures that were never sent.
+_PICTURE = re.compile(rf"/files/{rehearsal.PLACEHOLDER}\d+/\w+")
+
+
+@pages.get(_PLACE)
+def show(key: str, number: int) -> ResponseReturnValue:
+    """From the start."""
+    by = current_user.actor
+    try:
+        with reading() as session:
+            now = rehearsal.begin(session, key, number, by=by)
+    except (InvalidDiagram, ProcessFailed) as error:
+        with reading() as session:
+            opened = editing.open_version(session, key, number, by=by)
+        return render_template("editor/cannot_try.html", opened=opened, why=_why(error))
+    return _page(now)
+
+
+@pages.post(_PLACE)
+def hand_in(key: str, number: int) -> ResponseReturnValue:
+    typed, pressed = read_request(request.form)
+    token = request.form.get("_token", "")
+    try:
+        with reading() as session:
+            now = rehearsal.resume(session, key, number, _carried(), by=current_user.actor)
+        step = rehearsal.step_at(now, token)
+    except (BadSignature, Conflict) as error:
+        flash(t("editor.trial.stale" if isinstance(error, RehearsalStale) else "editor.trial.again"), "warn")
+        return redirect(url_for("rehearsal.show", key=key, number=number))
+    if request.form.get("_turn"):
+        return _page(now, token=request.form["_turn"])
+    for sent in sent_files(step.form, request.files):
+        # Its content is not kept, not even looked at.
+        now, placeholder = rehearsal.new_placeholder(now)
+        add_upload(typed, sent, placeholder)
+    if pressed.stays:
+        return _page(now, token=token, typed=typed)
+    return _move(now, token, typed, confirmed=pressed.confirm)
+
+
+def _move(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool) -> ResponseReturnValue:
+    try:
+        return _page(rehearsal.hand_in(now, token, typed, confirmed=confirmed))
+    except NotConfirmed as found:
+        return _page(now, token=token, typed=typed, warnings=found.problems), 422
+    except InvalidAnswers as wrong:
+        return _page(now, token=token, typed=typed, problems=wrong.problems), 422
+    except ProcessFailed as failed:
+        return _page(now, token=token, typed=typed, failed=failed), 422
+
+
+def _page(
+    now: Rehearsal,
+    *,
+    token: str = "",
+    typed: Typed | None = None,
+    problems: Mapping[str, Problem] | None = None,
+    warnings: Mapping[str, Problem] | None = None,
+    failed: ProcessFailed | None = None,
+) -> str:
+    waiting = now.waiting
+    work = next((one for one in waiting if one.token == token), waiting[0] if waiting else None)
+    step = now.diagram.steps[work.element] if work else None
+    form = None
+    if step is not None:
+        if typed is None:
+            now, typed = rehearsal.with_placeholders(
+                now, step.form, first_typed(step.form, now.runner.data, local_zone())
+            )
+        form = FormView(
+            form=step.form,
+            typed=typed,
+            scope=now.scope(step.form, typed),
+            language=current_language(),
+            problems=problems or {},
+            warnings=warnings or {},
+            forms=[one.form for one in now.diagram.steps.values()],
+            lane=step.lane,
+            person=t("editor.trial.somebody"),
+        )
+    html = render_template(
+        "editor/try.html",
+        now=now,
+        step=step,
+        work=work,
+        form=form,
+        failed=_why(failed) if failed else "",
+        state=_serializer().dumps({**now.carried(), "person": current_user.actor.id}),
+        hues={lane.name: hue_of(now.diagram, lane.name) for lane in now.diagram.lanes},
+        track=_track(now),
+        marks=_marks(now, failed),
+        told=_told(now),
+        path=[now.diagram.nodes[one] for one in now.path if one in now.diagram.nodes],
+    )
+    return _PICTURE.sub(url_for("static", filename="placeholder.svg"), html)
+
+
+def _carried() -> Mapping[str, Any]:
+    """What the page brought back: made by us, for this person."""
+    carried: dict[str, Any] = _serializer().loads(request.form.get("_state", ""))
+    if carried.pop("person") != current_user.actor.id:
+        raise BadSignature("another person's rehearsal")
+    return carried
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="rehearsal")
+
+
+def _track(now: Rehearsal) -> object:
+    since = {work.element: clock.now() for work in now.waiting}
+    try:
+        return track(now.diagram, now.done, since, ended=now.ended)
+    except BadNorm:
+        return []  # lint says which norm can't be read
+
+
+def _marks(now: Rehearsal, failed: ProcessFailed | None) -> dict[str, object]:
+    reached = {*now.path, *(work.element for work in now.waiting)}
+    flows = [one.id for one in now.diagram.flows if one.source in now.path and one.target in reached]
+    return {
+        "lanes": {lane.id: hue_of(now.diagram, lane.name) for lane in now.diagram.lanes},
+        "seen": [*now.path, *flows],
+        "here": {work.element: {"label": t("editor.trial.here"), "late": False} for work in now.waiting},
+        "bad": [str(failed.params.get("element"))] if failed else [],
+    }
+
+
+def _told(now: Rehearsal) -> list[object]:
+    """What was answered so far: (step, answers for reading)."""
+    steps = [now.diagram.steps[one] for one in now.diagram.main_path() if one in now.done]
+    return [(step, show_form(step.form, now.runner.data, current_language(), local_zone())) for step in steps]
+
+
+def _why(error: InvalidDiagram | ProcessFailed) -> str:
+    if isinstance(error, InvalidDiagram):
+        return message_of(error)
+    return t("editor.trial.failed_at", element=error.params.get("element"), reason=error.params.get("reason"))
