@@ -40,8 +40,8 @@ _WIDER = """() => {
 @dataclass
 class Faults:
     found: list[str] = field(default_factory=list)
-    #: Set while the server is down on purpose.
-    offline: bool = False
+    #: Answers that a journey brings about on purpose.
+    expected: set[int] = field(default_factory=set)
 
     def said(self, message: ConsoleMessage) -> None:
         # A page that is a refusal is "failed to load", too; `answered` tells them apart.
@@ -50,12 +50,13 @@ class Faults:
 
     def answered(self, response: Response) -> None:
         page = response.request.is_navigation_request()
-        if response.status >= 500 or (response.status >= 400 and not (page and response.status in REFUSALS)):
+        refused = response.status in self.expected or (page and response.status in REFUSALS)
+        if response.status >= 400 and not refused:
             self.found.append(f"{response.status}: {response.request.method} {response.url}")
 
     def failed(self, request: Request) -> None:
         # Leaving a page cuts off what it was still fetching.
-        if not self.offline and request.failure != "net::ERR_ABORTED":
+        if request.failure != "net::ERR_ABORTED":
             self.found.append(f"failed: {request.method} {request.url}: {request.failure}")
 
 

@@ -1,0 +1,70 @@
+"""Drafts, expired logins, and two people at one task: what was typed stays."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from playwright.sync_api import expect
+
+from tests.journeys import sop_032
+from tests.journeys.conftest import Open
+from tests.journeys.serving import Alur
+from tests.journeys.sop_032 import CHOOSE, TO_LEAD
+
+CASE = "Gladi lapang dapur umum bersama relawan di Kapanewon Kretek"
+PHOTO = "Relawan menyiapkan tenda dapur umum di lapangan"
+NOTE = "Mohon diperiksa penulisan nama relawan."
+
+
+def test_a_draft_outlives_logging_out_and_a_restart(own_alur: Alur, phone: Open) -> None:
+    officer = phone(own_alur, "petugas.lapangan")
+    sop_032.start(officer).fill("Judul kegiatan", "Sosialisasi layanan di balai kalurahan")
+    officer.field("Apa yang terjadi?").press_sequentially("Warga mengikuti sosialisasi ")
+    officer.see("Draf tersimpan").check()
+    address = officer.page.url
+    officer.log_out()
+    own_alur.restart()
+    officer.log_in("petugas.lapangan").go(address)
+    expect(officer.field("Judul kegiatan")).to_have_value("Sosialisasi layanan di balai kalurahan")
+    expect(officer.field("Apa yang terjadi?")).to_have_value("Warga mengikuti sosialisasi ")
+    officer.see("Draf tersimpan")
+
+
+def test_what_was_typed_survives_an_expired_login(own_alur: Alur, desk: Open) -> None:
+    editor = desk(own_alur, "pengelola.web", script=False)
+    sop_032.open_task(editor, CASE, CHOOSE).fill("Catatan kepada Ketua Tim Kerja", NOTE)
+    _end_all_logins(own_alur)
+    editor.press(TO_LEAD).see("Sesi Anda telah berakhir. Isian Anda tidak hilang")
+    editor.check().fill("Nama pengguna", "pengelola.web").fill("Kata sandi", own_alur.password).press("Masuk")
+    editor.see("Isian Anda dipulihkan.")
+    expect(editor.field("Catatan kepada Ketua Tim Kerja")).to_have_value(NOTE)
+
+
+def test_an_expired_login_is_told_while_typing(own_alur: Alur, phone: Open) -> None:
+    editor = phone(own_alur, "pengelola.web")
+    sop_032.open_task(editor, CASE, CHOOSE)
+    _end_all_logins(own_alur)
+    editor.faults.expected.add(401)
+    editor.fill("Catatan kepada Ketua Tim Kerja", NOTE).see("Sesi berakhir.").check()
+    editor.press(TO_LEAD).see("Isian Anda tidak hilang")
+    editor.fill("Nama pengguna", "pengelola.web").fill("Kata sandi", own_alur.password).press("Masuk")
+    expect(editor.field("Catatan kepada Ketua Tim Kerja")).to_have_value(NOTE)
+
+
+def test_the_second_of_two_learns_who_was_first_and_keeps_the_input(own_alur: Alur, desk: Open) -> None:
+    late, first = desk(own_alur, "pengelola.web"), desk(own_alur, "pengelola.web2")
+    for window in (late, first):
+        sop_032.open_task(window, CASE, CHOOSE)
+        sop_032.choose_material(window, main=PHOTO, title=CASE)
+    late.fill("Catatan kepada Ketua Tim Kerja", NOTE).see("Draf tersimpan")
+    first.press(TO_LEAD).see("sekarang di Ketua Tim Kerja")
+    late.press(TO_LEAD).see("telah diselesaikan oleh Damar Wibowo", "Isian Anda yang belum terkirim", NOTE)
+    late.check()
+    late.page.reload()
+    late.see(NOTE)
+
+
+def _end_all_logins(alur: Alur) -> None:
+    with sqlite3.connect(alur.folder / "alur.sqlite3") as database:
+        database.execute("UPDATE logins SET seen_at = '2001-01-01 00:00:00', created_at = '2001-01-01 00:00:00'")
+    database.close()

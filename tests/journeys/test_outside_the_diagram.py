@@ -1,0 +1,40 @@
+"""What the SOP's line doesn't show: sending a case back to its submitter, and withdrawing it. Both need a reason."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.journeys import sop_032
+from tests.journeys.conftest import Open
+from tests.journeys.serving import Alur
+from tests.journeys.sop_032 import CHOOSE, HAND_OVER
+
+CASE = "Gladi lapang dapur umum bersama relawan di Kapanewon Kretek"
+BLURRED = "Foto tidak jelas; mohon lampirkan foto kegiatan yang lebih tajam."
+POSTPONED = "Kegiatan diulang bulan depan, materi akan diserahkan kembali."
+
+
+def test_a_case_goes_back_to_its_submitter_who_withdraws_it(own_alur: Alur, desk: Open, phone: Open) -> None:
+    editor = desk(own_alur, "pengelola.web")
+    sop_032.open_task(editor, CASE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
+    dialog = editor.dialog()
+    editor.check().press("Kembalikan ke pengusul", within=dialog)
+    expect(dialog).to_be_visible()  # the browser asks for the reason first
+    dialog.get_by_label("Alasan").fill(BLURRED)
+    editor.press("Kembalikan ke pengusul", within=dialog).see("Berkas dikembalikan ke pengusul.")
+
+    officer = phone(own_alur, "petugas.lapangan")
+    sop_032.open_task(officer, CASE, HAND_OVER)
+    officer.see("Dikembalikan oleh Laras Kinanti", BLURRED).check()
+    expect(officer.field("Judul kegiatan")).to_have_value(CASE)
+    officer.press("Tindakan lain").press("Tarik berkas")
+    officer.dialog().get_by_label("Alasan").fill(POSTPONED)
+    officer.check().press("Tarik berkas", within=officer.dialog()).see("telah ditarik")
+    officer.see("Berkas ini telah ditarik", POSTPONED, BLURRED, "Penyimpangan").check()
+
+
+def test_a_reason_of_spaces_is_none(own_alur: Alur, desk: Open) -> None:
+    supervisor = desk(own_alur, "penyelia").go("/cases").follow(CASE)
+    supervisor.press("Tarik berkas").dialog().get_by_label("Alasan").fill(" " * 20)
+    supervisor.press("Tarik berkas", within=supervisor.dialog())
+    supervisor.see("Tulis alasan sepanjang").see_no("Berkas ini telah ditarik").check()
