@@ -25,7 +25,7 @@ def catalogue(language: str) -> dict[str, str | dict[str, str]]:
     return flat
 
 
-def text(key: str, language: str = DEFAULT, **params: object) -> str:
+def text(key: str, language: str = DEFAULT, /, **params: object) -> str:
     """The words for `key`; the key itself when nobody has written them (a test finds such keys)."""
     entry = catalogue(language if language in LANGUAGES else DEFAULT).get(key)
     if entry is None:

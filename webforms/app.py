@@ -26,6 +26,7 @@ from webforms.pages import (
     profile,
     rehearsal,
     setup,
+    sheets,
     start,
     task,
 )
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     task.pages,
     instances.pages,
     definitions.pages,
+    sheets.pages,
     editor.pages,
     drafts.pages,
     rehearsal.pages,

@@ -57,7 +57,7 @@ def _print(report: Report, language: str) -> None:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the findings.")
 def deploy(file: Path, lang: str) -> None:
-    """Put a diagram in force: new cases follow it. Exit status 1 when its findings hold errors, 2 unreadable."""
+    """Put a diagram in force: new cases follow it. Exit status 1 when it has errors, 2 unreadable."""
     from webforms.cli import connected
 
     connected(lambda _config: _deploy(file, lang))
@@ -80,3 +80,33 @@ def _deploy(file: Path, language: str) -> None:
         _print(check_file(file), language)
         sys.exit(1)
     click.echo(text("lint.deployed", language, file=file.name, version=uploaded.number))
+
+
+@command.command()
+@click.argument("key")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("--version", "number", type=int, help="A version's number; else the one in force.")
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of its words.")
+def sheet(key: str, output: Path, number: int | None, lang: str) -> None:
+    """The official SOP sheet of a procedure as PDF. Exit status 1 when there is no such procedure."""
+    from webforms.cli import connected
+
+    connected(lambda config: _sheet(key, output, number, lang, emblem=config.emblem))
+
+
+def _sheet(key: str, output: Path, number: int | None, language: str, *, emblem: Path | None) -> None:
+    from engine.database import reading
+    from engine.documents.papers import sop_sheet
+    from engine.documents.sop_sheet import pdf
+    from engine.errors import NotFound
+    from engine.texts import text
+
+    try:
+        with reading() as session:
+            paper = sop_sheet(
+                session, key, number, language=language, emblem=emblem.read_bytes() if emblem else None
+            )
+    except NotFound:
+        click.echo(text("sheet.unknown", language, key=key), err=True)
+        sys.exit(1)
+    output.write_bytes(pdf(paper))

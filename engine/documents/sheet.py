@@ -1,0 +1,150 @@
+"""The SOP sheet as data: rows, actors, symbols and arrows, read from the diagram. Pure.
+
+The official flowchart has five symbols: capsule (first and last activity), box, diamond (an activity that
+decides), arrow, pentagon (where an arrow leaves the page). PermenPAN-RB 35/2012; see domain.md §1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.bpmn.diagram import Diagram, Step
+from engine.calendar import BadNorm, parse_norm
+from engine.texts import text
+
+CAPSULE, BOX, DIAMOND = "capsule", "box", "diamond"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    number: str
+    description: str
+    #: Index of the actor's column.
+    actor: int
+    shape: str
+    inputs: str = ""
+    time: str = ""
+    outputs: str = ""
+    remarks: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrow:
+    """From row to row, by index; `label` is the answer that leads there."""
+
+    source: int
+    target: int
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    name: str
+    #: Identity block by property: sop number, dates, ratifier, legal bases, …
+    identity: dict[str, str]
+    actors: tuple[str, ...]
+    rows: tuple[Row, ...]
+    arrows: tuple[Arrow, ...]
+
+
+def sheet_of(diagram: Diagram, language: str = "id") -> Sheet:
+    """Rows in the order of the main path; a branch that ends at once gets a row of its own."""
+    path = diagram.main_path()
+    actors = tuple(lane.name for lane in diagram.lanes) or ("",)
+    rows = [_row(diagram, diagram.steps[element], n, actors, language) for n, element in enumerate(path)]
+    arrows: list[Arrow] = []
+    end_row: int | None = None
+    for index, element in enumerate(path):
+        for target, label in dict.fromkeys(_next(diagram, element)):
+            if target in path:
+                arrows.append(Arrow(source=index, target=path.index(target), label=label))
+            elif label and len(list(_next(diagram, element))) > 1:
+                end_row = len(path) if end_row is None else end_row
+                arrows.append(Arrow(source=index, target=end_row, label=label))
+    if end_row is not None:
+        last = next(arrow for arrow in arrows if arrow.target == end_row)
+        actor = rows[last.source].actor
+        rows.append(Row(number="", description=text("sheet.end", language), actor=actor, shape=CAPSULE))
+    return Sheet(
+        name=diagram.name,
+        identity={key: value.strip() for key, value in diagram.identity.items()},
+        actors=actors,
+        rows=tuple(rows),
+        arrows=tuple(arrows),
+    )
+
+
+def _row(diagram: Diagram, step: Step, index: int, actors: tuple[str, ...], language: str) -> Row:
+    return Row(
+        number=str(index + 1),
+        description=step.name,
+        actor=actors.index(step.lane) if step.lane in actors else 0,
+        shape=_shape(diagram, step.id, index),
+        inputs=step.quality.inputs,
+        time=norm_in_words(step.quality.norm, language),
+        outputs=step.quality.outputs,
+        remarks=step.quality.remarks,
+    )
+
+
+def _shape(diagram: Diagram, element: str, index: int) -> str:
+    following = list(_next(diagram, element))
+    if len({target for target, _label in following}) > 1 and _decides(diagram, element):
+        return DIAMOND
+    ends = bool(following) and all(target not in diagram.steps for target, _label in following)
+    return CAPSULE if index == 0 or ends or _starts(diagram, element) else BOX
+
+
+def _decides(diagram: Diagram, element: str) -> bool:
+    kinds = {
+        diagram.nodes[flow.target].type for flow in diagram.outgoing(element) if flow.target in diagram.nodes
+    }
+    return bool(kinds & {"exclusiveGateway", "inclusiveGateway"})
+
+
+def _starts(diagram: Diagram, element: str) -> bool:
+    sources = [diagram.nodes.get(flow.source) for flow in diagram.incoming(element)]
+    return any(node is not None and node.type == "startEvent" and not node.parent for node in sources)
+
+
+def _next(diagram: Diagram, element: str) -> Iterator[tuple[str, str]]:
+    """(step or end event, answers on the way) reached without another person's step in between."""
+    waiting = [(flow.target, flow.name) for flow in reversed(diagram.outgoing(element))]
+    seen: set[tuple[str, str]] = set()
+    while waiting:
+        at, label = waiting.pop()
+        if (at, label) in seen or at not in diagram.nodes:
+            continue
+        seen.add((at, label))
+        node = diagram.nodes[at]
+        if at in diagram.steps or node.type == "endEvent":
+            yield at, label
+            continue
+        for flow in reversed(diagram.outgoing(at)):
+            answers = [word for word in (label, flow.name) if word]
+            waiting.append((flow.target, ", ".join(answers)))
+
+
+def norm_in_words(iso: str, language: str) -> str:
+    """ "60 menit", "1–2 jam", "5 hari kerja"; as written when it is no duration."""
+    try:
+        norm = parse_norm(iso) if iso else None
+    except BadNorm:
+        return iso
+    if norm is None:
+        return ""
+    most = _amount(norm.days, norm.minutes, language)
+    if norm.minimum is None:
+        return most
+    return f"{_amount(norm.minimum.days, norm.minimum.minutes, language)} – {most}"
+
+
+def _amount(days: int, minutes: int, language: str) -> str:
+    parts = [text("diff.norm.days", language, n=days)] if days else []
+    if minutes:
+        hours, rest = divmod(minutes, 60)
+        whole = hours > 1 and not rest
+        unit, n = ("hours", hours) if whole else ("minutes", minutes)
+        parts.append(text(f"diff.norm.{unit}", language, n=n))
+    return " ".join(parts)

@@ -1,0 +1,152 @@
+"""The official sheet: what stands in it, where its arrows run, that it prints."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import pytest
+
+from engine.bpmn.diagram import read_diagram
+from engine.documents import sop_sheet
+from engine.documents.arrows import Drawing, Spot, draw
+from engine.documents.sheet import Arrow, norm_in_words, sheet_of
+from engine.documents.sop_sheet import Paper
+from tests.conftest import ROOT
+from tests.long_sop import ACTORS, ROWS, long_sop
+from tests.office import small_sop
+
+SOP_032 = read_diagram((ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn").read_bytes())
+LONG = read_diagram(long_sop())
+
+
+def test_sop_032_is_read_row_by_row() -> None:
+    sheet = sheet_of(SOP_032)
+    assert [(row.number, row.actor, row.shape, row.time) for row in sheet.rows] == [
+        ("1", 0, "capsule", "60 menit"),
+        ("2", 1, "box", "30 menit"),
+        ("3", 2, "diamond", "15 menit"),
+        ("4", 1, "capsule", "5 menit"),
+    ]
+    assert set(sheet.arrows) == {
+        Arrow(source=0, target=1),
+        Arrow(source=1, target=2),
+        Arrow(source=2, target=3, label="Ya"),
+        Arrow(source=2, target=1, label="Tidak"),
+    }
+    assert sheet.rows[2].outputs == "Materi berita, foto dan video yang sudah disetujui Kepala Dinas"
+    assert sheet.identity["nomor_sop"] == "032 / SOP DIN SOS BTL / 2024"
+
+
+def test_a_long_sop_keeps_its_starts_and_decisions() -> None:
+    sheet = sheet_of(LONG)
+    assert (len(sheet.rows), sheet.actors) == (ROWS, ACTORS)
+    assert [row.number for row in sheet.rows if row.shape == "diamond"] == ["4", "11", "17"]
+    assert [row.number for row in sheet.rows if row.shape == "capsule"] == ["1", "7", "21"]
+    assert Arrow(source=10, target=7, label="Tidak") in sheet.arrows
+
+
+def test_an_answer_that_ends_the_procedure_leads_to_a_row_of_its_own() -> None:
+    xml = small_sop().replace(
+        'id="tidak" sourceRef="Disetujui" targetRef="Pilih"',
+        'id="tidak" name="Tidak" sourceRef="Disetujui" targetRef="Selesai"',
+    )
+    sheet = sheet_of(read_diagram(xml))
+    assert sheet.rows[-1].description == "Selesai"
+    assert Arrow(source=2, target=4, label="Tidak") in sheet.arrows
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [
+        ("PT60M", "60 menit"),
+        ("PT1H/PT2H", "60 menit – 2 jam"),
+        ("P1D/P20D", "1 hari kerja – 20 hari kerja"),
+        ("P1DT2H", "1 hari kerja 2 jam"),
+        ("", ""),
+        ("Hari yang sama", "Hari yang sama"),
+    ],
+)
+def test_norms_are_written_as_people_do(iso: str, words: str) -> None:
+    assert norm_in_words(iso, "id") == words
+
+
+GAPS = (100.0, 160.0, 220.0, 280.0)
+
+
+def spot(row: int, column: int, *, page: int = 1) -> Spot:
+    left = GAPS[column] + 13
+    return Spot(row=row, page=page, left=left, top=50.0 + 40 * row, width=34, height=17)
+
+
+def drawn(arrows: list[Arrow], spots: list[Spot]) -> Drawing:
+    return draw(arrows, spots, GAPS)
+
+
+def test_no_arrow_of_a_decision_runs_along_another() -> None:
+    spots = [spot(0, 0), spot(1, 1), spot(2, 2), spot(3, 1)]
+    drawing = drawn(list(sheet_of(SOP_032).arrows), spots)
+    for one, two in combinations(drawing.lines, 2):
+        assert not overlap(one.points, two.points), (one, two)
+    assert {line.label for line in drawing.lines} == {"", "Ya", "Tidak"}
+    assert drawing.pentagons == []
+
+
+def test_arrows_begin_and_end_at_the_border_of_their_symbols() -> None:
+    spots = [spot(0, 0), spot(1, 1), spot(2, 2), spot(3, 1)]
+    for line in drawn(list(sheet_of(SOP_032).arrows), spots).lines:
+        assert any(on_border(line.points[0], one) for one in spots)
+        assert any(on_border(line.points[-1], one) for one in spots)
+
+
+def test_no_arrow_runs_through_a_symbol() -> None:
+    spots = [spot(row, row % 3) for row in range(9)]
+    arrows = [Arrow(source=0, target=8), Arrow(source=7, target=1), Arrow(source=2, target=6)]
+    for line in drawn(arrows, spots).lines:
+        for (ax, ay), (bx, by) in pairwise(line.points):
+            for one in spots:
+                inside_x = min(ax, bx) < one.right - 1 and max(ax, bx) > one.left + 1
+                inside_y = min(ay, by) < one.bottom - 1 and max(ay, by) > one.top + 1
+                assert not (inside_x and inside_y), (line, one)
+
+
+def test_an_arrow_to_another_page_goes_through_two_pentagons_of_one_letter() -> None:
+    spots = [spot(0, 0), spot(1, 1, page=2), spot(2, 2, page=2)]
+    drawing = drawn([Arrow(source=0, target=1), Arrow(source=2, target=0, label="Tidak")], spots)
+    letters = [(one.page, one.letter) for one in drawing.pentagons]
+    assert sorted(letters) == [(1, "A"), (1, "B"), (2, "A"), (2, "B")]
+    assert [line.label for line in drawing.lines].count("Tidak") == 1
+    for one, two in combinations([one for one in drawing.pentagons if one.page == 1], 2):
+        assert one.at != two.at
+
+
+@pytest.mark.parametrize(("diagram", "pages"), [(SOP_032, 2), (LONG, 3)])
+def test_the_sheet_prints(diagram: object, pages: int) -> None:
+    paper = Paper(diagram=diagram, version=1, draft=False)  # type: ignore[arg-type]
+    assert sop_sheet.pdf(paper).startswith(b"%PDF")
+    made = sop_sheet.pages(paper)
+    assert len(made) == pages
+    assert all(page.lstrip().startswith(b"<svg") for page in made)
+
+
+def test_what_stands_in_the_diagram_is_text_and_never_markup() -> None:
+    evil = small_sop().replace('name="SOP Kecil"', 'name="#panic(1) $x$ *tebal* &lt;a&gt; @b"')
+    assert sop_sheet.pdf(Paper(diagram=read_diagram(evil), version=1, draft=True)).startswith(b"%PDF")
+
+
+def overlap(one: tuple[tuple[float, float], ...], two: tuple[tuple[float, float], ...]) -> bool:
+    for (ax, ay), (bx, by) in pairwise(one):
+        for (cx, cy), (dx, dy) in pairwise(two):
+            level = ay == by == cy == dy and min(max(ax, bx), max(cx, dx)) - max(min(ax, bx), min(cx, dx)) > 1
+            upright = (
+                ax == bx == cx == dx and min(max(ay, by), max(cy, dy)) - max(min(ay, by), min(cy, dy)) > 1
+            )
+            if level or upright:
+                return True
+    return False
+
+
+def on_border(point: tuple[float, float], one: Spot) -> bool:
+    x, y = point
+    sides = x in (one.left, one.right) and one.top <= y <= one.bottom
+    ends = y in (one.top, one.bottom) and one.left <= x <= one.right
+    return sides or ends

@@ -1,0 +1,62 @@
+"""Lembar SOP: the official sheet of a version, as PDF and to be printed from the browser."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, Response, abort, current_app, render_template, send_file
+from flask.typing import ResponseReturnValue
+
+from engine.database import reading
+from engine.documents import sop_sheet
+from engine.documents.papers import sop_sheet as sheet_of
+from webforms.language import current_language
+
+pages = Blueprint("sheets", __name__)
+
+
+@pages.get("/procedures/<key>/versions/<int:number>/sheet.pdf")
+def as_pdf(key: str, number: int) -> ResponseReturnValue:
+    paper = _paper(key, number)
+    return send_file(
+        BytesIO(sop_sheet.pdf(paper)),
+        mimetype="application/pdf",
+        download_name=f"sop-{key}-{number}.pdf",
+        max_age=0,
+    )
+
+
+@pages.get("/procedures/<key>/versions/<int:number>/sheet")
+def show(key: str, number: int) -> ResponseReturnValue:
+    paper = _paper(key, number)
+    return render_template(
+        "procedures/sheet.html",
+        paper=paper,
+        key=key,
+        number=number,
+        count=len(sop_sheet.pages(paper)),
+    )
+
+
+@pages.get("/procedures/<key>/versions/<int:number>/sheet-<int:page>.svg")
+def as_picture(key: str, number: int, page: int) -> ResponseReturnValue:
+    made = sop_sheet.pages(_paper(key, number))
+    if not 1 <= page <= len(made):
+        abort(404)
+    return Response(
+        made[page - 1],
+        mimetype="image/svg+xml",
+        headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:"},
+    )
+
+
+def _paper(key: str, number: int) -> sop_sheet.Paper:
+    emblem = current_app.config["ALUR"].emblem
+    with reading() as session:
+        return sheet_of(
+            session,
+            key,
+            number,
+            language=current_language(),
+            emblem=emblem.read_bytes() if emblem else None,
+        )
