@@ -9,10 +9,13 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine import clock
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, lane_roles, read_diagram
 from engine.bpmn.lint import Finding, check
+from engine.calendar import local_zone
 from engine.definitions.deployed import deployed
+from engine.definitions.evaluation import Evaluation, evaluation
 from engine.errors import NotFound
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
 from engine.tables.instances import Instance, InstanceState
@@ -37,6 +40,8 @@ class ProcedureRow:
     activated_at: datetime | None
     running: int
     versions: int
+    #: Of the active version; None when none is active.
+    evaluation: Evaluation | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +119,8 @@ def procedures(session: Session) -> list[ProcedureRow]:
             Definition.name,
             Version.number,
             Version.activated_at,
+            Version.id.label("version_id"),
+            Version.content_hash,
             func.coalesce(running.c.n, 0).label("running"),
             func.coalesce(versions.c.n, 0).label("versions"),
         )
@@ -133,9 +140,26 @@ def procedures(session: Session) -> list[ProcedureRow]:
             activated_at=row.activated_at,
             running=row.running,
             versions=row.versions,
+            evaluation=_evaluation(session, row.version_id, row.content_hash),
         )
-        for row in rows
+        for row in rows.all()
     ]
+
+
+def evaluations_due(session: Session) -> list[ProcedureRow]:
+    """Procedures in force whose evaluation is due soon or overdue."""
+    return [
+        row
+        for row in procedures(session)
+        if row.evaluation is not None and row.evaluation.state in {"soon", "overdue"}
+    ]
+
+
+def _evaluation(session: Session, version_id: int | None, content_hash: str | None) -> Evaluation | None:
+    if version_id is None or content_hash is None:
+        return None
+    today = clock.now().astimezone(local_zone()).date()
+    return evaluation(deployed(session, version_id, content_hash).diagram.identity, today)
 
 
 def versions(session: Session, key: str) -> list[VersionRow]:
@@ -212,6 +236,18 @@ def version_place(session: Session, version_id: int) -> tuple[str, int]:
         .where(Version.id == version_id)
     ).one()
     return row.key, row.number
+
+
+def version_id(session: Session, key: str, number: int) -> int:
+    """Raises NotFound."""
+    found = session.scalar(
+        select(Version.id)
+        .join(Definition, Definition.id == Version.definition_id)
+        .where(Definition.key == key, Version.number == number)
+    )
+    if found is None:
+        raise NotFound(procedure=key)
+    return found
 
 
 def version_xml(session: Session, version_id: int) -> tuple[str, str]:

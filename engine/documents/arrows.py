@@ -194,7 +194,7 @@ def _leave_page(
 def _beside(
     spot: Spot, spots: Sequence[Spot], gaps: Sequence[float], drawing: Drawing, *, leaving: bool
 ) -> Iterator[tuple[tuple[Point, ...], Point]]:
-    """Short arrows and their pentagon's corner: beside the symbol among the actors' columns, or below the last
+    """Short arrows and their pentagon's corner: beside the symbol among the actors, or below the last
     symbol of a page. At least one, if need be on top of another.
     """
     x, y = spot.centre

@@ -1,0 +1,52 @@
+"""When an SOP is to be evaluated again: a year after it was last looked at (domain.md §1). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+#: Of the identity block, when somebody last looked at the SOP as a whole.
+_LOOKED_AT = ("tgl_revisi", "tgl_pengesahan", "tgl_pembuatan")
+#: A reminder comes so long before the day.
+NOTICE = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation:
+    #: None: the identity block has no readable date.
+    due: date | None
+    #: Never revised since it was made.
+    never_revised: bool
+    #: upcoming, soon (within NOTICE), overdue, unknown
+    state: str
+
+
+def evaluation(identity: Mapping[str, str], today: date) -> Evaluation:
+    days = [day for day in map(_day, (identity.get(key, "") for key in _LOOKED_AT)) if day]
+    due = _a_year_after(max(days)) if days else None
+    return Evaluation(
+        due=due, never_revised=_day(identity.get("tgl_revisi", "")) is None, state=_state(due, today)
+    )
+
+
+def _state(due: date | None, today: date) -> str:
+    if due is None:
+        return "unknown"
+    if due < today:
+        return "overdue"
+    return "soon" if due - NOTICE <= today else "upcoming"
+
+
+def _day(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso.strip())
+    except ValueError:
+        return None
+
+
+def _a_year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return date(day.year + 1, 3, 1)
