@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -15,10 +16,9 @@ from engine.inbox.rights import require_work
 from engine.instances.case import timing_of
 from engine.instances.cases import process_of
 from engine.instances.locks import lock_task
-from engine.instances.step import OPEN_STATES
 from engine.instances.track import Timing, hue_of
 from engine.tables.definitions import Definition, LaneRole, Version
-from engine.tables.instances import Instance, InstanceState, Task, TaskState
+from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Person
 
 PAGE = 25
@@ -119,7 +119,7 @@ def may_work_on(session: Session, task_id: int, *, by: Actor) -> int:
 def _waiting(by: Actor) -> tuple[ColumnElement[bool], ...]:
     lanes = select(LaneRole.lane).where(LaneRole.role.in_(by.roles))
     return (
-        Task.state.in_(OPEN_STATES),
+        IS_OPEN,
         Task.lane.in_(lanes),
         Instance.state == InstanceState.RUNNING,
     )
@@ -132,9 +132,9 @@ def _for_me(by: Actor) -> ColumnElement[bool]:
     )
 
 
-def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[tuple[object, ...]]:
+def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
     holder, offered = Person.__table__.alias("holder"), Person.__table__.alias("offered")
-    query: Select[tuple[object, ...]] = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             Task,
             Instance.number,
@@ -174,7 +174,7 @@ def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[tuple[object, ...]]:
     return query
 
 
-def _row(session: Session, row: Row[tuple[object, ...]], by: Actor) -> TaskRow:
+def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor) -> TaskRow:
     task: Task = row.Task
     diagram = deployed(session, row.version_id, row.content_hash).diagram
     path = diagram.main_path()

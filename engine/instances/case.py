@@ -16,12 +16,11 @@ from engine.bpmn.diagram import Diagram, Step
 from engine.calendar import working_time
 from engine.definitions.deployed import deployed
 from engine.instances.seeing import visible_instance
-from engine.instances.step import OPEN_STATES
 from engine.instances.timeline import Entry, timeline
 from engine.instances.track import Timing, TrackStep, norm_minutes, timing, track
 from engine.people.rights import Right, allows
 from engine.tables.definitions import Definition, Version
-from engine.tables.instances import Instance, InstanceState, Task
+from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task
 from engine.tables.people import Person
 
 
@@ -131,7 +130,7 @@ def open_tasks(session: Session, instance_id: int) -> list[tuple[Task, str | Non
         select(Task, holder.c.name, offered.c.name)
         .outerjoin(holder, holder.c.id == Task.claimed_by)
         .outerjoin(offered, offered.c.id == Task.offered_to)
-        .where(Task.instance_id == instance_id, Task.state.in_(OPEN_STATES))
+        .where(Task.instance_id == instance_id, IS_OPEN)
         .order_by(Task.id)
     )
     return [(row[0], row[1], row[2]) for row in rows]

@@ -12,9 +12,8 @@ from engine.audit.log import deny
 from engine.bpmn.diagram import lane_roles
 from engine.errors import NotAllowed, NotFound
 from engine.instances.seeing import visible_instance
-from engine.instances.step import OPEN_STATES
 from engine.people.rights import Right, allows
-from engine.tables.instances import Instance, Task
+from engine.tables.instances import IS_OPEN, Instance, Task
 from engine.tables.uploads import Upload, UploadState
 
 KINDS = ("thumb", "web", "original")
@@ -66,7 +65,5 @@ def _may(session: Session, upload: Upload, kind: str, instance: Instance, by: Ac
 
 
 def _holds_open_lane(session: Session, instance_id: int, by: Actor) -> bool:
-    lanes = session.scalars(
-        select(Task.lane).where(Task.instance_id == instance_id, Task.state.in_(OPEN_STATES))
-    )
+    lanes = session.scalars(select(Task.lane).where(Task.instance_id == instance_id, IS_OPEN))
     return any(not by.roles.isdisjoint(lane_roles(lane)) for lane in lanes)

@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.instances.seeing import visible_to
-from engine.instances.step import OPEN_STATES
 from engine.tables.definitions import Definition
-from engine.tables.instances import Instance, InstanceState, Task
+from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task
 from engine.tables.people import Person
 
 PAGE = 25
@@ -122,7 +121,7 @@ def _filtered(wanted: CaseFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
         worked = select(Task.instance_id).where(or_(Task.done_by == by.id, Task.claimed_by == by.id))
         query = query.where(or_(Instance.started_by == by.id, Instance.id.in_(worked)))
     if wanted.late:
-        late = select(Task.instance_id).where(Task.state.in_(OPEN_STATES), Task.due_at < clock.now())
+        late = select(Task.instance_id).where(IS_OPEN, Task.due_at < clock.now())
         query = query.where(Instance.id.in_(late))
     return query
 
@@ -138,7 +137,7 @@ def _current_tasks(session: Session, ids: list[int]) -> dict[int, list[CurrentTa
     rows = session.execute(
         select(Task.id, Task.instance_id, Task.name, Task.lane, Task.due_at, Person.name.label("holder"))
         .outerjoin(Person, Person.id == Task.claimed_by)
-        .where(Task.instance_id.in_(ids), Task.state.in_(OPEN_STATES))
+        .where(Task.instance_id.in_(ids), IS_OPEN)
         .order_by(Task.id)
     )
     now = clock.now()

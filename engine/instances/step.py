@@ -16,13 +16,13 @@ from engine.bpmn.runner import Runner, Work
 from engine.calendar import parse_norm, working_time
 from engine.definitions.deployed import Deployed
 from engine.errors import ProcessFailed
-from engine.tables.instances import Instance, InstanceState, Task, TaskState
+from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Grant, GrantKind
 
 OPEN_STATES = (TaskState.OPEN, TaskState.CLAIMED)
 
 # Built once, see engine.instances.locks.
-_OPEN_TASKS = select(Task).where(Task.instance_id == bindparam("case"), Task.state.in_(OPEN_STATES))
+_OPEN_TASKS = select(Task).where(Task.instance_id == bindparam("case"), IS_OPEN)
 _HOLDS_ROLE = (
     select(Grant.person_id)
     .where(

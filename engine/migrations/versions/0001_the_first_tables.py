@@ -274,6 +274,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_tasks_claimed_by'), ['claimed_by'], unique=False)
         batch_op.create_index('ix_tasks_inbox', ['lane', 'due_at', 'id'], unique=False, sqlite_where=sa.text("state IN ('open', 'claimed')"), postgresql_where=sa.text("state IN ('open', 'claimed')"))
         batch_op.create_index(batch_op.f('ix_tasks_instance_id'), ['instance_id'], unique=False)
+        batch_op.create_index('ix_tasks_open', ['instance_id'], unique=False, sqlite_where=sa.text("state IN ('open', 'claimed')"), postgresql_where=sa.text("state IN ('open', 'claimed')"))
         batch_op.create_index('uq_tasks_instance_token', ['instance_id', 'token'], unique=True, sqlite_where=sa.text("state <> 'cancelled'"), postgresql_where=sa.text("state <> 'cancelled'"))
 
     op.create_table('drafts',
@@ -342,6 +343,7 @@ def downgrade() -> None:
     op.drop_table('drafts')
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.drop_index('uq_tasks_instance_token', sqlite_where=sa.text("state <> 'cancelled'"), postgresql_where=sa.text("state <> 'cancelled'"))
+        batch_op.drop_index('ix_tasks_open', sqlite_where=sa.text("state IN ('open', 'claimed')"), postgresql_where=sa.text("state IN ('open', 'claimed')"))
         batch_op.drop_index(batch_op.f('ix_tasks_instance_id'))
         batch_op.drop_index('ix_tasks_inbox', sqlite_where=sa.text("state IN ('open', 'claimed')"), postgresql_where=sa.text("state IN ('open', 'claimed')"))
         batch_op.drop_index(batch_op.f('ix_tasks_claimed_by'))
