@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from engine.database import reading
 from engine.definitions.queries import procedures, startable
+from engine.definitions.standing import waiting_reviews
 from engine.inbox.queries import TaskFilter, counts, my_lanes, my_tasks
 from webforms.live import live_page
 
@@ -20,13 +21,16 @@ def show() -> ResponseReturnValue:
     by = current_user.actor
     wanted = read_filter(request.args)
     with reading() as session:
+        counted = counts(session, by=by)
+        g.inbox_count = counted.waiting  # the frame shows it, too
         return live_page(
             "inbox/page.html",
             {"tasks": "inbox/tasks.html"},
             wanted=wanted,
             query={name: value for name, value in request.args.items() if name not in {"live", "after"}},
             page=my_tasks(session, wanted, by=by, after=request.args.get("after")),
-            counts=counts(session, by=by),
+            counts=counted,
+            reviews=waiting_reviews(session, by=by),
             lanes=my_lanes(session, by=by),
             procedures=procedures(session),
             may_start=bool(startable(session, by=by)),
