@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import ceil
 
 from engine.bpmn.sketch import Sketch, SketchFlow, SketchNode
@@ -311,14 +310,21 @@ def _tie(sketch: Sketch, picture: Picture, about: str, below: str, box: Box) -> 
     if about == below:
         anchor = picture.shapes[about]
         return [(anchor.x + 20, anchor.bottom), (box.x + 20, box.y)]
-    flow = next(one for one in sketch.flows if one.id == about)
-    return [_halfway(picture.edges[flow.id]), (box.right, box.y + 10)]
+    start, toward = picture.edges[about][:2]
+    gate = next(picture.shapes[one.source] for one in sketch.flows if one.id == about)
+    x, y = _on_the_way(start, toward)
+    level = box.y + 10
+    if y < start[1]:  # upwards: around the gateway's left, which nothing else passes
+        return [(x, y), (gate.x - 30, y), (gate.x - 30, level), (box.right, level)]
+    if y > start[1]:
+        return [(x, level), (box.right, level)]
+    return [(x, y), (x, level), (box.right, level)]
 
 
-def _halfway(points: Sequence[Point]) -> Point:
+def _on_the_way(start: Point, toward: Point) -> Point:
     """A point on a flow's first stretch, near its source."""
-    (x, y), (next_x, next_y) = next(iter(pairwise(points)))
-    way = min(14, max(abs(next_x - x), abs(next_y - y)) // 2)
+    (x, y), (next_x, next_y) = start, toward
+    way = min(18, max(abs(next_x - x), abs(next_y - y)) // 2)
     return x + way * _sign(next_x - x), y + way * _sign(next_y - y)
 
 

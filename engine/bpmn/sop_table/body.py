@@ -207,6 +207,13 @@ def _marks(line: Line, order: Sequence[int], shifts: set[int]) -> dict[int, Mark
     return likely[0] if all(marks == likely[0] for marks in likely) else {}
 
 
+def _read_marks(cells: Sequence[Cell]) -> dict[int, Mark]:
+    """A row that is coloured all along has a coloured background, not marks."""
+    if cells and sum(cell.filled for cell in cells) > max(1, len(cells) // 2):
+        cells = [replace(cell, filled=False) for cell in cells]
+    return {n: read_mark(cell) for n, cell in enumerate(cells)}
+
+
 def _actors(marks: dict[int, Mark]) -> tuple[tuple[int, ...], str, tuple[str, ...]]:
     """The one whose symbol says most does the step; others who are marked take part."""
     marked = [n for n, mark in marks.items() if mark.symbol and mark.symbol != "connector"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from engine.bpmn.sop_table import verbs
 from engine.bpmn.sop_table.decisions import inverted, question_of
 from engine.bpmn.sop_table.model import Row
-from engine.bpmn.sop_table.references import Said, resolve, said_in
+from engine.bpmn.sop_table.references import Said, is_negative, resolve, said_in
 from engine.bpmn.sop_table.words import slug
 
 #: A place beyond the last row: the procedure ends.
@@ -54,12 +54,14 @@ def ways_of(layout: Layout, place: int) -> tuple[list[Way], list[str]]:
     said = [one for one in said_in(row) if one.label]
     written = [way for one in said for way in _written(layout, place, one)]
     if len(written) >= 2:
-        return _distinct(written), []
+        ways = _distinct(written)
+        if len(ways) >= 2:
+            return ways, []
     turned = inverted(f"{row.description} {row.remarks}")
     no, yes = ("Ya", "Tidak") if turned else ("Tidak", "Ya")
     kinds = ["inverted"] if turned else []
     if written:
-        return [written[0], _other(layout, place, written[0], turned=turned)], kinds
+        return [written[0], _other(layout, place, written[0])], kinds
     beside = _beside(layout, place)
     if beside:
         return beside, kinds
@@ -78,12 +80,8 @@ def _labels(said: Sequence[Said], yes: str, no: str) -> tuple[str, str]:
 def _written(layout: Layout, place: int, said: Said) -> list[Way]:
     for target in resolve(said, place, layout.numbers, layout.lane_names()):
         if target != place:
-            backward = target == THE_END or target < place
-            return [
-                Way(
-                    label=said.label, target=target, negative=said.negative or (backward and said.label != "Ya")
-                )
-            ]
+            negative = target == THE_END or target < place or (said.negative and target not in layout.beside)
+            return [Way(label=said.label, target=target, negative=negative)]
     if said.target == "<back>":
         target, kind = _guess(layout, place)
         return [Way(label=said.label, target=target, negative=True, assumed=kind)]
@@ -96,29 +94,28 @@ def _distinct(ways: Sequence[Way]) -> list[Way]:
     found: dict[str, Way] = {}
     for way in ways:
         found.setdefault(way.label, way)
-    kept = list(found.values())
-    return sorted(kept, key=lambda way: way.negative)
+    return list(found.values())
 
 
-def _other(layout: Layout, place: int, known: Way, *, turned: bool) -> Way:
+def _other(layout: Layout, place: int, known: Way) -> Way:
     """The way that the table doesn't mention, beside one that it does."""
-    following = layout.following(place)
-    backward = known.target == THE_END or known.target <= place
-    opposite = _opposite(known.label, known.negative != (turned and backward and known.label == "Ya"))
-    if known.target != following:
-        return Way(label=opposite, target=following, negative=not backward and not known.negative)
+    label = _opposite(known.label)
+    if known.target != layout.following(place):
+        return Way(label=label, target=layout.following(place), negative=False)
     target, kind = _guess(layout, place)
-    return Way(label=opposite, target=target, negative=True, assumed=kind)
+    return Way(label=label, target=target, negative=True, assumed=kind)
 
 
-def _opposite(label: str, negative: bool) -> str:
-    match = {"Ya": "Tidak", "Tidak": "Ya"}.get(label)
-    if match:
-        return match
-    if label.lower().startswith("tidak "):
-        rest = label[6:]
-        return rest[:1].upper() + rest[1:]
-    return "Ya" if negative else "Tidak"
+def _opposite(label: str) -> str:
+    """Ya and Tidak; "Tidak lengkap" and "Lengkap"."""
+    words = label.split()
+    if label in {"Ya", "Tidak"}:
+        return "Tidak" if label == "Ya" else "Ya"
+    if words[0].lower() in {"tidak", "belum", "kurang"} and len(words) > 1:
+        return " ".join(words[1:]).capitalize()
+    if is_negative(label):
+        return "Ya"
+    return f"Tidak {label.lower()}" if len(words) <= 2 else "Tidak"
 
 
 def _beside(layout: Layout, place: int) -> list[Way]:

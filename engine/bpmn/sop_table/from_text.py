@@ -42,7 +42,9 @@ def read_text(text: str) -> Source:
     for line in lines:
         if line.strip():
             (
-                grid if (split is _by_tabs and "\t" in line) or (split is _by_pipes and "|" in line) else loose
+                grid
+                if (split is _by_tabs and "\t" in line) or (split is _by_pipes and "|" in line)
+                else loose
             ).append(line)
     return Source(grids=(Grid(_limited([split(line) for line in grid])),), loose=tuple(map(str.strip, loose)))
 

@@ -189,10 +189,10 @@ def _flattened(top: Line, subs: Sequence[Line]) -> Columns | None:
     """Merged cells lost: the sub-headers follow one another from the left, under nothing of theirs."""
     if len(subs) != 1:
         return None
-    names = [one_line(cell.text) for cell in subs[0] if cell.text.strip()]
+    names = [one_line(cell.text) for cell in subs[0] if cell.text.strip() and not cell.above]
     heads = [one_line(cell.text) for cell in top if cell.text.strip()]
     kinds = [kind_of(head) for head in heads]
-    first = next((c for c, cell in enumerate(subs[0]) if cell.text.strip()), 0)
+    first = next((c for c, cell in enumerate(subs[0]) if cell.text.strip() and not cell.above), len(top))
     if not {"performers", "quality"} <= set(kinds) or first >= kinds.index("performers"):
         return None
     standards = [n for n, name in enumerate(names) if kind_of(name) in {"inputs", "time", "output"}]

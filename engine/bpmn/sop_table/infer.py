@@ -191,6 +191,7 @@ def _ways(layout: Layout, keys: Sequence[str], noted: _Noted) -> tuple[dict[str,
     decisions = {}
     for place in layout.deciding:
         ways, kinds = ways_of(layout, place)
+        ways.sort(key=lambda way: way.negative)  # the last one is the default: what is not agreed goes back
         for kind in kinds:
             noted.add(place, kind)
         for way in ways:
@@ -200,7 +201,9 @@ def _ways(layout: Layout, keys: Sequence[str], noted: _Noted) -> tuple[dict[str,
         before = layout.rows[place - 1] if place else None
         if before is not None and asks_elsewhere(layout.rows[place], before):
             noted.add(place, "question_elsewhere", other=keys[place - 1])
-        decisions[keys[place]] = _decision(question(layout, place), ways, keys)
+        optional = next((way.label for way in ways if way.assumed == "optional_branch"), "")
+        asked = f"{optional}?" if optional else question(layout, place)
+        decisions[keys[place]] = _decision(asked, ways, keys)
     after = {}
     for place, key in enumerate(keys):
         if key in decisions:

@@ -24,7 +24,7 @@ _BACK_TO = re.compile(
 _BACK = re.compile(r"\b(?:kembali|dikembalikan|diperbaiki|perbaikan ulang|diulang)\b", re.IGNORECASE)
 _ON = re.compile(r"\b(?:lanjut(?:kan)?|dilanjutkan|diteruskan|diproses)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"[;,\n]|\.(?=\s|$)|\b(?:sedangkan|dan (?=jika|bila|apabila|kalau|ya\b|tidak\b))|(?=\b(?:jika|bila|apabila|kalau)\b)|(?<=\d)\s+(?=(?:ya|tidak)\b)",
+    r"[;,\n]|(?<!\bno)\.(?=\s|$)|\b(?:sedangkan|dan (?=jika|bila|apabila|kalau|ya\b|tidak\b))|(?=\b(?:jika|bila|apabila|kalau)\b)|(?<=\d)\s+(?=(?:ya|tidak)\b)",
     re.IGNORECASE,
 )
 _IF = re.compile(r"^\s*(?:jika|bila|apabila|kalau|jk)\s+", re.IGNORECASE)
@@ -65,6 +65,10 @@ def said_in(row: Row) -> list[Said]:
             }:
                 found.append(said)
     return found
+
+
+def is_negative(words: str) -> bool:
+    return bool(_NO.search(words))
 
 
 def conditional(row: Row) -> bool:

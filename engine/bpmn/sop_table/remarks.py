@@ -19,7 +19,9 @@ Found = Iterator[tuple[str, dict[str, object]]]
 
 
 def about(row: Row) -> Found:
-    if (found := _OTHER_SOP.search(row.remarks)) or (found := re.search(r"\blihat SOP\b\s*(.{3,120})", row.description, re.IGNORECASE)):
+    if (found := _OTHER_SOP.search(row.remarks)) or (
+        found := re.search(r"\blihat SOP\b\s*(.{3,120})", row.description, re.IGNORECASE)
+    ):
         yield "other_sop", {"sop": found[1].strip(" .:")}
     if _CONDITION.search(row.description):
         yield "hidden_condition", {}

@@ -63,7 +63,48 @@ _ANY_UNIT = re.compile(
 )
 #: Words of role names that say nothing about the role's field.
 _GENERAL = frozenset(
-    ["ketua", "anggota", "kepala", "tim", "kerja", "petugas", "staf", "staff", "bidang", "admin", "administrasi", "bagian", "unit", "pengelola", "pelaksana", "sekretaris", "sekretariat", "pimpinan", "atasan", "seksi", "sub", "subbag", "kasubag", "kasubbag", "kabid", "kasi", "dinas", "badan", "kantor", "umum", "dan", "jfu", "jft", "fungsional", "pejabat", "penanggung", "jawab", "operator", "koordinator", "direktur"]
+    [
+        "ketua",
+        "anggota",
+        "kepala",
+        "tim",
+        "kerja",
+        "petugas",
+        "staf",
+        "staff",
+        "bidang",
+        "admin",
+        "administrasi",
+        "bagian",
+        "unit",
+        "pengelola",
+        "pelaksana",
+        "sekretaris",
+        "sekretariat",
+        "pimpinan",
+        "atasan",
+        "seksi",
+        "sub",
+        "subbag",
+        "kasubag",
+        "kasubbag",
+        "kabid",
+        "kasi",
+        "dinas",
+        "badan",
+        "kantor",
+        "umum",
+        "dan",
+        "jfu",
+        "jft",
+        "fungsional",
+        "pejabat",
+        "penanggung",
+        "jawab",
+        "operator",
+        "koordinator",
+        "direktur",
+    ]
 )
 
 
