@@ -23,6 +23,8 @@ from engine.tables.definitions import Definition, Version
 from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task
 from engine.tables.people import Person
 
+_HOLDER, _OFFERED = Person.__table__.alias("holder"), Person.__table__.alias("offered")
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenTask:
@@ -125,11 +127,10 @@ def seq_of(session: Session, instance_id: int, *, by: Actor) -> int:
 
 def open_tasks(session: Session, instance_id: int) -> list[tuple[Task, str | None, str | None]]:
     """Open tasks with the names of who holds them and of whom they are offered to."""
-    holder, offered = Person.__table__.alias("holder"), Person.__table__.alias("offered")
     rows = session.execute(
-        select(Task, holder.c.name, offered.c.name)
-        .outerjoin(holder, holder.c.id == Task.claimed_by)
-        .outerjoin(offered, offered.c.id == Task.offered_to)
+        select(Task, _HOLDER.c.name, _OFFERED.c.name)
+        .outerjoin(_HOLDER, _HOLDER.c.id == Task.claimed_by)
+        .outerjoin(_OFFERED, _OFFERED.c.id == Task.offered_to)
         .where(Task.instance_id == instance_id, IS_OPEN)
         .order_by(Task.id)
     )
