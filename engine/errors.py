@@ -141,6 +141,6 @@ class DiagramHasErrors(Conflict):
 
 
 class NotConfirmed(Invalid):
-    """The answers are valid, but hold something to look at twice; sent again with a confirmation it passes."""
+    """The answers are valid, but hold something to look at twice; sent again, confirmed, they pass."""
 
     code = "not_confirmed"

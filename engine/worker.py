@@ -21,7 +21,7 @@ def run(stop: threading.Event, *, pause: float = PAUSE) -> None:
         for name, duty in (_duties() if look % SELDOM == 0 else _soon()).items():
             try:
                 duty()
-            except Exception:  # noqa: BLE001  # the next duty and the next round must not suffer
+            except Exception:  # the next duty and the next round must not suffer
                 log.exception("duty_failed", duty=name)
         if stop.wait(pause):
             return

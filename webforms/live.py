@@ -31,9 +31,7 @@ def unchanged(tag: str) -> Response:
     return response
 
 
-def live_page(
-    page: str, parts: Mapping[str, str], /, *, tag: str | None = None, **shown: object
-) -> Response:
+def live_page(page: str, parts: Mapping[str, str], /, *, tag: str | None = None, **shown: object) -> Response:
     """The page, or only its parts {name: template}. `tag` names the state; without one it is their hash."""
     ready = {name: _part(name, template, shown) for name, template in parts.items()}
     tag = tag or _hash("".join(ready.values()))

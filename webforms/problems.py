@@ -93,7 +93,7 @@ def _known_code(error: errors.EngineError, part: str) -> str:
 
 def _engine_error(error: errors.EngineError) -> ResponseReturnValue:
     status = status_of(error)
-    if status >= 500:  # noqa: PLR2004
+    if status >= 500:
         log.error("engine_error", code=error.code, path=request.path, params=str(error.params))
     extra: dict[str, object] = {"code": error.code}
     if isinstance(error, errors.Invalid):
@@ -106,7 +106,7 @@ def _engine_error(error: errors.EngineError) -> ResponseReturnValue:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    if error.response is not None or status < 400:  # noqa: PLR2004
+    if error.response is not None or status < 400:
         return error.get_response()
     code = f"http_{status}" if texts.known(f"errors.http_{status}.title") else "error"
     response = answer(
@@ -122,7 +122,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     reference = secrets.token_hex(4)
-    log.exception("unforeseen", reference=reference, path=request.path, exc_info=error)
+    log.error("unforeseen", reference=reference, path=request.path, exc_info=error)
     return answer(
         500,
         text("errors.http_500.title", current_language()),

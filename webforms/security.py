@@ -13,9 +13,10 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 from engine.config import Config
+from webforms.asked import LARGEST_ID
 from webforms.language import t
 from webforms.problems import answer
 
@@ -45,19 +46,24 @@ HEADERS = {
 _TWO_YEARS = 2 * 365 * 24 * 3600
 _LONGEST_REPORT = 16 * 1024
 
-#: The largest id that a column holds: an address with a larger one leads nowhere, not to a database error.
-_LARGEST_ID = 2**31 - 1
-
 log = structlog.get_logger("alur.csp")
 
 
 class _Id(IntegerConverter):
-    def __init__(self, url_map: Map, max: int = _LARGEST_ID, **options: Any) -> None:  # noqa: A002
+    def __init__(self, url_map: Map, max: int = LARGEST_ID, **options: Any) -> None:  # noqa: A002
         super().__init__(url_map, max=max, **options)
 
 
+class _Word(UnicodeConverter):
+    """No key or name holds NUL, and PostgreSQL can't even look for one that does."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **options)
+        self.regex = self.regex.replace("[^/]", r"[^/\0]")
+
+
 def set_up(app: Flask, config: Config) -> None:
-    app.url_map.converters["int"] = _Id
+    app.url_map.converters |= {"int": _Id, "default": _Word, "string": _Word}
     # The token lives as long as the login; a form left open over lunch must still be accepted.
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     csrf = CSRFProtect(app)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,7 +18,6 @@ from engine.errors import Conflict, Invalid, InvalidAnswers, NotConfirmed, Probl
 from engine.forms.conditions import parse as parse_condition
 from engine.forms.content import content_hash
 from engine.forms.read import read_answers, warnings
-from engine.forms.scope import Scope
 from engine.inbox import drafts
 from engine.inbox.claims import hold
 from engine.inbox.rights import require_work
@@ -55,7 +53,7 @@ def complete(session: Session, task_id: int, typed: Typed, *, by: Actor, confirm
         step = require_work(session, task, instance, process, by=by, deed="complete_task")
         scope = scope_of(session, instance, typed, by=by)
         answers = read_answers(step.form, typed, scope)
-        details = _content(step, process.diagram, instance, answers, scope)
+        details = _content(step, process.diagram, instance, answers)
         _require_second_look(step, answers, confirmed=confirmed)
     except (Conflict, Invalid):
         after_rollback(session, lambda fresh: drafts.keep(fresh, task_id, typed, by=by))
@@ -122,9 +120,7 @@ def _remember(
     )
 
 
-def _content(
-    step: Step, diagram: Diagram, instance: Instance, answers: dict[str, Any], scope: Scope
-) -> dict[str, Any]:
+def _content(step: Step, diagram: Diagram, instance: Instance, answers: dict[str, Any]) -> dict[str, Any]:
     """What goes into the record about the content: its hash where it is approved (`sidik_isi`), whether it is
     still that where it is published (`sidik_dari`). A difference must be declared (`sidik_kecuali`).
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
@@ -12,10 +12,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.definitions.deployed import deployed
-from engine.inbox.rights import require_work
 from engine.instances.case import timing_of
-from engine.instances.cases import process_of
-from engine.instances.locks import lock_task
 from engine.instances.track import Timing, hue_of
 from engine.tables.definitions import Definition, LaneRole, Version
 from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task, TaskState
@@ -24,6 +21,10 @@ from engine.tables.people import Person
 PAGE = 25
 #: Tasks without a norm come after all that have one.
 _NEVER = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
+_FIRST = (datetime.fromisoformat("0001-01-01T00:00:00+00:00"), 0)
+_LARGEST_ID = 2**31 - 1
+
+_HOLDER, _OFFERED = Person.__table__.alias("holder"), Person.__table__.alias("offered")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,13 +110,6 @@ def my_lanes(session: Session, *, by: Actor) -> list[str]:
     )
 
 
-def may_work_on(session: Session, task_id: int, *, by: Actor) -> int:
-    """The id of the task's case, if `by` may work on the task now; raises as `require_work` does."""
-    task, instance = lock_task(session, task_id)
-    require_work(session, task, instance, process_of(session, instance), by=by, deed="upload_file")
-    return instance.id
-
-
 def _waiting(by: Actor) -> tuple[ColumnElement[bool], ...]:
     lanes = select(LaneRole.lane).where(LaneRole.role.in_(by.roles))
     return (
@@ -133,7 +127,6 @@ def _for_me(by: Actor) -> ColumnElement[bool]:
 
 
 def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
-    holder, offered = Person.__table__.alias("holder"), Person.__table__.alias("offered")
     query: Select[*tuple[Any, ...]] = (
         select(
             Task,
@@ -142,14 +135,14 @@ def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
             Instance.version_id,
             Definition.name.label("procedure"),
             Version.content_hash,
-            holder.c.name.label("holder"),
-            offered.c.name.label("offered"),
+            _HOLDER.c.name.label("holder"),
+            _OFFERED.c.name.label("offered"),
         )
         .join(Instance, Instance.id == Task.instance_id)
         .join(Definition, Definition.id == Instance.definition_id)
         .join(Version, Version.id == Instance.version_id)
-        .outerjoin(holder, holder.c.id == Task.claimed_by)
-        .outerjoin(offered, offered.c.id == Task.offered_to)
+        .outerjoin(_HOLDER, _HOLDER.c.id == Task.claimed_by)
+        .outerjoin(_OFFERED, _OFFERED.c.id == Task.offered_to)
         .where(*_waiting(by))
     )
     if wanted.mine:
@@ -207,6 +200,7 @@ def _place(after: str) -> tuple[datetime, int]:
     """A cursor from an address that somebody edited is the beginning, not an error."""
     moment, _, task_id = after.partition("~")
     try:
-        return datetime.fromisoformat(moment), int(task_id)
-    except ValueError:
-        return datetime.fromisoformat("0001-01-01T00:00:00+00:00"), 0
+        place = datetime.fromisoformat(moment).astimezone(UTC), int(task_id)
+    except (ValueError, OverflowError):
+        return _FIRST
+    return place if 0 <= place[1] <= _LARGEST_ID else _FIRST

@@ -27,6 +27,7 @@ from engine.inbox.uploading import may_send
 from engine.storage import folders, pictures, receive
 from engine.storage.receive import ALGORITHMS, Checksum, ChecksumMismatch, Progress
 from engine.storage.uploads import LARGEST, StoredFile, UploadExpired, UploadTooLarge, own, stored
+from webforms.asked import Typed
 from webforms.language import t
 from webforms.problems import answer, message_of, title_of
 
@@ -51,6 +52,8 @@ class Sent(Request):
     A form without JavaScript carries its films itself, and Flask-WTF reads it before anybody asks who sent
     it. So only a browser that has been logged in here (its cookie is signed by us) may send that much.
     """
+
+    parameter_storage_class = Typed
 
     @property
     def max_content_length(self) -> int | None:

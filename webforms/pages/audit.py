@@ -17,9 +17,13 @@ from engine.definitions.queries import procedures
 from engine.instances.case import view_case
 from engine.people.rights import Right, require
 from engine.reports.audit_trail import TrailFilter, search, verify
+from webforms import asked
 from webforms.reading import decisions, hues
 
 pages = Blueprint("audit", __name__)
+
+#: Near the ends of the calendar a time zone leads out of it.
+_YEARS = range(1900, 3000)
 
 #: What the search offers: beginnings of the names of events (engine/audit/names.py).
 KINDS = (
@@ -35,7 +39,7 @@ def index() -> ResponseReturnValue:
             session,
             _read_filter(request.args),
             by=current_user.actor,
-            before=request.args.get("before", type=int),
+            before=asked.number("before"),
         )
         return render_template(
             "audit/page.html",
@@ -65,7 +69,7 @@ def story(case_id: int) -> ResponseReturnValue:
     by = current_user.actor
     require(by, Right.SEE_AUDIT)
     with reading() as session:
-        view = view_case(session, case_id, by=by, before=request.args.get("before", type=int))
+        view = view_case(session, case_id, by=by, before=asked.number("before"))
         return render_template(
             "audit/story.html",
             view=view,
@@ -78,17 +82,18 @@ def story(case_id: int) -> ResponseReturnValue:
 def _read_filter(args: MultiDict[str, str]) -> TrailFilter:
     until = _midnight(args.get("until", ""))
     return TrailFilter(
-        case=args.get("case", ""),
-        person=args.get("person", ""),
-        event=args.get("event", ""),
+        case=asked.search("case"),
+        person=asked.search("person"),
+        event=asked.search("event"),
         since=_midnight(args.get("since", "")),
         until=until + timedelta(days=1) if until else None,
     )
 
 
 def _midnight(day: str) -> datetime | None:
-    """The day's beginning where the office is; None for what is no date."""
+    """The day's beginning where the office is; None for what is no date of anybody's life."""
     try:
-        return datetime.combine(date.fromisoformat(day), time(), local_zone())
+        found = date.fromisoformat(day)
     except ValueError:
         return None
+    return datetime.combine(found, time(), local_zone()) if found.year in _YEARS else None

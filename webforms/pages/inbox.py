@@ -11,6 +11,7 @@ from engine.database import reading
 from engine.definitions.queries import procedures, startable
 from engine.definitions.standing import waiting_reviews
 from engine.inbox.queries import TaskFilter, counts, my_lanes, my_tasks
+from webforms.asked import search
 from webforms.live import live_page
 
 pages = Blueprint("inbox", __name__)
@@ -39,7 +40,7 @@ def show() -> ResponseReturnValue:
 
 def read_filter(args: MultiDict[str, str]) -> TaskFilter:
     return TaskFilter(
-        search=args.get("q", ""),
+        search=search(),
         lane=args.get("lane", ""),
         procedure=args.get("procedure", ""),
         late="late" in args,

@@ -17,6 +17,7 @@ from engine.forms.show import show_form
 from engine.instances import cases
 from engine.instances.case import CaseView, seq_of, view_case
 from engine.instances.queries import CaseFilter, list_cases
+from webforms.asked import number, search
 from webforms.language import current_language, t
 from webforms.live import live_page, shows, unchanged
 from webforms.problems import problem_text
@@ -40,9 +41,7 @@ def index() -> ResponseReturnValue:
             state=_state(request.args),
             states=list(STATES),
             query={name: value for name, value in request.args.items() if name not in {"live", "before"}},
-            page=list_cases(
-                session, wanted, by=current_user.actor, before=request.args.get("before", type=int)
-            ),
+            page=list_cases(session, wanted, by=current_user.actor, before=number("before")),
             procedures=procedures(session),
         )
 
@@ -107,7 +106,7 @@ def _state(args: MultiDict[str, str]) -> str:
 
 def _read_filter(args: MultiDict[str, str]) -> CaseFilter:
     return CaseFilter(
-        search=args.get("q", ""),
+        search=search(),
         states=STATES[_state(args)],
         procedure=args.get("procedure", ""),
         mine="mine" in args,

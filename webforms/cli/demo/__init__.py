@@ -21,7 +21,7 @@ def read(name: str) -> dict[str, Any]:
 
 
 def seed(config: Config, say: Callable[[str], None]) -> None:
-    """Accounts, the procedure and cases, unless this database has people already; then says who can log in."""
+    """Accounts, the procedure and cases, unless somebody is here already; then says who can log in."""
     from engine.people.queries import list_people
 
     password = _password(config.data_dir)
