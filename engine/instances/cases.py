@@ -16,10 +16,10 @@ from engine.calendar import local_zone
 from engine.definitions.deployed import Deployed, deployed
 from engine.errors import Conflict, InstanceEnded, Invalid, NotAllowed, NotFound, Problem
 from engine.instances.locks import lock_instance
-from engine.instances.step import OPEN_STATES, complete_token, sync_tasks
+from engine.instances.step import complete_token, sync_tasks
 from engine.people.rights import Right, allows, require
 from engine.tables.definitions import Counter, Definition, Version, VersionState
-from engine.tables.instances import Instance, InstanceState, Task, TaskState
+from engine.tables.instances import OPEN_STATES, Instance, InstanceState, Task, TaskState
 
 MAX_REASON = 1000
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engine.errors import NotFound
-from engine.tables.instances import Instance, Task
+from engine.tables.instances import IS_OPEN, OPEN_STATES, Instance, Task
 
 # Built once: SQLAlchemy takes as long to build a statement as SQLite to run it.
 _CASE_OF_TASK = (
@@ -15,7 +16,11 @@ _CASE_OF_TASK = (
     .with_for_update(of=Instance)
     .execution_options(populate_existing=True)
 )
-_TASK = select(Task).where(Task.id == bindparam("task")).execution_options(populate_existing=True)
+_TASK_AND_OPEN_ONES = (
+    select(Task)
+    .where(Task.instance_id == bindparam("case"), or_(Task.id == bindparam("task"), IS_OPEN))
+    .execution_options(populate_existing=True)
+)
 
 
 def lock_instance(session: Session, instance_id: int) -> Instance:
@@ -33,4 +38,6 @@ def lock_task(session: Session, task_id: int) -> tuple[Task, Instance]:
     instance = session.scalar(_CASE_OF_TASK, {"task": task_id})
     if instance is None:
         raise NotFound(task=task_id)
-    return session.scalars(_TASK, {"task": task_id}).one(), instance
+    tasks = session.scalars(_TASK_AND_OPEN_ONES, {"case": instance.id, "task": task_id}).all()
+    set_committed_value(instance, "open_tasks", [task for task in tasks if task.state in OPEN_STATES])
+    return next(task for task in tasks if task.id == task_id), instance

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engine import clock
 from engine.actor import Actor
@@ -16,13 +17,10 @@ from engine.bpmn.runner import Runner, Work
 from engine.calendar import parse_norm, working_time
 from engine.definitions.deployed import Deployed
 from engine.errors import ProcessFailed
-from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task, TaskState
+from engine.tables.instances import OPEN_STATES, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Grant, GrantKind
 
-OPEN_STATES = (TaskState.OPEN, TaskState.CLAIMED)
-
 # Built once, see engine.instances.locks.
-_OPEN_TASKS = select(Task).where(Task.instance_id == bindparam("case"), IS_OPEN)
 _HOLDS_ROLE = (
     select(Grant.person_id)
     .where(
@@ -74,9 +72,8 @@ def complete_token(
 def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: Runner) -> list[Task]:
     """Open a task for each waiting token that has none; cancel those whose token is gone."""
     waiting = {work.token: work for work in runner.waiting()}
-    found = session.scalars(_OPEN_TASKS, {"case": instance.id})
-    # The task that was just completed may not have been written yet.
-    known = [task for task in found if task.state in OPEN_STATES]
+    # Without the task that has just been completed.
+    known = [task for task in instance.open_tasks if task.state in OPEN_STATES]
     for task in known:
         if task.token not in waiting:
             task.state = TaskState.CANCELLED
@@ -87,6 +84,8 @@ def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: R
         if token not in held
     ]
     session.add_all(created)
+    still = [task for task in known if task.state in OPEN_STATES]
+    set_committed_value(instance, "open_tasks", [*still, *created])
     return created
 
 

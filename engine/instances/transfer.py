@@ -14,9 +14,9 @@ from engine.bpmn.diagram import Step, lane_roles
 from engine.bpmn.migrate import Route, move_tokens, route
 from engine.calendar import parse_norm, working_time
 from engine.definitions.deployed import deployed
-from engine.instances.step import OPEN_STATES, name_case
+from engine.instances.step import name_case
 from engine.tables.definitions import Version
-from engine.tables.instances import Instance, InstanceState, Task, TaskState
+from engine.tables.instances import OPEN_STATES, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Grant, GrantKind
 
 RUNNING = (InstanceState.RUNNING, InstanceState.INCIDENT)

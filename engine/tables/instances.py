@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     UniqueConstraint,
+    and_,
     literal_column,
     text,
 )
@@ -76,6 +77,10 @@ class Instance(Table):
     #: Head of the chain of events "instance:ID".
     chain_seq: Mapped[int] = mapped_column(default=0)
     chain_hash: Mapped[str]
+    #: What waits for somebody. Read once with the lock and kept right by engine.instances.step.
+    open_tasks: Mapped[list[Task]] = relationship(
+        primaryjoin=lambda: and_(Task.instance_id == Instance.id, IS_OPEN), viewonly=True
+    )
 
 
 class Task(Table):
@@ -126,7 +131,8 @@ class Task(Table):
     waived_for: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
-#: Waits for somebody. Spelled out: from bound values SQLite can't tell that the indexes of open tasks hold
+OPEN_STATES = (TaskState.OPEN, TaskState.CLAIMED)
+#: The same for a query. Spelled out: from bound values SQLite can't tell that the indexes of open tasks hold
 #: all that is asked for, and reads every task there ever was.
 IS_OPEN: ColumnElement[bool] = literal_column("tasks.state IN ('open', 'claimed')")
 

@@ -30,15 +30,15 @@ def completing(office: Office, case: int, statements: Counting) -> Statements:
     return seen
 
 
-def test_completing_a_task_is_eight_statements_and_one_commit(office: Office, statements: Counting) -> None:
+def test_completing_a_task_is_seven_statements_and_one_commit(office: Office, statements: Counting) -> None:
     seen = completing(office, office.to_approval(), statements)
-    assert (seen.count, seen.commits) == (8, 1), "\n".join(seen.texts)
+    assert (seen.count, seen.commits) == (7, 1), "\n".join(seen.texts)
 
 
 def test_the_fifteenth_round_costs_what_the_first_cost(office: Office, statements: Counting) -> None:
     case = office.to_approval()
     rounds(office, case, 15)
-    assert completing(office, case, statements).count == 8
+    assert completing(office, case, statements).count == 7
 
 
 def test_starting_a_case_is_at_most_ten_statements(office: Office, statements: Counting) -> None:
@@ -54,7 +54,8 @@ def test_the_inbox_is_one_statement_however_long(office: Office, statements: Cou
     with reading() as session, statements() as seen:
         page = my_tasks(session, TaskFilter(), by=office.ani, limit=10)
         counts(session, by=office.ani)
-    assert len(page.rows) == 10 and page.next_after
+    assert len(page.rows) == 10
+    assert page.next_after
     assert seen.count == 2
     with reading() as session:
         rest = my_tasks(session, TaskFilter(), by=office.ani, after=page.next_after)
@@ -81,4 +82,5 @@ def test_opening_a_task_costs_the_same_in_every_round(office: Office, statements
     with reading() as session, statements() as late:
         view = view_task(session, office.task(case).id, by=office.ani)
     assert late.count == early.count
-    assert view.sent_back is not None and view.sent_back.who == "Budi"
+    assert view.sent_back is not None
+    assert view.sent_back.who == "Budi"
