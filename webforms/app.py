@@ -11,6 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from engine import calendar, database
 from engine.config import Config
 from engine.database import reading
+from engine.definitions.standing import waiting_reviews
+from engine.errors import NotFound
 from engine.inbox.queries import counts
 from engine.storage import folders
 from webforms import assets, language, login, problems, security, times
@@ -20,11 +22,14 @@ from webforms.pages import (
     accounts,
     audit,
     definitions,
+    differences,
     editor,
     inbox,
     instances,
+    moves,
     profile,
     rehearsal,
+    reviews,
     setup,
     sheets,
     start,
@@ -44,6 +49,9 @@ BLUEPRINTS = (
     task.pages,
     instances.pages,
     definitions.pages,
+    reviews.pages,
+    differences.pages,
+    moves.pages,
     sheets.pages,
     editor.pages,
     drafts.pages,
@@ -82,6 +90,7 @@ def create_app(config: Config) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _add_office(app, config)
+    _add_addresses(app, config)
     return app
 
 
@@ -103,12 +112,19 @@ def _add_office(app: Flask, config: Config) -> None:
             return {}
         if "inbox_count" not in g:
             with reading() as session:
-                g.inbox_count = counts(session, by=current_user.actor).waiting
+                by = current_user.actor
+                g.inbox_count = counts(session, by=by).waiting + len(waiting_reviews(session, by=by))
         return {"inbox_count": g.inbox_count}
+
+
+def _add_addresses(app: Flask, config: Config) -> None:
+    """What the frame fetches, and whoever watches the server."""
 
     @app.get("/emblem")
     def emblem() -> Response:
-        return send_file(str(config.emblem), max_age=3600)
+        if config.emblem is None:
+            raise NotFound(file="emblem")
+        return send_file(config.emblem.absolute(), max_age=3600)
 
     @app.get("/brand.css")
     def brand() -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.audit.log import DEFINITIONS
 from engine.instances.timeline import Entry, entry_of
 from engine.tables.events import Event
 
@@ -15,7 +14,7 @@ def version_story(session: Session, key: str, number: int) -> list[Entry]:
     events = session.scalars(
         select(Event)
         .where(
-            Event.chain == DEFINITIONS,
+            Event.chain == "definitions",
             Event.name.startswith("version."),
             # As the body is spelt; what else the text finds is sorted out below.
             Event.body.contains(f'"version":{number}', autoescape=True),

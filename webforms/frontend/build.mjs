@@ -18,6 +18,7 @@ const ENTRIES = {
   'main.css': 'src/css/main.css',
   'viewer.js': 'src/viewer.js',
   'viewer.css': 'src/css/viewer.css',
+  'difference.js': 'src/difference.js',
   'editor.js': 'src/editor.js',
   'editor.css': 'src/css/editor.css',
 };

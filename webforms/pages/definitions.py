@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from engine.actor import Actor
 from engine.calendar import BadNorm
 from engine.database import reading, transaction
 from engine.definitions import queries, releases, reviews
-from engine.errors import Conflict, Invalid, InvalidDiagram, NotFound
+from engine.definitions.standing import standing, waiting_reviews
+from engine.errors import InvalidDiagram, NotFound
 from engine.forms.show import day
 from engine.instances.track import hue_of, norm_minutes
 from engine.people.rights import Right, allows
+from engine.reports.version_story import version_story
 from webforms.language import current_language, t
-from webforms.problems import message_of, problem_text
+from webforms.problems import message_of
 
 pages = Blueprint("definitions", __name__)
 
@@ -35,6 +43,7 @@ def index() -> ResponseReturnValue:
     with reading() as session:
         return render_template(
             "procedures/page.html",
+            waiting=waiting_reviews(session, by=current_user.actor),
             procedures=queries.procedures(session),
             may_deploy=allows(current_user.actor, Right.DEPLOY),
         )
@@ -65,10 +74,11 @@ def show(key: str, number: int | None = None) -> ResponseReturnValue:
     by = current_user.actor
     with reading() as session:
         view = queries.view_version(session, key, number)
+        versions = queries.versions(session, key)
         return render_template(
             "procedures/procedure.html",
             view=view,
-            versions=queries.versions(session, key),
+            versions=versions,
             identity=[(name, _lines(name, view.diagram.identity.get(name, ""))) for name in IDENTITY],
             steps=[view.diagram.steps[element] for element in view.diagram.main_path()],
             hues={lane.name: hue_of(view.diagram, lane.name) for lane in view.diagram.lanes},
@@ -76,7 +86,10 @@ def show(key: str, number: int | None = None) -> ResponseReturnValue:
             norm=_norm,
             may_deploy=allows(by, Right.DEPLOY),
             comments=reviews.comments(session, view.id),
-            deeds=_deeds(view, by),
+            stands=standing(session, key, view.number, by=by),
+            story=version_story(session, key, view.number),
+            others_running=sum(row.running for row in versions if row.number != view.number),
+            links=_links(view),
             valid_from=day(view.valid_from.isoformat(), current_language()) if view.valid_from else "",
         )
 
@@ -94,56 +107,6 @@ def file(key: str, number: int) -> ResponseReturnValue:
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(content_hash)
     return response.make_conditional(request)
-
-
-@pages.post("/procedures/<key>/versions/<int:number>/submit")
-def submit(key: str, number: int) -> ResponseReturnValue:
-    """*Ajukan*: from now on somebody else looks at it."""
-    note = request.form.get("reason", "")
-    return _do(
-        key, number, lambda session, version: reviews.submit(session, version, note, by=current_user.actor)
-    )
-
-
-@pages.post("/procedures/<key>/versions/<int:number>/approve")
-def approve(key: str, number: int) -> ResponseReturnValue:
-    by = current_user.actor
-    return _do(key, number, lambda session, version: reviews.approve(session, version, by=by))
-
-
-@pages.post("/procedures/<key>/versions/<int:number>/mend")
-def mend(key: str, number: int) -> ResponseReturnValue:
-    """*Minta perbaikan*: back to its authors."""
-    text = request.form.get("reason", "")
-    return _do(
-        key,
-        number,
-        lambda session, version: reviews.request_changes(session, version, text, by=current_user.actor),
-    )
-
-
-@pages.post("/procedures/<key>/versions/<int:number>/activate")
-def activate(key: str, number: int) -> ResponseReturnValue:
-    return _do(
-        key, number, lambda session, version: releases.activate(session, version, by=current_user.actor)
-    )
-
-
-def _do(key: str, number: int, deed: Callable[[Any, int], object]) -> ResponseReturnValue:
-    """A deed on a version; then its page, which says what it is now, or why not."""
-    try:
-        with transaction() as session:
-            deed(session, queries.view_version(session, key, number).id)
-    except Conflict as error:
-        flash(message_of(error), "late")
-    except Invalid as error:
-        for problem in error.problems.values():
-            flash(problem_text(problem), "late")
-    else:
-        with reading() as session:
-            state = queries.view_version(session, key, number).state
-        flash(t(f"definitions.now.{state}", n=number), "ok")
-    return redirect(url_for("definitions.show", key=key, number=number))
 
 
 def _lines(name: str, value: str) -> list[str]:
@@ -169,16 +132,12 @@ def _norm(iso: str) -> int | None:
         return None
 
 
-def _deeds(view: queries.VersionView, by: Actor) -> set[str]:
-    """What this reader may do with the version as it stands."""
-    sound, another = not view.errors, by.id not in view.authors
-    back = view.state == "retired" and view.was_active
-    offered = {
-        "submit": view.state == "draft" and sound and allows(by, Right.EDIT_PROCEDURE),
-        "review": view.state == "in_review" and another and allows(by, Right.APPROVE_PROCEDURE),
-        "activate": (view.state == "approved" or back) and sound and allows(by, Right.ACTIVATE),
-    }
-    return {deed for deed, offer in offered.items() if offer}
+def _links(view: queries.VersionView) -> dict[str, str]:
+    """Pages of this version that are there: the editor, the rehearsal, the sheet."""
+    adapter = current_app.create_url_adapter(request)
+    page = url_for("definitions.show", key=view.key, number=view.number)
+    wanted = {name: f"{page}/{name}" for name in ("edit", "try")}
+    return {name: path for name, path in wanted.items() if adapter and adapter.test(path, "GET")}
 
 
 def _tell(uploaded: releases.Uploaded) -> None:

@@ -23,7 +23,8 @@ def show() -> ResponseReturnValue:
     wanted = read_filter(request.args)
     with reading() as session:
         counted = counts(session, by=by)
-        g.inbox_count = counted.waiting  # the frame shows it, too
+        reviews = waiting_reviews(session, by=by)
+        g.inbox_count = counted.waiting + len(reviews)  # the frame shows it, too
         return live_page(
             "inbox/page.html",
             {"tasks": "inbox/tasks.html"},
@@ -31,7 +32,7 @@ def show() -> ResponseReturnValue:
             query={name: value for name, value in request.args.items() if name not in {"live", "after"}},
             page=my_tasks(session, wanted, by=by, after=request.args.get("after")),
             counts=counted,
-            reviews=waiting_reviews(session, by=by),
+            reviews=reviews,
             lanes=my_lanes(session, by=by),
             procedures=procedures(session),
             may_start=bool(startable(session, by=by)),

@@ -2,8 +2,7 @@
 // The marks (where the case is, where it has been, which lane has which hue) come as JSON in the page:
 //   {"lanes": {"Lane_1": 1}, "seen": ["Task_1", "Flow_1"], "here": {"Task_2": {"label": "22 menit", "late": true}},
 //    "bad": ["Task_3"]}
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import { panWithTwoFingers } from './viewer/touch.js';
+import { draw, point } from './viewer/drawing.js';
 import { mark } from './viewer/marks.js';
 
 // Narrower than this, the whole diagram is too small to read.
@@ -12,29 +11,10 @@ const NARROW = 560;
 for (const frame of document.querySelectorAll('[data-viewer]')) show(frame);
 
 async function show(frame) {
-  const viewer = new NavigatedViewer({
-    container: frame,
-    // Custom properties, so that dark mode and print need no redraw.
-    bpmnRenderer: {
-      defaultFillColor: 'var(--paper)',
-      defaultStrokeColor: 'var(--ink-2)',
-      defaultLabelColor: 'var(--ink)',
-    },
-    textRenderer: { defaultStyle: { fontFamily: 'Plus Jakarta Sans, sans-serif', fontSize: 12 } },
-  });
-  const [file] = await Promise.all([fetch(frame.dataset.src), document.fonts.load('12px "Plus Jakarta Sans"')]);
-  if (!file.ok) return fail(frame);
-  await viewer.importXML(await file.text());
-  const canvas = viewer.get('canvas');
-  const fit = () => {
-    canvas.resized();
-    canvas.zoom('fit-viewport', 'auto');
-    // A little air around it.
-    canvas.zoom(canvas.zoom() * 0.96, 'auto');
-  };
-  fit();
-  closeUp(canvas, Object.keys(marksOf(frame).here)[0]);
-  panWithTwoFingers(canvas);
+  const drawn = await draw(frame);
+  if (!drawn) return;
+  const { viewer, fit } = drawn;
+  closeUp(viewer.get('canvas'), Object.keys(marksOf(frame).here)[0]);
   mark(viewer, marksOf(frame));
   listen(frame, viewer, fit);
   frame.setAttribute('aria-busy', 'false');
@@ -60,17 +40,6 @@ function listen(frame, viewer, fit) {
     if (tool?.dataset.zoom === 'fit') fit();
     else if (tool) canvas.zoom(canvas.zoom() * (tool.dataset.zoom === 'in' ? 1.25 : 0.8));
     const step = event.target.closest('[data-element]');
-    if (step && viewer.get('elementRegistry').get(step.dataset.element)) point(canvas, step.dataset.element);
+    if (step) point(viewer, step.dataset.element);
   });
-}
-
-function point(canvas, element) {
-  for (const each of canvas.getContainer().querySelectorAll('.picked')) canvas.removeMarker(each.dataset.elementId, 'picked');
-  canvas.addMarker(element, 'picked');
-  canvas.scrollToElement(element, 60);
-}
-
-function fail(frame) {
-  frame.setAttribute('aria-busy', 'false');
-  frame.textContent = frame.dataset.failed;
 }

@@ -1,0 +1,48 @@
+// Draws a diagram for reading: <div class="diagram" data-src="….bpmn" data-loading="…" data-failed="…">.
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { panWithTwoFingers } from './touch.js';
+
+/** The viewer and a function that fits the whole diagram into its frame; null when it can't be drawn. */
+export async function draw(frame) {
+  const viewer = new NavigatedViewer({
+    container: frame,
+    // Custom properties, so that dark mode and print need no redraw.
+    bpmnRenderer: {
+      defaultFillColor: 'var(--paper)',
+      defaultStrokeColor: 'var(--ink-2)',
+      defaultLabelColor: 'var(--ink)',
+    },
+    textRenderer: { defaultStyle: { fontFamily: 'Plus Jakarta Sans, sans-serif', fontSize: 12 } },
+  });
+  try {
+    const [file] = await Promise.all([fetch(frame.dataset.src), document.fonts.load('12px "Plus Jakarta Sans"')]);
+    if (!file.ok) throw new Error(file.status);
+    await viewer.importXML(await file.text());
+  } catch {
+    // Also a file that holds a process, but no drawing of it.
+    viewer.destroy();
+    frame.textContent = frame.dataset.failed;
+    frame.setAttribute('aria-busy', 'false');
+    return null;
+  }
+  const canvas = viewer.get('canvas');
+  const fit = () => {
+    canvas.resized();
+    canvas.zoom('fit-viewport', 'auto');
+    // A little air around it.
+    canvas.zoom(canvas.zoom() * 0.96, 'auto');
+  };
+  fit();
+  panWithTwoFingers(canvas);
+  return { viewer, fit };
+}
+
+/** Shows which element is meant, and brings it into view. */
+export function point(viewer, element) {
+  const canvas = viewer.get('canvas');
+  for (const each of viewer.get('elementRegistry').getAll()) canvas.removeMarker(each, 'picked');
+  if (!viewer.get('elementRegistry').get(element)) return false;
+  canvas.addMarker(element, 'picked');
+  canvas.scrollToElement(element, 60);
+  return true;
+}

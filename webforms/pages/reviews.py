@@ -1,0 +1,157 @@
+"""The life of a version on pages: draft, submit, review with comments, approve, activate, roll back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from engine.database import reading, transaction
+from engine.definitions import drafts, queries, releases, reviews
+from engine.definitions.differences import difference
+from engine.definitions.life import require_right
+from engine.definitions.standing import standing
+from engine.errors import Conflict, Invalid
+from engine.people.rights import Right
+from webforms.language import t
+from webforms.problems import message_of, problem_text
+
+pages = Blueprint("reviews", __name__)
+
+_VERSION = "/procedures/<key>/versions/<int:number>"
+
+
+@pages.get(f"{_VERSION}/review")
+def show(key: str, number: int) -> ResponseReturnValue:
+    by = current_user.actor
+    with reading() as session:
+        require_right(session, Right.COMMENT_VERSION, by)
+        stands = standing(session, key, number, by=by)
+        comments = reviews.comments(session, stands.id)
+        return render_template(
+            "reviews/page.html",
+            view=queries.view_version(session, key, number),
+            stands=stands,
+            comments=comments,
+            pins=_pins(comments),
+            diff=difference(session, key, stands.against, number) if stands.against else None,
+            today=releases.local_today(),
+        )
+
+
+@pages.post("/procedures/<key>/drafts")
+def draft(key: str) -> ResponseReturnValue:
+    """*Buat draf*: a copy of any version, to be edited."""
+    source = request.form.get("source", type=int)
+    with transaction() as session:
+        made = drafts.new_draft(session, key, source=source, by=current_user.actor)
+        number, origin = made.number, made.source
+    flash(t("reviews.drafted", n=number, source=origin), "ok")
+    page = url_for("definitions.show", key=key, number=number)
+    editor = f"{page}/edit"
+    adapter = current_app.create_url_adapter(request)
+    return redirect(editor if adapter is not None and adapter.test(editor, "GET") else page)
+
+
+@pages.post(f"{_VERSION}/submit")
+def submit(key: str, number: int) -> ResponseReturnValue:
+    note = request.form.get("reason", "")
+    return _do(key, number, lambda session, it: reviews.submit(session, it, note, by=current_user.actor))
+
+
+@pages.post(f"{_VERSION}/discard")
+def discard(key: str, number: int) -> ResponseReturnValue:
+    return _do(key, number, lambda session, it: drafts.discard(session, it, by=current_user.actor))
+
+
+@pages.post(f"{_VERSION}/approve")
+def approve(key: str, number: int) -> ResponseReturnValue:
+    typed = request.form.get("valid_from", "").strip()
+    day = request.form.get("valid_from", type=date.fromisoformat) if typed else None
+    if typed and day is None:
+        # Never "at once" because a date could not be read.
+        flash(t("reviews.bad_date"), "late")
+        return redirect(url_for("reviews.show", key=key, number=number))
+    return _do(
+        key,
+        number,
+        lambda session, it: reviews.approve(session, it, valid_from=day, by=current_user.actor),
+    )
+
+
+@pages.post(f"{_VERSION}/mend")
+def mend(key: str, number: int) -> ResponseReturnValue:
+    """*Minta perbaikan*: back to its authors."""
+    words = request.form.get("reason", "")
+    by = current_user.actor
+    return _do(key, number, lambda session, it: reviews.request_changes(session, it, words, by=by))
+
+
+@pages.post(f"{_VERSION}/activate")
+def activate(key: str, number: int) -> ResponseReturnValue:
+    """*Berlakukan*; of an older version: *Berlakukan kembali*. Then: what do running cases do?"""
+    by = current_user.actor
+    answer = _do(key, number, lambda session, it: releases.activate(session, it, by=by))
+    with reading() as session:
+        stands = standing(session, key, number, by=by)
+        others = sum(row.running for row in queries.versions(session, key) if row.number != number)
+    if others and "move" in stands.deeds:
+        return redirect(url_for("moves.show", key=key, number=number))
+    return answer
+
+
+@pages.post(f"{_VERSION}/comments")
+def comment(key: str, number: int) -> ResponseReturnValue:
+    element, words = request.form.get("element") or None, request.form.get("text", "")
+    by = current_user.actor
+    if _done(key, number, lambda session, it: reviews.comment(session, it, element, words, by=by)):
+        flash(t("reviews.commented"), "ok")
+    return redirect(url_for("reviews.show", key=key, number=number, _anchor="comments"))
+
+
+@pages.post(f"{_VERSION}/comments/<int:comment_id>/resolve")
+def resolve(key: str, number: int, comment_id: int) -> ResponseReturnValue:
+    with transaction() as session:
+        reviews.resolve(session, comment_id, by=current_user.actor)
+    flash(t("reviews.dealt_with"), "ok")
+    return redirect(url_for("reviews.show", key=key, number=number, _anchor="comments"))
+
+
+_Deed = Callable[[Any, int], object]
+
+
+def _do(key: str, number: int, deed: _Deed) -> ResponseReturnValue:
+    """A deed that takes a version on its way; then its page, which says where it is now."""
+    if _done(key, number, deed):
+        with reading() as session:
+            stands = standing(session, key, number, by=current_user.actor)
+        flash(t(f"reviews.now.{'given_up' if stands.given_up else stands.state}", n=number), "ok")
+    return redirect(url_for("definitions.show", key=key, number=number))
+
+
+def _done(key: str, number: int, deed: _Deed) -> bool:
+    """False when it was refused; the page says why."""
+    try:
+        with transaction() as session:
+            deed(session, queries.version_id(session, key, number))
+    except Conflict as error:
+        flash(message_of(error), "late")
+    except Invalid as error:
+        for problem in error.problems.values():
+            flash(problem_text(problem), "late")
+    else:
+        return True
+    return False
+
+
+def _pins(comments: list[reviews.CommentView]) -> dict[str, dict[str, object]]:
+    """Element → how many open comments are pinned to it, for the diagram."""
+    about = [one.element for one in comments if one.element and not one.resolved_at]
+    return {
+        element: {"count": about.count(element), "label": t("reviews.pinned", n=about.count(element))}
+        for element in set(about)
+    }
