@@ -43,7 +43,12 @@ def write(case: int, task: int) -> ResponseReturnValue:
             update(Task.__table__)
             .where(Task.id == task)
             .values(
-                state=TaskState.DONE, done_at=now, done_by=row["started_by"], opened_at=now, claimed_at=now
+                state=TaskState.DONE,
+                done_at=now,
+                done_by=row["started_by"],
+                opened_at=now,
+                claimed_at=now,
+                claimed_by=row["started_by"],
             )
         )
         session.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import statistics
 from collections import defaultdict
 from dataclasses import dataclass
@@ -65,14 +66,14 @@ class Measured:
         typed = self.office.typed(task, instance.data, decision)
         return browser, path, {**typed, "csrf_token": [browser.token(page)], "_confirm": ["1"]}
 
-    def side_by_side(self, fresh: int, old: int, floors: dict[int, tuple[int, int]]) -> None:
+    def side_by_side(self, fresh: int, old: int, floors: dict[int, str]) -> None:
         """A case through its deeds; beside each of them the floor and, in the first round, an old case.
 
         In turn, and each time another one first: a noisy machine then is equally noisy to all.
         """
         for number, (_element, decision) in enumerate(DEEDS):
             mine = self.prepare(fresh, decision)
-            deeds = [("complete", *mine), ("floor", self.stranger, "/floor/%d/%d" % floors[number], mine[2])]
+            deeds = [("complete", *mine), ("floor", self.stranger, floors[number], mine[2])]
             if number < FIRST_ROUND:
                 deeds.append(("round_1000", *self.prepare(old, decision)))
             turn = len(self.ms["complete"]) % len(deeds)
@@ -105,7 +106,7 @@ def measure(place: Place, load: Load) -> dict[str, Any]:
         seen.ms.clear()
         _work(seen, fresh[load.warm_up :], old, floors, load)
         memory = megabytes(pid)
-        counts = _count(seen, office.to_selection())
+        counts = _count(seen, office.begin())
     cold = [_cold_start(place) for _ in range(load.cold_starts)]
     return _figures(seen.ms) | counts | weight | {"cold_start_s": statistics.median(cold), "rss_mb": memory}
 
@@ -123,8 +124,8 @@ def _weigh(place: Place, office: Office, load: Load) -> dict[str, float]:
     }
 
 
-def _floors(office: Office) -> dict[int, tuple[int, int]]:
-    """For each deed a case that has just been through it, and the task that was done."""
+def _floors(office: Office) -> dict[int, str]:
+    """For each deed the floor's address: a case that has just been through it, and the task that was done."""
     floors = {}
     for number in range(len(DEEDS)):
         case = office.to_selection()
@@ -132,7 +133,7 @@ def _floors(office: Office) -> dict[int, tuple[int, int]]:
             with reading() as session:
                 task, _instance = open_task(session, case)
             office.do(case, decision)
-        floors[number] = (case, task.id)
+        floors[number] = f"/floor/{case}/{task.id}"
     return floors
 
 
@@ -140,7 +141,7 @@ def _work(
     seen: Measured,
     fresh: list[int],
     old: list[int],
-    floors: dict[int, tuple[int, int]],
+    floors: dict[int, str],
     load: Load,
     *,
     share: float = 1,
@@ -156,10 +157,10 @@ def _work(
 
 
 def _count(seen: Measured, case: int) -> dict[str, Any]:
-    """Statements and commits of a completion, the dearest of the four deeds; of an inbox, of a form."""
+    """Statements and commits of the dearest completion of a case, one that hands in files included."""
     seen.stranger.post("/counter/start", {})
     found = []
-    for _element, decision in DEEDS:
+    for decision in ("", *(decision for _element, decision in DEEDS), ""):
         browser, path, typed = seen.prepare(case, decision)
         _take(seen)
         browser.post(path, typed)
@@ -171,8 +172,6 @@ def _count(seen: Measured, case: int) -> dict[str, Any]:
 
 
 def _take(seen: Measured) -> dict[str, list[str]]:
-    import json
-
     told: dict[str, list[str]] = json.loads(seen.stranger.post("/counter/take", {}).body)
     return told
 

@@ -51,12 +51,15 @@ class Office:
             deploy(session, (files("processes") / FILE).read_bytes(), FILE, by=None)
         self._samples: dict[str, str] = {}
 
+    def begin(self) -> int:
+        with transaction() as session:
+            return start(session, KEY, by=self.people["lapangan"])[0].id
+
     def to_selection(self) -> int:
         """A case that waits for its first selection; its id."""
-        with transaction() as session:
-            instance, _tasks = start(session, KEY, by=self.people["lapangan"])
-        self.do(instance.id)
-        return instance.id
+        case = self.begin()
+        self.do(case)
+        return case
 
     def rounds(self, case: int, n: int) -> None:
         """Selected and sent back, so many times."""
@@ -121,12 +124,11 @@ def _words() -> dict[str, Any]:
 
 def _person(username: str, role: str) -> Actor:
     hashed = hash_password(PASSWORD, username=username)
+    offices = ["admin"] if username == "lapangan" else []  # there must be one
     with transaction() as session:
         person = create_person(session, username=username, name=username.title(), unit="", by=None)
         set_password(session, person.id, hashed, by=None)
-        set_grants(
-            session, person.id, roles=[role], offices=["admin"] if username == "lapangan" else [], by=None
-        )
+        set_grants(session, person.id, roles=[role], offices=offices, by=None)
         return Actor(
             id=person.id, username=username, name=person.name, roles=frozenset({role}), offices=frozenset()
         )
