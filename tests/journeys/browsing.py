@@ -138,4 +138,3 @@ def window(browser: Browser, alur: Alur, *, script: bool = True, **device: Any) 
         yield Window(alur, page, faults.watch(page), script)
     finally:
         context.close()
-

@@ -21,9 +21,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import webforms.cli.demo
+from tests.conftest import ROOT
 from tests.journeys import serving
 from tests.journeys.browsing import DESKTOP, PHONE, Window, launch, window
-from tests.conftest import ROOT
 from tests.journeys.serving import Alur
 
 Open = Callable[..., Window]
@@ -131,7 +131,10 @@ def drawn() -> Path:
 @pytest.fixture(scope="session")
 def photos(drawn: Path) -> list[Path]:
     """A phone's JPEG and a phone's HEIC."""
-    return _real("photos", "jolla.jpg", "IMG_5195.HEIC") or [drawn / "kursi-roda.jpg", drawn / "pelayanan.jpg"]
+    return _real("photos", "jolla.jpg", "IMG_5195.HEIC") or [
+        drawn / "kursi-roda.jpg",
+        drawn / "pelayanan.jpg",
+    ]
 
 
 @pytest.fixture(scope="session")

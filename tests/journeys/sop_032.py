@@ -1,4 +1,4 @@
-"""The four steps of SOP 032 as people do them in a browser: by labels and buttons, with and without script."""
+"""The four steps of SOP 032 as people do them in a browser: by labels and buttons."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.journeys.browsing import Window, labelled
 JAKARTA = ZoneInfo("Asia/Jakarta")
 WHAT = "Dinas Sosial menyerahkan dua belas kursi roda kepada penyandang disabilitas di Kapanewon Sewon."
 BODY = (
-    f"{WHAT} Penyerahan ini merupakan tindak lanjut asesmen kebutuhan alat bantu yang dilakukan pada triwulan "
+    f"{WHAT} Penyerahan ini menindaklanjuti asesmen kebutuhan alat bantu yang dilakukan pada triwulan "
     "ketiga.\n\nKursi roda diserahkan langsung disertai pelatihan pemakaian dan perawatan bagi keluarga. "
     "Masyarakat dapat memperoleh **informasi lebih lanjut** di kantor Dinas Sosial pada jam kerja."
 )
@@ -61,7 +61,9 @@ def tell_what_happened(window: Window, title: str) -> Window:
     window.fill("Di mana?", "Pendapa Kapanewon Sewon")
     window.choose("Kapanewon", "Sewon")
     window.fill("Mengapa kegiatan", "Tindak lanjut asesmen kebutuhan alat bantu pada triwulan ketiga.")
-    window.fill("Bagaimana pelaksanaannya?", "Kursi roda diserahkan disertai pelatihan pemakaian bagi keluarga.")
+    window.fill(
+        "Bagaimana pelaksanaannya?", "Kursi roda diserahkan disertai pelatihan pemakaian bagi keluarga."
+    )
     return window
 
 

@@ -66,5 +66,7 @@ def test_the_second_of_two_learns_who_was_first_and_keeps_the_input(own_alur: Al
 
 def _end_all_logins(alur: Alur) -> None:
     with sqlite3.connect(alur.folder / "alur.sqlite3") as database:
-        database.execute("UPDATE logins SET seen_at = '2001-01-01 00:00:00', created_at = '2001-01-01 00:00:00'")
+        database.execute(
+            "UPDATE logins SET seen_at = '2001-01-01 00:00:00', created_at = '2001-01-01 00:00:00'"
+        )
     database.close()

@@ -1,4 +1,4 @@
-"""What the SOP's line doesn't show: sending a case back to its submitter, and withdrawing it. Both need a reason."""
+"""What the SOP doesn't draw: sending a case back to its submitter, and withdrawing it. Both need a reason."""
 
 from __future__ import annotations
 

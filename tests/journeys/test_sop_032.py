@@ -1,4 +1,4 @@
-"""SOP 032 from start to end, as four people do it: the field officer and the lead on phones, the editor at a desk.
+"""SOP 032 from start to end: the field officer and the lead on phones, the editor at a desk.
 
 With both answers of the decision, on real photos (one of them HEIC) and a real video.
 """
@@ -19,7 +19,11 @@ from tests.journeys.sop_032 import CHOOSE, PUBLISH, REVIEW, TO_EDITOR, TO_LEAD, 
 TITLE = "Penyerahan kursi roda di Kapanewon Sewon"
 BETTER = "Penyerahan dua belas kursi roda di Kapanewon Sewon"
 REASON = "Ejaan nama tempat pada judul belum tepat, dan jumlah kursi roda belum disebut."
-GROUP, PORTRAIT, CHILD = "Keluarga penerima bersama petugas", "Kursi roda siap diserahkan", "Seorang anak menonton"
+GROUP, PORTRAIT, CHILD = (
+    "Keluarga penerima bersama petugas",
+    "Kursi roda siap diserahkan",
+    "Seorang anak menonton",
+)
 
 
 def test_sop_032_from_start_to_end(
@@ -38,7 +42,9 @@ def test_sop_032_from_start_to_end(
 
     # Back to the same editor, with the reason on top; another one sees whom it is for.
     other = desk(alur, "pengelola.web2").go("/?team=1")
-    expect(other.page.get_by_role("row").filter(has_text=TITLE)).to_contain_text("lebih dulu untuk Laras Kinanti")
+    expect(other.page.get_by_role("row").filter(has_text=TITLE)).to_contain_text(
+        "lebih dulu untuk Laras Kinanti"
+    )
     sop_032.open_task(editor, TITLE, CHOOSE).see("Dikembalikan oleh Ratna Kusuma", REASON).check()
     expect(editor.field("Judul berita")).to_have_value(TITLE)
     editor.fill("Judul berita", BETTER).press(TO_LEAD).see("sekarang di Ketua Tim Kerja")
@@ -103,4 +109,3 @@ def _audit(alur: Alur, auditor: Window) -> None:
     auditor.visit("Jejak audit").press("Periksa keutuhan").see("Semua rantai utuh").check()
     verified = alur.run("audit", "verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
-

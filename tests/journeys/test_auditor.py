@@ -1,0 +1,53 @@
+"""The auditor trusts nothing, and sees it when one letter was changed behind the back of Alur."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+from tests.journeys.conftest import Open
+from tests.journeys.serving import Alur
+
+CASE = "Pelatihan Taruna Siaga Bencana di Kalurahan Panggungharjo"
+
+
+def test_the_story_of_a_case_is_found_and_whole(alur: Alur, desk: Open) -> None:
+    auditor = desk(alur, "auditor").visit("Jejak audit").check()
+    auditor.fill("Berkas (nomor atau judul)", "Taruna Siaga").press("Cari")
+    auditor.see("Ratna Kusuma (contoh) menyelesaikan").check()
+    auditor.page.get_by_role("row").filter(has_text=CASE).first.get_by_role("link").first.click()
+    auditor.see(CASE, "Utuh", "Sekar Ayu (contoh) memulai berkas ini").check()
+
+
+def test_a_denied_deed_is_told(own_alur: Alur, desk: Open) -> None:
+    desk(own_alur, "petugas.lapangan").go("/accounts").see("Tidak berwenang")
+    auditor = desk(own_alur, "auditor").visit("Jejak audit").choose("Peristiwa", "Tindakan yang ditolak")
+    auditor.press("Cari").see("Ditolak: Bagas Pratama (contoh) mencoba membuka daftar akun").check()
+
+
+def test_one_letter_changed_behind_the_back_of_alur_is_found(own_alur: Alur, desk: Open) -> None:
+    auditor = desk(own_alur, "auditor").visit("Jejak audit").press("Periksa keutuhan")
+    auditor.see("Semua rantai utuh")
+    number = _change_one_letter(own_alur)
+    auditor.visit("Jejak audit").press("Periksa keutuhan").see("rantai terputus").check()
+    auditor.see(number, "isinya telah diubah")
+    auditor.go(f"/cases?q={number}&state=all").follow(CASE).see("Terputus", "isinya telah diubah").check()
+    verified = own_alur.run("audit", "verify")
+    assert verified.returncode == 1
+    assert number in verified.stdout + verified.stderr
+
+
+def _change_one_letter(alur: Alur) -> str:
+    """In the reason of a refusal, as who has the database's file could; gives back the case's number."""
+    with closing(sqlite3.connect(alur.folder / "alur.sqlite3")) as database, database:
+        triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            database.execute(f'DROP TRIGGER "{name}"')
+        [(changed, chain)] = database.execute(
+            "SELECT id, chain FROM events WHERE body LIKE '%Ejaan nama tempat%' ORDER BY id LIMIT 1"
+        ).fetchall()
+        database.execute("UPDATE events SET body = replace(body, 'Ejaan', 'ejaan') WHERE id = ?", (changed,))
+        [(number,)] = database.execute(
+            "SELECT number FROM instances WHERE id = ?", (chain.rpartition(":")[2],)
+        ).fetchall()
+    return str(number)

@@ -1,0 +1,154 @@
+"""One's own password and language; and all of it by the keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from engine.texts import catalogue
+from tests.journeys.browsing import Window
+from tests.journeys.conftest import Open
+from tests.journeys.serving import Alur
+from tests.journeys.sop_032 import CHOOSE, REVIEW
+
+REVIEWED = "Layanan terpadu pemutakhiran data keluarga di Kapanewon Imogiri"
+NEW = "sepeda tua di bawah beringin"
+#: What a page says, piece by piece: its texts, and what is said of things without text.
+_SAID = """() => {
+  const said = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement, data } = walker.currentNode;
+    if (!parentElement.closest('script, style, svg')) said.push(data);
+  }
+  for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
+    for (const each of document.querySelectorAll(`[${name}]`)) said.push(each.getAttribute(name));
+  }
+  return [document.title, ...said].map((each) => each.trim().replace(/\\s+/g, ' ')).filter(Boolean);
+}"""
+#: An outline on the thing itself, on what stands for it (a large choice), or on the row that it fills.
+_MARKED = """(each) => {
+  const label = each.closest('label'), after = each.nextElementSibling;
+  const styles = [[each], [each, '::after'], ...[label, after].filter(Boolean).map((one) => [one])];
+  return styles.map((one) => getComputedStyle(...one))
+    .some((style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0);
+}"""
+
+
+def test_a_new_password_holds_at_once_and_elsewhere_one_is_out(
+    own_alur: Alur, desk: Open, phone: Open
+) -> None:
+    here, elsewhere = desk(own_alur, "ketua.tim"), phone(own_alur, "ketua.tim")
+    here.go("/profile").fill("Kata sandi saat ini", "salah").fill("Kata sandi baru", NEW)
+    here.fill("Ulangi kata sandi baru", NEW).press("Ganti kata sandi").see("Kata sandi saat ini tidak benar.")
+    here.check().fill("Kata sandi saat ini", own_alur.password).fill("Kata sandi baru", NEW)
+    here.fill("Ulangi kata sandi baru", NEW).press("Ganti kata sandi").see("Kata sandi diganti.").check()
+    elsewhere.go("/profile").see("Sesi Anda telah berakhir.")
+    here.log_out()
+    here.log_in("ketua.tim", NEW).see("Tugas saya")
+
+
+@pytest.mark.parametrize("username", ["ketua.tim", "auditor", "admin", "admin.proses"])
+def test_alur_speaks_english(username: str, own_alur: Alur, desk: Open) -> None:
+    window = desk(own_alur, username).go("/profile")
+    window.field("English").check()
+    window.press("Simpan bahasa").see("Your account")
+    for path in (
+        "/",
+        "/cases?state=all",
+        "/cases/3",
+        "/procedures",
+        "/profile",
+        "/audit",
+        "/accounts",
+        "/start",
+    ):
+        window.go(path)
+        expect(window.page.locator("html")).to_have_attribute("lang", "en")
+        _nothing_in_indonesian(window)
+    window.press("Log out").see("You are logged out.")
+    expect(window.page.locator("html")).to_have_attribute("lang", "en")
+    _nothing_in_indonesian(window)
+
+
+def test_a_task_in_english(own_alur: Alur, desk: Open) -> None:
+    window = desk(own_alur, "pengelola.web").go("/profile")
+    window.field("English").check()
+    window.press("Simpan bahasa").go("/")
+    window.follow(CHOOSE).check()
+    _nothing_in_indonesian(window)
+
+
+def test_a_decision_is_made_by_the_keyboard_alone(own_alur: Alur, desk: Open) -> None:
+    window = desk(own_alur).go("/login")
+    keyboard = window.page.keyboard
+    keyboard.type("ketua.tim")
+    keyboard.press("Tab")
+    keyboard.type(own_alur.password)
+    keyboard.press("Enter")
+    window.see("Tugas saya")
+    _tab_to(window, REVIEW, within=REVIEWED)
+    keyboard.press("Enter")
+    window.see("Apakah materi disetujui")
+    _tab_to(window, "Ya")
+    keyboard.press("Space")
+    _tab_to(window, "Saya telah memeriksa persetujuan subjek")
+    keyboard.press("Space")
+    _tab_to(window, "Klasifikasi informasi ditetapkan")
+    keyboard.type("Berkala")
+    _tab_to(window, "Kirim keputusan")
+    keyboard.press("Enter")
+    window.see("Terkirim.")
+
+
+def _tab_to(window: Window, name: str, *, within: str = "") -> None:
+    """As somebody without a mouse: Tab until the focus is there, and it must be seen."""
+    for _ in range(200):
+        window.page.keyboard.press("Tab")
+        focused = window.page.locator("*:focus")
+        if focused.count() and _is(window, focused, name, within):
+            assert focused.evaluate(_MARKED), f"the focus on {name} can't be seen"
+            return
+    raise AssertionError(f"Tab never leads to {name}")
+
+
+def _is(window: Window, focused: Locator, name: str, within: str) -> bool:
+    if within and within not in focused.evaluate("(each) => each.closest('tr')?.innerText ?? ''"):
+        return False
+    # The accessible name, as a screen reader would say it.
+    return name in focused.aria_snapshot()
+
+
+def _nothing_in_indonesian(window: Window) -> None:
+    """No sentence of the Indonesian catalogues; what people and diagrams say is theirs."""
+    indonesian, english = _sentences()
+    said = window.page.evaluate(_SAID)
+    left = [each for each in said if indonesian.fullmatch(each) and not english.fullmatch(each)]
+    assert not left, f"{window.page.url}: {left}"
+
+
+@cache
+def _sentences() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Of both catalogues. Words that the SOP's own diagram uses are no sign."""
+    english = _catalogue("en")
+    sop = (files("processes") / "pengelolaan-website-dan-media-sosial.bpmn").read_text("utf-8")
+    own = {words for words in _catalogue("id") - english if words not in sop}
+    assert len(own) > 500
+    return _any_of(own), _any_of(english)
+
+
+def _catalogue(language: str) -> set[str]:
+    """All sentences; for some there is one for a single thing and one for several."""
+    entries = catalogue(language).values()
+    return {words for each in entries for words in (each.values() if isinstance(each, dict) else [each])}
+
+
+def _any_of(sentences: set[str]) -> re.Pattern[str]:
+    """With anything short where a sentence has a place for something; what is nearly all place is left out."""
+    told = [each for each in sentences if len(re.sub(r"\{\w+\}|\W", "", each)) >= 4]
+    place = r"[^.]{1,60}"
+    return re.compile("|".join(re.sub(r"\\\{\w+\\\}", place, re.escape(each)) for each in told))

@@ -1,0 +1,57 @@
+"""The supervisor sees everything, at once, and can end a case that leads nowhere."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.journeys import sop_032
+from tests.journeys.conftest import Open
+from tests.journeys.serving import Alur
+from tests.journeys.sop_032 import CHOOSE
+
+CASE = "Gladi lapang dapur umum bersama relawan di Kapanewon Kretek"
+DRAWN_OUT = "Penyerahan alat bantu dengar bagi lanjut usia"
+REASON = "Kegiatan tidak jadi diberitakan atas permintaan penerima bantuan."
+SOON = 5_000
+
+
+def test_an_open_page_renews_itself(own_alur: Alur, desk: Open) -> None:
+    supervisor = desk(own_alur, "penyelia").go("/cases").follow(CASE)
+    supervisor.see("Menunggu Pengelola Website")
+    editor = desk(own_alur, "pengelola.web")
+    sop_032.open_task(editor, CASE, CHOOSE).go("/")
+    row = editor.page.get_by_role("row").filter(has_text=CASE)
+    editor.press("Ambil", within=row).see("sekarang Anda kerjakan")
+    expect(supervisor.page.get_by_text("Dikerjakan Laras Kinanti")).to_be_visible(timeout=SOON)
+    story = supervisor.page.get_by_role("region", name="Riwayat")
+    expect(story.get_by_text("Laras Kinanti (contoh) mengambil tugas")).to_be_visible()
+    supervisor.check()
+
+
+def test_the_list_renews_itself(own_alur: Alur, desk: Open) -> None:
+    supervisor = desk(own_alur, "penyelia").go("/cases")
+    row = supervisor.page.get_by_role("row").filter(has_text=CASE)
+    expect(row).to_contain_text("Pengelola Website")
+    editor = desk(own_alur, "pengelola.web")
+    sop_032.open_task(editor, CASE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
+    editor.dialog().get_by_label("Alasan").fill("Foto belum cukup; mohon dilengkapi.")
+    editor.press("Kembalikan ke pengusul", within=editor.dialog())
+    expect(row).to_contain_text("Bagas Pratama", timeout=SOON)
+
+
+def test_cases_are_found_by_words_and_by_state(alur: Alur, desk: Open) -> None:
+    supervisor = desk(alur, "penyelia").go("/cases")
+    supervisor.fill("Cari judul atau nomor berkas", "kursi roda di Kapanewon Sewon").press("Cari")
+    supervisor.see("Penyaluran bantuan kursi roda di Kapanewon Sewon").see_no(CASE).check()
+    supervisor.go("/cases").choose("Keadaan", "Ditarik")
+    supervisor.see("Sosialisasi layanan rehabilitasi sosial di Kapanewon Dlingo").see_no(CASE)
+    supervisor.go("/cases?q=tidak-ada-yang-begini").see("Tidak ada berkas yang cocok").check()
+    supervisor.follow("Tampilkan semua berkas").see(CASE)
+
+
+def test_a_case_that_leads_nowhere_is_withdrawn(own_alur: Alur, phone: Open) -> None:
+    supervisor = phone(own_alur, "penyelia").visit("Berkas").follow(DRAWN_OUT).check()
+    supervisor.press("Tarik berkas")
+    supervisor.dialog().get_by_label("Alasan").fill(REASON)
+    supervisor.press("Tarik berkas", within=supervisor.dialog())
+    supervisor.see("telah ditarik", "Berkas ini telah ditarik", REASON).see_no("Buka tugas").check()
