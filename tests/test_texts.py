@@ -208,13 +208,12 @@ class _Seen(HTMLParser):
             if name in SEEN_ATTRIBUTES or (
                 tag == "input" and name == "value" and ("type", "submit") in attrs
             ):
-                self.words += WORDS.findall(value or "")
+                self.words += WORDS.findall((value or "").replace("https://", ""))
 
 
-#: Parts that write a class or an address, not a text: {% block body_class %}, {% macro file_url(one) %}.
-UNSEEN = re.compile(
-    r"{%-?\s*(block \w+_class|macro \w+_url)\b.*?%}.*?{%-?\s*end(block|macro)\b.*?%}", re.DOTALL
-)
+#: Parts that write a class, an address or attributes, not a text: {% macro file_url(one) %}.
+_PARTS = r"(?:block \w+_class|macro (?:\w+_url|\w*attributes|aria|demands|narrowed))"
+UNSEEN = re.compile(r"{%-?\s*" + _PARTS + r"\b.*?%}.*?{%-?\s*end(?:block|macro)\b.*?%}", re.DOTALL)
 
 
 def words_in(template: str) -> list[str]:
