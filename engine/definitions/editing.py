@@ -41,7 +41,7 @@ class Opened:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sketch:
+class Checked:
     """What can be said of a drawing that is not finished yet."""
 
     diagram: Diagram
@@ -79,11 +79,11 @@ def open_version(session: Session, key: str, number: int, *, by: Actor) -> Opene
     )
 
 
-def look_at(session: Session, xml: str, *, by: Actor) -> Sketch:
+def look_at(session: Session, xml: str, *, by: Actor) -> Checked:
     """Findings, steps, and the people behind the lanes. Raises InvalidDiagram."""
     require_right(session, Right.EDIT_PROCEDURE, by)
     people = people_by_role(session)
-    return Sketch(diagram=read_diagram(xml), findings=check(xml, roles=people.keys()), people=people)
+    return Checked(diagram=read_diagram(xml), findings=check(xml, roles=people.keys()), people=people)
 
 
 def step_of(session: Session, xml: str, element: str, *, by: Actor) -> tuple[Diagram, Step]:

@@ -57,15 +57,15 @@ def check(key: str, number: int) -> ResponseReturnValue:  # noqa: ARG001 - of th
     xml = _diagram()
     try:
         with reading() as session:
-            sketch = editing.look_at(session, xml, by=current_user.actor)
+            checked = editing.look_at(session, xml, by=current_user.actor)
     except InvalidDiagram as error:
         return _refused(error)
     return jsonify(
-        findings=[_finding(one) for one in sketch.findings],
-        steps=[{"id": step.id, "name": step.name, "lane": step.lane} for step in sketch.steps],
+        findings=[_finding(one) for one in checked.findings],
+        steps=[{"id": step.id, "name": step.name, "lane": step.lane} for step in checked.steps],
         lanes={
-            lane.id: [{"role": role, "people": sketch.people.get(role, [])} for role in lane.roles]
-            for lane in sketch.diagram.lanes
+            lane.id: [{"role": role, "people": checked.people.get(role, [])} for role in lane.roles]
+            for lane in checked.diagram.lanes
         },
     )
 

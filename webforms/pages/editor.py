@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from engine.database import reading, transaction
-from engine.definitions import drafts, editing
+from engine.database import reading
+from engine.definitions import editing
 from engine.texts import catalogue
 from webforms.language import current_language
 from webforms.security import allow
@@ -47,14 +47,6 @@ def show(key: str, number: int) -> ResponseReturnValue:
     # bpmn-js places what it draws by style attributes; on no other page are they allowed.
     allow("style-src-attr", "'unsafe-inline'")
     return render_template("editor/page.html", opened=opened, words=_words(), types=TYPES, kinds=KINDS)
-
-
-@pages.post("/procedures/<key>/versions/<int:number>/edit")
-def begin(key: str, number: int) -> ResponseReturnValue:
-    """A new draft, copied from this version."""
-    with transaction() as session:
-        fresh = drafts.new_draft(session, key, source=number, by=current_user.actor).number
-    return redirect(url_for("editor.show", key=key, number=fresh))
 
 
 def _words() -> dict[str, str | dict[str, str]]:

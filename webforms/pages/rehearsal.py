@@ -41,7 +41,8 @@ def show(key: str, number: int) -> ResponseReturnValue:
     except (InvalidDiagram, ProcessFailed) as error:
         with reading() as session:
             opened = editing.open_version(session, key, number, by=by)
-        return render_template("editor/cannot_try.html", opened=opened, why=_why(error))
+            found = editing.look_at(session, opened.xml, by=by).findings
+        return render_template("editor/cannot_try.html", opened=opened, why=_why(error), found=found)
     return _page(now)
 
 

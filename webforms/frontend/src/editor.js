@@ -30,6 +30,13 @@ const editor = {
     modeler.get("selection").select(element);
     if (element) modeler.get("canvas").scrollToElement(element, 60);
   },
+  /** Of what has just been made: its name is the next thing to say. */
+  focusName() {
+    openGroup("general");
+    showTab("panel");
+    draw();
+    frame.addEventListener("editor:drawn", () => places.panel.querySelector("[data-first]")?.focus(), { once: true });
+  },
   /** A finding's element, and the group of the panel where it is mended. */
   show(finding) {
     const element = modeler.get("elementRegistry").get(finding.element);
@@ -44,10 +51,11 @@ editor.checking = new Checking(modeler, { address: frame.dataset.check, onChecke
 editor.preview = new Preview(modeler, { address: frame.dataset.preview, place: places.preview, onToggle: draw });
 
 const { xml, seq } = await (await fetch(frame.dataset.load, { headers: { Accept: "application/json" } })).json();
-await Promise.all([modeler.importXML(xml), document.fonts.load('12px "Plus Jakarta Sans"')]);
+await document.fonts.load('12px "Plus Jakarta Sans"');
+const { warnings } = await modeler.importXML(xml).catch(cannotOpen);
 
 editor.saving = new Saving(modeler, {
-  addresses: { save: frame.dataset.save, copy: frame.dataset.copy },
+  addresses: { save: frame.dataset.save, copy: frame.dataset.keep },
   seq,
   tell(words, kind) {
     places.state.textContent = words;
@@ -56,6 +64,7 @@ editor.saving = new Saving(modeler, {
   onConflict: showConflict,
 });
 
+if (warnings.length) await agreed(warnings);
 fit(modeler);
 panWithTwoFingers(modeler.get("canvas"));
 watchTools(frame, editor, fit);
@@ -94,6 +103,24 @@ function showTab(name) {
     tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
     places[tab.dataset.tab].hidden = tab.dataset.tab !== name;
   }
+}
+
+/** Parts of a file that bpmn-js does not understand would be lost by a save: only who knows that may go on. */
+function agreed(lost) {
+  const dialog = frame.querySelector("[data-loss]");
+  dialog.querySelector("ul").replaceChildren(...lost.slice(0, 20).map(({ message }) => Object.assign(document.createElement("li"), { textContent: message })));
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.querySelector("[data-go-on]").addEventListener("click", () => (dialog.close(), resolve()));
+  });
+}
+
+function cannotOpen(error) {
+  frame.setAttribute("aria-busy", "false");
+  frame.querySelector("[data-unopened-why]").textContent = error.message;
+  frame.querySelector("[data-unopened]").showModal();
+  return new Promise(() => {});
 }
 
 function showConflict({ title, message, code }) {

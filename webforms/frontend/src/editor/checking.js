@@ -21,7 +21,8 @@ export class Checking {
   }
 
   async check() {
-    const { xml } = await this.modeler.saveXML();
+    const { xml } = await this.modeler.saveXML().catch(() => ({}));
+    if (!xml) return;
     const asked = (this.asked = (this.asked ?? 0) + 1);
     const answer = await send(this.address, xml).catch(() => null);
     // A later question has been asked meanwhile: its answer counts.

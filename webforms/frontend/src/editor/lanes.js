@@ -6,24 +6,39 @@ export function moveToLane(modeler, element, lane) {
   const middle = lane.y + lane.height / 2 - element.height / 2;
   const target = { x: clampInto(element.x, element.width, lane), y: Math.round(middle) };
   const free = freePlace(modeler, element, target, lane);
-  modeling.moveElements([element], { x: free.x - element.x, y: free.y - element.y }, poolOf(lane));
+  // Only where the pool is another one: with a target, bpmn-js puts what lands on a flow into that flow.
+  const pool = poolOf(lane);
+  modeling.moveElements([element], { x: free.x - element.x, y: free.y - element.y }, pool === element.parent ? undefined : pool);
   return laneOf(modeler, element);
 }
 
 const GAP = 30;
+const STEP = 20;
 
-/** To the right of whatever stands there already; else as far right as the lane goes. */
+/** As near as may be to where it would stand by itself, on no other thing and no foreign line. */
 function freePlace(modeler, element, wanted, lane) {
-  const place = { ...wanted };
-  const others = modeler
-    .get("elementRegistry")
-    .filter((each) => each !== element && !each.waypoints && !each.labelTarget && isSmall(each, lane));
-  for (let tries = 0; tries < 50; tries += 1) {
-    const other = others.find((each) => overlaps({ ...place, width: element.width, height: element.height }, each));
-    if (!other) break;
-    place.x = other.x + other.width + GAP;
+  const registry = modeler.get("elementRegistry");
+  const things = registry.filter((each) => each !== element && !each.waypoints && !each.labelTarget && isSmall(each, lane));
+  const lines = registry.filter((each) => each.waypoints && each.source !== element && each.target !== element);
+  const size = { width: element.width, height: element.height };
+  const isFree = (place) =>
+    !things.some((each) => overlaps({ ...place, ...size }, each)) && !lines.some((each) => crosses(each, { ...place, ...size }));
+  for (let away = 0; away < lane.width; away += STEP) {
+    for (const x of [wanted.x + away, wanted.x - away]) {
+      const place = { x: clampInto(x, element.width, lane), y: wanted.y };
+      if (isFree(place)) return place;
+    }
   }
-  return { x: clampInto(place.x, element.width, lane), y: place.y };
+  return wanted;
+}
+
+/** Whether a line of horizontal and vertical pieces (as they mostly are) runs through a box. */
+function crosses({ waypoints }, box) {
+  return waypoints.slice(1).some((end, n) => {
+    const start = waypoints[n];
+    const piece = { x: Math.min(start.x, end.x), y: Math.min(start.y, end.y), width: Math.abs(start.x - end.x), height: Math.abs(start.y - end.y) };
+    return overlaps(box, piece);
+  });
 }
 
 const clampInto = (x, width, lane) => Math.round(Math.min(Math.max(x, lane.x + GAP), Math.max(lane.x + GAP, lane.x + lane.width - width - GAP)));

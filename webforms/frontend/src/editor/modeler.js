@@ -6,6 +6,7 @@ import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 import copying from "./copying.js";
 import edits from "./edits.js";
 import offer from "./offer.js";
+import searching from "./searching.js";
 import naming from "./naming.js";
 import { translateModule } from "./words.js";
 
@@ -16,7 +17,7 @@ export function makeModeler(container) {
   return new Editor({
     container,
     moddleExtensions: { camunda },
-    additionalModules: [translateModule, edits, copying, offer, naming],
+    additionalModules: [translateModule, edits, copying, offer, naming, searching],
     // Custom properties, so that dark mode needs no redraw.
     bpmnRenderer: {
       defaultFillColor: "var(--paper)",

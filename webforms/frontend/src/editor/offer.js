@@ -23,6 +23,8 @@ const CHANGES = new Set([
   "replace-with-sequence-flow",
   "replace-with-default-flow",
 ]);
+/** What may be put into a flow; an end or a note hangs beside it. */
+const BETWEEN = ["bpmn:Activity", "bpmn:Gateway"];
 /** After bpmn-js's own providers, so that theirs can be thinned out. */
 const LATE = 500;
 
@@ -35,6 +37,9 @@ class Offer {
       getPopupMenuHeaderEntries: () => () => ({}),
     });
     popupMenu.registerProvider("alur-create", this);
+    // A handful of entries needs no search, and that of diagram-js speaks only English.
+    const { open } = popupMenu;
+    popupMenu.open = (target, provider, position, options) => open.call(popupMenu, target, provider, position, { ...options, search: undefined });
     contextPad.registerProvider(LATE, this);
   }
 
@@ -100,11 +105,23 @@ class Placing {
 
   /** After an element; without one, in the middle of what is seen. */
   place(kind, element) {
-    const shape = this.make(kind);
-    if (element && is(element, "bpmn:FlowNode")) this.autoPlace.append(element, shape);
+    let shape = this.make(kind);
+    if (element && is(element, "bpmn:FlowNode")) shape = this.#after(element, shape);
     else this.#inTheMiddle(shape);
     this.selection.select(shape);
     return shape;
+  }
+
+  /** Between an element and what follows it, where just one thing does; a gateway gets one branch more. */
+  #after(element, shape) {
+    const flows = element.outgoing.filter((each) => is(each, "bpmn:SequenceFlow"));
+    const isBetween = flows.length === 1 && !is(element, "bpmn:Gateway") && BETWEEN.some((type) => is(shape, type));
+    const placed = this.autoPlace.append(element, shape);
+    if (isBetween) {
+      const [flow] = flows;
+      this.modeling.reconnect(flow, placed, flow.target, { x: placed.x + placed.width / 2, y: placed.y + placed.height / 2 });
+    }
+    return placed;
   }
 
   #inTheMiddle(shape) {

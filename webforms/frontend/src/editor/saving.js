@@ -43,7 +43,11 @@ export class Saving {
   async #send() {
     flush();
     this.dirty = false;
-    const { xml } = await this.modeler.saveXML({ format: true });
+    const { xml } = await this.modeler.saveXML({ format: true }).catch(() => ({}));
+    if (!xml) {
+      this.dirty = true;
+      return this.tell(t("editor.cannot_write"), "late");
+    }
     this.tell(t("editor.saving"), "");
     const answer = await send(`${this.addresses.save}?seen=${this.seq}`, xml).catch(() => null);
     if (answer?.ok) {

@@ -11,10 +11,11 @@ export function watchTools(frame, editor, fit) {
   const deeds = {
     undo: () => (flush(), stack.undo()),
     redo: () => (flush(), stack.redo()),
-    search: () => modeler.get("searchPad").toggle(),
+    // A click that goes on to the page closes it again.
+    search: () => setTimeout(() => modeler.get("searchPad").toggle()),
     connect: () => connect(editor),
     remove: () => modeler.get("editorActions").trigger("removeSelection"),
-    more: () => openMenu(modeler, button("more")),
+    more: () => setTimeout(() => openMenu(modeler, button("more"))),
     in: () => canvas.zoom(canvas.zoom() * 1.25),
     out: () => canvas.zoom(canvas.zoom() * 0.8),
     fit: () => fit(modeler),
@@ -41,7 +42,7 @@ function watchKind(tool, editor) {
     const shape = placing.place(kind, selected);
     editor.announce(t("editor.created", { kind: t(`editor.create.${kind}`) }));
     editor.modeler.get("canvas").scrollToElement(shape, 60);
-    document.querySelector("[data-panel] [data-first]")?.focus();
+    editor.focusName();
   });
   tool.addEventListener("dragstart", (event) => {
     event.preventDefault();
@@ -68,7 +69,6 @@ function openMenu(modeler, button) {
   modeler.get("popupMenu").open(target, "alur-create", { x: left, y: bottom + 4 }, {
     title: t(target === selected ? "editor.append_title" : "editor.create_title"),
     width: 300,
-    search: true,
   });
 }
 
