@@ -16,6 +16,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from engine.errors import Unavailable
 
+#: Milliseconds that a deed waits for others to finish theirs before it says so.
+PATIENCE = 10_000
+
 _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
 _AFTER_ROLLBACK = "after_rollback"
 
@@ -104,6 +107,7 @@ def _create(url: str) -> Engine:
         pool_size=16,
         max_overflow=16,
         pool_pre_ping=True,
+        connect_args={"options": f"-c lock_timeout={PATIENCE}"},
     )
 
 
@@ -113,7 +117,7 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        "busy_timeout=10000",
+        f"busy_timeout={PATIENCE}",
         "foreign_keys=ON",
         "cache_size=-16000",
     ):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from flask import Flask
 
+import engine.database
 from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.inbox import drafts
+from engine.instances.locks import lock_instance
 from engine.tables.instances import Instance
 from tests.office import EDITOR, Office, person
 from tests.webforms.desk import Desk
@@ -52,7 +55,8 @@ def test_twenty_browsers_submit_at_once_and_one_is_accepted(whole: Flask, open_o
             assert f"Naskah {editor.name}" in page
             with reading() as session:
                 draft = drafts.load(session, task, by=editor)
-            assert draft is not None and draft.typed["isi"] == [f"Naskah {editor.name}"]
+            assert draft is not None
+            assert draft.typed["isi"] == [f"Naskah {editor.name}"]
     with reading() as session:
         assert session.get_one(Instance, case).data["isi"] == f"Naskah {winner.name}"
 
@@ -109,3 +113,24 @@ def test_a_form_without_its_token_is_refused(whole: Flask, open_office: Office) 
     answer = desk(whole, office.siti).post(f"/tasks/{office.task(case).id}", data={"judul": "Bakti sosial"})
     assert answer.status_code == 400
     assert office.task(case).element == "Serah"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine.database, "PATIENCE", 100)
+
+
+def test_a_case_that_is_locked_for_too_long_keeps_what_was_typed(
+    impatient: None, whole: Flask, open_office: Office
+) -> None:
+    case = open_office.start()
+    task = open_office.task(case).id
+    browser = desk(whole, open_office.siti)
+    typed = {"csrf_token": browser.token(), "judul": "Bakti sosial di Sewon"}
+    with transaction() as session:
+        lock_instance(session, case)
+        page = browser.post(f"/tasks/{task}", data=typed)
+    assert page.status_code == 503
+    assert "Layanan sedang sibuk" in page.text
+    assert 'value="Bakti sosial di Sewon"' in page.text
+    assert browser.post(f"/tasks/{task}", data=typed).status_code == 302

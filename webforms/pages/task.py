@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from engine.calendar import local_zone
 from engine.database import reading, transaction
-from engine.errors import Conflict, Invalid, InvalidAnswers, NotConfirmed, Problem
+from engine.errors import Conflict, Invalid, InvalidAnswers, NotConfirmed, Problem, Unavailable
 from engine.inbox import claims, deviations, drafts
 from engine.inbox.complete import Sent, complete
 from engine.inbox.four_eyes import first_clash
@@ -23,7 +23,7 @@ from engine.storage import receive
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.language import current_language, t
 from webforms.login import wants_json
-from webforms.problems import message_of, problem_text, title_of
+from webforms.problems import message_of, problem_text, status_of, title_of
 from webforms.reading import arrival, decides, earlier_answers, kept_typed, media_of, next_lanes
 from webforms.times import time_of_day
 
@@ -48,20 +48,20 @@ def show(task_id: int) -> ResponseReturnValue:
 def submit(task_id: int) -> ResponseReturnValue:
     by = current_user.actor
     typed, pressed = read_request(request.form)
-    _store_files(task_id, typed)
-    if pressed.stays:
-        with transaction() as session:
-            drafts.save(session, task_id, typed, by=by)
-        return _again(task_id, typed)
     try:
+        _store_files(task_id, typed)
+        if pressed.stays:
+            with transaction() as session:
+                drafts.save(session, task_id, typed, by=by)
+            return _again(task_id, typed)
         with transaction() as session:
             sent = complete(session, task_id, typed, by=by, confirmed=pressed.confirm)
     except NotConfirmed as found:
         return _again(task_id, typed, warnings=found.problems), 422
     except InvalidAnswers as wrong:
         return _again(task_id, typed, problems=wrong.problems), 422
-    except Conflict as conflict:
-        return _again(task_id, typed, conflict=conflict), 409
+    except (Conflict, Unavailable) as refusal:
+        return _again(task_id, typed, refusal=refusal), status_of(refusal)
     flash(_sent_words(sent), "ok")
     return redirect(url_for("inbox.show"))
 
@@ -172,12 +172,12 @@ def _again(
     *,
     problems: Mapping[str, Problem] | None = None,
     warnings: Mapping[str, Problem] | None = None,
-    conflict: Conflict | None = None,
+    refusal: Conflict | Unavailable | None = None,
 ) -> str:
     """The page with what was typed still in it."""
     with reading() as session:
         view = view_task(session, task_id, by=current_user.actor, typed=typed)
-    return _page(view, typed, problems=problems, warnings=warnings, conflict=conflict)
+    return _page(view, typed, problems=problems, warnings=warnings, refusal=refusal)
 
 
 def _page(
@@ -186,7 +186,7 @@ def _page(
     *,
     problems: Mapping[str, Problem] | None = None,
     warnings: Mapping[str, Problem] | None = None,
-    conflict: Conflict | None = None,
+    refusal: Conflict | Unavailable | None = None,
     people: object = (),
 ) -> str:
     form = FormView(
@@ -209,7 +209,7 @@ def _page(
         view=view,
         form=form,
         people=people,
-        conflict=(title_of(conflict), message_of(conflict)) if conflict else None,
+        refusal=(title_of(refusal), message_of(refusal)) if refusal else None,
         arrival=arrival(view),
         earlier=earlier_answers(view),
         media=media_of(view.earlier, view.scope.data),
