@@ -56,11 +56,13 @@ class Used:
 def used() -> Used:
     found = Used()
     for path in SOURCES:
-        _read_code(path, found)
+        if "migrations" not in path.parts:
+            _read_code(path, found)
     for path in templates():
         _read_template(path, found)
     for path in (ROOT / "webforms" / "frontend" / "src").rglob("*.js"):
-        for key in KEY.findall(path.read_text("utf-8")):
+        # In quotes: elsewhere a name with a dot is a property.
+        for key in re.findall(r"""["'`]([a-z_]+(?:\.\w+)+)["'`]""", path.read_text("utf-8")):
             found.literal(key, path.name)
     return found
 

@@ -5,7 +5,7 @@ Only meaning counts: what was merely moved on the canvas, renumbered or re-inden
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,11 @@ ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 #: Of a node that is no person's step, what a reader of the SOP would call a change.
 _NODE_WORDS = {"script": "script"}
 #: Parameters that are keys of a catalogue themselves.
-_CATALOGUES = {"property": "diff.identity", "type": "lint.kind", "part": "diff.attribute"}
+_CATALOGUES: Mapping[str, Callable[[Any], str]] = {
+    "property": lambda value: f"diff.identity.{value}",
+    "type": lambda value: f"lint.kind.{value}",
+    "part": lambda value: f"diff.attribute.{value}",
+}
 _QUALITY = ("inputs", "outputs", "remarks")
 
 
@@ -238,7 +242,7 @@ def _words(name: str, value: Any, language: str) -> str:
     if name in {"norm_before", "norm_after"}:
         return _norm(str(value), language)
     if name in _CATALOGUES:
-        return text(f"{_CATALOGUES[name]}.{value}", language)
+        return text(_CATALOGUES[name](value), language)
     if isinstance(value, bool):
         return text(f"diff.{'yes' if value else 'no'}", language)
     words = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")

@@ -21,12 +21,25 @@ from webforms.html_form.controls import Control
 from webforms.html_form.frame import Frame, Typed, in_words, sources_of
 from webforms.html_form.hints import zone_name
 
-#: Sentences that the page's script needs: keys below `forms.`.
+#: Sentences that the page's script needs: full keys.
 _SCRIPT_WORDS = (
-    *("rows.row", "rows.added", "rows.remove", "rows.removed"),
-    *("files.too_big", "files.too_many", "files.failed", "files.done", "files.refused", "files.retry"),
-    *("files.cancel", "files.resumed", "files.uploading", "files.paused"),
-    *("draft.offline", "draft.expired", "draft.restored", "field.shown", "field.composed"),
+    *("forms.rows.row", "forms.rows.added", "forms.rows.remove", "forms.rows.removed"),
+    *(
+        "forms.files.too_big",
+        "forms.files.too_many",
+        "forms.files.failed",
+        "forms.files.done",
+        "forms.files.refused",
+        "forms.files.retry",
+    ),
+    *("forms.files.cancel", "forms.files.resumed", "forms.files.uploading", "forms.files.paused"),
+    *(
+        "forms.draft.offline",
+        "forms.draft.expired",
+        "forms.draft.restored",
+        "forms.field.shown",
+        "forms.field.composed",
+    ),
 )
 
 
@@ -148,7 +161,7 @@ class FormView:
             "langkah": scope.steps if "langkah" in read else {},
             "offset": local.isoformat()[-6:],
             "zone": zone_name(local),
-            "words": {key: catalogue(self.language)[f"forms.{key}"] for key in _SCRIPT_WORDS},
+            "words": {key.removeprefix("forms."): catalogue(self.language)[key] for key in _SCRIPT_WORDS},
         }
         return json.dumps(config, ensure_ascii=False)
 
