@@ -41,6 +41,8 @@ class Used:
     calls: list[tuple[str, set[str], str]] = field(default_factory=list)
 
     def literal(self, value: object, place: str) -> None:
+        if value in set(Happened):
+            return
         if isinstance(value, str) and KEY.fullmatch(value) and not NOT_KEYS.fullmatch(value):
             self.keys.setdefault(value, place)
 
@@ -63,7 +65,8 @@ def used() -> Used:
     for path in (ROOT / "webforms" / "frontend" / "src").rglob("*.js"):
         # In quotes: elsewhere a name with a dot is a property.
         for key in re.findall(r"""["'`]([a-z_]+(?:\.\w+)+)["'`]""", path.read_text("utf-8")):
-            found.literal(key, path.name)
+            # The form's script is given its sentences without their first part.
+            found.literal(f"forms.{key}" if f"forms.{key}" in INDONESIAN else key, path.name)
     return found
 
 
