@@ -16,6 +16,11 @@ export function paint(viewer, painted, words) {
     colour(viewer, element, KINDS[kind]);
     viewer.get('canvas').addMarker(element, `is-${kind}`);
     badge(viewer, element, `diagram-mark ${kind}`, KINDS[kind].sign, words[kind]);
+    // The arrows of a step that came or went came or went with it; that is not said again.
+    if (kind !== 'added' && kind !== 'removed') continue;
+    for (const arrow of [...element.incoming, ...element.outgoing]) {
+      if (!(arrow.id in painted)) colour(viewer, arrow, KINDS[kind]);
+    }
   }
 }
 
