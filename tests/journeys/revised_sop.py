@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from tests.conftest import ROOT
 
-import processes
-
-SOP = Path(processes.__file__).parent / "pengelolaan-website-dan-media-sosial.bpmn"
+SOP = ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn"
 ROLE = "Kepala Dinas"
 FIELD = "Nomor surat tugas"
 STEP = "Menyetujui penayangan materi"
