@@ -5,6 +5,7 @@ sqlite_database   the same on SQLite only, where one is enough
 database_url      its address, for what connects by itself
 statements        `with statements() as seen:` counts SQL: seen.count, seen.commits, seen.texts
 clock_at          `clock_at("2024-11-11 11:45")`: from now on it is that time in Jakarta
+browser           one Chromium for all tests of this worker: Playwright can't be started twice
 corpora, media    folders of real diagrams and files; the test is skipped where they are absent
 
 ALUR_TEST_DATABASES=sqlite leaves out PostgreSQL.
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,6 +32,9 @@ import engine.database
 from engine import clock, migrations
 from engine.tables import Table
 from tests import postgres
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = os.environ.get("ALUR_TEST_DATABASES", "sqlite,postgresql").split(",")
@@ -176,6 +181,18 @@ def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime | str], date
         return utc
 
     return set_to
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    from tests.journeys.browsing import launch
+
+    with sync_playwright() as playwright:
+        launched = launch(playwright)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session")

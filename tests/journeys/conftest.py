@@ -18,23 +18,15 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 import webforms.cli.demo
 from tests.conftest import ROOT
 from tests.journeys import serving
-from tests.journeys.browsing import DESKTOP, PHONE, Window, launch, window
+from tests.journeys.browsing import DESKTOP, PHONE, Window, window
 from tests.journeys.serving import Alur
 
 Open = Callable[..., Window]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = launch(playwright)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

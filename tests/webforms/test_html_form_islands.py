@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from engine.forms.fields import Field, Form, Option
 from tests.engine.forms.conftest import photo, scope
-from tests.journeys.browsing import launch
 from tests.webforms.form_page import source
 from tests.webforms.test_html_form import view_of
 from webforms.html_form import FormView
@@ -27,14 +25,6 @@ export class Upload {
   abort(gone) { this.aborted = gone; return Promise.resolve(); }
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = launch(playwright)
-        yield launched
-        launched.close()
 
 
 class Server:
