@@ -30,6 +30,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Its own controls (dates, file pickers) in the language of the office.
+    "--lang=id-ID",
 ]
 
 expect.set_options(timeout=10_000)
@@ -73,11 +75,15 @@ class Window:
     def visit(self, place: str) -> Window:
         """By the navigation: the rail on a desktop, the tabs on a phone."""
         link = self.page.get_by_role("navigation").get_by_role("link", name=place)
-        link.filter(visible=True).first.click()
-        return self
+        return self._lead_on(link.filter(visible=True).first)
 
     def follow(self, name: str) -> Window:
-        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+        return self._lead_on(self.page.get_by_role("main").get_by_role("link", name=name).first)
+
+    def _lead_on(self, link: Locator) -> Window:
+        """Until the next page is there: what is looked at then is not the old one."""
+        with self.page.expect_navigation():
+            link.click()
         return self
 
     def press(self, name: str, *, within: Locator | None = None) -> Window:

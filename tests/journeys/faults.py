@@ -70,6 +70,7 @@ def watch(page: Page) -> Faults:
 
 
 def check(page: Page, faults: Faults, *, script: bool = True) -> None:
+    page.wait_for_load_state()
     found = [*faults.found, *_wider(page)]
     # axe-core waits for promises, which never come where scripts are off.
     if script:

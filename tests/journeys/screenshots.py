@@ -29,6 +29,10 @@ def _inbox(shown: Window) -> None:
     shown.go("/")
 
 
+def _start(shown: Window) -> None:
+    sop_032.start(shown)
+
+
 def _decision(shown: Window) -> None:
     sop_032.open_task(shown, REVIEWED, sop_032.REVIEW)
 
@@ -48,7 +52,7 @@ def _procedure(shown: Window) -> None:
 
 
 def _audit(shown: Window) -> None:
-    shown.go("/audit")
+    shown.go("/audit?case=Taruna+Siaga")
 
 
 def _login(shown: Window) -> None:
@@ -69,7 +73,7 @@ PICTURES = (
     Picture("inbox", "pengelola.web", _inbox),
     Picture("inbox-phone", "pengelola.web", _inbox, phone=True),
     Picture("task", "pengelola.web", _choice),
-    Picture("task-phone", "petugas.lapangan", lambda shown: sop_032.start(shown) and None, phone=True),
+    Picture("task-phone", "petugas.lapangan", _start, phone=True),
     Picture("decision", "ketua.tim", _decision),
     Picture("decision-phone", "ketua.tim", _decision, phone=True),
     Picture("decision-phone-dark", "ketua.tim", _decision, phone=True, dark=True),

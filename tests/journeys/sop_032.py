@@ -42,7 +42,8 @@ def open_task(window: Window, title: str, name: str) -> Window:
     """From the inbox, by the case's title."""
     window.go("/?team=1")
     row = window.page.get_by_role("row").filter(has_text=title)
-    row.get_by_role("link", name=name).click()
+    with window.page.expect_navigation():
+        row.get_by_role("link", name=name).click()
     return window.see(title)
 
 

@@ -148,7 +148,7 @@ def _catalogue(language: str) -> set[str]:
 
 
 def _any_of(sentences: set[str]) -> re.Pattern[str]:
-    """With anything short where a sentence has a place for something; what is nearly all place is left out."""
+    """With anything short where a sentence has a place for something; what is nearly all place is out."""
     told = [each for each in sentences if len(re.sub(r"\{\w+\}|\W", "", each)) >= 4]
     place = r"[^.]{1,60}"
     return re.compile("|".join(re.sub(r"\\\{\w+\\\}", place, re.escape(each)) for each in told))
