@@ -19,7 +19,12 @@ from engine.bpmn.sop_table.spelling import corrected
 from engine.bpmn.sop_table.verbs import outside
 from engine.bpmn.sop_table.words import slug
 
-_RESERVED = {"start", "end", "root"}
+#: Ids of what is drawn besides the steps, and SpiffWorkflow's own.
+_RESERVED = {
+    "start", "end", "root", "mulai", "selesai", "mulai_bersama", "bertemu", "pelaksana", "kolaborasi",
+    "gambar", "bidang", "berkas", "unit_kerja",
+}  # fmt: skip
+_PREFIXES = ("alur_", "catatan_", "kaitan_", "putusan_", "lajur_", "selesai_")
 
 
 def infer(table: SopTable) -> Plan:
@@ -261,7 +266,7 @@ def _ids(rows: Sequence[Row]) -> list[str]:
     ids = []
     for row in rows:
         words = slug(row.description, longest=40, words=4) or "langkah"
-        name = words if words[0].isalpha() else f"langkah_{words}"
+        name = words if words[0].isalpha() and not words.startswith(_PREFIXES) else f"langkah_{words}"
         number, unique = 1, name
         while unique in taken:
             number += 1

@@ -164,7 +164,7 @@ class _Drawing:
 
 
 def _flow_id(step: PlannedStep, branch: Branch) -> str:
-    return f"Alur_{step.id}_{branch.value}"
+    return f"Alur_{step.id}__{branch.value}"  # no step id holds two underscores
 
 
 def _about_branch(assumptions: Sequence[Assumption], branch: Branch) -> list[Assumption]:

@@ -1,0 +1,59 @@
+"""Diagrams of other tools → Alur's vocabulary: what can be converted is, the rest is named.
+
+Camunda Modeler (7 and 8), Signavio, bpmn.io, SpiffArena, Flowable, Activiti. What Alur runs as it stands is
+left alone, down to the attributes of tools that nobody here knows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine.bpmn.foreign import conditions, elements, forks, forms, lanes
+from engine.bpmn.foreign.tree import Tree
+from engine.bpmn.sop_table.model import Assumption
+from engine.bpmn.xml import BPMN, parse_xml
+from engine.errors import InvalidDiagram
+
+
+@dataclass(frozen=True, kw_only=True)
+class Converted:
+    xml: str
+    #: What was changed, and what could not be.
+    notes: tuple[Assumption, ...]
+
+
+#: In this order: lanes and forms are sought on the steps that the kinds have become.
+_STEPS = (
+    elements.one_executable,
+    elements.safe_ids,
+    elements.kinds,
+    elements.plain_events,
+    elements.without_message_flows,
+    forms.convert,
+    lanes.convert,
+    forks.draw_forks,
+    conditions.translate,
+    conditions.ask_for_branches,
+)
+
+
+def convert(xml: str | bytes) -> Converted:
+    """Raises InvalidDiagram when there is nothing to convert. A diagram in our vocabulary comes back as it is."""
+    root = parse_xml(xml)
+    if root.find(f"{{{BPMN}}}process") is None:
+        raise InvalidDiagram(reason="lint.reason.no_process")
+    tree = Tree(root)
+    for step in _STEPS:
+        step(tree)
+    if not tree.notes:
+        return Converted(xml=xml if isinstance(xml, str) else _as_text(xml), notes=())
+    text: str = etree.tostring(root, encoding="unicode")
+    return Converted(xml=f'<?xml version="1.0" encoding="UTF-8"?>\n{text}', notes=tuple(tree.notes))
+
+
+def _as_text(xml: bytes) -> str:
+    from engine.bpmn.xml import as_text
+
+    return as_text(xml)

@@ -1,0 +1,105 @@
+"""Kinds of elements that other tools draw and Alur runs otherwise, or not at all."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from engine.bpmn.foreign.tree import DI, NODES, Tree, tag
+from engine.bpmn.scripts import check_script
+from engine.bpmn.xml import BPMN, name_of
+
+#: Machines do these elsewhere; here a person does.
+_MADE_USER = {"serviceTask", "sendTask", "receiveTask", "businessRuleTask"}
+_PLAIN = {"startEvent": {"message", "timer", "signal", "conditional"}, "endEvent": {"message", "signal", "escalation"}}
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+
+
+def one_executable(tree: Tree) -> None:
+    """The process with most steps is the procedure; the others are only drawn."""
+    processes = tree.root.findall(tag("process"))
+    executable = [one for one in processes if one.get("isExecutable") in {"true", "1"}]
+    tree.process = max(executable or processes, key=_work)
+    if not executable:
+        tree.process.set("isExecutable", "true")
+        tree.note("executable")
+    for other in executable:
+        if other is not tree.process:
+            other.set("isExecutable", "false")
+            tree.note("not_executable", other)
+    if not tree.process.get("id"):
+        tree.process.set("id", tree.free_id("prosedur"))
+
+
+def _work(process: Any) -> int:
+    return sum(name_of(one).lower().endswith("task") for one in process.iter(f"{{{BPMN}}}*"))
+
+
+def safe_ids(tree: Tree) -> None:
+    """SpiffWorkflow's own names, and elements without any, get ids that can be used."""
+    seen: set[str] = set()
+    for element in list(tree.process.iter(f"{{{BPMN}}}*")):
+        kind, name = name_of(element), element.get("id") or ""
+        if not (kind.endswith((*NODES, "Flow")) or kind in {"task", "subProcess", "callActivity", "lane"}):
+            continue
+        unusable = not _NAME.fullmatch(name) or name in {"Start", "End"} or name.endswith(".EndJoin")
+        if unusable and name not in seen:
+            fresh = tree.free_id(re.sub(r"[^A-Za-z0-9_]+", "_", f"{kind}_{name}").strip("_"))
+            if name:
+                _rename(tree, name, fresh)
+                tree.note("id", element, before=name)
+            element.set("id", fresh)
+        seen.add(element.get("id"))
+
+
+def _rename(tree: Tree, name: str, fresh: str) -> None:
+    references = {"sourceRef", "targetRef", "default", "attachedToRef", "bpmnElement", "id"}
+    for element in tree.root.iter():
+        if isinstance(element.tag, str):
+            for key in references & set(element.attrib):
+                if element.get(key) == name:
+                    element.set(key, fresh)
+            if name_of(element) in {"flowNodeRef", "incoming", "outgoing"} and (element.text or "").strip() == name:
+                element.text = fresh
+
+
+def kinds(tree: Tree) -> None:
+    """Steps without kind, and steps of machines, are done by people."""
+    for element in list(tree.nodes()):
+        kind = name_of(element)
+        if kind == "task":
+            element.tag = tag("userTask")
+            tree.note("task", element)
+        elif kind in _MADE_USER or (kind == "scriptTask" and not _runs(element)):
+            for child in [one for one in element if name_of(one) in {"script", "ioSpecification"}]:
+                element.remove(child)
+            element.tag = tag("userTask")
+            tree.note("machine", element, was=kind)
+
+
+def _runs(task: Any) -> bool:
+    script = task.findtext(tag("script")) or ""
+    return bool(script.strip()) and check_script(script) is None
+
+
+def plain_events(tree: Tree) -> None:
+    """A case is started by a person, and its end sends nothing by itself."""
+    for element in tree.nodes():
+        plain = _PLAIN.get(name_of(element), set())
+        for child in list(element):
+            if name_of(child).removesuffix("EventDefinition") in plain:
+                element.remove(child)
+                tree.note("event", element)
+
+
+def without_message_flows(tree: Tree) -> None:
+    """Messages between pools move nothing in one office's procedure."""
+    for flow in list(tree.root.iterfind(f"{tag('collaboration')}/{tag('messageFlow')}")):
+        tree.note("message", flow)
+        flow.getparent().remove(flow)
+        for edge in [one for one in tree.root.iter(f"{{{DI}}}BPMNEdge") if one.get("bpmnElement") == flow.get("id")]:
+            parent: etree._Element | None = edge.getparent()
+            if parent is not None:
+                parent.remove(edge)
