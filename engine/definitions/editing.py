@@ -19,6 +19,8 @@ from engine.people.names import name_of
 from engine.people.rights import Right
 from engine.tables.definitions import Definition, Version, VersionState
 
+__all__ = ["Checked", "Diagram", "Opened", "Step", "look_at", "open_version", "step_of"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:

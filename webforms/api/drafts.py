@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from engine import clock
 from engine.calendar import local_zone
 from engine.database import reading, transaction
 from engine.definitions import drafts, editing
+from engine.definitions.editing import Diagram, Step
 from engine.definitions.lint import Finding
-from engine.errors import DraftChanged, EngineError, IllegalMove, InvalidDiagram
+from engine.errors import DraftChanged, EngineError, IllegalMove, InvalidDiagram, NotFound
+from engine.forms.conditions import BadCondition
 from engine.forms.scope import Scope
 from webforms.html_form import FormView, first_typed
 from webforms.language import current_language, t
@@ -88,8 +91,14 @@ def preview(key: str, number: int, element: str) -> ResponseReturnValue:  # noqa
     try:
         with reading() as session:
             diagram, step = editing.step_of(session, xml, element, by=current_user.actor)
-    except EngineError as error:
+        return _drawn(diagram, step)
+    except BadCondition:
+        return jsonify(message=t("editor.preview.unreadable")), 422
+    except (InvalidDiagram, NotFound) as error:
         return _refused(error)
+
+
+def _drawn(diagram: Diagram, step: Step) -> str:
     form = FormView(
         form=step.form,
         typed=first_typed(step.form, {}, local_zone()),
@@ -103,10 +112,11 @@ def preview(key: str, number: int, element: str) -> ResponseReturnValue:  # noqa
 
 
 def _diagram() -> str:
-    # Flask answers 413 by itself when more comes.
-    request.max_content_length = MAX_BODY
+    body = request.stream.read(MAX_BODY + 1)
+    if len(body) > MAX_BODY:
+        raise RequestEntityTooLarge
     try:
-        return request.get_data(cache=False).decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError:
         raise InvalidDiagram(reason="lint.reason.encoding") from None
 

@@ -17,6 +17,7 @@ from engine.database import reading
 from engine.definitions import editing, rehearsal
 from engine.definitions.rehearsal import Rehearsal, RehearsalStale
 from engine.errors import Conflict, InvalidAnswers, InvalidDiagram, NotConfirmed, Problem, ProcessFailed
+from engine.forms.conditions import BadCondition
 from engine.forms.show import show_form
 from engine.instances.track import hue_of, track
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
@@ -38,12 +39,12 @@ def show(key: str, number: int) -> ResponseReturnValue:
     try:
         with reading() as session:
             now = rehearsal.begin(session, key, number, by=by)
-    except (InvalidDiagram, ProcessFailed) as error:
+        return _page(now)
+    except (InvalidDiagram, ProcessFailed, BadCondition) as error:
         with reading() as session:
             opened = editing.open_version(session, key, number, by=by)
             found = editing.look_at(session, opened.xml, by=by).findings
         return render_template("editor/cannot_try.html", opened=opened, why=_why(error), found=found)
-    return _page(now)
 
 
 @pages.post(_PLACE)
@@ -77,6 +78,9 @@ def _move(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool) -> Respo
         return _page(now, token=token, typed=typed, problems=wrong.problems), 422
     except ProcessFailed as failed:
         return _page(now, token=token, typed=typed, failed=failed), 422
+    except BadCondition:
+        flash(t("editor.preview.unreadable"), "late")
+        return redirect(url_for("rehearsal.show", key=now.opened.key, number=now.opened.number))
 
 
 def _page(
@@ -162,7 +166,9 @@ def _told(now: Rehearsal) -> list[object]:
     return [(step, show_form(step.form, now.runner.data, current_language(), local_zone())) for step in steps]
 
 
-def _why(error: InvalidDiagram | ProcessFailed) -> str:
+def _why(error: InvalidDiagram | ProcessFailed | BadCondition) -> str:
+    if isinstance(error, BadCondition):
+        return t("editor.preview.unreadable")
     if isinstance(error, InvalidDiagram):
         return message_of(error)
     return t("editor.trial.failed_at", element=error.params.get("element"), reason=error.params.get("reason"))
