@@ -39,12 +39,12 @@ class Route:
 def route(
     before: Diagram, after: Diagram, program: Program, *, mapping: Mapping[str, str] | None = None
 ) -> Route:
-    """`program` is compiled from `after`. `mapping` corrects what was matched; "" says: no counterpart."""
-    found = match(before, after)
-    for old, new in (mapping or {}).items():
-        found = {one: other for one, other in found.items() if one != old and other != new}
-        if new:
-            found[old] = new
+    """`program` is compiled from `after`. `mapping` corrects what was matched; "" says: no counterpart.
+
+    Two elements may become one: the cases of a removed step go on where others stand already.
+    """
+    found = {**match(before, after), **(mapping or {})}
+    found = {old: new for old, new in found.items() if new}
     return Route(before=before, after=after, program=program, counterparts=found)
 
 

@@ -68,16 +68,31 @@ class DryRun:
     reasons: Counter[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Which cases to list: one page, by id."""
+
+    after: int = 0
+    limit: int = 50
+    #: Leave out those that can be moved.
+    only_stuck: bool = False
+
+
+ALL = Part()
+
+
 def dry_run(
     session: Session,
     version_id: int,
     *,
     mapping: Mapping_ | None = None,
     by: Actor,
-    after: int = 0,
-    limit: int = 50,
+    part: Part = ALL,
 ) -> DryRun:
-    """Every running case of the procedure that follows another version, with "can" or why not."""
+    """Every running case of the procedure that follows another version, with "can" or why not.
+
+    All are counted, those of `part` listed.
+    """
     _require(session, by)
     target = _target(session, version_id)
     sources = _sources(session, target, mapping or {})
@@ -94,9 +109,11 @@ def dry_run(
         outlook = _outlook(instance, routes[instance.version_id], names[instance.version_id])
         movable += outlook.why is None
         reasons.update([outlook.why] if outlook.why else [])
-        if instance.id > after and len(cases) < limit:
+        if instance.id <= part.after or (part.only_stuck and outlook.why is None):
+            continue
+        if len(cases) < part.limit:
             cases.append(outlook)
-        elif instance.id > after:
+        else:
             more = True
     return DryRun(
         target=target,

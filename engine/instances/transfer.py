@@ -27,9 +27,9 @@ def move_instance(session: Session, instance: Instance, target: Version, along: 
     tokens = move_tokens(instance.tokens, along)
     before = instance.version.number
     instance.tokens, instance.version_id = tokens, target.id
-    instance.done = {
-        along.counterparts.get(element, element): done for element, done in instance.done.items()
-    }
+    # Where two steps became one, what was done last counts.
+    by_time = sorted(instance.done.items(), key=lambda item: str(item[1].get("at", "")))
+    instance.done = {along.counterparts.get(element, element): done for element, done in by_time}
     if instance.incident:
         element = str(instance.incident["element"])
         instance.incident = {

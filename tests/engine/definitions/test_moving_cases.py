@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from engine.audit.verify import verify_all
 from engine.database import reading, transaction
 from engine.definitions import releases
-from engine.errors import IllegalMove, NotAllowed
+from engine.errors import IllegalMove, NotAllowed, NotFound
 from engine.inbox.claims import claim
-from engine.instances import moving
+from engine.instances import move_orders, moving
 from engine.instances.timeline import timeline
 from engine.tables.definitions import Version, VersionState
 from engine.tables.instances import Instance, InstanceState, TaskState
@@ -189,6 +191,62 @@ def test_many_cases_are_listed_in_pages(office: Office) -> None:
         office.start()
     target = deployed(RENAMED)
     with reading() as session:
-        first = moving.dry_run(session, target, by=office.tono, limit=3)
-        rest = moving.dry_run(session, target, by=office.tono, limit=3, after=first.next_after or 0)
+        first = moving.dry_run(session, target, by=office.tono, part=moving.Part(limit=3))
+        rest = moving.dry_run(
+            session, target, by=office.tono, part=moving.Part(limit=3, after=first.next_after or 0)
+        )
     assert (first.total, len(first.cases), len(rest.cases), rest.next_after) == (5, 3, 2, None)
+
+
+def without_approval() -> str:
+    """Nobody checks any more: the decision is asked where the text is written."""
+    xml = re.sub(r'<bpmn:userTask id="Periksa".*?</bpmn:userTask>', "", small_sop(), flags=re.DOTALL)
+    xml = re.sub(r'<bpmn:sequenceFlow id="f4"[^>]*>\s*</bpmn:sequenceFlow>', "", xml)
+    for before, after in (
+        ("<bpmn:flowNodeRef>Periksa</bpmn:flowNodeRef>", ""),
+        ('targetRef="Periksa"', 'targetRef="Disetujui"'),
+        (' name="sidik_dari" value="Periksa"', ' name="catatan" value=""'),
+        ('id="isi" ', 'id="keputusan" '),
+    ):
+        xml = xml.replace(before, after)
+    return xml
+
+
+def test_cases_of_a_removed_step_go_on_where_others_stand_already(office: Office) -> None:
+    waits, further = office.to_approval(), office.to_approval()
+    office.do(further, "Periksa", by=office.ani, keputusan="ya")
+    old = row(waits).version_id
+    order = moved(office, deployed(without_approval()), mapping={str(old): {"Periksa": "Tayang"}})
+    assert (order.moved, order.failed) == (2, 0)
+    assert (office.task(waits).element, office.task(further).element) == ("Tayang", "Tayang")
+
+
+def test_those_that_cannot_be_moved_can_be_listed_alone(office: Office) -> None:
+    stuck = office.to_approval()
+    for _ in range(3):
+        office.start()
+    target = deployed(without_approval())
+    with reading() as session:
+        look = moving.dry_run(session, target, by=office.tono, part=moving.Part(only_stuck=True))
+    assert (look.total, look.movable, [one.instance_id for one in look.cases]) == (4, 3, [stuck])
+
+
+def test_an_order_tells_how_far_it_is_and_what_stayed_behind(office: Office) -> None:
+    stuck = [office.to_approval() for _ in range(3)]
+    office.start()
+    target = deployed(without_approval())
+    order = moved(office, target)
+    with reading() as session:
+        [told] = move_orders.orders(session, target, by=office.tono)
+        first = move_orders.failures(session, order.id, by=office.tono, limit=2)
+        rest = move_orders.failures(session, order.id, by=office.tono, limit=2, after=first.next_after or 0)
+        waiting = move_orders.waiting_at(session, row(stuck[0]).definition_id)
+    assert (told.who, told.total, told.moved, told.failed, told.state) == ("Tono", 4, 1, 3, MoveState.DONE)
+    assert [one.instance_id for one in (*first.rows, *rest.rows)] == stuck
+    assert {(one.why, one.element, one.version) for one in rest.rows} == {("gone", "Memeriksa materi", 1)}
+    assert rest.next_after is None
+    assert waiting == {(row(stuck[0]).version_id, "Periksa"): 3, (target, "Serah"): 1}
+    with pytest.raises(NotAllowed), reading() as session:
+        move_orders.order(session, target, order.id, by=office.wati)
+    with pytest.raises(NotFound), reading() as session:
+        move_orders.order(session, target, order.id + 1, by=office.tono)
