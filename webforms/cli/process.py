@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from webforms.cli.importing import command as import_command
+
 if TYPE_CHECKING:
     from engine.definitions.lint import Report
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 @click.group("process")
 def command() -> None:
     """Procedures and their diagrams."""
+
+
+command.add_command(import_command)
 
 
 @command.command()

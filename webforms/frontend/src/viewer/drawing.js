@@ -1,4 +1,5 @@
 // Draws a diagram for reading: <div class="diagram" data-src="….bpmn" data-loading="…" data-failed="…">.
+// With data-held="#id" in place of data-src, the page holds the file itself, as a JSON string.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { panWithTwoFingers } from './touch.js';
 
@@ -15,9 +16,8 @@ export async function draw(frame) {
     textRenderer: { defaultStyle: { fontFamily: 'Plus Jakarta Sans, sans-serif', fontSize: 12 } },
   });
   try {
-    const [file] = await Promise.all([fetch(frame.dataset.src), document.fonts.load('12px "Plus Jakarta Sans"')]);
-    if (!file.ok) throw new Error(file.status);
-    await viewer.importXML(await file.text());
+    const [xml] = await Promise.all([fileOf(frame), document.fonts.load('12px "Plus Jakarta Sans"')]);
+    await viewer.importXML(xml);
   } catch {
     // Also a file that holds a process, but no drawing of it.
     viewer.destroy();
@@ -35,6 +35,13 @@ export async function draw(frame) {
   fit();
   panWithTwoFingers(canvas);
   return { viewer, fit };
+}
+
+async function fileOf({ dataset }) {
+  if (dataset.held) return JSON.parse(document.querySelector(dataset.held).textContent);
+  const file = await fetch(dataset.src);
+  if (!file.ok) throw new Error(file.status);
+  return file.text();
 }
 
 /** Shows which element is meant, and brings it into view. */

@@ -1,0 +1,85 @@
+"""alur process import"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from engine.definitions.importing import Imported
+
+
+@click.command("import")
+@click.argument("table", metavar="TABLE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The .bpmn file."
+)
+@click.option("--json", "as_json", is_flag=True, help="Steps, assumptions and findings as JSON.")
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of what is told.")
+def command(table: Path, output: Path, as_json: bool, lang: str) -> None:  # noqa: FBT001
+    """Draw a diagram from an SOP's table (.txt, .docx, .xlsx, .csv), or convert another tool's diagram.
+
+    Tells what was assumed. Exit status 1 when the diagram has errors, 2 when nothing could be made of TABLE.
+    """
+    from engine.definitions.importing import MAX_FILE, InvalidTable, read
+    from engine.errors import InvalidDiagram
+    from engine.texts import text
+
+    try:
+        with table.open("rb") as file:
+            found = read(file.read(MAX_FILE + 1), table.name)
+    except InvalidTable as error:
+        _refuse(table, [text(one.code, lang, **one.params) for one in error.problems.values()])
+    except InvalidDiagram as error:
+        _refuse(table, [text(str(error.params.get("reason")), lang, **error.params)])
+    except OSError as error:
+        _refuse(table, [error.strerror or "?"])
+    else:
+        output.write_text(found.xml, "utf-8")
+        _tell(found, output, as_json=as_json, language=lang)
+        sys.exit(1 if found.errors else 0)
+
+
+def _refuse(table: Path, reasons: list[str]) -> None:
+    for reason in reasons:
+        click.echo(f"{table}: {reason}", err=True)
+    sys.exit(2)
+
+
+def _tell(found: Imported, output: Path, *, as_json: bool, language: str) -> None:
+    from engine.texts import text
+
+    if as_json:
+        click.echo(json.dumps(_as_dict(found, output, language), ensure_ascii=False, indent=2))
+        return
+    click.echo(text("importing.drawn", language, file=output, name=found.name, n=len(found.diagram.steps)))
+    click.echo(text("importing.assumed", language, n=len(found.assumptions)))
+    for one in found.assumptions:
+        place = f"[{one.row}] " if one.row else ""
+        click.echo(f"- {place}{one.what(language)} {one.why(language)}")
+    for finding in found.findings:
+        click.echo(f"{text(f'lint.severity.{finding.severity}', language)}: {finding.message(language)}")
+
+
+def _as_dict(found: Imported, output: Path, language: str) -> dict[str, object]:
+    return {
+        "file": str(output),
+        "name": found.name,
+        "steps": [
+            {
+                "number": step.number,
+                "name": step.name,
+                "lane": step.lane,
+                "norm": step.norm,
+                "decides": step.decides,
+                "leads": [{"label": one.label, "to": one.to} for one in step.leads],
+            }
+            for step in found.steps
+        ],
+        "assumptions": [one.as_dict(language) for one in found.assumptions],
+        "findings": [finding.as_dict(language) for finding in found.findings],
+    }

@@ -1,0 +1,91 @@
+"""Impor SOP: paste or choose, look at what was understood, keep it as a draft."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from engine.database import reading, transaction
+from engine.definitions import importing, queries
+from engine.definitions.importing import Imported, InvalidTable
+from engine.errors import InvalidDiagram, NotAllowed
+from engine.instances.track import hue_of
+from engine.people.rights import Right, allows
+from webforms.language import t
+from webforms.problems import message_of, problem_text
+
+pages = Blueprint("importing", __name__)
+
+#: No SOP assumes more; a form that names more places was not ours.
+_MOST_CONFIRMED = 2000
+
+
+@pages.get("/procedures/import")
+def show() -> ResponseReturnValue:
+    if not allows(current_user.actor, Right.EDIT_PROCEDURE):
+        raise NotAllowed(right=Right.EDIT_PROCEDURE.value)
+    return _form()
+
+
+@pages.post("/procedures/import")
+def preview() -> ResponseReturnValue:
+    """Reads and draws; nothing is kept."""
+    file, text = request.files.get("file"), request.form.get("text", "")
+    chosen = file.read(importing.MAX_FILE + 1) if file is not None and file.filename else b""
+    if not chosen and not text.strip():
+        return _form(problems=[t("importing.nothing")], status=422)
+    name = (file.filename or "") if chosen and file is not None else ""
+    try:
+        # A denied attempt is kept, so this may write.
+        with transaction() as session:
+            found = importing.preview(session, chosen or text, name, by=current_user.actor)
+    except InvalidTable as error:
+        return _form(text, problems=[problem_text(one) for one in error.problems.values()], status=422)
+    except InvalidDiagram as error:
+        return _form(text, problems=[message_of(error)], status=422)
+    return _preview(found)
+
+
+@pages.post("/procedures/import/keep")
+def keep() -> ResponseReturnValue:
+    confirmed = {
+        int(place)
+        for place in request.form.getlist("confirmed")[:_MOST_CONFIRMED]
+        if place.isascii() and place.isdigit() and len(place) < 5
+    }
+    try:
+        with transaction() as session:
+            uploaded = importing.keep(session, request.form.get("kept", ""), confirmed, by=current_user.actor)
+            key, number = queries.version_place(session, uploaded.version_id)
+    except InvalidTable as error:
+        return _form(problems=[problem_text(one) for one in error.problems.values()], status=422)
+    except InvalidDiagram as error:
+        return _form(problems=[message_of(error)], status=422)
+    if uploaded.errors:
+        flash(t("importing.kept_with_errors", number=number, n=uploaded.errors), "warn")
+    else:
+        flash(t("importing.kept", number=number), "ok")
+    return redirect(url_for("definitions.show", key=key, number=number))
+
+
+def _form(text: str = "", *, problems: list[str] | None = None, status: int = 200) -> ResponseReturnValue:
+    return render_template("importing/form.html", text=text, problems=problems or []), status
+
+
+def _preview(found: Imported) -> ResponseReturnValue:
+    hues = {lane.name: hue_of(found.diagram, lane.name) for lane in found.diagram.lanes}
+    with reading() as session:
+        people = queries.people_by_role(session)
+    return render_template(
+        "importing/preview.html",
+        found=found,
+        hues=hues,
+        people=people,
+        marks={
+            "lanes": {lane.id: hues[lane.name] for lane in found.diagram.lanes},
+            "seen": [],
+            "here": {},
+            "bad": [finding.element for finding in found.findings if finding.severity == "error"],
+        },
+    )
