@@ -88,9 +88,7 @@ class Play:
 
 
 @pytest.mark.parametrize(("book", "case"), ALL)
-def test_a_case_goes_its_way_in_the_engine(
-    book: Book, case: Case, database: Engine, tmp_path: Path
-) -> None:
+def test_a_case_goes_its_way_in_the_engine(book: Book, case: Case, database: Engine, tmp_path: Path) -> None:
     folders.use(tmp_path)
     play = Play(book, case)
     for move in case.moves:

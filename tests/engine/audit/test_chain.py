@@ -34,7 +34,8 @@ def test_any_change_is_found_where_it_is(texts: list[str], data: st.DataObject) 
     at = data.draw(st.integers(0, len(links) - 1))
     links[at] = replace(links[at], body=links[at].body + "!")
     broken = first_break("c", links, head)
-    assert broken is not None and (broken.seq, broken.reason) == (at + 1, "changed")
+    assert broken is not None
+    assert (broken.seq, broken.reason) == (at + 1, "changed")
 
 
 @given(bodies, st.data())
@@ -43,20 +44,23 @@ def test_any_missing_event_is_found(texts: list[str], data: st.DataObject) -> No
     at = data.draw(st.integers(0, len(links) - 1))
     del links[at]
     broken = first_break("c", links, head)
-    assert broken is not None and (broken.seq, broken.reason) == (at + 1, "missing")
+    assert broken is not None
+    assert (broken.seq, broken.reason) == (at + 1, "missing")
 
 
 def test_a_chain_forged_anew_does_not_fit_its_head() -> None:
     _links, head = chain_of(["a", "b"])
     forged, _ = chain_of(["a", "x"])
     broken = first_break("c", forged, head)
-    assert broken is not None and broken.reason == "head"
+    assert broken is not None
+    assert broken.reason == "head"
 
 
 def test_an_event_of_another_chain_does_not_fit() -> None:
     links, head = chain_of(["a"])
     broken = first_break("d", links, head)
-    assert broken is not None and broken.reason == "changed"
+    assert broken is not None
+    assert broken.reason == "changed"
 
 
 def test_a_body_has_one_spelling() -> None:

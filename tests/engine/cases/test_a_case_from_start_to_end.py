@@ -112,7 +112,8 @@ def test_a_new_field_in_the_diagram_is_in_the_next_case(office: Office) -> None:
     with reading() as session:
         case = view_case(session, new, by=office.siti)
         [handed_in] = [entry for entry in case.timeline if entry.name == "task.completed"]
-        assert handed_in.answers is not None and handed_in.answers["cuaca"] == "Cerah"
+        assert handed_in.answers is not None
+        assert handed_in.answers["cuaca"] == "Cerah"
         form = case.diagram.steps["Serah"].form
     assert [one.label for one in form if one.name == "cuaca"] == ["Cuaca saat kegiatan"]
 

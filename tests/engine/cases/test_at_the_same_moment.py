@@ -53,7 +53,8 @@ def test_twenty_people_submit_one_task_and_one_is_accepted(office: Office) -> No
         assert session.scalar(select(func.count()).where(Task.instance_id == case)) == 3
         for loser in losers:
             draft = drafts.load(session, task, by=loser)
-            assert draft is not None and draft.typed == {"isi": [f"Naskah {loser.name}"]}
+            assert draft is not None
+            assert draft.typed == {"isi": [f"Naskah {loser.name}"]}
         assert all(verdict.broken is None for verdict in verify_all(session))
 
 

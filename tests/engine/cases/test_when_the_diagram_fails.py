@@ -30,7 +30,8 @@ def test_a_failing_condition_is_an_incident_that_can_be_retried(office: Office) 
     with reading() as session:
         stuck = session.get_one(Instance, case)
         assert stuck.state is InstanceState.INCIDENT
-        assert stuck.incident is not None and stuck.incident["element"] == "Disetujui"
+        assert stuck.incident is not None
+        assert stuck.incident["element"] == "Disetujui"
         assert [entry.name for entry in timeline(session, case)[:2]] == ["incident.raised", "task.completed"]
 
     with pytest.raises(NotAllowed), transaction() as session:
@@ -105,7 +106,8 @@ def test_an_unreadable_file_is_refused_and_remembered(office: Office) -> None:
         last = session.scalars(
             select(Event).where(Event.chain == "definitions").order_by(Event.seq.desc())
         ).first()
-        assert last is not None and last.name == "version.refused"
+        assert last is not None
+        assert last.name == "version.refused"
 
 
 def test_a_diagram_with_errors_is_kept_as_a_draft_but_not_deployed(office: Office) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from engine.actor import Actor
@@ -94,7 +92,8 @@ def test_two_cannot_hold_one_task(office: Office) -> None:
     assert taken.value.params["who"] == "Budi"
     with reading() as session:
         draft = drafts.load(session, task.id, by=office.rudi)
-        assert draft is not None and draft.typed == {"isi": ["Ketikan Rudi"]}
+        assert draft is not None
+        assert draft.typed == {"isi": ["Ketikan Rudi"]}
 
 
 def test_what_is_offered_to_one_can_be_taken_over_by_another(office: Office) -> None:
@@ -228,7 +227,6 @@ def test_only_a_process_admin_brings_in_a_diagram(office: Office) -> None:
 def test_a_case_is_seen_by_its_lanes_supervisors_and_auditors(office: Office, who: str, sees: bool) -> None:
     case = office.start()
     actor: Actor = getattr(office, who)
-    look: Callable[[], object]
     with reading() as session:
         if sees:
             assert view_case(session, case, by=actor).instance.id == case
