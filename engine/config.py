@@ -5,6 +5,7 @@ An unknown ALUR_ variable, an unreadable value, or one that is missing stops the
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from pathlib import Path
 
 #: Known to the tests and tools only.
 _OTHERS = {"ALUR_CORPORA", "ALUR_MEDIA", "ALUR_TEST_DATABASES"}
+
+
+#: Goes into a style sheet as it is.
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-z]{3,20}", re.ASCII)
 
 
 class BadConfig(Exception):
@@ -49,7 +54,10 @@ def load(environ: Mapping[str, str]) -> Config:
         raise BadConfig(f"unknown setting: {', '.join(sorted(f'ALUR_{name.upper()}' for name in unknown))}")
     production = _yes_or_no("production", given.get("production", "0"))
     data_dir = Path(given.get("data_dir", "data")).resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadConfig(f"ALUR_DATA_DIR: {data_dir} can't be made ({error.strerror})") from None
     if production and "secret_key" not in given:
         raise BadConfig("ALUR_SECRET_KEY is missing; production needs one (at least 32 characters)")
     secret_key = given.get("secret_key") or _own_secret(data_dir)
@@ -58,13 +66,13 @@ def load(environ: Mapping[str, str]) -> Config:
     defaults = Config.__dataclass_fields__
     return Config(
         data_dir=data_dir,
-        database_url=given.get("database_url", f"sqlite:///{data_dir / 'alur.sqlite3'}"),
+        database_url=_database(given.get("database_url") or f"sqlite:///{data_dir / 'alur.sqlite3'}"),
         secret_key=secret_key,
         production=production,
         port=_port(given.get("port", "8000")),
         host=given.get("host", str(defaults["host"].default)),
         office_name=given.get("office_name", str(defaults["office_name"].default)),
-        brand_colour=given.get("brand_colour", ""),
+        brand_colour=_colour(given.get("brand_colour", "")),
         emblem=_file("emblem", given.get("emblem")),
         calendar=_file("calendar", given.get("calendar")),
         timezone=given.get("timezone", str(defaults["timezone"].default)),
@@ -89,6 +97,18 @@ def _port(value: str) -> int:
     if not value.isdigit() or not 0 <= int(value) <= 65535:
         raise BadConfig(f"ALUR_PORT is {value!r}; it takes a number up to 65535")
     return int(value)
+
+
+def _database(value: str) -> str:
+    if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise BadConfig("ALUR_DATABASE_URL takes sqlite:///… or postgresql://…")
+    return value
+
+
+def _colour(value: str) -> str:
+    if value and not _COLOUR.fullmatch(value):
+        raise BadConfig(f"ALUR_BRAND_COLOUR is {value!r}; it takes a CSS colour such as #0b6b62")
+    return value
 
 
 def _file(name: str, value: str | None) -> Path | None:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from engine.config import BadConfig
 
@@ -28,10 +29,14 @@ def latest() -> str | None:
 
 
 def is_current(url: str) -> bool:
+    """Raises BadConfig where there is no database to ask."""
     engine = _engine(url)
     try:
         with engine.connect() as connection:
             return _version(connection) == latest()
+    except OperationalError as error:
+        why = str(error.orig).partition("\n")[0]
+        raise BadConfig(f"the database of ALUR_DATABASE_URL can't be opened: {why}") from None
     finally:
         engine.dispose()
 

@@ -78,7 +78,7 @@ def test_what_is_wrong_is_said_and_the_link_still_works(desk, link):
     assert desk.send(link, ADMIN, page=link).status_code == 302
 
 
-@pytest.mark.parametrize("path", ["/setup/x", "/invite/x", "/setup/%00", "/invite/" + "x" * 4000])
+@pytest.mark.parametrize("path", ["/setup/x", "/invite/x", "/invite/" + "x" * 4000])
 def test_a_link_that_was_never_made_is_gone(desk, path):
     for answer in (desk.get(path), desk.send(path, ADMIN)):
         assert answer.status_code == 404

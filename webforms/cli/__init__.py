@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -33,6 +34,14 @@ class _Lazy(click.Group):
         command: click.Command = import_module(_COMMANDS[cmd_name]).command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """A setting that can't be used is a sentence and exit status 2, whoever finds it out."""
+        try:
+            return super().invoke(ctx)
+        except BadConfig as error:
+            click.echo(f"alur: {error}", err=True)
+            sys.exit(2)
+
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="alur")
@@ -41,12 +50,14 @@ def main() -> None:
 
 
 def read_config() -> Config:
-    """Settings from the environment, or a sentence and exit status 2."""
-    try:
-        return load(os.environ)
-    except BadConfig as error:
-        click.echo(f"alur: {error}", err=True)
-        sys.exit(2)
+    """Settings from the environment."""
+    return load(os.environ)
+
+
+def address(config: Config, path: str = "/") -> str:
+    """Where a browser on this machine finds a page."""
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return f"http://{host}:{config.port}{path}"
 
 
 def connected(run: Callable[[Config], None]) -> None:
@@ -55,7 +66,8 @@ def connected(run: Callable[[Config], None]) -> None:
     from engine.storage import folders
 
     config = read_config()
-    migrations.upgrade(config.database_url)
+    if not migrations.is_current(config.database_url):
+        migrations.upgrade(config.database_url)
     database.connect(config.database_url)
     calendar.use(calendar.load(config.calendar, config.timezone))
     folders.use(config.data_dir)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
+from ipaddress import ip_address
 
 import click
 
-from engine.config import Config
-from webforms.cli import read_config
+from engine.config import BadConfig, Config
+from webforms.cli import address, read_config
 
 
 @click.command("serve")
@@ -18,8 +20,23 @@ def command(demo: bool) -> None:  # noqa: FBT001
     if demo and config.production:
         click.echo("alur: --demo is refused in production", err=True)
         sys.exit(2)
+    _require_free(config)
     _prepare(config, demo=demo)
     run(config)
+
+
+def _require_free(config: Config) -> None:
+    """granian shares its port with whoever else has it: half of the requests would go to another server."""
+    try:
+        ip_address(config.host)
+    except ValueError:
+        raise BadConfig(f"ALUR_HOST is {config.host!r}; it takes an IP address") from None
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        socket.create_server((config.host, config.port), family=family).close()
+    except OSError as error:
+        where = f"{config.host}, port {config.port}"
+        raise BadConfig(f"Alur can't listen on {where} ({error.strerror}); set ALUR_PORT") from None
 
 
 def _prepare(config: Config, *, demo: bool) -> None:
@@ -56,4 +73,5 @@ def _refuse_demo_accounts() -> None:
 def run(config: Config) -> None:
     from webforms.cli.server import serve
 
+    click.echo(f"Alur listens on {address(config)}")
     serve(config)

@@ -51,7 +51,8 @@ def serve(config: Config, target: str = "webforms.cli.server:application") -> No
         backpressure=4 * THREADS,
         websockets=False,
         log_access=False,
-        log_level="warning",  # type: ignore[arg-type]
+        # Its one warning is that waiting for a database takes more threads than there are cores.
+        log_level="error",  # type: ignore[arg-type]
     )
     server.serve()
 
