@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -18,7 +18,8 @@ _CASE_OF_TASK = (
 )
 _TASK_AND_OPEN_ONES = (
     select(Task)
-    .where(Task.instance_id == bindparam("case"), or_(Task.id == bindparam("task"), IS_OPEN))
+    # In this form each half has its index; a case may have thousands of tasks behind it.
+    .where(or_(Task.id == bindparam("task"), and_(Task.instance_id == bindparam("case"), IS_OPEN)))
     .execution_options(populate_existing=True)
 )
 
