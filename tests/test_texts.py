@@ -63,8 +63,11 @@ def used() -> Used:
     for path in templates():
         _read_template(path, found)
     for path in (ROOT / "webforms" / "frontend" / "src").rglob("*.js"):
+        script = path.read_text("utf-8")
+        for start in re.findall(r"`([a-z_]+(?:\.\w+)*\.)\$\{", script):
+            found.beginning(start, path.name)
         # In quotes: elsewhere a name with a dot is a property.
-        for key in re.findall(r"""["'`]([a-z_]+(?:\.\w+)+)["'`]""", path.read_text("utf-8")):
+        for key in re.findall(r"""["'`]([a-z_]+(?:\.\w+)+)["'`]""", script):
             # The form's script is given its sentences without their first part.
             found.literal(f"forms.{key}" if f"forms.{key}" in INDONESIAN else key, path.name)
     return found
