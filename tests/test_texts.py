@@ -155,6 +155,12 @@ def test_nobody_is_addressed_informally() -> None:
     assert [key for key, text in entries("id") if informal.search(text)] == []
 
 
+def test_a_file_is_never_called_a_case() -> None:
+    """*Berkas* is a running case; what is sent or fetched is a *file*."""
+    sent = re.compile(r"\b(unggah|unduh|pilih|isi|ukuran|jenis) berkas", re.IGNORECASE)
+    assert [key for key, text in entries("id") if sent.search(text)] == []
+
+
 def test_every_key_that_is_used_has_words() -> None:
     groups = {key[: cut.start()] for key in INDONESIAN for cut in re.finditer(r"\.", key)}
     assert {key: place for key, place in used().keys.items() if key not in INDONESIAN.keys() | groups} == {}

@@ -76,7 +76,7 @@ def promise(window: Window) -> Window:
 
 def add_files(window: Window, label: str, files: Sequence[Path]) -> Window:
     """Chosen by the picker; without script they travel by the button beside it."""
-    picker = window.page.get_by_label(f"{label}: Pilih berkas")
+    picker = window.page.get_by_label(f"{label}: Pilih file")
     picker.set_input_files(files)
     by_button = picker.locator("..").get_by_role("button", name="Unggah sekarang")
     if by_button.is_visible():

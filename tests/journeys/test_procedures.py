@@ -72,7 +72,7 @@ def test_what_is_no_diagram_is_refused_in_words(own_alur: Alur, desk: Open, tmp_
 
 def upload(admin: Window, file: Path) -> Window:
     admin.press("Unggah versi baru")
-    admin.dialog().get_by_label("Berkas BPMN").set_input_files(file)
+    admin.dialog().get_by_label("File BPMN").set_input_files(file)
     admin.check()
     return admin.press("Unggah dan periksa", within=admin.dialog())
 

@@ -81,7 +81,7 @@ def test_a_file_that_is_no_diagram_is_not_kept(whole: Flask, open_office: Office
 
 def test_sending_no_file_is_said_in_words(whole: Flask, open_office: Office) -> None:
     answer = admin(whole, open_office).send("/procedures", {}, follow_redirects=True)
-    assert "Pilih dahulu berkas BPMN" in words(answer)
+    assert "Pilih dahulu file BPMN" in words(answer)
 
 
 def test_only_process_admins_bring_in_diagrams(whole: Flask, open_office: Office) -> None:
