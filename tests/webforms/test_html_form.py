@@ -4,82 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 
 import pytest
 
-from engine.bpmn.diagram import read_diagram
-from engine.errors import InvalidAnswers, Problem
+from engine.errors import Problem
 from engine.forms.content import changes
 from engine.forms.fields import FIELD_TYPES, Field, Form, Option
-from engine.forms.read import read_answers
 from engine.texts import text
-from tests.engine.forms.conftest import SOP_032, photo, scope
+from tests.engine.forms.conftest import photo, scope
 from tests.webforms.form_page import rendered, source
+from tests.webforms.sop_032_forms import DATA, DIAGRAM, TYPED, ids, problems_of, view_of
 from webforms.html_form import FormView
-
-DIAGRAM = read_diagram(SOP_032.read_bytes())
-FORMS = [step.form for step in DIAGRAM.steps.values()]
-DATA = {
-    "foto": [
-        {
-            "file": "a",
-            "name": "a.jpg",
-            "type": "image/jpeg",
-            "keterangan": "Penyerahan",
-            "dasar_persetujuan": "tertulis",
-        },
-        {
-            "file": "b",
-            "name": "b.jpg",
-            "type": "image/jpeg",
-            "keterangan": "Anak",
-            "dasar_persetujuan": "belum",
-        },
-    ],
-    "video": [{"file": "v", "name": "v.mp4", "type": "video/mp4", "keterangan": "Pelatihan"}],
-    "kanal": ["website", "x"],
-    "pilih_media": ["a"],
-    "judul_tayang": "Penyerahan <kursi>",
-    "isi_berita": "**Isi**",
-    "takarir_kanal": {"website": "w", "x": "Takarir X"},
-}
-TYPED = {
-    "kutipan.0.nama": ["Ani"],
-    "foto.0.file": ["a"],
-    "foto.3.file": ["b"],
-    "kanal": ["x"],
-    "pilih_media": ["v"],
-    "takarir_kanal.x": ["abc"],
-    "hasil_kanal.x.status": ["gagal"],
-}
-
-
-def view_of(step: str, typed=TYPED, **more) -> FormView:
-    settings = {
-        "language": "id",
-        "forms": FORMS,
-        "lane": DIAGRAM.steps[step].lane,
-        "task": 7,
-        "draft_url": "/d",
-    }
-    done = {"Periksa_materi": datetime(2026, 11, 23, 2, 0, tzinfo=UTC)}
-    files = [photo("a"), photo("b", state="checking")]
-    return FormView(
-        DIAGRAM.steps[step].form, typed, scope=scope(*files, data=DATA, done=done), **{**settings, **more}
-    )
-
-
-def problems_of(step: str, typed) -> dict[str, Problem]:
-    with pytest.raises(InvalidAnswers) as refused:
-        read_answers(DIAGRAM.steps[step].form, typed, scope(data=DATA))
-    return refused.value.problems
-
-
-def ids(root):
-    return [
-        element.get("id") for element in root.iter() if isinstance(element.tag, str) and element.get("id")
-    ]
 
 
 @pytest.mark.parametrize("step", DIAGRAM.steps)
@@ -184,81 +119,6 @@ def test_only_what_conditions_ask_for_reaches_the_page():
     assert config["data"] == {"kanal": ["website", "x"]}
     assert config["offset"] == "+07:00"
     assert config["words"]["rows.row"] == "{label} {n}"
-
-
-def test_media_are_chosen_from_cards_and_what_may_not_be_says_why():
-    root = rendered(view_of("Pilih_bahan"))
-    card = root.xpath("//*[@data-path='pilih_media']//li[@data-key='b']")[0]
-    box = card.find(".//input")
-    assert box.get("disabled") is not None
-    assert "Belum ada persetujuan" in root.get_element_by_id(box.get("aria-describedby")).text
-    assert card.xpath(".//img/@src") == ["/files/b/thumb"]
-    assert "Status persetujuan: Belum ada persetujuan" in " ".join(card.text_content().split())
-    assert root.xpath("//*[@data-path='pilih_media']//li[@data-key='v']//input/@checked") != []
-    # the main photo is offered among those chosen, a reason is asked for the others
-    off = {
-        field: root.xpath(f"//*[@data-path='{field}']//li[@data-off]/@data-key")
-        for field in ("foto_utama", "alasan_tidak_dipilih")
-    }
-    assert off == {"foto_utama": ["a", "b"], "alasan_tidak_dipilih": ["v"]}
-
-
-def test_a_caption_is_offered_for_each_channel_and_counted_as_the_channel_counts():
-    root = rendered(view_of("Pilih_bahan"))
-    shown = root.xpath(
-        "//*[@data-control='per'][@data-name='takarir_kanal']/div[@data-key][not(@data-off)]/@data-key"
-    )
-    assert shown == ["x"]
-    counter = root.get_element_by_id("f-takarir_kanal--x-counter")
-    assert counter.text == "3 dari 280 karakter"
-    assert counter.get("data-link-counts") == "23"
-    assert root.xpath("//*[@data-key='x']//label[@for='f-takarir_kanal--x']")[0].text.strip() == "X"
-
-
-def test_results_are_asked_for_the_approved_channels_only():
-    root = rendered(view_of("Tayangkan"))
-    assert root.xpath("//*[@data-name='hasil_kanal'][@data-control='per']/div/@data-key") == ["website", "x"]
-    assert root.xpath("//*[@data-path='hasil_kanal.x.alasan_gagal']/@data-off") == []
-    assert root.xpath("//*[@data-path='hasil_kanal.website.alasan_gagal']/@data-off") == [""]
-
-
-def test_rows_have_buttons_that_work_without_a_script_and_a_template_for_the_script():
-    root = rendered(view_of("Serahkan_materi"))
-    quotes = root.xpath("//*[@data-path='kutipan']")[0]
-    assert quotes.xpath(".//button[@name='_add']/@value") == ["kutipan"]
-    assert quotes.xpath("./div//button[@name='_remove']/@value") == ["kutipan.0"]
-    assert quotes.xpath("./template//input[@name='kutipan.__n__.nama']")
-    photos = root.xpath("//*[@data-path='foto']")[0]
-    assert photos.xpath("./div/fieldset/@data-row") == ["0", "3"]
-    assert [" ".join(legend.text.split()) for legend in photos.xpath("./div/fieldset/legend")] == [
-        "Foto 1",
-        "Foto 2",
-    ]
-    assert photos.xpath("./div//input[@type='hidden']/@name")[0] == "foto.0.file"
-    assert photos.xpath("./div/input[@name='foto.upload'][@multiple]")
-    assert root.xpath(
-        "//*[@data-path='foto.0.bukti_persetujuan']//input[@name='foto.0.bukti_persetujuan.upload']"
-    )
-
-
-def test_a_preview_and_changes_and_authority_are_read():
-    field = Field(name="teras", label="Teras", type="textarea")
-    changed = changes(Form(fields=(field,)), {"teras": "dua belas"}, {"teras": "dua puluh <b>"})
-    root = rendered(view_of("Periksa_materi", changes=changed, person="Ibu Sri"))
-    preview = root.xpath("//*[@data-path='pratinjau']")[0]
-    assert [" ".join(one.text_content().split()) for one in preview.iter("summary")][
-        1
-    ] == "X 9 dari 280 karakter"
-    assert preview.xpath(".//*[@class='preview-title']/text()") == ["Penyerahan <kursi>"]
-    assert preview.xpath(".//strong/text()") == ["Isi"]
-    button = preview.xpath(".//button")[1]
-    assert root.get_element_by_id(button.get("data-copy")[1:]).text == "Takarir X"
-    assert root.xpath("//del/text()")[-1] == "belas"
-    assert "<b>" in root.xpath("//*[@class='pieces']")[0].text_content()
-    assert (
-        "Ibu Sri, sebagai Ketua Tim Kerja"
-        in root.xpath("//*[@data-path='dasar_kewenangan']")[0].text_content()
-    )
 
 
 def test_warnings_ask_for_a_second_look():

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from engine.forms.fields import Field, Form, Option
 from tests.engine.forms.conftest import photo, scope
 from tests.webforms.form_page import source
-from tests.webforms.test_html_form import view_of
+from tests.webforms.sop_032_forms import view_of
 from webforms.html_form import FormView
 
 FRONTEND = Path(__file__).parents[2] / "webforms" / "frontend" / "src"
