@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+#: Seconds after which a server may have closed a connection that nobody used.
+_IDLE = 10
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -24,6 +27,7 @@ class Browser:
     def __init__(self, port: int) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
+        self._used = time.monotonic()
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None, {})
@@ -53,11 +57,14 @@ class Browser:
         headers = {**headers, "Accept": "text/html", "Accept-Language": "id"}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if time.monotonic() - self._used > _IDLE:
+            self.connection.close()  # before the server does; the next request opens it again
         began = time.perf_counter()
         self.connection.request(method, path, body=body, headers=headers)
         response = self.connection.getresponse()
         content = response.read()
         ms = (time.perf_counter() - began) * 1000
+        self._used = time.monotonic()
         for header in response.headers.get_all("Set-Cookie", []):
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(header).items()})
         return Answer(response.status, content.decode(), response.headers.get("Location", ""), ms)
