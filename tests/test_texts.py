@@ -41,7 +41,7 @@ class Used:
     calls: list[tuple[str, set[str], str]] = field(default_factory=list)
 
     def literal(self, value: object, place: str) -> None:
-        if value in set(Happened):
+        if value in set(Happened) - INDONESIAN.keys():
             return
         if isinstance(value, str) and KEY.fullmatch(value) and not NOT_KEYS.fullmatch(value):
             self.keys.setdefault(value, place)

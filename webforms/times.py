@@ -7,7 +7,7 @@ Pure; `add_filters` gives them to the templates as `duration`, `moment`, `day`, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import Any, TypedDict
 
@@ -53,6 +53,12 @@ def day(at: datetime, language: str, zone: tzinfo) -> str:
     return text("ui.time.day", language, **_parts(at, language, zone))
 
 
+def plain_day(one: date, language: str) -> str:
+    """A date without time and zone: "11 November 2025"."""
+    month = text("ui.time.months", language).split()[one.month - 1]
+    return text("ui.time.plain_day", language, day=one.day, month=month, year=one.year)
+
+
 def time_of_day(at: datetime, language: str, zone: tzinfo) -> str:
     """ "10.42" in Indonesian, "10:42" in English."""
     return at.astimezone(zone).strftime("%H:%M" if language == "en" else "%H.%M")
@@ -95,6 +101,7 @@ def add_filters(app: Flask, *, language: Callable[[], str], zone: Callable[[], t
         "duration": lambda minutes: duration(minutes, language()),
         "moment": lambda at: moment(at, language(), zone()),
         "day": lambda at: day(at, language(), zone()),
+        "plain_day": lambda one: plain_day(one, language()),
         "when": lambda at: when(at, language(), zone()),
         "by_day": lambda events: by_day(events, language(), zone()),
         "clock": lambda at: time_of_day(at, language(), zone()),

@@ -80,6 +80,10 @@ class VersionView:
     def errors(self) -> int:
         return sum(finding.severity == "error" for finding in self.findings)
 
+    @property
+    def evaluation(self) -> Evaluation:
+        return evaluation(self.diagram.identity, _today())
+
 
 def startable(session: Session, *, by: Actor) -> list[Startable]:
     """Active procedures whose first step stands in a lane of the actor's roles."""
@@ -158,8 +162,11 @@ def evaluations_due(session: Session) -> list[ProcedureRow]:
 def _evaluation(session: Session, version_id: int | None, content_hash: str | None) -> Evaluation | None:
     if version_id is None or content_hash is None:
         return None
-    today = clock.now().astimezone(local_zone()).date()
-    return evaluation(deployed(session, version_id, content_hash).diagram.identity, today)
+    return evaluation(deployed(session, version_id, content_hash).diagram.identity, _today())
+
+
+def _today() -> date:
+    return clock.now().astimezone(local_zone()).date()
 
 
 def versions(session: Session, key: str) -> list[VersionRow]:
@@ -236,18 +243,6 @@ def version_place(session: Session, version_id: int) -> tuple[str, int]:
         .where(Version.id == version_id)
     ).one()
     return row.key, row.number
-
-
-def version_id(session: Session, key: str, number: int) -> int:
-    """Raises NotFound."""
-    found = session.scalar(
-        select(Version.id)
-        .join(Definition, Definition.id == Version.definition_id)
-        .where(Definition.key == key, Version.number == number)
-    )
-    if found is None:
-        raise NotFound(procedure=key)
-    return found
 
 
 def version_xml(session: Session, version_id: int) -> tuple[str, str]:
