@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from engine.database import reading, transaction
-from engine.definitions import drafts, queries, releases, reviews
+from engine.definitions import drafts, places, queries, releases, reviews
 from engine.definitions.differences import difference
 from engine.definitions.life import require_right
 from engine.definitions.standing import standing
@@ -137,7 +137,7 @@ def _done(key: str, number: int, deed: _Deed) -> bool:
     """False when it was refused; the page says why."""
     try:
         with transaction() as session:
-            deed(session, queries.version_id(session, key, number))
+            deed(session, places.version_id(session, key, number))
     except Conflict as error:
         flash(message_of(error), "late")
     except Invalid as error:

@@ -12,7 +12,7 @@ from engine.database import reading, transaction
 from engine.definitions import releases
 from engine.errors import IllegalMove, NotAllowed, NotFound
 from engine.inbox.claims import claim
-from engine.instances import move_orders, moving
+from engine.instances import move_orders, moving, outlook
 from engine.instances.timeline import timeline
 from engine.tables.definitions import Version, VersionState
 from engine.tables.instances import Instance, InstanceState, TaskState
@@ -98,10 +98,10 @@ def test_a_removed_step_keeps_its_cases_until_the_admin_says_where_they_go(offic
     target = deployed(without)
     old = row(case).version_id
     with reading() as session:
-        look = moving.dry_run(session, target, by=office.tono)
+        look = outlook.dry_run(session, target, by=office.tono)
     assert (look.total, look.movable) == (1, 0)
-    [outlook] = look.cases
-    assert (outlook.why, outlook.element, outlook.stands_on) == ("gone", "Periksa", ("Memeriksa materi",))
+    [one] = look.cases
+    assert (one.why, one.element, one.stands_on) == ("gone", "Periksa", ("Memeriksa materi",))
 
     assert (moved(office, target).failed, row(case).version_id) == (1, old)
     with reading() as session:
@@ -109,7 +109,7 @@ def test_a_removed_step_keeps_its_cases_until_the_admin_says_where_they_go(offic
 
     mapping = {str(old): {"Periksa": "Teliti"}}
     with reading() as session:
-        assert moving.dry_run(session, target, mapping=mapping, by=office.tono).movable == 1
+        assert outlook.dry_run(session, target, mapping=mapping, by=office.tono).movable == 1
     assert moved(office, target, mapping=mapping).moved == 1
     assert office.task(case).element == "Teliti"
 
@@ -191,9 +191,9 @@ def test_many_cases_are_listed_in_pages(office: Office) -> None:
         office.start()
     target = deployed(RENAMED)
     with reading() as session:
-        first = moving.dry_run(session, target, by=office.tono, part=moving.Part(limit=3))
-        rest = moving.dry_run(
-            session, target, by=office.tono, part=moving.Part(limit=3, after=first.next_after or 0)
+        first = outlook.dry_run(session, target, by=office.tono, part=outlook.Part(limit=3))
+        rest = outlook.dry_run(
+            session, target, by=office.tono, part=outlook.Part(limit=3, after=first.next_after or 0)
         )
     assert (first.total, len(first.cases), len(rest.cases), rest.next_after) == (5, 3, 2, None)
 
@@ -227,7 +227,7 @@ def test_those_that_cannot_be_moved_can_be_listed_alone(office: Office) -> None:
         office.start()
     target = deployed(without_approval())
     with reading() as session:
-        look = moving.dry_run(session, target, by=office.tono, part=moving.Part(only_stuck=True))
+        look = outlook.dry_run(session, target, by=office.tono, part=outlook.Part(only_stuck=True))
     assert (look.total, look.movable, [one.instance_id for one in look.cases]) == (4, 3, [stuck])
 
 
@@ -250,3 +250,27 @@ def test_an_order_tells_how_far_it_is_and_what_stayed_behind(office: Office) -> 
         move_orders.order(session, target, order.id, by=office.wati)
     with pytest.raises(NotFound), reading() as session:
         move_orders.order(session, target, order.id + 1, by=office.tono)
+
+
+def test_a_case_that_cannot_even_be_read_keeps_nobody_waiting(office: Office) -> None:
+    broken, sound = office.to_approval(), office.to_approval()
+    with transaction() as session:
+        session.get_one(Instance, broken).tokens = b"no tokens"
+    target = deployed(small_sop().replace('value="PT30M"', 'value="PT2H"'))
+    order = moved(office, target)
+    assert (order.state, order.moved, order.failed) == (MoveState.DONE, 1, 1)
+    assert row(sound).version_id == target
+    assert row(broken).version_id != target
+
+
+def test_a_move_stops_when_another_version_comes_into_force(office: Office) -> None:
+    case = office.to_approval()
+    first = row(case).version_id
+    target = deployed(RENAMED)
+    with transaction() as session:
+        order = moving.begin(session, target, by=office.tono).id
+        releases.activate(session, first, by=office.tono)
+    moving.work_off()
+    with reading() as session:
+        assert session.get_one(Move, order).state is MoveState.STOPPED
+    assert row(case).version_id == first

@@ -1,0 +1,189 @@
+"""Looking before running cases are moved: which can, which can't and why, and what becomes of a step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.audit.log import deny
+from engine.bpmn.migrate import CannotMove, Route, move_tokens, standing_on
+from engine.errors import IllegalMove, NotAllowed, NotFound
+from engine.instances.transfer import RUNNING, route_between, running_elsewhere
+from engine.people.rights import Right, require
+from engine.tables.definitions import Version, VersionState
+from engine.tables.instances import Instance
+
+#: Version id (as text: it is stored as JSON) → element before → element after.
+Mapping_ = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """Whether one case can be moved."""
+
+    instance_id: int
+    number: str
+    title: str
+    version: int
+    #: Names of the steps where it stands.
+    stands_on: tuple[str, ...]
+    #: A key below moves.why, and the element it is about; None: it can be moved.
+    why: str | None
+    element: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A version that running cases follow, and what its elements become."""
+
+    version_id: int
+    number: int
+    cases: int
+    route: Route
+
+
+@dataclass(frozen=True, kw_only=True)
+class DryRun:
+    target: Version
+    sources: list[Source]
+    #: One page of cases, by id.
+    cases: list[Outlook]
+    next_after: int | None
+    total: int
+    movable: int
+    reasons: Counter[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Which cases to list: one page, by id."""
+
+    after: int = 0
+    limit: int = 50
+    #: Leave out those that can be moved.
+    only_stuck: bool = False
+
+
+ALL = Part()
+
+
+def dry_run(
+    session: Session,
+    version_id: int,
+    *,
+    mapping: Mapping_ | None = None,
+    by: Actor,
+    part: Part = ALL,
+) -> DryRun:
+    """Every running case of the procedure that follows another version, with "can" or why not.
+
+    All are counted, those of `part` listed.
+    """
+    require_mover(session, by)
+    target = target_version(session, version_id)
+    sources = _sources(session, target, mapping or {})
+    routes = {source.version_id: source.route for source in sources}
+    names = {source.version_id: source.number for source in sources}
+    total = movable = 0
+    reasons: Counter[str] = Counter()
+    cases: list[Outlook] = []
+    more = False
+    for instance in session.execute(
+        running_elsewhere(target).order_by(Instance.id).execution_options(yield_per=500)
+    ):
+        total += 1
+        outlook = _outlook(instance, routes[instance.version_id], names[instance.version_id])
+        movable += outlook.why is None
+        reasons.update([outlook.why] if outlook.why else [])
+        if instance.id <= part.after or (part.only_stuck and outlook.why is None):
+            continue
+        if len(cases) < part.limit:
+            cases.append(outlook)
+        else:
+            more = True
+    return DryRun(
+        target=target,
+        sources=sources,
+        cases=cases,
+        next_after=cases[-1].instance_id if more else None,
+        total=total,
+        movable=movable,
+        reasons=reasons,
+    )
+
+
+def corrections(session: Session, version_id: int, wanted: Mapping_) -> dict[str, dict[str, str]]:
+    """Of what an admin says of counterparts, that which is not found anyway."""
+    found = {
+        str(source.version_id): source.route.counterparts
+        for source in _sources(session, target_version(session, version_id), {})
+    }
+    differ = {
+        version: {old: new for old, new in pairs.items() if found[version].get(old, "") != new}
+        for version, pairs in wanted.items()
+        if version in found
+    }
+    return {version: pairs for version, pairs in differ.items() if pairs}
+
+
+def target_version(session: Session, version_id: int) -> Version:
+    """What cases are moved to: the version in force. Raises NotFound, IllegalMove."""
+    version = session.get(Version, version_id)
+    if version is None:
+        raise NotFound(version=version_id)
+    if version.state is not VersionState.ACTIVE:
+        raise IllegalMove(state=version.state.value, wanted=VersionState.ACTIVE.value)
+    return version
+
+
+def require_mover(session: Session, by: Actor) -> None:
+    try:
+        require(by, Right.MOVE_CASES)
+    except NotAllowed as error:
+        raise deny(session, error, by=by, deed="move_cases") from None
+
+
+def _outlook(instance: Any, along: Route, version: int) -> Outlook:
+    why, element = None, ""
+    try:
+        move_tokens(instance.tokens, along)
+    except CannotMove as error:
+        why, element = str(error.params["why"]), str(error.params.get("element") or "")
+    return Outlook(
+        instance_id=instance.id,
+        number=instance.number,
+        title=instance.title,
+        version=version,
+        stands_on=standing_on(instance.tokens, along.before),
+        why=why,
+        element=element,
+    )
+
+
+def _sources(session: Session, target: Version, mapping: Mapping_) -> list[Source]:
+    rows = session.execute(
+        select(Version, func.count(Instance.id))
+        .join(Instance, Instance.version_id == Version.id)
+        .where(
+            Instance.definition_id == target.definition_id,
+            Instance.version_id != target.id,
+            Instance.state.in_(RUNNING),
+        )
+        .group_by(Version.id)
+        .order_by(Version.number)
+    )
+    return [
+        Source(
+            version_id=version.id,
+            number=version.number,
+            cases=cases,
+            route=route_between(session, version, target, mapping.get(str(version.id), {})),
+        )
+        for version, cases in rows
+    ]
