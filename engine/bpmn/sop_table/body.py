@@ -159,7 +159,8 @@ def _shifts(line: Line, columns: Columns) -> tuple[int, int]:
     for c in near:
         if abs(c - columns.time) <= 3 and c not in columns.actors and is_time(line[c].text):
             return left, c - columns.time
-    return left, left
+    # `time` and its neighbours have been moved to where most rows have them, this row's shift included.
+    return left, left - (columns.moved or 0)
 
 
 def _left_shift(line: Line, columns: Columns) -> int:

@@ -113,6 +113,8 @@ def _opposite(label: str) -> str:
         return "Tidak" if label == "Ya" else "Ya"
     if words[0].lower() in {"tidak", "belum", "kurang"} and len(words) > 1:
         return " ".join(words[1:]).capitalize()
+    if words[0].lower() == "perlu":
+        return f"Tidak {label.lower()}"
     if is_negative(label):
         return "Ya"
     return f"Tidak {label.lower()}" if len(words) <= 2 else "Tidak"

@@ -153,7 +153,7 @@ def date_of(text: str) -> str:
 
 
 def _month(name: str) -> int:
-    start = name.casefold().replace("ags", "agu").replace("nop", "nov").replace("pebr", "febr")[:3]
+    start = name.casefold().replace("ags", "agu").replace("agt", "agu").replace("nop", "nov").replace("pebr", "febr")[:3]
     start = {"may": "mei", "aug": "agu", "oct": "okt", "dec": "des", "peb": "feb"}.get(start, start)
     return next((n for n, month in enumerate(_MONTHS, 1) if month.startswith(start)), 0)
 

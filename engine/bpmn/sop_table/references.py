@@ -58,13 +58,25 @@ def said_in(row: Row) -> list[Said]:
         texts.append(row.description)
     found: list[Said] = []
     for text in texts:
-        for clause in _CLAUSE.split(text):
-            said = _read(clause) if clause and clause.strip() else None
-            if said is not None and said.target not in {
-                one.target for one in found if one.label == said.label
-            }:
+        for clause in _clauses(text):
+            said = _read(clause)
+            if said is not None and said.target not in {one.target for one in found if one.label == said.label}:
                 found.append(said)
     return found
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Parts of a sentence; "Jika tidak lengkap, kembali ke no. 2" is one."""
+    condition = ""
+    for part in _CLAUSE.split(text):
+        clause = (part or "").strip()
+        if not clause:
+            continue
+        if _IF.match(clause) and not _target(clause)[0]:
+            condition = clause
+            continue
+        yield clause if _IF.match(clause) or not condition else f"{condition} {clause}"
+        condition = ""
 
 
 def is_negative(words: str) -> bool:
@@ -72,8 +84,8 @@ def is_negative(words: str) -> bool:
 
 
 def conditional(row: Row) -> bool:
-    """A way with a condition and a written target."""
-    return any(said.label and said.target[:1] != "<" for said in said_in(row))
+    """A way with a condition, and where it leads."""
+    return any(said.label and said.target != "<on>" for said in said_in(row))
 
 
 def _read(clause: str) -> Said | None:
@@ -83,7 +95,7 @@ def _read(clause: str) -> Said | None:
     stated = bool(_IF.match(clause))
     words = " ".join(_IF.sub("", label).strip(" :→->=–-()").split())
     words = re.sub(
-        r"\s*(?:maka|kemudian|lalu|dan|di|berkas|surat|dokumen|materi)$", "", words, flags=re.IGNORECASE
+        r"\s*(?:maka|kemudian|lalu|dan|di|berkas|surat|dokumen|materi|proses|permohonan)$", "", words, flags=re.IGNORECASE
     )
     negative = bool(_NO.search(words))
     if not negative and not _YES.search(words) and not stated and not 0 < len(words.split()) <= 4:
