@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.errors import Invalid, NotAllowed, NotFound, Problem
+from engine.errors import Invalid, NotAllowed, Problem
 from engine.inbox.rights import holds_role
-from engine.tables.instances import Draft, Task
+from engine.instances.locks import lock_task
+from engine.tables.instances import Draft
 
 #: Characters of all names and values together; the largest form of SOP 032 filled to its limits is a tenth.
 MAX_DRAFT = 400_000
@@ -26,9 +27,8 @@ _DISCARD = (
 
 def save(session: Session, task_id: int, typed: dict[str, list[str]], *, by: Actor) -> datetime:
     """Keep raw input of a person for a task, whatever has become of the task meanwhile."""
-    task = session.get(Task, task_id)
-    if task is None:
-        raise NotFound(task=task_id)
+    # The case first, as everywhere: two windows of one person, or a draft and its own sending, come at once.
+    task, _instance = lock_task(session, task_id)
     if not holds_role(task, by):
         raise NotAllowed(lane=task.lane)
     if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > MAX_DRAFT:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from engine.actor import Actor
 from engine.audit.verify import verify_all
 from engine.database import reading, transaction
-from engine.errors import Conflict, TaskAlreadyDone
-from engine.inbox import drafts
+from engine.errors import Conflict, EngineError, TaskAlreadyDone
+from engine.inbox import claims, deviations, drafts
 from engine.inbox.complete import complete
-from engine.instances.cases import start
-from engine.tables.instances import Instance, Task
+from engine.instances.cases import start, withdraw
+from engine.tables.instances import Instance, InstanceState, Task
 from tests.office import EDITOR, FIELD, Office, person
 
 PEOPLE = 20
@@ -71,3 +73,57 @@ def test_cases_started_at_once_have_numbers_of_their_own(office: Office) -> None
     with ThreadPoolExecutor(8) as pool:
         numbers = sorted(pool.map(begin, officers))
     assert [number[-4:] for number in numbers] == [f"{n:04d}" for n in range(1, 9)]
+
+
+def at_once(*deeds: tuple[Any, ...]) -> list[EngineError | None]:
+    """Each (use case, its arguments, by) in a thread and a transaction of its own; what it raised."""
+    gate = threading.Barrier(len(deeds))
+
+    def do(deed: tuple[Any, ...]) -> EngineError | None:
+        use_case, *arguments, by = deed
+        gate.wait()
+        try:
+            with transaction() as session:
+                use_case(session, *arguments, by=by)
+        except EngineError as error:
+            return error
+        return None
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(do, deeds))
+
+
+@pytest.mark.parametrize("_turn", range(4))
+def test_windows_of_one_person_save_their_first_draft_at_once(office: Office, _turn: int) -> None:
+    task = office.task(office.start()).id
+    typed = [{"judul": [f"Naskah {n}"]} for n in range(6)]
+    assert at_once(*((drafts.save, task, one, office.siti) for one in typed)) == [None] * 6
+    with reading() as session:
+        kept = drafts.load(session, task, by=office.siti)
+        assert kept is not None
+        assert kept.typed in typed
+
+
+@pytest.mark.parametrize("_turn", range(4))
+def test_whatever_is_done_to_a_case_at_once_it_stays_whole(office: Office, _turn: int) -> None:
+    """Each deed is done or refused with a reason; none waits for another that waits for it."""
+    case = office.start()
+    office.do(case, "Serah", by=office.siti, judul="Bakti sosial")
+    task, reason = office.task(case).id, "Alasan yang cukup panjang"
+    with transaction() as session:
+        drafts.save(session, task, {"isi": ["Awal"]}, by=office.budi)
+    outcomes = at_once(
+        (withdraw, case, reason, office.siti),
+        (withdraw, case, reason, office.wati),
+        (drafts.save, task, {"isi": ["Naskah lain"]}, office.budi),
+        (complete, task, {"isi": ["Naskah pertama"]}, office.budi),
+        (claims.claim, task, office.rudi),
+        (claims.claim, task, office.budi),
+        (claims.release, task, office.wati),
+        (deviations.return_to_submitter, task, reason, office.budi),
+    )
+    assert [error for error in outcomes if error and not isinstance(error, Conflict)] == []
+    assert outcomes[:2].count(None) == 1
+    with reading() as session:
+        assert session.get_one(Instance, case).state is InstanceState.WITHDRAWN
+        assert all(verdict.broken is None for verdict in verify_all(session))
