@@ -22,6 +22,7 @@ const editor = {
   modeler,
   edits: modeler.get("edits"),
   isStep,
+  showTab,
   types: JSON.parse(frame.dataset.types),
   selected: [],
   announce: (words) => (places.status.textContent = words),
@@ -75,6 +76,7 @@ modeler.on("selection.changed", ({ newSelection }) => {
   draw();
 });
 modeler.on(["commandStack.changed", "elements.changed"], draw);
+window.addEventListener("editor:typed", drawNow);
 draw();
 await editor.checking.check();
 frame.setAttribute("aria-busy", "false");
@@ -82,16 +84,19 @@ frame.dataset.ready = "";
 
 /** Once for all that happens at a time. */
 function draw() {
-  editor.drawing ??= requestAnimationFrame(() => {
-    editor.drawing = null;
-    drawPanel(places.panel, editor);
-    drawFindings(places.findings, editor);
-    const errors = editor.checking.findings.filter(({ severity }) => severity === "error").length;
-    places.count.textContent = editor.checking.findings.length;
-    places.count.className = `count ${errors ? "late" : ""}`;
-    frame.dataset.untranslated = [...untranslated].join("\n");
-    frame.dispatchEvent(new Event("editor:drawn"));
-  });
+  editor.drawing ??= requestAnimationFrame(drawNow);
+}
+
+function drawNow() {
+  cancelAnimationFrame(editor.drawing);
+  editor.drawing = null;
+  drawPanel(places.panel, editor);
+  drawFindings(places.findings, editor);
+  const errors = editor.checking.findings.filter(({ severity }) => severity === "error").length;
+  places.count.textContent = editor.checking.findings.length;
+  places.count.className = `count ${errors ? "late" : ""}`;
+  frame.dataset.untranslated = [...untranslated].join("\n");
+  frame.dispatchEvent(new Event("editor:drawn"));
 }
 
 function watchTabs() {

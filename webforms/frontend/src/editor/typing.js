@@ -16,6 +16,8 @@ export function now(key) {
   clearTimeout(found.timer);
   waiting.delete(key);
   found.deed();
+  // What comes next (a choice in the input beside it) must see this.
+  window.dispatchEvent(new Event("editor:typed"));
 }
 
 export function flush() {

@@ -8,10 +8,11 @@ import { Button, Group } from "./inputs.js";
 
 /** The field that is open, by step and id. */
 const opened = new Map();
+/** Place of the field that is being dragged. */
+let dragged = null;
 
 export function Form({ editor, element }) {
   const blocks = blocksOf(objectOf(element));
-  const [dragged, setDragged] = useState(null);
   const [, redraw] = useState(0);
   const list = {
     editor,
@@ -34,13 +35,13 @@ export function Form({ editor, element }) {
       <${Button} aria-pressed=${editor.preview.isShown} onClick=${() => editor.preview.toggle()}>${t("editor.preview.show")}<//>
     </div>
     <ol class="form-list">
-      ${blocks.map((block, n) => html`<${Row} key=${block.field.id} ...${{ list, block, n, last: blocks.length - 1, move, dragged, setDragged }} />`)}
+      ${blocks.map((block, n) => html`<${Row} key=${block.field.id} ...${{ list, block, n, last: blocks.length - 1, move }} />`)}
     </ol>
     <${NewField} ...${{ list }} />
   <//>`;
 }
 
-function Row({ list, block, n, last, move, dragged, setDragged }) {
+function Row({ list, block, n, last, move }) {
   const { field, parts } = block;
   const isOpen = list.isOpen(field);
   const [isOver, setOver] = useState(false);
@@ -48,7 +49,11 @@ function Row({ list, block, n, last, move, dragged, setDragged }) {
     event.preventDefault();
     setOver(false);
     if (dragged !== null) move(dragged, n);
-    setDragged(null);
+    dragged = null;
+  };
+  const start = (event) => {
+    event.dataTransfer.setData("text/plain", nameOf(field));
+    dragged = n;
   };
   const keys = (event) => {
     if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
@@ -61,7 +66,7 @@ function Row({ list, block, n, last, move, dragged, setDragged }) {
   };
   return html`<li class=${`form-row ${isOver ? "over" : ""}`} onDragOver=${over} onDragLeave=${() => setOver(false)} onDrop=${drop} onKeyDown=${keys}>
     <div class="form-row-head">
-      <span class="grip" draggable="true" aria-hidden="true" title=${t("editor.drag")} onDragStart=${(event) => (event.dataTransfer.setData("text/plain", field.id), setDragged(n))}>⠿</span>
+      <span class="grip" draggable="true" aria-hidden="true" title=${t("editor.drag")} onDragStart=${start}>⠿</span>
       <button type="button" class="form-row-name" aria-expanded=${isOpen} onClick=${() => list.toggle(field)}>
         <b>${n + 1}. ${field.label || nameOf(field)}${isRequired(field) ? html` <span class="req">*</span>` : ""}</b>
         <small>${typeWords(field)}${parts.length ? ` · ${t("editor.parts_count", { n: parts.length })}` : ""}</small>

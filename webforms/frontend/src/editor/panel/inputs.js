@@ -1,7 +1,11 @@
 // The panel's inputs. What is typed reaches the diagram after a pause or when the input is left (../typing.js).
-import { html, useEffect, useId, useState } from "@bpmn-io/diagram-js-ui";
+import { html, useEffect, useState } from "@bpmn-io/diagram-js-ui";
 import { later, now } from "../typing.js";
 import { t } from "../words.js";
+
+/** Preact's own useId begins anew with each render of a root, and so gives one id twice. */
+let serial = 0;
+const useId = () => useState(() => `panel-${(serial += 1)}`)[0];
 
 /** Which groups are open stays so from one element to the next. */
 const open = new Map();

@@ -15,21 +15,41 @@ const WHOLE = ["bpmn:Process", "bpmn:Collaboration", "bpmn:Participant"];
 const NODES = ["bpmn:FlowNode"];
 
 export function drawPanel(place, editor) {
-  render(html`<${Panel} key=${editor.selected.map((each) => each.id).join()} ...${{ editor }} />`, place);
+  render(html`<${Panel} key=${editor.selected.map(keyOf).join()} ...${{ editor }} />`, place);
 }
+
+/** An element's id may change while its panel is open (its first name gives it one): the panel must stay. */
+function keyOf(element) {
+  if (!keys.has(element)) keys.set(element, (serial += 1));
+  return keys.get(element);
+}
+
+const keys = new WeakMap();
+let serial = 0;
 
 function Panel({ editor }) {
   const [element, second] = editor.selected;
   if (second) return html`<p class="blank-words">${t("editor.several", { n: editor.selected.length })}</p>`;
-  if (!element || WHOLE.some((type) => is(element, type))) return html`<${Heading} kind=${t("editor.kind.process")} name=${editor.title()} /><${Own} ...${{ editor, element }} /><${Overview} ...${{ editor }} /><${Identity} ...${{ editor }} />`;
-  return html`<${Heading} kind=${kindOf(element)} name=${is(element, "bpmn:TextAnnotation") ? "" : nameOfElement(element)} onBack=${() => editor.select(null)} />
-    <${Own} ...${{ editor, element }} />
-    <${Groups} ...${{ editor, element }} />`;
+  if (!element || WHOLE.some((type) => is(element, type))) {
+    return html`<${Heading} kind=${t("editor.kind.process")} name=${editor.title()} ...${{ editor, element }} />
+      <${Overview} ...${{ editor }} /><${Identity} ...${{ editor }} />
+      <${Own} ...${{ editor, element }} />`;
+  }
+  const name = is(element, "bpmn:TextAnnotation") ? "" : nameOfElement(element);
+  return html`<${Heading} kind=${kindOf(element)} name=${name} onBack=${() => editor.select(null)} ...${{ editor, element }} />
+    <${Groups} ...${{ editor, element }} />
+    <${Own} ...${{ editor, element }} />`;
 }
 
-function Heading({ kind, name, onBack }) {
+/** Of one height, whatever is typed below: what is about to be clicked must not move. */
+function Heading({ editor, element, kind, name, onBack }) {
+  const own = element ? editor.checking.of(objectOf(element).id) : [];
   return html`<header class="panel-head">
-    <div><small>${kind}</small><h2>${name}</h2></div>
+    <div>
+      <small>${kind}</small>
+      ${own.length > 0 && html` · <button type="button" class="link small" onClick=${() => editor.showTab("findings")}>${t("editor.findings.count", { n: own.length })}</button>`}
+      <h2 title=${name}>${name}</h2>
+    </div>
     ${onBack && html`<${Button} kind="quiet small" onClick=${onBack}>${t("editor.whole")}<//>`}
   </header>`;
 }

@@ -1,5 +1,5 @@
 // A step: what it is called, who does it, its Mutu Baku, and who may not do it.
-import { html } from "@bpmn-io/diagram-js-ui";
+import { html, useState } from "@bpmn-io/diagram-js-ui";
 import { moveToLane } from "../lanes.js";
 import { laneOf, lanesOf, noteOf, objectOf, propertiesOf, propertyOf, stepsOf, documentationOf } from "../model.js";
 import { readNorm, UNITS, writeNorm } from "../norms.js";
@@ -58,14 +58,21 @@ export function Quality({ editor, element }) {
 }
 
 function Norm({ iso, onChange }) {
+  // Without a number there is nothing to write the unit to: it is remembered here.
+  const [unit, setUnit] = useState("");
   const norm = readNorm(iso);
   if (!norm) return html`<${AsItStands} label=${t("editor.quality.norma_waktu")} text=${iso} onRemove=${() => onChange("")} />`;
+  if (!iso && unit) norm.unit = unit;
   const set = (part) => (value) => onChange(writeNorm({ ...norm, [part]: value }));
+  const chooseUnit = (chosen) => {
+    setUnit(chosen);
+    set("unit")(chosen);
+  };
   return html`<fieldset class="field norm">
     <legend>${t("editor.quality.norma_waktu")}</legend>
     <div class="row-of">
       <${Whole} label=${t("editor.norm.most")} value=${norm.most} onChange=${set("most")} />
-      <${Choice} label=${t("editor.norm.unit")} value=${norm.unit} onChange=${set("unit")} options=${UNITS.map((unit) => [unit, t(`editor.norm.${unit}`)])} />
+      <${Choice} label=${t("editor.norm.unit")} value=${norm.unit} onChange=${chooseUnit} options=${UNITS.map((unit) => [unit, t(`editor.norm.${unit}`)])} />
       <${Whole} label=${t("editor.norm.least")} value=${norm.least} onChange=${set("least")} />
     </div>
     <p class="help">${t("editor.norm.help")}</p>
