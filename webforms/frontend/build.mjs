@@ -6,13 +6,15 @@
 
 import * as esbuild from 'esbuild';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const DIST = join(HERE, '..', 'static', 'dist');
+// Built beside and put in place at the end: a server that runs meanwhile never finds half a bundle.
+const FRESH = `${DIST}.new`;
 const ENTRIES = {
   'main.js': 'src/main.js',
   'main.css': 'src/css/main.css',
@@ -55,11 +57,11 @@ function compress(directory) {
 }
 
 process.chdir(HERE);
-rmSync(DIST, { recursive: true, force: true });
-mkdirSync(DIST, { recursive: true });
+rmSync(FRESH, { recursive: true, force: true });
+mkdirSync(FRESH, { recursive: true });
 const { metafile } = await esbuild.build({
   entryPoints: Object.entries(ENTRIES).map(([name, source]) => ({ in: source, out: name.split('.')[0] })),
-  outdir: DIST,
+  outdir: FRESH,
   absWorkingDir: HERE,
   bundle: true,
   minify: true,
@@ -74,6 +76,8 @@ const { metafile } = await esbuild.build({
   metafile: true,
   logLevel: 'warning',
 });
-writeFileSync(join(DIST, 'manifest.json'), `${JSON.stringify(manifestOf(metafile.outputs), null, 1)}\n`);
-compress(DIST);
-writeFileSync(join(DIST, 'sources.sha256'), `${hashOfSources()}\n`);
+writeFileSync(join(FRESH, 'manifest.json'), `${JSON.stringify(manifestOf(metafile.outputs), null, 1)}\n`);
+compress(FRESH);
+writeFileSync(join(FRESH, 'sources.sha256'), `${hashOfSources()}\n`);
+rmSync(DIST, { recursive: true, force: true });
+renameSync(FRESH, DIST);
