@@ -126,7 +126,8 @@ def _next_number(session: Session, definition_id: int, diagram: Diagram) -> str:
     counted = _count_up(session, definition_id, year)
     if counted is None:
         # The year's first case: whoever starts it at the same moment waits here and then counts up.
-        session.get_one(Definition, definition_id, with_for_update=True)
+        # NO KEY: a case whose row is just being written refers to the procedure, and must not have to wait.
+        session.get_one(Definition, definition_id, with_for_update={"key_share": True})
         counted = _count_up(session, definition_id, year)
     if counted is None:
         session.execute(insert(Counter).values(definition_id=definition_id, year=year, last=1))

@@ -60,19 +60,17 @@ def test_twenty_people_submit_one_task_and_one_is_accepted(office: Office) -> No
         assert all(verdict.broken is None for verdict in verify_all(session))
 
 
-def test_cases_started_at_once_have_numbers_of_their_own(office: Office) -> None:
+def test_the_first_cases_of_a_year_started_at_once_have_numbers_of_their_own(
+    office: Office, clock_at
+) -> None:
     with transaction() as session:
         officers = [person(session, f"petugas{n}", FIELD) for n in range(8)]
-    gate = threading.Barrier(8)
-
-    def begin(officer: Actor) -> str:
-        gate.wait()
-        with transaction() as session:
-            return start(session, "kecil", by=officer)[0].number
-
-    with ThreadPoolExecutor(8) as pool:
-        numbers = sorted(pool.map(begin, officers))
-    assert [number[-4:] for number in numbers] == [f"{n:04d}" for n in range(1, 9)]
+    for year in range(2026, 2030):
+        clock_at(f"{year}-01-01 00:00")
+        assert at_once(*((start, "kecil", officer) for officer in officers)) == [None] * 8
+    with reading() as session:
+        numbers = sorted(session.scalars(select(Instance.number)))
+    assert numbers == [f"099/{year}-{n:04d}" for year in range(2026, 2030) for n in range(1, 9)]
 
 
 def at_once(*deeds: tuple[Any, ...]) -> list[EngineError | None]:
