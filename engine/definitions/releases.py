@@ -15,6 +15,7 @@ from engine.audit.names import Happened
 from engine.bpmn.diagram import Diagram, read_diagram
 from engine.bpmn.lint import Finding, check
 from engine.bpmn.runner import compile_program
+from engine.bpmn.xml import MAX_BYTES as MOST_BYTES
 from engine.calendar import local_zone
 from engine.database import after_rollback
 from engine.definitions.drafts import add_version, hash_of
@@ -22,6 +23,8 @@ from engine.definitions.life import NEXT, lock_version, require_right
 from engine.errors import DiagramHasErrors, IllegalMove, InvalidDiagram, NotYetValid
 from engine.people.rights import Right
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
+
+__all__ = ["MOST_BYTES", "Uploaded", "activate", "activate_due", "deploy", "local_today", "upload"]
 
 
 @dataclass(frozen=True, kw_only=True)

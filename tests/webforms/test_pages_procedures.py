@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from io import BytesIO
 
 from flask import Flask
@@ -95,3 +96,18 @@ def _uploads(whole: Flask, actor: Actor) -> int:
     assert ("Unggah versi baru" in buttons(browser.get("/procedures"))) == ("process_admin" in actor.offices)
     file = (BytesIO(small_sop(extra_field="").encode()), "kecil.bpmn")
     return browser.send("/procedures", {"diagram": file}).status_code
+
+
+def test_a_huge_file_is_refused_without_being_held_in_memory(whole: Flask, open_office: Office) -> None:
+    browser = admin(whole, open_office)
+    token, huge = browser.token(), BytesIO(b"<a>" + b"x" * 30_000_000)
+    tracemalloc.start()
+    try:
+        answer = browser.post(
+            "/procedures", data={"csrf_token": token, "diagram": (huge, "besar.bpmn")}, follow_redirects=True
+        )
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert "Ukuran file melebihi 2 MB" in words(answer)
+    assert peak < 25_000_000

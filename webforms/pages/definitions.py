@@ -56,9 +56,11 @@ def upload() -> ResponseReturnValue:
     if file is None or not file.filename:
         flash(t("definitions.no_file"), "late")
         return redirect(url_for("definitions.index"))
+    # A byte more than a diagram may have is enough to refuse it: the rest stays on the disk.
+    content = file.read(releases.MOST_BYTES + 1)
     try:
         with transaction() as session:
-            uploaded = releases.upload(session, file.read(), file.filename, by=current_user.actor)
+            uploaded = releases.upload(session, content, file.filename, by=current_user.actor)
             view = queries.version_place(session, uploaded.version_id)
     except InvalidDiagram as error:
         flash(t("definitions.unreadable", file=file.filename, why=message_of(error)), "late")
