@@ -55,6 +55,8 @@ export function keepDraft(form, root) {
     announce(say("draft.restored"));
     later();
   });
+  // On a slow line people type before this script has come.
+  if ([...form.elements].some(isChanged)) later();
   root.addEventListener("input", later);
   root.addEventListener("form:changed", later);
   window.addEventListener("online", () => save());
@@ -129,6 +131,13 @@ function makeRows(root, typed) {
     const there = rowsOf(list).map((row) => row.dataset.row);
     for (const number of new Set(numbers)) if (/^\d{1,4}$/.test(number) && !there.includes(number)) addRow(list, number);
   }
+}
+
+function isChanged(each) {
+  if (!each.name || each.name.startsWith("_") || each.type === "file") return false;
+  if (each.matches("select")) return each.selectedIndex !== Math.max(0, [...each.options].findIndex((one) => one.defaultSelected));
+  if (["checkbox", "radio"].includes(each.type)) return each.checked !== each.defaultChecked;
+  return each.matches("input, textarea") && each.value !== each.defaultValue;
 }
 
 function stateLine() {
