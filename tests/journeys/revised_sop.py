@@ -28,9 +28,9 @@ _STEP = """
     <bpmn:userTask id="Setujui_tayang" name="Menyetujui penayangan materi">
       <bpmn:extensionElements>
         <camunda:properties>
-          <camunda:property name="kelengkapan" value="Materi berita, foto dan video yang sudah disetujui Tim Kerja"/>
+          <camunda:property name="kelengkapan" value="Materi yang sudah disetujui Tim Kerja"/>
           <camunda:property name="norma_waktu" value="PT30M"/>
-          <camunda:property name="keluaran" value="Materi berita, foto dan video yang sudah disetujui Tim Kerja"/>
+          <camunda:property name="keluaran" value="Materi yang sudah disetujui Kepala Dinas"/>
         </camunda:properties>
         <camunda:formData>
           <camunda:formField id="keputusan_kepala" label="Apakah penayangan disetujui?" type="radio">
@@ -51,7 +51,8 @@ _FLOWS = """
     <bpmn:sequenceFlow id="Alur_kepala_ya" name="Ya" sourceRef="Disetujui_kepala" targetRef="Tayangkan">
       <bpmn:conditionExpression>{condition}</bpmn:conditionExpression>
     </bpmn:sequenceFlow>
-    <bpmn:sequenceFlow id="Alur_kepala_tidak" name="Tidak" sourceRef="Disetujui_kepala" targetRef="Pilih_bahan"/>
+    <bpmn:sequenceFlow id="Alur_kepala_tidak" name="Tidak" sourceRef="Disetujui_kepala"
+      targetRef="Pilih_bahan"/>
     <bpmn:sequenceFlow id="Alur_tayang\""""
 
 _SHAPES = """
@@ -77,7 +78,9 @@ _SHAPES = """
       </bpmndi:BPMNEdge>
     </bpmndi:BPMNPlane>"""
 
-_EDGE_BEFORE = '<di:waypoint x="875" y="580"/>\n        <di:waypoint x="1145" y="580"/>\n        <di:waypoint x="1145" y="425"/>'
+_EDGE_BEFORE = """<di:waypoint x="875" y="580"/>
+        <di:waypoint x="1145" y="580"/>
+        <di:waypoint x="1145" y="425"/>"""
 _EDGE_AFTER = '<di:waypoint x="875" y="580"/><di:waypoint x="910" y="580"/><di:waypoint x="910" y="735"/>'
 
 
