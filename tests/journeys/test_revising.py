@@ -142,7 +142,7 @@ def test_the_difference_is_read_on_both_diagrams(
 
     small = phone(own_alur, "ketua.tim").go(f"{KEY}/difference?from=1&to=2")
     expect(side(small, "after")).to_have_attribute("aria-busy", "false")
-    small.page.get_by_text("Versi 2 (sesudah)").first.click()
+    small.page.get_by_role("radio", name="Versi 2 (sesudah)").check()
     expect(side(small, "before")).to_be_hidden()
     small.check()
     small.go(f"{KEY}/difference?from=1&to=1").see("Tidak ada perbedaan").check()

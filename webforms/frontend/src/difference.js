@@ -29,6 +29,9 @@ async function drawSide(frame, painted, words) {
   return { ...drawn, frame, side };
 }
 
+// What is hidden has no size to fit anything into.
+const shown = ({ frame }) => Boolean(frame.offsetParent);
+
 function listen(region, sides) {
   const changes = [...region.querySelectorAll('[data-change]')];
   region.addEventListener('click', (event) => {
@@ -43,7 +46,7 @@ function listen(region, sides) {
     if (element) sides.forEach((each) => reach(each, element));
   });
   region.addEventListener('keydown', (event) => step(event, changes));
-  region.addEventListener('change', (event) => event.target.name === 'sides' && sides.forEach(({ fit }) => fit()));
+  region.addEventListener('change', (event) => event.target.name === 'sides' && sides.filter(shown).forEach(({ fit }) => fit()));
   for (const { viewer, side } of sides) {
     viewer.get('eventBus').on('element.click', ({ element }) => picked(sides, changes, side, element.labelTarget ?? element));
   }
@@ -59,7 +62,7 @@ function pick(region, sides, changes, change) {
 }
 
 function reach({ viewer, frame }, element) {
-  if (!frame.offsetParent) return false;
+  if (!shown({ frame })) return false;
   const canvas = viewer.get('canvas');
   if (element && viewer.get('elementRegistry').get(element)) canvas.zoom(Math.max(canvas.zoom(), READABLE));
   return point(viewer, element);
@@ -91,7 +94,7 @@ function step(event, changes) {
 }
 
 function zoom({ viewer, fit, frame }, way) {
-  if (!frame.offsetParent) return;
+  if (!shown({ frame })) return;
   const canvas = viewer.get('canvas');
   if (way === 'fit') fit();
   else canvas.zoom(canvas.zoom() * (way === 'in' ? 1.25 : 0.8));
