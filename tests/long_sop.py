@@ -14,7 +14,7 @@ def long_sop() -> str:
     steps, flows, nodes = [], [], {n: [] for n in range(len(ACTORS))}
     for row, actor in enumerate(_ACTOR_OF, 1):
         steps.append(
-            f'<bpmn:userTask id="T{row}" name="Melaksanakan kegiatan nomor {row} sesuai ketentuan yang berlaku">'
+            f'<bpmn:userTask id="T{row}" name="Melaksanakan kegiatan nomor {row} sesuai ketentuan berlaku">'
             "<bpmn:extensionElements><camunda:properties>"
             f'<camunda:property name="norma_waktu" value="PT{row * 5}M"/>'
             '<camunda:property name="kelengkapan" value="Berkas permohonan dan lampirannya"/>'

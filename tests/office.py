@@ -86,7 +86,8 @@ def small_sop(*, extra_field: str = "", key: str = "kecil", yes: str = 'keputusa
  xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="http://alur.example">
 <bpmn:collaboration id="K"><bpmn:participant id="P" name="Kantor" processRef="{key}"/></bpmn:collaboration>
 <bpmn:process id="{key}" name="SOP Kecil" isExecutable="true"><bpmn:extensionElements><camunda:properties>
-<camunda:property name="nomor_sop" value="099 / SOP / 2026"/><camunda:property name="judul_berkas" value="judul"/>
+<camunda:property name="nomor_sop" value="099 / SOP / 2026"/>
+<camunda:property name="judul_berkas" value="judul"/>
 </camunda:properties></bpmn:extensionElements>
 <bpmn:laneSet id="LS">{lanes}</bpmn:laneSet>
 <bpmn:startEvent id="Mulai" name="Mulai"/>{steps}
