@@ -16,7 +16,11 @@ export function now(key) {
   clearTimeout(found.timer);
   waiting.delete(key);
   found.deed();
-  // What comes next (a choice in the input beside it) must see this.
+  done();
+}
+
+/** The panel is drawn at once: what comes next (a choice in the input beside it) must see what was done. */
+export function done() {
   window.dispatchEvent(new Event("editor:typed"));
 }
 

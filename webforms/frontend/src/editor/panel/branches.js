@@ -35,7 +35,7 @@ export function Branch({ editor, flow, isAlone = false }) {
   return html`<div class="branch">
     <${Text} label=${t("editor.branch_name", { step: nameOfElement(flow.target) })} value=${object.name ?? ""} onChange=${(text) => modeling.updateLabel(flow, text)} />
     ${!isAlone && html`<${Check} label=${t("editor.branch_default")} checked=${isDefault} onChange=${setDefault} />`}
-    ${(!isDefault || source) && (!isAlone || source) && html`<${Condition} label=${t("editor.branch_condition")} source=${source} fields=${fieldsFor(editor)} onChange=${setCondition} />`}
+    ${(!isDefault || source) && (!isAlone || source) && html`<${Condition} label=${t("editor.branch_condition")} latest=${() => object.conditionExpression?.body ?? ""} fields=${fieldsFor(editor)} onChange=${setCondition} />`}
   </div>`;
 }
 

@@ -7,8 +7,9 @@ import { AsItStands, Checks, Choice, Text } from "./inputs.js";
 
 const ORDERED = ["number", "date", "datetime"];
 
-/** `fields`: [{name, label, field}] that may be asked. `source` is what stands in the diagram. */
-export function Condition({ label, source, fields, onChange }) {
+/** `fields`: [{name, label, field}] that may be asked. `latest()` is what stands in the diagram. */
+export function Condition({ label, latest, fields, onChange }) {
+  const source = latest();
   const read = source.trim() ? readCondition(source) : null;
   if (source.trim() && !read) return html`<${AsItStands} label=${label} text=${source} onRemove=${() => onChange("")} />`;
   const choose = (name) => onChange(name ? writeCondition(firstFor(name, fields)) : "");
@@ -16,14 +17,15 @@ export function Condition({ label, source, fields, onChange }) {
     <legend>${label}</legend>
     <${Choice} label=${t("editor.condition.field")} value=${read?.field ?? ""} onChange=${choose}
       options=${[["", t("editor.condition.none")], ...fields.map(({ name, label: words }) => [name, words])]} />
-    ${read && html`<${Rest} ...${{ read, field: fields.find(({ name }) => name === read.field)?.field, onChange }} />`}
+    ${read && html`<${Rest} ...${{ read, latest, field: fields.find(({ name }) => name === read.field)?.field, onChange }} />`}
   </fieldset>`;
 }
 
-function Rest({ read, field, onChange }) {
+function Rest({ read, latest, field, onChange }) {
   const operators = operatorsFor(field, read);
-  const write = (part) => onChange(writeCondition({ ...read, ...part }));
-  const change = (operator) => write({ operator, value: valueFor(operator, read.value, field) });
+  const current = () => readCondition(latest()) ?? read;
+  const write = (part) => onChange(writeCondition({ ...current(), ...part }));
+  const change = (operator) => write({ operator, value: valueFor(operator, current().value, field) });
   return html`<${Choice} label=${t("editor.condition.operator")} value=${read.operator} onChange=${change}
       options=${operators.map((each) => [each, t(`editor.operator.${OPERATOR_WORDS[each]}`)])} />
     ${!WITHOUT_VALUE.includes(read.operator) && html`<${Value} ...${{ read, field, onChange: (value) => write({ value }) }} />`}`;

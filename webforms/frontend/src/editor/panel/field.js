@@ -42,8 +42,8 @@ export function FieldPanel({ editor, element, field, siblings = [] }) {
     <${Text} label=${t("editor.field.help")} value=${of.property("bantuan")} lines=${2} onChange=${of.setProperty("bantuan")} />
     ${FROM_FILES.includes(type) && html`<${FromFiles} ...${{ editor, of }} />`}
     ${answered && html`<${Limits} ...${{ type, of }} />`}
-    <${Condition} label=${t("editor.field.shown_if")} source=${of.property("tampil_jika")} fields=${asked} onChange=${of.setProperty("tampil_jika")} />
-    ${answered && !isRequired(field) && html`<${Condition} label=${t("editor.field.required_if")} source=${of.property("wajib_jika")} fields=${asked} onChange=${of.setProperty("wajib_jika")} />`}
+    <${Condition} label=${t("editor.field.shown_if")} latest=${() => of.property("tampil_jika")} fields=${asked} onChange=${of.setProperty("tampil_jika")} />
+    ${answered && !isRequired(field) && html`<${Condition} label=${t("editor.field.required_if")} latest=${() => of.property("wajib_jika")} fields=${asked} onChange=${of.setProperty("wajib_jika")} />`}
     <${Rules} ...${{ field, of }} />
     <${Rest} ...${{ field }} />
     <${Button} kind="quiet danger small" onClick=${() => remove(edits, element, field)}>${t("editor.field.remove")}<//>

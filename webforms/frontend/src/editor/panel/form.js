@@ -1,6 +1,6 @@
 // The form of a step: its fields in their order, and a new one.
 import { html, useState } from "@bpmn-io/diagram-js-ui";
-import { blocksOf, fieldsOf, isRequired, nameOf, objectOf, stepsOf, typeOf, WITH_OPTIONS, WITH_PARTS } from "../model.js";
+import { blocksOf, fieldsOf, isRequired, nameOf, objectOf, stepsOf, typeOf, WITH_PARTS } from "../model.js";
 import { fieldId } from "../names.js";
 import { t } from "../words.js";
 import { FieldPanel } from "./field.js";
@@ -122,7 +122,6 @@ function NewField({ list, group, after }) {
     const id = prefix + fieldId(label, isTakenIn(editor, prefix));
     const fields = fieldsOf(objectOf(element));
     const fresh = editor.edits.addField(element, { id, label: label.trim(), type }, after ? fields.indexOf(after) + 1 : undefined);
-    if (WITH_OPTIONS.includes(type)) editor.edits.setOptions(element, fresh, firstOptions());
     setLabel("");
     if (!group) list.toggle(fresh);
   };
@@ -140,5 +139,3 @@ function isTakenIn(editor, prefix) {
   const names = new Set(stepsOf(editor.modeler).flatMap((step) => fieldsOf(objectOf(step)).map(nameOf)));
   return (id) => names.has(prefix + id);
 }
-
-const firstOptions = () => ["ya", "tidak"].map((id) => ({ id, name: t(`editor.option.${id}`) }));

@@ -1,6 +1,6 @@
 // The panel's inputs. What is typed reaches the diagram after a pause or when the input is left (../typing.js).
 import { html, useEffect, useState } from "@bpmn-io/diagram-js-ui";
-import { later, now } from "../typing.js";
+import { done, flush, later, now } from "../typing.js";
 import { t } from "../words.js";
 
 /** Preact's own useId begins anew with each render of a root, and so gives one id twice. */
@@ -55,6 +55,13 @@ export function Text({ label, value, onChange, help, lines, type = "text", judge
   <//>`;
 }
 
+/** What was typed before a choice is there before it. */
+function choose(onChange, value) {
+  flush();
+  onChange(value);
+  done();
+}
+
 export function Whole({ label, value, onChange, help, ...more }) {
   const keep = (text) => (/^\d{0,9}$/.test(text.trim()) ? onChange(text.trim()) : undefined);
   return html`<${Text} ...${{ label, value, help, inputmode: "numeric", ...more }} onChange=${keep} />`;
@@ -64,7 +71,7 @@ export function Whole({ label, value, onChange, help, ...more }) {
 export function Choice({ label, value, options, onChange, help, hidden = false }) {
   const id = useId();
   const all = options.some(([each]) => each === value) ? options : [[value, value || t("editor.choose")], ...options];
-  const select = html`<select id=${id} value=${value} aria-label=${hidden ? label : undefined} onChange=${({ target }) => onChange(target.value)}
+  const select = html`<select id=${id} value=${value} aria-label=${hidden ? label : undefined} onChange=${({ target }) => choose(onChange, target.value)}
     aria-describedby=${describedBy(id, help)}>
     ${all.map(([each, words]) => html`<option value=${each} selected=${each === value}>${words}</option>`)}
   </select>`;
@@ -72,7 +79,7 @@ export function Choice({ label, value, options, onChange, help, hidden = false }
 }
 
 export function Check({ label, checked, onChange }) {
-  return html`<label class="option"><input type="checkbox" checked=${checked} onChange=${({ target }) => onChange(target.checked)} /><span>${label}</span></label>`;
+  return html`<label class="option"><input type="checkbox" checked=${checked} onChange=${({ target }) => choose(onChange, target.checked)} /><span>${label}</span></label>`;
 }
 
 /** Several of a list; `chosen` holds values. */

@@ -1,5 +1,5 @@
 // A step: what it is called, who does it, its Mutu Baku, and who may not do it.
-import { html, useState } from "@bpmn-io/diagram-js-ui";
+import { html, useRef } from "@bpmn-io/diagram-js-ui";
 import { moveToLane } from "../lanes.js";
 import { laneOf, lanesOf, noteOf, objectOf, propertiesOf, propertyOf, stepsOf, documentationOf } from "../model.js";
 import { readNorm, UNITS, writeNorm } from "../norms.js";
@@ -52,20 +52,24 @@ export function Quality({ editor, element }) {
   const text = (name) => html`<${Text} label=${t(`editor.quality.${name}`)} value=${propertyOf(object, name)} lines=${2} onChange=${set(name)} />`;
   return html`<${Group} id="quality" title=${t("editor.group.quality")}>
     ${text("kelengkapan")}
-    <${Norm} iso=${propertyOf(object, "norma_waktu")} onChange=${set("norma_waktu")} />
+    <${Norm} latest=${() => propertyOf(object, "norma_waktu")} onChange=${set("norma_waktu")} />
     ${text("keluaran")} ${text("keterangan")}
   <//>`;
 }
 
-function Norm({ iso, onChange }) {
+/** `latest()` is the norm as it stands when something is done, not when the panel was drawn. */
+function Norm({ latest, onChange }) {
   // Without a number there is nothing to write the unit to: it is remembered here.
-  const [unit, setUnit] = useState("");
-  const norm = readNorm(iso);
-  if (!norm) return html`<${AsItStands} label=${t("editor.quality.norma_waktu")} text=${iso} onRemove=${() => onChange("")} />`;
-  if (!iso && unit) norm.unit = unit;
-  const set = (part) => (value) => onChange(writeNorm({ ...norm, [part]: value }));
+  const unit = useRef("");
+  const current = () => {
+    const found = readNorm(latest());
+    return found && !latest() && unit.current ? { ...found, unit: unit.current } : found;
+  };
+  const norm = current();
+  if (!norm) return html`<${AsItStands} label=${t("editor.quality.norma_waktu")} text=${latest()} onRemove=${() => onChange("")} />`;
+  const set = (part) => (value) => onChange(writeNorm({ ...current(), [part]: value }));
   const chooseUnit = (chosen) => {
-    setUnit(chosen);
+    unit.current = chosen;
     set("unit")(chosen);
   };
   return html`<fieldset class="field norm">
