@@ -149,7 +149,7 @@ def publish(window: Window, proof: Path) -> Window:
     if by_button.is_visible():
         by_button.click()
     else:
-        window.see("Siap")
+        expect(group(window, "Instagram").get_by_text("Siap", exact=True)).to_be_visible()
     same = window.page.get_by_role("radiogroup", name="Isi yang ditayangkan sama")
     same.get_by_label("Ya", exact=True).check()
     return window

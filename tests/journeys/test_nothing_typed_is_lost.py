@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.journeys import sop_032
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
-from tests.journeys.sop_032 import CHOOSE, TO_LEAD
+from tests.journeys.sop_032 import CHOOSE, TO_EDITOR, TO_LEAD
 
 CASE = "Gladi lapang dapur umum bersama relawan di Kapanewon Kretek"
 PHOTO = "Relawan menyiapkan tenda dapur umum di lapangan"
@@ -28,6 +29,28 @@ def test_a_draft_outlives_logging_out_and_a_restart(own_alur: Alur, phone: Open)
     expect(officer.field("Judul kegiatan")).to_have_value("Sosialisasi layanan di balai kalurahan")
     expect(officer.field("Apa yang terjadi?")).to_have_value("Warga mengikuti sosialisasi ")
     officer.see("Draf tersimpan")
+
+
+def test_what_is_typed_before_the_script_has_come_is_kept_too(own_alur: Alur, phone: Open) -> None:
+    editor = phone(own_alur, "pengelola.web")
+    sop_032.open_task(editor, CASE, CHOOSE)
+    editor.page.route("**/*.js", lambda _held: None)
+    editor.page.goto(editor.page.url, wait_until="commit")
+    editor.fill("Catatan kepada Ketua Tim Kerja", NOTE)
+    editor.page.unroute("**/*.js")
+    editor.see("Draf tersimpan")
+
+
+def test_a_file_that_is_still_on_its_way_is_waited_for(own_alur: Alur, phone: Open, drawn: Path) -> None:
+    officer = phone(own_alur, "petugas.lapangan")
+    sop_032.start(officer).see("Susun dari isian di atas").page.wait_for_load_state("networkidle")
+    officer.page.route("**/uploads/*", lambda _held: None)
+    sop_032.add_files(officer, "Foto", [drawn / "pelayanan.jpg"])
+    officer.press(TO_EDITOR).see("“pelayanan.jpg” belum selesai diunggah.").check()
+    officer.page.unroute("**/uploads/*")
+    expect(sop_032.row(officer, "Foto", 1).get_by_text("Siap", exact=True)).to_be_visible()
+    officer.press(TO_EDITOR).see("isian yang perlu diperbaiki")
+    expect(sop_032.row(officer, "Foto", 1)).to_contain_text("pelayanan.jpg")
 
 
 def test_what_was_typed_survives_an_expired_login(own_alur: Alur, desk: Open) -> None:

@@ -33,6 +33,7 @@ _SCRIPT_WORDS = (
         "forms.files.retry",
     ),
     *("forms.files.cancel", "forms.files.resumed", "forms.files.uploading", "forms.files.paused"),
+    "forms.files.wait",
     *(
         "forms.draft.offline",
         "forms.draft.expired",

@@ -10,6 +10,8 @@ const MEGABYTE = 1024 * 1024;
 
 export async function keepUploading(root) {
   if (!root.dataset.task || !root.querySelector("[data-picker]")) return;
+  // What is still on its way would be left behind. Captured: the draft must not take the form for sent.
+  root.closest("form").addEventListener("submit", (event) => waitForFiles(event, root), { capture: true });
   const { Upload } = await import("tus-js-client");
   root.addEventListener("change", (event) => {
     const picker = event.target.closest("[data-picker]");
@@ -55,6 +57,15 @@ function begin(Upload, root, control, file) {
     if (previous) upload.resumeFromPreviousUpload(previous);
     upload.start();
   });
+}
+
+function waitForFiles(event, root) {
+  const line = root.querySelector("[data-sending] > :not(.failed)");
+  if (!line) return;
+  event.preventDefault();
+  line.querySelector("[role=status]").textContent = say("files.wait", { name: line.querySelector("progress").getAttribute("aria-label") });
+  line.scrollIntoView({ block: "center" });
+  line.querySelector("button:not([hidden])").focus({ preventScroll: true });
 }
 
 function messageOf(reply) {
