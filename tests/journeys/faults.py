@@ -69,11 +69,11 @@ def watch(page: Page) -> Faults:
     return faults
 
 
-def check(page: Page, faults: Faults, *, script: bool = True) -> None:
+def check(page: Page, faults: Faults, *, axe: bool = True) -> None:
     page.wait_for_load_state()
     found = [*faults.found, *_wider(page)]
     # axe-core waits for promises, which never come where scripts are off.
-    if script:
+    if axe:
         found += _axe(page, None)
         page.emulate_media(color_scheme="dark")
         found += [f"dark: {each}" for each in _axe(page, ["color-contrast"])]

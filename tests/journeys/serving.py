@@ -25,6 +25,7 @@ class Alur:
     settings: Mapping[str, str] = field(default_factory=dict)
     demo: bool = True
     port: int = 0
+    looked_at_elsewhere: bool = False
     _process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -77,12 +77,17 @@ def _hand_over(officer: Window, photos: list[Path], film: Path, drawn: Path) -> 
     for number, photo in enumerate(told, 1):
         sop_032.add_files(officer, "Foto", [photo.file])
         sop_032.describe(officer, number, photo)
-    sop_032.add_files(officer, "Video", [film])
-    video = sop_032.row(officer, "Video", 1)
-    expect(video.get_by_text("Siap", exact=True)).to_be_visible(timeout=30_000)
-    video.get_by_label("Keterangan video").fill("Suasana penyerahan kursi roda")
+    if film:
+        sop_032.add_files(officer, "Video", [film])
+        video = sop_032.row(officer, "Video", 1)
+        expect(video.get_by_text("Siap", exact=True)).to_be_visible(timeout=30_000)
+        video.get_by_label("Keterangan video").fill("Suasana penyerahan kursi roda")
     sop_032.promise(officer).see("Draf tersimpan").check()
-    officer.press(TO_EDITOR).see("Terkirim.", "sekarang di Pengelola Website").check()
+    officer.press(TO_EDITOR)
+    if not film:
+        officer.field("Sudah saya periksa; tetap kirim").check()
+        officer.press(TO_EDITOR)
+    officer.see("Terkirim.", "sekarang di Pengelola Website").check()
 
 
 def _choose(editor: Window) -> None:
