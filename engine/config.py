@@ -30,6 +30,8 @@ class Config:
     secret_key: str
     host: str = "127.0.0.1"
     port: int = 8000
+    #: Where people reach it, when that is not http://host:port: links that are printed or mailed begin so.
+    public_url: str = ""
     #: True: refuses demo accounts, marks cookies Secure, needs a secret key of its own.
     production: bool = False
     office_name: str = "Dinas Sosial"
@@ -40,6 +42,11 @@ class Config:
     #: TOML with working hours, Ramadan profiles, local holidays (engine.calendar says which keys).
     calendar: Path | None = None
     timezone: str = "Asia/Jakarta"
+
+    def link(self, path: str) -> str:
+        """A full address for a path of ours."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}") + path
 
 
 def load(environ: Mapping[str, str]) -> Config:
@@ -71,6 +78,7 @@ def load(environ: Mapping[str, str]) -> Config:
         production=production,
         port=_port(given.get("port", "8000")),
         host=given.get("host", str(defaults["host"].default)),
+        public_url=_address(given.get("public_url", "")),
         office_name=given.get("office_name", str(defaults["office_name"].default)),
         brand_colour=_colour(given.get("brand_colour", "")),
         emblem=_file("emblem", given.get("emblem")),
@@ -97,6 +105,14 @@ def _port(value: str) -> int:
     if not value.isdigit() or not 0 <= int(value) <= 65535:
         raise BadConfig(f"ALUR_PORT is {value!r}; it takes a number up to 65535")
     return int(value)
+
+
+def _address(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
+        raise BadConfig(
+            f"ALUR_PUBLIC_URL is {value!r}; it takes an address such as https://alur.example.go.id"
+        )
+    return value.rstrip("/")
 
 
 def _database(value: str) -> str:

@@ -1,7 +1,7 @@
 """Where a sheet's arrows run, once it is known where its symbols stand. Pure; lengths in points.
 
 Each arrow has a few candidates, made of level and upright lines; the one that runs over the fewest symbols
-and other arrows is taken. An arrow to another page ends in a pentagon with a letter, and goes on from one there.
+and other arrows is taken. An arrow to another page ends in a pentagon with a letter and goes on from another.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from engine.inbox.rights import holds_role
 from engine.instances.locks import lock_task
 from engine.tables.instances import Draft
 
-#: Characters of all names and values together; the largest form of SOP 032 filled to its limits is a tenth.
-MAX_DRAFT = 400_000
+#: Characters of all names and values together; as much as a form may send.
+MAX_DRAFT = 1_000_000
 
 # Built once, see engine.instances.locks; no session holds the draft that is deleted.
 _DISCARD = (

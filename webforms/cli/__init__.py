@@ -54,12 +54,6 @@ def read_config() -> Config:
     return load(os.environ)
 
 
-def address(config: Config, path: str = "/") -> str:
-    """Where a browser on this machine finds a page."""
-    host = f"[{config.host}]" if ":" in config.host else config.host
-    return f"http://{host}:{config.port}{path}"
-
-
 def connected(run: Callable[[Config], None]) -> None:
     """Run with settings read and the database (upgraded if need be) connected."""
     from engine import calendar, database, migrations

@@ -11,7 +11,7 @@ import click
 from engine.config import Config
 from engine.errors import EngineError, Invalid, NotFound
 from engine.texts import text
-from webforms.cli import address, connected
+from webforms.cli import connected
 
 
 @click.group("person")
@@ -45,7 +45,7 @@ def add(
             if hashed is not None:
                 set_password(session, person.id, hashed, by=None)
             token = invite(session, person.id, by=None) if link else None
-        click.echo(address(config, f"/invite/{token}") if token else f"{username}: added")
+        click.echo(config.link(f"/invite/{token}") if token else f"{username}: added")
 
     _connected(run)
 
@@ -67,7 +67,7 @@ def passwd(username: str, *, link: bool) -> None:
             person_id = find_username(session, username).id
             token = invite(session, person_id, by=None) if link else None
         if token:
-            click.echo(address(config, f"/invite/{token}"))
+            click.echo(config.link(f"/invite/{token}"))
             return
         hashed = hash_password(_ask_password(), username=username)
         with transaction() as session:
@@ -105,7 +105,7 @@ def offer_first_admin(config: Config, say: Callable[[str], None]) -> None:
         token = first_admin_token(session)
     if token:
         say("There are no accounts yet. Create the first administrator within three days, once, at")
-        say(f"  {address(config, f'/setup/{token}')}")
+        say(f"  {config.link(f'/setup/{token}')}")
 
 
 def _connected(run: Callable[[Config], None]) -> None:

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 import click
 
 from engine.config import BadConfig, Config
-from webforms.cli import address, read_config
+from webforms.cli import read_config
 
 
 @click.command("serve")
@@ -73,5 +73,5 @@ def _refuse_demo_accounts() -> None:
 def run(config: Config) -> None:
     from webforms.cli.server import serve
 
-    click.echo(f"Alur listens on {address(config)}")
+    click.echo(f"Alur listens on {config.link('/')}")
     serve(config)
