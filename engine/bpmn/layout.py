@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from engine.bpmn.sketch import Sketch, SketchFlow, SketchNode
+from engine.bpmn.routes import Routes
+from engine.bpmn.sketch import Sketch, SketchNode
 
 LEFT, TOP = 160, 80
 #: The pool's and the lanes' name strips.
@@ -67,7 +68,7 @@ class Picture:
 
 
 def place(sketch: Sketch) -> Picture:
-    plan = _Routes(sketch)
+    plan = Routes(sketch)
     heights = [_lane_parts(sketch, plan, lane) for lane in range(len(sketch.lanes))]
     columns, width = _columns(sketch, plan)
     picture = Picture(pool=Box(LEFT, TOP, width, sum(sum(parts) for parts in heights)))
@@ -90,83 +91,10 @@ def size(node: SketchNode) -> tuple[int, int]:
     return side, side
 
 
-class _Routes:
-    """For each flow: by which side it leaves, and on which track it runs."""
-
-    def __init__(self, sketch: Sketch) -> None:
-        self.sketch = sketch
-        self.nodes = {node.id: node for node in sketch.nodes}
-        self.order = {node.id: place for place, node in enumerate(sketch.nodes)}
-        self.side: dict[str, str] = {}
-        #: Flow → its place among those that enter the target from above.
-        self.port: dict[str, tuple[int, int]] = {}
-        self.track: dict[str, int] = {}
-        self._choose_sides()
-        self._choose_tracks()
-
-    def adjacent(self, flow: SketchFlow) -> bool:
-        return self.order[flow.target] == self.order[flow.source] + 1
-
-    def tracks(self, lane: int) -> int:
-        used = [self.track[flow.id] for flow in self._above(lane)]
-        return max(used, default=-1) + 1
-
-    def uses(self, node: str, side: str) -> bool:
-        return any(flow.source == node and self.side[flow.id] == side for flow in self.sketch.flows)
-
-    def _choose_sides(self) -> None:
-        taken: set[str] = set()
-        for flow in sorted(self.sketch.flows, key=lambda one: not self.adjacent(one)):
-            source, target = self.nodes[flow.source], self.nodes[flow.target]
-            if not source.type.endswith("Gateway") or self.adjacent(flow) or (flow.source not in taken and self.order[flow.target] > self.order[flow.source]):
-                self.side[flow.id] = "right"
-            else:
-                self.side[flow.id] = "bottom" if target.lane > source.lane else "top"
-            if self.side[flow.id] == "right":
-                taken.add(flow.source)
-
-    def _above(self, lane: int) -> list[SketchFlow]:
-        return [
-            flow
-            for flow in self.sketch.flows
-            if not self.adjacent(flow) and self.nodes[flow.target].lane == lane
-        ]
-
-    def _choose_tracks(self) -> None:
-        """Short ways run lowest; ways that overlap have tracks of their own."""
-        for node in self.sketch.nodes:
-            entering = sorted(
-                (flow for flow in self.sketch.flows if flow.target == node.id and not self.adjacent(flow)),
-                key=lambda flow: self.order[flow.source],
-            )
-            for place, flow in enumerate(entering):
-                self.port[flow.id] = (place, len(entering))
-        for lane in range(len(self.sketch.lanes)):
-            busy: list[list[tuple[float, float]]] = []
-            for flow in sorted(self._above(lane), key=lambda flow: (self._reach(flow), flow.id)):
-                low, high = self._span(flow)
-                track = next(
-                    (n for n, spans in enumerate(busy) if all(high < a or b < low for a, b in spans)),
-                    len(busy),
-                )
-                if track == len(busy):
-                    busy.append([])
-                busy[track].append((low, high))
-                self.track[flow.id] = track
-
-    def _span(self, flow: SketchFlow) -> tuple[float, float]:
-        ends = (self.order[flow.source] + 0.5, self.order[flow.target] + 0.0)
-        return min(ends) - 0.5, max(ends) + 0.5
-
-    def _reach(self, flow: SketchFlow) -> float:
-        low, high = self._span(flow)
-        return high - low
-
-
 Parts = tuple[int, int, int]
 
 
-def _lane_parts(sketch: Sketch, plan: _Routes, lane: int) -> Parts:
+def _lane_parts(sketch: Sketch, plan: Routes, lane: int) -> Parts:
     """Heights of a lane's tracks, of its nodes, and of the notes below them."""
     here = [node for node in sketch.nodes if node.lane == lane]
     tracks = PAD + plan.tracks(lane) * TRACK
@@ -185,19 +113,24 @@ def _lane_parts(sketch: Sketch, plan: _Routes, lane: int) -> Parts:
     return tracks, nodes, notes + PAD + max(0, wanted - total)
 
 
-def _columns(sketch: Sketch, plan: _Routes) -> tuple[dict[str, int], int]:
+def _columns(sketch: Sketch, plan: Routes) -> tuple[dict[str, int], int]:
     """(node → its left edge, the pool's width)"""
     columns, x = {}, LEFT + 2 * STRIP + 12
     for node in sketch.nodes:
         columns[node.id] = x
-        labels = [
-            flow.name for flow in sketch.flows if flow.source == node.id and plan.side[flow.id] == "right"
-        ]
-        wide = max((ceil(len(label) * _CHAR) + 24 for label in labels if label), default=0)
-        beside = max((_label_width(flow.name) + 12 for flow in sketch.flows if flow.source == node.id and plan.side[flow.id] != "right"), default=0)  # fmt: skip
-        asked = _label_width(node.name) // 2 if node.type.endswith("Gateway") else 0
-        x += size(node)[0] + max(GAP, wide, beside - 10, asked)
+        x += size(node)[0] + _gap_behind(sketch, plan, node)
     return columns, x - GAP + MARGIN - LEFT
+
+
+def _gap_behind(sketch: Sketch, plan: Routes, node: SketchNode) -> int:
+    """Room for the words at the arrows, and for half of a gateway's question."""
+    asked = _label_width(node.name) // 2 if node.type.endswith("Gateway") else 0
+    needed = [GAP, asked]
+    for flow in sketch.flows:
+        if flow.source == node.id and flow.name:
+            right = plan.side[flow.id] == "right"
+            needed.append(ceil(len(flow.name) * _CHAR) + 24 if right else _label_width(flow.name) + 2)
+    return max(needed)
 
 
 def _shape(node: SketchNode, x: int, lanes: Sequence[Box], heights: Sequence[Parts]) -> Box:
@@ -210,7 +143,7 @@ def _middle(lane: Box, parts: Parts) -> int:
     return lane.y + parts[0] + parts[1] // 2
 
 
-def _draw_edges(sketch: Sketch, plan: _Routes, picture: Picture, heights: Sequence[Parts]) -> None:
+def _draw_edges(sketch: Sketch, plan: Routes, picture: Picture, heights: Sequence[Parts]) -> None:
     for flow in sketch.flows:
         source, target = picture.shapes[flow.source], picture.shapes[flow.target]
         side = plan.side[flow.id]
@@ -230,7 +163,7 @@ def _draw_edges(sketch: Sketch, plan: _Routes, picture: Picture, heights: Sequen
             picture.labels[flow.id] = _edge_label(flow.name, start, side)
 
 
-def _gap_after(sketch: Sketch, plan: _Routes, picture: Picture, node: str) -> int:
+def _gap_after(sketch: Sketch, plan: Routes, picture: Picture, node: str) -> int:
     """The middle of the gap behind a node; near the next node, so that a label has room."""
     place = plan.order[node]
     right = picture.shapes[node].right
@@ -282,7 +215,7 @@ def _label_width(name: str) -> int:
     return min(ceil(len(name) * _CHAR) + 6, 96)
 
 
-def _label_nodes(sketch: Sketch, plan: _Routes, picture: Picture) -> None:
+def _label_nodes(sketch: Sketch, plan: Routes, picture: Picture) -> None:
     for node in sketch.nodes:
         if node.type == "userTask" or not node.name:
             continue

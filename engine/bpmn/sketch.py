@@ -1,4 +1,4 @@
-"""A diagram before it is a file: what is drawn, not yet where. engine.bpmn.layout places it, write.py writes it."""
+"""A diagram before it is a file: what is drawn, not yet where. layout.py places it, write.py writes it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -36,7 +36,8 @@ def write(sketch: Sketch) -> str:
         _flow(process, flow)
     for note in sketch.notes:
         _add(_add(process, "textAnnotation", id=note.id), "text").text = note.text
-        _add(process, "association", id=tie_of(note.id), associationDirection="None", sourceRef=note.about, targetRef=note.id)  # fmt: skip
+        tie = {"sourceRef": note.about, "targetRef": note.id}
+        _add(process, "association", id=tie_of(note.id), associationDirection="None", **tie)
     _draw(root, sketch, place(sketch))
     text: str = etree.tostring(root, pretty_print=True, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
@@ -57,9 +58,9 @@ def _extensions(element: Any) -> Any:
 
 def _properties(element: Any, properties: Mapping[str, str]) -> None:
     if properties:
-        parent = etree.SubElement(_extensions(element), f"{{{CAMUNDA}}}properties")
+        parent = _camunda(_extensions(element), "properties")
         for name, value in properties.items():
-            etree.SubElement(parent, f"{{{CAMUNDA}}}property", {"name": name, "value": value})
+            _camunda(parent, "property", name=name, value=value)
 
 
 def _lanes(process: Any, sketch: Sketch) -> None:
@@ -76,7 +77,7 @@ def _node(process: Any, node: SketchNode, sketch: Sketch) -> None:
     element = _add(process, node.type, id=node.id, name=node.name, default=node.default)
     _properties(element, node.properties)
     if node.fields:
-        form = etree.SubElement(_extensions(element), f"{{{CAMUNDA}}}formData")
+        form = _camunda(_extensions(element), "formData")
         for field in node.fields:
             write_field(form, field)
     for flow in sketch.flows:
@@ -89,30 +90,45 @@ def _node(process: Any, node: SketchNode, sketch: Sketch) -> None:
 
 def write_field(form: Any, field: Field) -> None:
     """Of a field what imported forms use: labels, options, limits, conditions, help."""
-    element = etree.SubElement(form, f"{{{CAMUNDA}}}formField")
-    element.attrib.update({"id": field.name, "label": field.label, "type": field.type})
+    element = _camunda(form, "formField", id=field.name, label=field.label, type=field.type)
     if field.default:
         element.set("defaultValue", field.default)
     words = {"bantuan": field.help, "tampil_jika": field.shown_if, "wajib_jika": field.required_if}
-    if any(words.values()):
-        parent = etree.SubElement(element, f"{{{CAMUNDA}}}properties")
-        for name, value in words.items():
-            if value:
-                etree.SubElement(parent, f"{{{CAMUNDA}}}property", {"id": name, "value": value})
-    limits = {"minlength": field.min_length, "maxlength": field.max_length, "min": field.minimum, "max": field.maximum}  # fmt: skip
-    if field.required or any(limit is not None for limit in limits.values()):
-        parent = etree.SubElement(element, f"{{{CAMUNDA}}}validation")
-        if field.required:
-            etree.SubElement(parent, f"{{{CAMUNDA}}}constraint", {"name": "required"})
-        for name, limit in limits.items():
-            if limit is not None:
-                etree.SubElement(parent, f"{{{CAMUNDA}}}constraint", {"name": name, "config": str(limit)})
+    said = {name: value for name, value in words.items() if value}
+    if said:
+        parent = _camunda(element, "properties")
+        for name, value in said.items():
+            _camunda(parent, "property", id=name, value=value)
+    constraints = list(_constraints(field))
+    if constraints:
+        parent = _camunda(element, "validation")
+        for constraint in constraints:
+            _camunda(parent, "constraint", **constraint)
     for option in field.options:
-        etree.SubElement(element, f"{{{CAMUNDA}}}value", {"id": option.id, "name": option.label})
+        _camunda(element, "value", id=option.id, name=option.label)
+
+
+def _constraints(field: Field) -> Iterator[dict[str, str]]:
+    if field.required:
+        yield {"name": "required"}
+    limits = (
+        ("minlength", field.min_length),
+        ("maxlength", field.max_length),
+        ("min", field.minimum),
+        ("max", field.maximum),
+    )
+    for name, limit in limits:
+        if limit is not None:
+            yield {"name": name, "config": str(limit)}
+
+
+def _camunda(parent: Any, tag: str, **attributes: str) -> Any:
+    return etree.SubElement(parent, f"{{{CAMUNDA}}}{tag}", attributes)
 
 
 def _flow(process: Any, flow: SketchFlow) -> None:
-    element = _add(process, "sequenceFlow", id=flow.id, name=flow.name, sourceRef=flow.source, targetRef=flow.target)  # fmt: skip
+    ends = {"sourceRef": flow.source, "targetRef": flow.target}
+    element = _add(process, "sequenceFlow", id=flow.id, name=flow.name, **ends)
     _properties(element, flow.properties)
     if flow.condition:
         condition = _add(element, "conditionExpression")

@@ -40,7 +40,7 @@ _STEPS = (
 
 
 def convert(xml: str | bytes) -> Converted:
-    """Raises InvalidDiagram when there is nothing to convert. A diagram in our vocabulary comes back as it is."""
+    """What is in our vocabulary comes back as it is. Raises InvalidDiagram when nothing can be read."""
     root = parse_xml(xml)
     if root.find(f"{{{BPMN}}}process") is None:
         raise InvalidDiagram(reason="lint.reason.no_process")

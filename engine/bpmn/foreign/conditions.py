@@ -21,8 +21,9 @@ _STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _WORDS = (
     (re.compile(r"&&"), " and "), (re.compile(r"\|\|"), " or "), (re.compile(r"!(?!=)"), " not "),
     (re.compile(r"\btrue\b"), "True"), (re.compile(r"\bfalse\b"), "False"), (re.compile(r"\bnull\b"), "None"),
-    (re.compile(r"\beq\b"), "=="), (re.compile(r"\bne\b"), "!="), (re.compile(r"\bgt\b"), ">"), (re.compile(r"\blt\b"), "<"),
-    (re.compile(r"\bge\b"), ">="), (re.compile(r"\ble\b"), "<="), (re.compile(r"\.equals\(([^()]*)\)"), r" == \1"),
+    (re.compile(r"\beq\b"), "=="), (re.compile(r"\bne\b"), "!="), (re.compile(r"\bgt\b"), ">"),
+    (re.compile(r"\blt\b"), "<"), (re.compile(r"\bge\b"), ">="), (re.compile(r"\ble\b"), "<="),
+    (re.compile(r"\.equals\(([^()]*)\)"), r" == \1"),
 )  # fmt: skip
 
 
@@ -68,7 +69,9 @@ def ask_for_branches(tree: Tree) -> None:
     for gateway in [one for one in tree.nodes() if name_of(one) == "exclusiveGateway"]:
         outgoing = [flow for flow in tree.flows() if flow.get("sourceRef") == gateway.get("id")]
         unsaid = [flow for flow in outgoing if flow.find(tag("conditionExpression")) is None]
-        if len(outgoing) < 2 or len(unsaid) < 2 and (not unsaid or gateway.get("default") == unsaid[0].get("id")):
+        if len(outgoing) < 2 or (
+            len(unsaid) < 2 and (not unsaid or gateway.get("default") == unsaid[0].get("id"))
+        ):
             continue
         incoming = [flow for flow in tree.flows() if flow.get("targetRef") == gateway.get("id")]
         sources = [by_id.get(flow.get("sourceRef")) for flow in incoming]
@@ -90,7 +93,9 @@ def _ask(tree: Tree, task: Any, gateway: Any, flows: list[Any]) -> None:
         label = one_line(flow.get("name") or "") or f"Cabang {number}"
         options.append(Option(id=value_of(label, taken), label=label))
     question = one_line(gateway.get("name") or "") or "Keputusan"
-    write_field(form_of(task), Field(name=field, label=question, type="radio", required=True, options=tuple(options)))
+    write_field(
+        form_of(task), Field(name=field, label=question, type="radio", required=True, options=tuple(options))
+    )
     for flow, option in list(zip(flows, options, strict=True))[:-1]:
         condition = etree.SubElement(flow, tag("conditionExpression"))
         condition.set(_XSI, f"{_prefix(flow)}tFormalExpression")
@@ -106,4 +111,8 @@ def _prefix(element: Any) -> str:
 def _field_name(tree: Tree, gateway: Any) -> str:
     taken = {one.get("id") for one in tree.root.iter(f"{{{CAMUNDA}}}formField")}
     wanted = f"keputusan_{slug(gateway.get('name') or gateway.get('id') or '', longest=30)}".rstrip("_")
-    return wanted if wanted not in taken else next(f"{wanted}_{n}" for n in range(2, 10_000) if f"{wanted}_{n}" not in taken)
+    return (
+        wanted
+        if wanted not in taken
+        else next(f"{wanted}_{n}" for n in range(2, 10_000) if f"{wanted}_{n}" not in taken)
+    )

@@ -13,7 +13,10 @@ from engine.bpmn.xml import BPMN, name_of
 
 #: Machines do these elsewhere; here a person does.
 _MADE_USER = {"serviceTask", "sendTask", "receiveTask", "businessRuleTask"}
-_PLAIN = {"startEvent": {"message", "timer", "signal", "conditional"}, "endEvent": {"message", "signal", "escalation"}}
+_PLAIN = {
+    "startEvent": {"message", "timer", "signal", "conditional"},
+    "endEvent": {"message", "signal", "escalation"},
+}
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 
 
@@ -61,7 +64,10 @@ def _rename(tree: Tree, name: str, fresh: str) -> None:
             for key in references & set(element.attrib):
                 if element.get(key) == name:
                     element.set(key, fresh)
-            if name_of(element) in {"flowNodeRef", "incoming", "outgoing"} and (element.text or "").strip() == name:
+            if (
+                name_of(element) in {"flowNodeRef", "incoming", "outgoing"}
+                and (element.text or "").strip() == name
+            ):
                 element.text = fresh
 
 
@@ -80,6 +86,9 @@ def kinds(tree: Tree) -> None:
 
 
 def _runs(task: Any) -> bool:
+    """Starlark, as far as anybody can tell: other languages say their name."""
+    if "starlark" not in (task.get("scriptFormat") or "starlark").lower():
+        return False
     script = task.findtext(tag("script")) or ""
     return bool(script.strip()) and check_script(script) is None
 
@@ -99,7 +108,9 @@ def without_message_flows(tree: Tree) -> None:
     for flow in list(tree.root.iterfind(f"{tag('collaboration')}/{tag('messageFlow')}")):
         tree.note("message", flow)
         flow.getparent().remove(flow)
-        for edge in [one for one in tree.root.iter(f"{{{DI}}}BPMNEdge") if one.get("bpmnElement") == flow.get("id")]:
+        for edge in [
+            one for one in tree.root.iter(f"{{{DI}}}BPMNEdge") if one.get("bpmnElement") == flow.get("id")
+        ]:
             parent: etree._Element | None = edge.getparent()
             if parent is not None:
                 parent.remove(edge)

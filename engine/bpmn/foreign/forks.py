@@ -24,10 +24,10 @@ def draw_forks(tree: Tree) -> None:
 
 
 def _insert(tree: Tree, node: Any, flows: list[Any]) -> None:
-    name = node.get("id")
-    gateway = etree.Element(tag("parallelGateway"), id=tree.free_id(f"Bersama_{name}"))
+    name, fork = node.get("id"), tree.free_id(f"Bersama_{node.get('id')}")
+    gateway = etree.Element(tag("parallelGateway"), id=fork)
     node.addnext(gateway)
-    link = etree.Element(tag("sequenceFlow"), id=tree.free_id(f"Alur_{gateway.get('id')}"), sourceRef=name, targetRef=gateway.get("id"))
+    link = etree.Element(tag("sequenceFlow"), id=tree.free_id(f"Alur_{fork}"), sourceRef=name, targetRef=fork)
     gateway.addnext(link)
     for outgoing in list(node.iterfind(tag("outgoing"))):
         node.remove(outgoing)
@@ -44,7 +44,9 @@ def _insert(tree: Tree, node: Any, flows: list[Any]) -> None:
 
 def _mention(node: Any, kind: str, flow: Any) -> None:
     """incoming and outgoing stand after documentation and extensions, before anything else."""
-    heads = [one for one in node if name_of(one) in {"documentation", "extensionElements", "incoming", "outgoing"}]
+    heads = [
+        one for one in node if name_of(one) in {"documentation", "extensionElements", "incoming", "outgoing"}
+    ]
     element = etree.Element(tag(kind))
     element.text = flow.get("id")
     node.insert(len(heads), element)
@@ -57,10 +59,14 @@ def _draw(tree: Tree, node: Any, gateway: Any, link: Any) -> None:
     if shape is None or box is None:
         return
     x, y = box[0] + box[2] + 8, box[1] + box[3] / 2 - _SIZE / 2
-    drawn = etree.Element(f"{{{DI}}}BPMNShape", id=tree.free_id(f"{gateway.get('id')}_di"), bpmnElement=gateway.get("id"))
+    drawn = etree.Element(
+        f"{{{DI}}}BPMNShape", id=tree.free_id(f"{gateway.get('id')}_di"), bpmnElement=gateway.get("id")
+    )
     etree.SubElement(drawn, f"{{{DC}}}Bounds", x=f"{x:g}", y=f"{y:g}", width=str(_SIZE), height=str(_SIZE))
     shape.addnext(drawn)
-    edge = etree.Element(f"{{{DI}}}BPMNEdge", id=tree.free_id(f"{link.get('id')}_di"), bpmnElement=link.get("id"))
+    edge = etree.Element(
+        f"{{{DI}}}BPMNEdge", id=tree.free_id(f"{link.get('id')}_di"), bpmnElement=link.get("id")
+    )
     waypoint = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
     etree.SubElement(edge, waypoint, x=f"{x - 8:g}", y=f"{y + _SIZE / 2:g}")
     etree.SubElement(edge, waypoint, x=f"{x:g}", y=f"{y + _SIZE / 2:g}")

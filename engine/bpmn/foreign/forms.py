@@ -18,7 +18,8 @@ from engine.forms.fields import Field, Option
 _ACTIVITI = "http://activiti.org/bpmn"
 _FORM_JS = {
     "textfield": "text", "textarea": "textarea", "number": "number", "checkbox": "checkbox", "radio": "radio",
-    "select": "select", "checklist": "multiselect", "taglist": "multiselect", "filepicker": "file", "datetime": "datetime",
+    "select": "select", "checklist": "multiselect", "taglist": "multiselect", "filepicker": "file",
+    "datetime": "datetime",
 }  # fmt: skip
 _PROPERTY = {
     "string": "text", "text": "text", "multi-line-text": "textarea", "long": "number", "double": "number",
@@ -26,6 +27,8 @@ _PROPERTY = {
     "dropdown": "select", "upload": "file", "file": "file", "decimal": "number",
 }  # fmt: skip
 _SHOWN_ONLY = {"text", "html", "button", "separator", "spacer", "image", "documentPreview"}
+#: Attributes that name a form kept elsewhere.
+_REFERENCES = ("formKey", "formId", "formRef", "externalReference")
 _MOST = 200
 
 
@@ -51,7 +54,9 @@ def _same_vocabulary(tree: Tree) -> None:
 
 def _from_properties(tree: Tree, task: Any) -> None:
     """flowable:formProperty, activiti:formProperty"""
-    properties = [one for one in task.iterfind(f"{tag('extensionElements')}/*") if name_of(one) == "formProperty"]
+    properties = [
+        one for one in task.iterfind(f"{tag('extensionElements')}/*") if name_of(one) == "formProperty"
+    ]
     fields = [field for one in properties if (field := _property(tree, task, one))]
     _write(tree, task, fields)
 
@@ -88,7 +93,8 @@ def _embedded(tree: Tree) -> dict[str, str]:
 
 
 def _from_reference(tree: Tree, task: Any, embedded: Mapping[str, str]) -> None:
-    keys = [anywhere(one, key) for one in (task, *task.iterfind(f"{tag('extensionElements')}/*")) for key in ("formKey", "formId", "formRef", "externalReference")]  # fmt: skip
+    places = (task, *task.iterfind(f"{tag('extensionElements')}/*"))
+    keys = [anywhere(place, name) for place in places for name in _REFERENCES]
     for key in filter(None, keys):
         form = embedded.get(key.rpartition(":")[2])
         if form is None:
@@ -152,7 +158,9 @@ def _component(component: Mapping[str, Any], kind: str, name: str, label: str) -
         type=_with_options(wanted, options),
         required=rules.get("required") is True,
         help=str(component.get("description") or ""),
-        default=str(default) if isinstance(default, str | int | float) and not isinstance(default, bool) else "",
+        default=str(default)
+        if isinstance(default, str | int | float) and not isinstance(default, bool)
+        else "",
         options=options,
         min_length=_count(rules.get("minLength")),
         max_length=_count(rules.get("maxLength")),

@@ -39,8 +39,7 @@ def _place_steps(tree: Tree, lanes: list[Any]) -> None:
     listed = {(one.text or "").strip() for lane in lanes for one in lane.iterfind(tag("flowNodeRef"))}
     shapes = tree.shapes()
     for step in tree.steps():
-        parent = step.getparent()
-        if step.get("id") in listed or (parent is not tree.process and parent.get("id") in listed):
+        if not listed.isdisjoint(one.get("id") for one in (step, *step.iterancestors(tag("subProcess")))):
             continue
         lane = next((one for one in lanes if _covers(shapes, one.get("id"), step.get("id"))), lanes[0])
         etree.SubElement(lane, tag("flowNodeRef")).text = step.get("id")
@@ -68,29 +67,35 @@ def bounds_of(shape: Any) -> tuple[float, float, float, float] | None:
 
 def _new_lanes(tree: Tree) -> None:
     """From groups and assignees; else the pool is the lane."""
-    pool = _pool_name(tree) or _SOMEBODY
-    owner: dict[str, str] = {}
-    for node in tree.nodes():
-        if node.getparent() is tree.process:
-            owner[node.get("id")] = _group(node)
-    groups = list(dict.fromkeys(name for name in owner.values() if name)) or [pool]
-    current, names = groups[0], list(groups)
-    for name in owner:
-        # What nobody is named for stays with who did the step before.
-        current = owner[name] = owner[name] or current
-    lane_set = tree.process.find(tag("laneSet"))
-    if lane_set is None:
-        lane_set = etree.Element(tag("laneSet"), id=tree.free_id("Pelaksana"))
-        heads = [one for one in tree.process if name_of(one) in {"documentation", "extensionElements"}]
-        tree.process.insert(len(heads), lane_set)
+    owners = _owners(tree)
+    names = list(dict.fromkeys(owners.values()))
+    lane_set = _lane_set(tree)
     for number, name in enumerate(names, 1):
         lane = etree.SubElement(lane_set, tag("lane"), id=tree.free_id(f"Lajur_{number}"), name=name)
-        for node, who in owner.items():
-            if who == name:
-                etree.SubElement(lane, tag("flowNodeRef")).text = node
+        for node in (one for one, who in owners.items() if who == name):
+            etree.SubElement(lane, tag("flowNodeRef")).text = node
         tree.note("lane", lane)
         if len(names) == 1:
             _draw(tree, lane)
+
+
+def _owners(tree: Tree) -> dict[str, str]:
+    """Node → who does it. What nobody is named for stays with who did the step before."""
+    groups = {node.get("id"): _group(node) for node in tree.nodes() if node.getparent() is tree.process}
+    current = next((name for name in groups.values() if name), _pool_name(tree) or _SOMEBODY)
+    owners = {}
+    for node, name in groups.items():
+        current = owners[node] = name or current
+    return owners
+
+
+def _lane_set(tree: Tree) -> Any:
+    found = tree.process.find(tag("laneSet"))
+    if found is None:
+        found = etree.Element(tag("laneSet"), id=tree.free_id("Pelaksana"))
+        heads = [one for one in tree.process if name_of(one) in {"documentation", "extensionElements"}]
+        tree.process.insert(len(heads), found)
+    return found
 
 
 def _group(node: Any) -> str:
@@ -118,12 +123,31 @@ def _pool_name(tree: Tree) -> str:
 def _draw(tree: Tree, lane: Any) -> None:
     """One lane fills the pool; without a drawn pool it is not drawn, either."""
     shapes = tree.shapes()
-    pool = next((one for one in tree.root.iter(tag("participant")) if one.get("processRef") == tree.process.get("id")), None)
+    pool = next(
+        (
+            one
+            for one in tree.root.iter(tag("participant"))
+            if one.get("processRef") == tree.process.get("id")
+        ),
+        None,
+    )
     shape = shapes.get(pool.get("id")) if pool is not None else None
     box = bounds_of(shape)
     if shape is None or box is None:
         return
     x, y, width, height = box
-    drawn = etree.Element(f"{{{DI}}}BPMNShape", id=tree.free_id(f"{lane.get('id')}_di"), bpmnElement=lane.get("id"), isHorizontal="true")
-    etree.SubElement(drawn, f"{{{DC}}}Bounds", x=f"{x + _STRIP:g}", y=f"{y:g}", width=f"{width - _STRIP:g}", height=f"{height:g}")
+    drawn = etree.Element(
+        f"{{{DI}}}BPMNShape",
+        id=tree.free_id(f"{lane.get('id')}_di"),
+        bpmnElement=lane.get("id"),
+        isHorizontal="true",
+    )
+    etree.SubElement(
+        drawn,
+        f"{{{DC}}}Bounds",
+        x=f"{x + _STRIP:g}",
+        y=f"{y:g}",
+        width=f"{width - _STRIP:g}",
+        height=f"{height:g}",
+    )
     shape.addnext(drawn)

@@ -29,7 +29,9 @@ class Tree:
         target = self.process if element is None else element
         name = " ".join((target.get("name") or target.get("id") or "").split())
         self.notes.append(
-            Assumption(kind=f"foreign_{kind}", element=target.get("id") or "", params={"name": name, **params})
+            Assumption(
+                kind=f"foreign_{kind}", element=target.get("id") or "", params={"name": name, **params}
+            )
         )
 
     def nodes(self) -> Iterator[Any]:
@@ -53,7 +55,9 @@ class Tree:
 
     def free_id(self, wanted: str) -> str:
         taken = {one.get("id") for one in self.root.iter() if isinstance(one.tag, str)}
-        return wanted if wanted not in taken else next(f"{wanted}_{n}" for n in range(2, 100_000) if f"{wanted}_{n}" not in taken)  # fmt: skip
+        if wanted not in taken:
+            return wanted
+        return next(f"{wanted}_{n}" for n in range(2, 100_000) if f"{wanted}_{n}" not in taken)
 
 
 def extensions(element: Any) -> Any:
@@ -70,7 +74,11 @@ def form_of(task: Any) -> Any:
     """The task's camunda:formData, made where there is none."""
     parent = extensions(task)
     found = parent.find(f"{{{CAMUNDA}}}formData")
-    return found if found is not None else etree.SubElement(parent, f"{{{CAMUNDA}}}formData", nsmap={"camunda": CAMUNDA})
+    return (
+        found
+        if found is not None
+        else etree.SubElement(parent, f"{{{CAMUNDA}}}formData", nsmap={"camunda": CAMUNDA})
+    )
 
 
 def has_fields(task: Any) -> bool:

@@ -181,7 +181,7 @@ def _left_shift(line: Line, columns: Columns) -> int:
 
 
 def _begins_early(line: Line, columns: Columns) -> bool:
-    """The number's cell holds number and description; what stands below the description is the next column."""
+    """Number and description share the number's cell; below the description stands the next column."""
     first = one_line(_cell(line, columns.number, 0).text)
     return bool(_LEADING.match(first)) and len(first.split()) >= 3
 

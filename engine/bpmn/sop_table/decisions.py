@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from engine.bpmn.sop_table import verbs
 from engine.bpmn.sop_table.model import Row
@@ -18,9 +19,11 @@ _SIGNED = re.compile(r"menandatangani|tanda tangan", re.IGNORECASE)
 #: "Apakah perlu perbaikan?": Ya leads back.
 _INVERTED = re.compile(
     r"\b(?:perlu|ada|terdapat|masih|membutuhkan|memerlukan|harus)\b[^.?]{0,25}"
-    r"\b(?:perbaikan|diperbaiki|revisi|direvisi|koreksi|dikoreksi|kesalahan|kekurangan|kekeliruan|temuan|catatan|"
+    r"\b(?:perbaikan|diperbaiki|revisi|direvisi|koreksi|dikoreksi|kesalahan|kekurangan|"
+    r"kekeliruan|temuan|catatan|"
     r"dilengkapi|penyempurnaan|disempurnakan|keberatan|masalah|kendala|ketidaksesuaian)\b"
-    r"|\b(?:apakah|memutuskan)\b[^.?]{0,40}\b(?:ditolak|tidak (?:lengkap|sesuai|layak|memenuhi)|kurang lengkap|salah)\b",
+    r"|\b(?:apakah|memutuskan)\b[^.?]{0,40}\b(?:ditolak|tidak (?:lengkap|sesuai|layak|memenuhi)|"
+    r"kurang lengkap|salah)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\b(apakah\b[^?.;()]{3,80})\??", re.IGNORECASE)
@@ -76,7 +79,7 @@ def deciding(rows: Sequence[Row], loose_pairs: int) -> tuple[list[int], set[int]
 def _before_variants(rows: Sequence[Row]) -> list[int]:
     """A row "4b" after "4" is a way beside it: row 4 chooses."""
     found = []
-    for place, (row, following) in enumerate(zip(rows, rows[1:], strict=False)):
+    for place, (row, following) in enumerate(pairwise(rows)):
         variant = re.fullmatch(r"(\d+)[b-z]", following.number)
         if variant and row.number in {variant[1], f"{variant[1]}a"}:
             found.append(place)

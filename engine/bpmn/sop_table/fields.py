@@ -12,8 +12,10 @@ TITLE = "judul"
 _LONGEST_LABEL = 150
 #: Outputs that can be attached.
 _FILES = re.compile(
-    r"\b(?:surat|dokumen|berkas|laporan|draf|draft|nota|berita acara|foto|video|naskah|lembar|keputusan|sk|undangan|"
-    r"notulen|notulensi|konsep|rancangan|daftar|arsip|formulir|kwitansi|kuitansi|spj|bast|sertifikat|rekomendasi|proposal)\b",
+    r"\b(?:surat|dokumen|berkas|laporan|draf|draft|nota|berita acara|foto|video|naskah|lembar|"
+    r"keputusan|sk|undangan|"
+    r"notulen|notulensi|konsep|rancangan|daftar|arsip|formulir|kwitansi|kuitansi|spj|bast|"
+    r"sertifikat|rekomendasi|proposal)\b",
     re.IGNORECASE,
 )
 

@@ -113,7 +113,7 @@ def _cell(
 ) -> Cell:
     symbols, words = drawn.get(place, ((), ""))
     merged_left = place in left
-    value = "" if merged_left else _value(above[place] if place in above else cell)
+    value = "" if merged_left else _value(above.get(place, cell))
     return Cell(
         f"{value} {words}".strip()[:MAX_CELL],
         filled=_filled(cell) and not merged_left,

@@ -38,7 +38,8 @@ def read_text(text: str) -> Source:
     split = _by_tabs if tabs >= 2 and tabs >= pipes else _by_pipes if pipes >= 2 else None
     if split is None:
         return _by_spaces(lines)
-    grid, loose = [], []
+    grid: list[str] = []
+    loose: list[str] = []
     for line in lines:
         if line.strip():
             (

@@ -23,7 +23,10 @@ from engine.bpmn.sop_table.words import plain
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WHITE = {"auto", "FFFFFF", "ffffff", "", "none", "clear"}
 #: Of Wingdings, by the code's last two digits.
-_WINGDINGS = {"FC": "✓", "FB": "✗", "FE": "☑", "FD": "☒", "6E": "■", "A7": "▪", "A8": "◻", "6F": "□", "75": "◆", "6C": "●", "A1": "○", "E0": "→"}  # fmt: skip
+_WINGDINGS = {
+    "FC": "✓", "FB": "✗", "FE": "☑", "FD": "☒", "6E": "■", "A7": "▪", "A8": "◻", "6F": "□", "75": "◆",
+    "6C": "●", "A1": "○", "E0": "→",
+}  # fmt: skip
 _SKIPPED = {"Fallback", "del", "moveFrom", "delText", "instrText"}
 
 

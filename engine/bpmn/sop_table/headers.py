@@ -29,7 +29,10 @@ _KINDS = {
         "persyaratan perlengkapan", "perlengkapan", "input", "masukan", "kelengkapan dokumen",
         "persyaratan dan kelengkapan", "dokumen",
     ),
-    "time": ("waktu", "durasi", "lama", "lama waktu", "jangka waktu", "waktu penyelesaian", "waktu pelaksanaan", "time"),
+    "time": (
+        "waktu", "durasi", "lama", "lama waktu", "jangka waktu", "waktu penyelesaian",
+        "waktu pelaksanaan", "time",
+    ),
     "output": ("output", "keluaran", "hasil", "out put", "luaran", "produk"),
     "remarks": ("keterangan", "ket", "catatan", "remarks", "keterangan lain"),
     "symbol": ("simbol", "bentuk", "jenis simbol", "symbol", "flowchart", "bagan alir", "diagram alir"),

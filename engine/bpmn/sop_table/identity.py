@@ -8,26 +8,29 @@ from collections.abc import Iterator, Sequence
 from engine.bpmn.sop_table.model import Line
 from engine.bpmn.sop_table.words import clean, one_line, plain
 
-#: Label → property. Longer labels first: "tgl pengesahan disahkan oleh" is two of them in one cell.
-LABELS: dict[str, str] = {
-    "nomor sop": "nomor_sop", "no sop": "nomor_sop", "nomor": "nomor_sop", "nomor dokumen": "nomor_sop",
-    "tanggal pembuatan": "tgl_pembuatan", "tgl pembuatan": "tgl_pembuatan", "tanggal dibuat": "tgl_pembuatan",
-    "tanggal revisi": "tgl_revisi", "tgl revisi": "tgl_revisi",
-    "tanggal pengesahan": "tgl_pengesahan", "tgl pengesahan": "tgl_pengesahan",
-    "tanggal efektif": "tgl_pengesahan", "tgl efektif": "tgl_pengesahan",
-    "tanggal pengesahan efektif": "tgl_pengesahan",
-    "disahkan oleh": "disahkan_oleh", "disahkan": "disahkan_oleh", "pengesahan": "disahkan_oleh",
-    "nama sop": "nama_sop", "judul sop": "nama_sop", "judul": "nama_sop", "nama prosedur": "nama_sop",
-    "dasar hukum": "dasar_hukum",
-    "keterkaitan": "keterkaitan", "keterkaitan sop": "keterkaitan", "keterkaitan dengan sop lain": "keterkaitan",
-    "peringatan": "peringatan",
-    "kualifikasi pelaksana": "kualifikasi_pelaksana", "kualifikasi pelaksanaan": "kualifikasi_pelaksana",
-    "kualifikasi": "kualifikasi_pelaksana",
-    "peralatan perlengkapan": "peralatan", "peralatan dan perlengkapan": "peralatan", "peralatan": "peralatan",
-    "perlengkapan peralatan": "peralatan", "perlengkapan": "peralatan",
-    "pencatatan dan pendataan": "pencatatan", "pencatatan": "pencatatan", "pencatatan pendataan": "pencatatan",
-    "unit kerja": "unit_kerja", "nama unit": "unit_kerja", "satuan kerja": "unit_kerja", "instansi": "unit_kerja",
+#: Property → how it is labelled.
+_WRITTEN: dict[str, tuple[str, ...]] = {
+    "nomor_sop": ("nomor sop", "no sop", "nomor", "nomor dokumen"),
+    "tgl_pembuatan": ("tanggal pembuatan", "tgl pembuatan", "tanggal dibuat"),
+    "tgl_revisi": ("tanggal revisi", "tgl revisi"),
+    "tgl_pengesahan": (
+        "tanggal pengesahan", "tgl pengesahan", "tanggal efektif", "tgl efektif",
+        "tanggal pengesahan efektif",
+    ),
+    "disahkan_oleh": ("disahkan oleh", "disahkan", "pengesahan"),
+    "nama_sop": ("nama sop", "judul sop", "judul", "nama prosedur"),
+    "dasar_hukum": ("dasar hukum",),
+    "keterkaitan": ("keterkaitan", "keterkaitan sop", "keterkaitan dengan sop lain"),
+    "peringatan": ("peringatan",),
+    "kualifikasi_pelaksana": ("kualifikasi pelaksana", "kualifikasi pelaksanaan", "kualifikasi"),
+    "peralatan": (
+        "peralatan perlengkapan", "peralatan dan perlengkapan", "peralatan",
+        "perlengkapan peralatan", "perlengkapan",
+    ),
+    "pencatatan": ("pencatatan dan pendataan", "pencatatan", "pencatatan pendataan"),
+    "unit_kerja": ("unit kerja", "nama unit", "satuan kerja", "instansi"),
 }  # fmt: skip
+LABELS = {label: name for name, labels in _WRITTEN.items() for label in labels}
 LISTS = {"dasar_hukum", "keterkaitan", "kualifikasi_pelaksana", "peralatan"}
 _LONGEST = 4000
 _MONTHS = (
@@ -37,15 +40,21 @@ _MONTHS = (
 _DATE = re.compile(r"\b(\d{1,2})[ ./-]+([A-Za-z]{3,9}|\d{1,2})[ ./-]+(\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 _NIP = re.compile(r"NIP\.?\s*:?\s*([\d ]{18,24})", re.IGNORECASE)
 _RANK = re.compile(
-    r"\b((?:Pembina|Penata|Pengatur|Juru)(?:\s+(?:Utama|Tingkat|Tk\.?|Muda|Madya|I))*)\s*[,(]?\s*((?:I|II|III|IV)\s*/\s*[a-e])?\)?"
+    r"\b((?:Pembina|Penata|Pengatur|Juru)(?:\s+(?:Utama|Tingkat|Tk\.?|Muda|Madya|"
+    r"I))*)\s*[,(]?\s*((?:I|II|III|IV)\s*/\s*[a-e])?\)?"
 )
 _TITLED = re.compile(
-    r"((?:(?:Drs?a?|Ir|H|Hj|Prof|KH)\.,?\s+)*[A-Z][A-Za-z.'’ ]{3,60}?(?:,\s*(?:[A-Z][A-Za-z]{0,5}\.)+(?:[A-Z][A-Za-z]{0,6}\.?)*)+)"
+    r"((?:(?:Drs?a?|Ir|H|Hj|Prof|"
+    r"KH)\.,?\s+)*[A-Z][A-Za-z.'’ ]{3,60}?(?:,\s*(?:[A-Z][A-Za-z]{0,5}\.)+(?:[A-Z][A-Za-z]{0,6}\.?)*)+)"
 )
 _OFFICE = re.compile(
-    r"(PEMERINTAH (?:KABUPATEN|KOTA|PROVINSI|DAERAH)(?: [A-Z]{3,}){1,4}?) ((?:DINAS|BADAN|KECAMATAN|SEKRETARIAT|KELURAHAN|INSPEKTORAT|KAPANEWON|KANTOR|RUMAH SAKIT|SATUAN|BAGIAN)(?: [A-Z,]{2,})*)"
+    r"(PEMERINTAH (?:KABUPATEN|KOTA|PROVINSI|DAERAH)(?: [A-Z]{3,}){1,4}?) ((?:DINAS|BADAN|"
+    r"KECAMATAN|SEKRETARIAT|KELURAHAN|INSPEKTORAT|KAPANEWON|KANTOR|RUMAH SAKIT|SATUAN|"
+    r"BAGIAN)(?: [A-Z,]{2,})*)"
 )
-_HEAD = re.compile(r"\b((?:Plt\.? )?(?:Kepala|KEPALA|Sekretaris|SEKRETARIS|Camat|CAMAT|Direktur|DIREKTUR|Inspektur|INSPEKTUR|Bupati|BUPATI|Lurah|LURAH)(?: [A-Z][A-Za-z]+){0,6})")  # fmt: skip
+_HEAD = re.compile(
+    r"\b((?:Plt\.? )?(?:Kepala|KEPALA|Sekretaris|SEKRETARIS|Camat|CAMAT|Direktur|DIREKTUR|"
+    r"Inspektur|INSPEKTUR|Bupati|BUPATI|Lurah|LURAH)(?: [A-Z][A-Za-z]+){0,6})")  # fmt: skip
 _LINE_STARTS = re.compile(
     r"\s+(?=(?:Jl\. |Jalan |Daerah Istimewa |Provinsi |Telp|Telepon |Email|E-mail|Surel))"
 )
@@ -69,25 +78,22 @@ def read_identity(lines: Sequence[Line], loose: Sequence[str] = ()) -> dict[str,
 
 
 def _read_line(texts: list[str], found: dict[str, list[str]], around: list[str]) -> None:
-    current = ""
-    for text in texts:
-        words = clean(text)
-        if not words and not current:
-            continue
+    """A label's text stands in the cell to its right, or in its own."""
+    current: list[str] = []
+    for words in map(clean, texts):
         labels = _only_labels(words)
-        if labels:
-            current = " ".join(labels)
-            for label in labels:
-                found.setdefault(label, [])
-            continue
         label, rest = _label_at_start(words)
-        if label and (not current or label != current) and (current or rest):
+        if labels:
+            current = labels
+            for each in labels:
+                found.setdefault(each, [])
+        elif label and [label] != current and (current or rest):
             found.setdefault(label, []).append(rest)
-            current = "" if rest else label
+            current = [] if rest else [label]
         elif current and words:
-            for key in current.split():
-                found[key].append(words)
-            current = ""
+            for each in current:
+                found.setdefault(each, []).append(words)
+            current = []
         elif words:
             around.append(words)
 
@@ -153,7 +159,13 @@ def date_of(text: str) -> str:
 
 
 def _month(name: str) -> int:
-    start = name.casefold().replace("ags", "agu").replace("agt", "agu").replace("nop", "nov").replace("pebr", "febr")[:3]
+    start = (
+        name.casefold()
+        .replace("ags", "agu")
+        .replace("agt", "agu")
+        .replace("nop", "nov")
+        .replace("pebr", "febr")[:3]
+    )
     start = {"may": "mei", "aug": "agu", "oct": "okt", "dec": "des", "peb": "feb"}.get(start, start)
     return next((n for n, month in enumerate(_MONTHS, 1) if month.startswith(start)), 0)
 

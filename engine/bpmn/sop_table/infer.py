@@ -126,6 +126,10 @@ def _note_lanes(
             noted.add(place, "several_actors", lane=names[0], others=", ".join(names[1:]))
         for kind, params in remarks.about_lane(row, actors, lanes[place]):
             noted.add(place, kind, **params)
+    _note_actors(lanes, actors, noted)
+
+
+def _note_actors(lanes: Sequence[int], actors: Sequence[str], noted: _Noted) -> None:
     for n, actor in enumerate(actors):
         if n not in lanes:
             noted.add(-1, "unused_lane", lane=actor)
@@ -193,31 +197,31 @@ def _written_target(layout: Layout, place: int, row: Row) -> int | None:
 
 
 def _ways(layout: Layout, keys: Sequence[str], noted: _Noted) -> tuple[dict[str, Decision], dict[str, str]]:
-    decisions = {}
-    for place in layout.deciding:
-        ways, kinds = ways_of(layout, place)
-        ways.sort(key=lambda way: way.negative)  # the last one is the default: what is not agreed goes back
-        for kind in kinds:
-            noted.add(place, kind)
-        for way in ways:
-            if way.assumed:
-                target = END if way.target == THE_END else keys[way.target]
-                noted.add(place, way.assumed, label=way.label, target=target)
-        before = layout.rows[place - 1] if place else None
-        if before is not None and asks_elsewhere(layout.rows[place], before):
-            noted.add(place, "question_elsewhere", other=keys[place - 1])
-        optional = next((way.label for way in ways if way.assumed == "optional_branch"), "")
-        asked = f"{optional}?" if optional else question(layout, place)
-        decisions[keys[place]] = _decision(asked, ways, keys)
+    decisions = {keys[place]: _decided(layout, place, keys, noted) for place in layout.deciding}
     after = {}
     for place, key in enumerate(keys):
         if key in decisions:
             continue
-        target = layout.after.get(place, THE_END if place in layout.ends else layout.following(place))
-        if place in layout.ends and place not in layout.after:
+        ends = place in layout.ends and place not in layout.after
+        if ends:
             noted.add(place, "another_end")
+        target = THE_END if ends else layout.after.get(place, layout.following(place))
         after[key] = END if target == THE_END else keys[target]
     return decisions, after
+
+
+def _decided(layout: Layout, place: int, keys: Sequence[str], noted: _Noted) -> Decision:
+    ways, kinds = ways_of(layout, place)
+    ways.sort(key=lambda way: way.negative)  # the last one is the default: what is not agreed goes back
+    for kind in kinds:
+        noted.add(place, kind)
+    for way in (one for one in ways if one.assumed):
+        target = END if way.target == THE_END else keys[way.target]
+        noted.add(place, way.assumed, label=way.label, target=target)
+    if place and asks_elsewhere(layout.rows[place], layout.rows[place - 1]):
+        noted.add(place, "question_elsewhere", other=keys[place - 1])
+    optional = next((way.label for way in ways if way.assumed == "optional_branch"), "")
+    return _decision(f"{optional}?" if optional else question(layout, place), ways, keys)
 
 
 def _mend(ways: Ways, noted: _Noted) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from engine.bpmn.sop_table import verbs
 from engine.bpmn.sop_table.model import Row
@@ -30,7 +31,7 @@ def guess_lanes(rows: Sequence[Row], actors: Sequence[str]) -> list[int]:
     scores = [_emission(row, None, actors, common) for row in rows[:1]]
     paths: list[list[int]] = []
     everyone = range(len(actors))
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         own, last = _emission(row, before, actors, common), scores[-1]
         step = [
             max(everyone, key=lambda a, b=b: (last[a] + _hand_over(before, row, b - a), -a))  # type: ignore[misc]

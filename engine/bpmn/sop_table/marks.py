@@ -32,7 +32,8 @@ _WORDS = {
 _DRAWN = {"<>": "◇", "< >": "◇", "[]": "□", "[ ]": "□", "[__]": "□", "()": "○", "( )": "○"}
 _ARROWS = re.compile("[←-⇿⟰-⟿⤀-⥿⬀-⬑➔-➾─-╿|┃▲△◀◁▶▷►◄]+|(?:<?-{1,}>|<-{1,}|={1,}>)")
 _LABEL = re.compile(
-    r"\b(?:tidak (?:setuju|lengkap|sesuai|disetujui|layak|valid|benar|memenuhi)|disetujui|ditolak|ya|tidak|yes|no|tdk)\b",
+    r"\b(?:tidak (?:setuju|lengkap|sesuai|disetujui|layak|valid|benar|memenuhi)|disetujui|"
+    r"ditolak|ya|tidak|yes|no|tdk)\b",
     re.IGNORECASE,
 )
 

@@ -20,22 +20,29 @@ _SPOKEN = {
     "tujuh": "7", "delapan": "8", "sembilan": "9", "sepuluh": "10", "sebelas": "11",
     "duabelas": "12", "sejam": "1 jam", "sehari": "1 hari", "seminggu": "1 minggu", "semenit": "1 menit",
 }  # fmt: skip
-_UNIT = r"hari kerja|hari kalender|hr kerja|hari|hr|hk|menitan|menit|minutes?|mnt|min|jam|hours?|days?|minggu|pekan|weeks?|m|j"
+_UNIT = (
+    r"hari kerja|hari kalender|hr kerja|hari|hr|hk|menitan|menit|minutes?|mnt|min|jam|hours?|"
+    r"days?|minggu|pekan|weeks?|m|j"
+)
 _NUMBER = r"\d{1,5}(?:[.,]\d{1,2})?"
 _PART = re.compile(rf"({_NUMBER})\s*({_UNIT})?\b")
 _AMOUNT = rf"{_NUMBER}\s*(?:{_UNIT})?\b(?:\s*(?:dan\s+)?{_NUMBER}\s*(?:{_UNIT})\b)*"
 _RANGE = re.compile(rf"({_AMOUNT})\s*(?:-|–|—|s/d|s\.d\.?|sd|sampai(?:\s+dengan)?|hingga|to)\s*({_AMOUNT})")
 _TIMES_24 = re.compile(r"(\d{1,3})\s*[x×*]\s*24\s*jam(?: kerja)?")
 _FLUFF = re.compile(
-    r"^(?:s/d |s\.d\. |±|\+/-|\+-|~|≤|<=?|kurang lebih|kira-kira|sekitar|maksimal|maksimum|maks?\.?|paling lama|paling lambat|minimal|min\.|selama|dalam|setiap|rata-rata|waktu:?|durasi:?)\s*"
+    r"^(?:s/d |s\.d\. |±|\+/-|\+-|~|≤|<=?|kurang lebih|kira-kira|sekitar|maksimal|maksimum|"
+    r"maks?\.?|paling lama|paling lambat|minimal|min\.|selama|dalam|setiap|rata-rata|waktu:?|"
+    r"durasi:?)\s*"
 )
 _AFTER = re.compile(
     r"\s*(?:\.|,|;|(?:/|per)\s*(?:berkas|surat|dokumen|orang|permohonan|kegiatan|naskah|laporan))+$"
 )
 _NONE = re.compile(r"[-–—_.~ ]*|tidak ada|n/?a|nihil|tba|kosong")
 _TEXT = re.compile(
-    r"(?:pada )?hari (?:yang sama|itu juga|ini)|(?:menyesuaikan|kondisional|insident[ai]l|sewaktu-waktu|tentatif|sesuai\b.{0,40}|"
-    r"segera|secepatnya|setiap (?:saat|hari|bulan|minggu|tahun)|saat itu juga|langsung|real ?time|\d+ (?:bulan|tahun)(?: sekali)?)\.?"
+    r"(?:pada )?hari (?:yang sama|itu juga|ini)|(?:menyesuaikan|kondisional|insident[ai]l|"
+    r"sewaktu-waktu|tentatif|sesuai\b.{0,40}|"
+    r"segera|secepatnya|setiap (?:saat|hari|bulan|minggu|tahun)|saat itu juga|langsung|"
+    r"real ?time|\d+ (?:bulan|tahun)(?: sekali)?)\.?"
 )
 
 

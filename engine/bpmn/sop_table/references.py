@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from engine.bpmn.sop_table.model import Row
 from engine.bpmn.sop_table.words import plain
 
-_WORD = r"(?:langkah|tahap(?:an)?|no(?:mor)?\.?|poin|point|butir|baris|kegiatan|aktivitas|prosedur|proses|angka|step|#)"
-_TO = r"(?:kembali(?: lagi)?(?: ke| pada)?|dikembalikan (?:ke|pada)|lanjut(?:kan)?(?: ke)?|dilanjutkan (?:ke|pada)|berlanjut ke|menuju(?: ke)?|langsung ke|ulang(?:i)?(?: ke| dari)?|mengulang(?:i)?(?: ke| dari)?|pindah ke|masuk ke|ke|→|->|=>|⇒|➔|➜|:|=)"
+_WORD = (
+    r"(?:langkah|tahap(?:an)?|no(?:mor)?\.?|poin|point|butir|baris|kegiatan|aktivitas|prosedur|"
+    r"proses|angka|step|#)"
+)
+_TO = (
+    r"(?:kembali(?: lagi)?(?: ke| pada)?|dikembalikan (?:ke|pada)|lanjut(?:kan)?(?: ke)?|"
+    r"dilanjutkan (?:ke|pada)|berlanjut ke|menuju(?: ke)?|langsung ke|ulang(?:i)?(?: ke| dari)?|"
+    r"mengulang(?:i)?(?: ke| dari)?|pindah ke|masuk ke|ke|→|->|=>|⇒|➔|➜|:|=)"
+)
 _REF = re.compile(
     rf"(?P<to>{_TO})\s*(?:{_WORD}\s*)*(?P<number>\d{{1,3}}\s?[a-z]?)(?![\w/.]*\d)(?!\s*(?:menit|jam|hari|unit|orang|lembar|rangkap|kali|%|x\b))\b",
     re.IGNORECASE,
@@ -24,12 +31,14 @@ _BACK_TO = re.compile(
 _BACK = re.compile(r"\b(?:kembali|dikembalikan|diperbaiki|perbaikan ulang|diulang)\b", re.IGNORECASE)
 _ON = re.compile(r"\b(?:lanjut(?:kan)?|dilanjutkan|diteruskan|diproses)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"[;,\n]|(?<!\bno)\.(?=\s|$)|\b(?:sedangkan|dan (?=jika|bila|apabila|kalau|ya\b|tidak\b))|(?=\b(?:jika|bila|apabila|kalau)\b)|(?<=\d)\s+(?=(?:ya|tidak)\b)",
+    r"[;,\n]|(?<!\bno)\.(?=\s|$)|\b(?:sedangkan|dan (?=jika|bila|apabila|kalau|ya\b|tidak\b))|"
+    r"(?=\b(?:jika|bila|apabila|kalau)\b)|(?<=\d)\s+(?=(?:ya|tidak)\b)",
     re.IGNORECASE,
 )
 _IF = re.compile(r"^\s*(?:jika|bila|apabila|kalau|jk)\s+", re.IGNORECASE)
 _NO = re.compile(
-    r"\b(?:tidak|tdk|belum|ditolak|menolak|kurang|gagal|no)\b|\bperlu (?:perbaikan|revisi|koreksi|diperbaiki)|\bada (?:kesalahan|kekurangan|revisi|koreksi|perbaikan)",
+    r"\b(?:tidak|tdk|belum|ditolak|menolak|kurang|gagal|no)\b|\bperlu (?:perbaikan|revisi|"
+    r"koreksi|diperbaiki)|\bada (?:kesalahan|kekurangan|revisi|koreksi|perbaikan)",
     re.IGNORECASE,
 )
 _YES = re.compile(
@@ -60,7 +69,9 @@ def said_in(row: Row) -> list[Said]:
     for text in texts:
         for clause in _clauses(text):
             said = _read(clause)
-            if said is not None and said.target not in {one.target for one in found if one.label == said.label}:
+            if said is not None and said.target not in {
+                one.target for one in found if one.label == said.label
+            }:
                 found.append(said)
     return found
 
@@ -93,16 +104,19 @@ def _read(clause: str) -> Said | None:
     if not target:
         return None
     stated = bool(_IF.match(clause))
-    words = " ".join(_IF.sub("", label).strip(" :→->=–-()").split())
+    words = " ".join(_IF.sub("", label).strip(" :→>=–()-").split())
     words = re.sub(
-        r"\s*(?:maka|kemudian|lalu|dan|di|berkas|surat|dokumen|materi|proses|permohonan)$", "", words, flags=re.IGNORECASE
+        r"\s*(?:maka|kemudian|lalu|dan|di|berkas|surat|dokumen|materi|proses|permohonan)$",
+        "",
+        words,
+        flags=re.IGNORECASE,
     )
     negative = bool(_NO.search(words))
     if not negative and not _YES.search(words) and not stated and not 0 < len(words.split()) <= 4:
         words = ""
     if not words and target in {"<end>", "<back>", "<on>"}:
         return None
-    return Said(label=_label(words, negative), negative=negative, target=target)
+    return Said(label=_label(words, negative=negative), negative=negative, target=target)
 
 
 def _target(clause: str) -> tuple[str, str]:
@@ -119,7 +133,7 @@ def _target(clause: str) -> tuple[str, str]:
     return "", ""
 
 
-def _label(words: str, negative: bool) -> str:
+def _label(words: str, *, negative: bool) -> str:
     if not words:
         return ""
     if len(words.split()) > 5 or plain(words) in {"ya", "tidak", "tdk", "yes", "no", "y", "t"}:

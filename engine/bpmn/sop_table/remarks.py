@@ -13,7 +13,8 @@ _OTHER_SOP = re.compile(r"\bSOP\b(?!\s+(?:ini|tersebut|yang)\b)\s*(.{3,120})")
 _CONDITION = re.compile(r"\b(?:jika|bila|apabila|kalau|dalam hal)\b", re.IGNORECASE)
 _CALENDAR = re.compile(r"\bhari (?:libur|kerja)\b|\bjam kerja\b", re.IGNORECASE)
 _APPROVED_BY = re.compile(
-    r"\b(?:disetujui|disahkan|ditandatangani|diparaf|persetujuan|pengesahan)\s+(?:oleh\s+|dari\s+)?((?:[A-Z][A-Za-z]+)(?:\s+[A-Z][A-Za-z]+){0,4})"
+    r"\b(?:disetujui|disahkan|ditandatangani|diparaf|persetujuan|pengesahan)\s+(?:oleh\s+|"
+    r"dari\s+)?((?:[A-Z][A-Za-z]+)(?:\s+[A-Z][A-Za-z]+){0,4})"
 )
 Found = Iterator[tuple[str, dict[str, object]]]
 

@@ -42,7 +42,7 @@ def mend(ways: Ways) -> list[str]:
 
 
 def _lead(ways: Ways, key: str, target: str) -> None:
-    """A step goes on to the target; of one that decides, the way that loops or repeats another, else one more."""
+    """A step goes on to the target; one that decides by a way that repeats another, else by one more."""
     decision = ways.decisions.get(key)
     if decision is None:
         ways.after[key] = target

@@ -5,12 +5,13 @@ from __future__ import annotations
 _SYMBOLS = {
     "decision": ("flowChartDecision", "diamond", "flowChartSort", "#_x0000_t110", "#_x0000_t4"),
     "capsule": (
-        "flowChartTerminator", "ellipse", "roundRect", "flowChartConnector", "flowChartAlternateProcess", "oval",
-        "roundrect", "#_x0000_t116", "#_x0000_t176", "#_x0000_t120", "#_x0000_t3",
+        "flowChartTerminator", "ellipse", "roundRect", "flowChartConnector", "flowChartAlternateProcess",
+        "oval", "roundrect", "#_x0000_t116", "#_x0000_t176", "#_x0000_t120", "#_x0000_t3",
     ),
     "task": (
-        "flowChartProcess", "rect", "flowChartPredefinedProcess", "flowChartDocument", "flowChartInputOutput",
-        "flowChartMultidocument", "flowChartManualOperation", "#_x0000_t109", "#_x0000_t112", "#_x0000_t114",
+        "flowChartProcess", "rect", "flowChartPredefinedProcess", "flowChartDocument",
+        "flowChartInputOutput", "flowChartMultidocument", "flowChartManualOperation",
+        "#_x0000_t109", "#_x0000_t112", "#_x0000_t114",
     ),
     "connector": (
         "flowChartOffpageConnector", "homePlate", "pentagon", "#_x0000_t177", "#_x0000_t15", "#_x0000_t56",

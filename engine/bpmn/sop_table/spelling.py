@@ -16,37 +16,43 @@ _MISTAKEN = {
 #: Verbs of SOPs. A word that stands here is never corrected.
 _VERBS = frozenset(
     """
-    melakukan melaksanakan melampirkan melanjutkan melaporkan melayani melegalisasi melegalisir melengkapi melepaskan
-    melimpahkan melindungi melipat meluncurkan melunasi memaparkan memaraf memasang memasarkan memastikan memasukkan
-    memasukan membaca membagi membagikan membahas membantu membatalkan membawa membayar membayarkan membentuk memberi
-    memberikan memberitahu memberitahukan memberkaskan membersihkan membimbing membina membongkar membuat membubuhkan
-    membubuhi membuka membukukan membungkus memeriksa memerintahkan memerlukan memfasilitasi memfinalisasi memfotokopi
-    memilah memilih memimpin meminta memisahkan memiliki memindahkan memindai memoderasi memohon memonitor memonitoring
-    memotong memperbaharui memperbaiki memperbanyak memperbarui memperhatikan memperoleh mempersiapkan mempertimbangkan
-    mempelajari memproses memproduksi mempublikasikan memulai memusnahkan memutakhirkan memutuskan memverifikasi
-    memvalidasi menaikkan menambah menambahkan menampilkan menampung menanda menandai menandatangani menangani menanggapi
-    menanyakan menarik menata menayangkan mencabut mencairkan mencantumkan mencari mencatat mencatatkan mencermati mencetak
-    mencocokkan mendaftar mendaftarkan mendampingi mendapat mendapatkan mendata mendatangi mendesain mendisposisi
-    mendisposisikan mendistribusikan mendokumentasikan mendukung menduplikasi menegaskan menelaah menelusuri menempatkan
-    menempel menempelkan menentukan meneliti menerapkan menerbitkan menerima meneruskan menertibkan menetapkan mengabadikan
-    mengabulkan mengadakan mengadministrasikan mengagendakan mengajukan mengakses mengaktifkan mengalihkan mengalokasikan
-    mengambil mengamankan mengamati menganalisa menganalisis menganggarkan mengantar mengantarkan mengaplikasikan
-    mengarahkan mengarsipkan mengatur mengawasi mengecek mengedit mengelola mengelompokkan mengeluarkan mengembalikan
-    mengembangkan mengemas mengenali mengerahkan mengerjakan mengesahkan mengetahui mengetik mengevaluasi menggali
-    menggandakan mengganti menggelar menggerakkan menghadap menghadiri menghapus menghimpun menghitung menghubungi
-    mengidentifikasi mengikuti mengimbau menginformasikan menginput menginstal menginventarisasi menginventarisir mengirim
-    mengirimkan mengisi mengizinkan mengkaji mengklarifikasi mengklasifikasikan mengkomunikasikan mengkonfirmasi
-    mengkonsultasikan mengkoordinasi mengkoordinasikan mengkoordinir mengonfirmasi mengonsep mengonsultasikan
-    mengoordinasikan mengoperasikan mengoptimalkan mengoreksi menguji mengukur mengukuhkan mengumpulkan mengumumkan
-    mengundang mengunduh mengunggah mengungkapkan mengunjungi menguraikan mengurus mengusulkan menilai menimbang
-    menindaklanjuti meningkatkan meninjau menjadwalkan menjaga menjawab menjelaskan menjilid menjual menolak menonaktifkan
-    menugaskan menunggu menunjuk menunjukkan menurunkan menutup menyaksikan menyalin menyalurkan menyambungkan menyampaikan
-    menyarankan menyaring menyatakan menyebarkan menyebarluaskan menyediakan menyelaraskan menyelenggarakan menyeleksi
-    menyelesaikan menyempurnakan menyepakati menyerahkan menyertakan menyesuaikan menyetor menyetorkan menyetujui
-    menyiagakan menyiapkan menyimak menyimpan menyimpulkan menyosialisasikan menyuluh menyusun merakit merancang merangkum
-    merapikan merawat mereviu mereview merealisasikan merehabilitasi merekam merekap merekapitulasi merekomendasikan
-    merencanakan meresmikan merespon merespons merevisi meriviu merujuk merumuskan meregistrasi meregister mensosialisasikan
-    mensurvei mensurvey mentransfer menghentikan memberhentikan membandingkan membekali membebaskan membekukan
+    melakukan melaksanakan melampirkan melanjutkan melaporkan melayani melegalisasi melegalisir melengkapi
+    melepaskan melimpahkan melindungi melipat meluncurkan melunasi memaparkan memaraf memasang memasarkan
+    memastikan memasukkan memasukan membaca membagi membagikan membahas membantu membatalkan membawa
+    membayar membayarkan membentuk memberi memberikan memberitahu memberitahukan memberkaskan membersihkan
+    membimbing membina membongkar membuat membubuhkan membubuhi membuka membukukan membungkus memeriksa
+    memerintahkan memerlukan memfasilitasi memfinalisasi memfotokopi memilah memilih memimpin meminta
+    memisahkan memiliki memindahkan memindai memoderasi memohon memonitor memonitoring memotong
+    memperbaharui memperbaiki memperbanyak memperbarui memperhatikan memperoleh mempersiapkan
+    mempertimbangkan mempelajari memproses memproduksi mempublikasikan memulai memusnahkan memutakhirkan
+    memutuskan memverifikasi memvalidasi menaikkan menambah menambahkan menampilkan menampung menanda
+    menandai menandatangani menangani menanggapi menanyakan menarik menata menayangkan mencabut mencairkan
+    mencantumkan mencari mencatat mencatatkan mencermati mencetak mencocokkan mendaftar mendaftarkan
+    mendampingi mendapat mendapatkan mendata mendatangi mendesain mendisposisi mendisposisikan
+    mendistribusikan mendokumentasikan mendukung menduplikasi menegaskan menelaah menelusuri menempatkan
+    menempel menempelkan menentukan meneliti menerapkan menerbitkan menerima meneruskan menertibkan
+    menetapkan mengabadikan mengabulkan mengadakan mengadministrasikan mengagendakan mengajukan mengakses
+    mengaktifkan mengalihkan mengalokasikan mengambil mengamankan mengamati menganalisa menganalisis
+    menganggarkan mengantar mengantarkan mengaplikasikan mengarahkan mengarsipkan mengatur mengawasi
+    mengecek mengedit mengelola mengelompokkan mengeluarkan mengembalikan mengembangkan mengemas mengenali
+    mengerahkan mengerjakan mengesahkan mengetahui mengetik mengevaluasi menggali menggandakan mengganti
+    menggelar menggerakkan menghadap menghadiri menghapus menghimpun menghitung menghubungi
+    mengidentifikasi mengikuti mengimbau menginformasikan menginput menginstal menginventarisasi
+    menginventarisir mengirim mengirimkan mengisi mengizinkan mengkaji mengklarifikasi mengklasifikasikan
+    mengkomunikasikan mengkonfirmasi mengkonsultasikan mengkoordinasi mengkoordinasikan mengkoordinir
+    mengonfirmasi mengonsep mengonsultasikan mengoordinasikan mengoperasikan mengoptimalkan mengoreksi
+    menguji mengukur mengukuhkan mengumpulkan mengumumkan mengundang mengunduh mengunggah mengungkapkan
+    mengunjungi menguraikan mengurus mengusulkan menilai menimbang menindaklanjuti meningkatkan meninjau
+    menjadwalkan menjaga menjawab menjelaskan menjilid menjual menolak menonaktifkan menugaskan menunggu
+    menunjuk menunjukkan menurunkan menutup menyaksikan menyalin menyalurkan menyambungkan menyampaikan
+    menyarankan menyaring menyatakan menyebarkan menyebarluaskan menyediakan menyelaraskan
+    menyelenggarakan menyeleksi menyelesaikan menyempurnakan menyepakati menyerahkan menyertakan
+    menyesuaikan menyetor menyetorkan menyetujui menyiagakan menyiapkan menyimak menyimpan menyimpulkan
+    menyosialisasikan menyuluh menyusun merakit merancang merangkum merapikan merawat mereviu mereview
+    merealisasikan merehabilitasi merekam merekap merekapitulasi merekomendasikan merencanakan meresmikan
+    merespon merespons merevisi meriviu merujuk merumuskan meregistrasi meregister mensosialisasikan
+    mensurvei mensurvey mentransfer menghentikan memberhentikan membandingkan membekali membebaskan
+    membekukan
     """.split()  # noqa: SIM905 - a list of four hundred words would be four hundred lines
 )
 _FIRST = re.compile(r"^([A-Za-z]+)(?=\b)")

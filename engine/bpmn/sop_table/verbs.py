@@ -5,31 +5,39 @@ from __future__ import annotations
 import re
 
 APPROVES = re.compile(
-    r"\b(?:menyetujui|menetapkan|menandatangani|mengesahkan|mendisposisi\w*|memutuskan|memerintahkan|menugaskan|"
-    r"memberi(?:kan)? (?:persetujuan|disposisi|arahan|izin|pengesahan)|persetujuan|disposisi|otorisasi|mengotorisasi)\b",
+    r"\b(?:menyetujui|menetapkan|menandatangani|mengesahkan|mendisposisi\w*|memutuskan|"
+    r"memerintahkan|menugaskan|"
+    r"memberi(?:kan)? (?:persetujuan|disposisi|arahan|izin|pengesahan)|persetujuan|disposisi|"
+    r"otorisasi|mengotorisasi)\b",
     re.IGNORECASE,
 )
 CHECKS = re.compile(
-    r"\b(?:memeriksa|memverifikasi|verifikasi|meneliti|menelaah|mengoreksi|memvalidasi|mengevaluasi|mereviu|mereview|"
+    r"\b(?:memeriksa|memverifikasi|verifikasi|meneliti|menelaah|mengoreksi|memvalidasi|"
+    r"mengevaluasi|mereviu|mereview|"
     r"me-?review|menilai|mengecek|mencermati|mengkaji|menguji|meninjau|memastikan|memeriksakan|memferifikasi|"
     r"mengklarifikasi|mencocokkan|asistensi|memparaf|memaraf|paraf)\b",
     re.IGNORECASE,
 )
 GIVES = re.compile(
-    r"\b(?:menyerahkan|mengajukan|menyampaikan|mengusulkan|melaporkan|mengirim\w*|meneruskan|mengantar\w*|mengembalikan|"
+    r"\b(?:menyerahkan|mengajukan|menyampaikan|mengusulkan|melaporkan|mengirim\w*|meneruskan|"
+    r"mengantar\w*|mengembalikan|"
     r"memberikan|mendistribusikan|membawa|melimpahkan|menaikkan|menaikan)\b",
     re.IGNORECASE,
 )
 TAKES = re.compile(r"\b(?:menerima|mengambil)\b", re.IGNORECASE)
 MAKES = re.compile(
-    r"\b(?:membuat|menyusun|menyiapkan|mengonsep\w*|merancang|mengetik|mencatat|mengagenda\w*|mengarsip\w*|mendokumentasi\w*|"
-    r"mengunggah|mengunduh|menggandakan|menginput|memasukkan|merekap\w*|memproses|mencetak|membubuhkan|memilah|memberkaskan|"
-    r"mengumpulkan|mengolah|menayangkan|mengetik\w*|menata|mengumumkan|menginventarisasi|melengkapi|memperbaiki)\b",
+    r"\b(?:membuat|menyusun|menyiapkan|mengonsep\w*|merancang|mengetik|mencatat|mengagenda\w*|"
+    r"mengarsip\w*|mendokumentasi\w*|"
+    r"mengunggah|mengunduh|menggandakan|menginput|memasukkan|merekap\w*|memproses|mencetak|"
+    r"membubuhkan|memilah|memberkaskan|"
+    r"mengumpulkan|mengolah|menayangkan|mengetik\w*|menata|mengumumkan|menginventarisasi|"
+    r"melengkapi|memperbaiki)\b",
     re.IGNORECASE,
 )
 #: The branch that mends what a check found wanting.
 MENDS = re.compile(
-    r"^(?:melengkapi|memperbaiki|merevisi|menyempurnakan|membetulkan|memutakhirkan kembali|mengajukan kembali|melakukan (?:perbaikan|revisi))\b",
+    r"^(?:melengkapi|memperbaiki|merevisi|menyempurnakan|membetulkan|memutakhirkan kembali|"
+    r"mengajukan kembali|melakukan (?:perbaikan|revisi))\b",
     re.IGNORECASE,
 )
 #: The step that ends a case which did not pass.
@@ -37,23 +45,28 @@ REFUSES = re.compile(
     r"\b(?:menutup|penutupan|menolak|penolakan|ditolak|pemberitahuan tidak)\b", re.IGNORECASE
 )
 TO_WHOM = re.compile(
-    r"\b(?:kepada|ke|pada|untuk|dari|bersama|melalui)\s+(?:(?:seluruh|semua|para|masing masing|tiap|setiap)\s+)?$",
+    r"\b(?:kepada|ke|pada|untuk|dari|bersama|melalui)\s+(?:(?:seluruh|semua|para|masing masing|"
+    r"tiap|setiap)\s+)?$",
     re.IGNORECASE,
 )
 
 _HEADS = re.compile(
-    r"\b(?:kepala|pimpinan|direktur|bupati|wali ?kota|gubernur|camat|panewu|lurah|atasan|kadis\w*|sekda|rektor|dekan|menteri|"
+    r"\b(?:kepala|pimpinan|direktur|bupati|wali ?kota|gubernur|camat|panewu|lurah|atasan|"
+    r"kadis\w*|sekda|rektor|dekan|menteri|"
     r"inspektur|kpa|pengguna anggaran|pa)\b",
     re.IGNORECASE,
 )
 _MIDDLE = re.compile(
-    r"\b(?:ketua|sekretaris\w*|kabid|kasi|kasubb?ag|kabag|kasubid|koordinator|subkoordinator|ppk|supervisor|verifikator|"
+    r"\b(?:ketua|sekretaris\w*|kabid|kasi|kasubb?ag|kabag|kasubid|koordinator|subkoordinator|ppk"
+    r"|supervisor|verifikator|"
     r"penanggung jawab|bendahara|ppid utama|carik|jagabaya)\b",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
-    r"\b(?:pemohon|masyarakat|warga|kurir|pelapor|pengadu|penyedia|wajib pajak|pelanggan|tamu|pengirim|kpk|bpk|bpkp|bkn|"
-    r"kejaksaan|polri|kepolisian|pengadilan|vendor|rekanan|instansi lain|pihak ketiga|pihak luar|pengguna layanan|"
+    r"\b(?:pemohon|masyarakat|warga|kurir|pelapor|pengadu|penyedia|wajib pajak|pelanggan|tamu|"
+    r"pengirim|kpk|bpk|bpkp|bkn|"
+    r"kejaksaan|polri|kepolisian|pengadilan|vendor|rekanan|instansi lain|pihak ketiga|pihak luar"
+    r"|pengguna layanan|"
     r"klien|wartawan|media massa|ombudsman|kemenpan\w*|kementerian)\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,9 @@ from difflib import SequenceMatcher
 
 _TAG = re.compile(r"<!--.*?-->|<\s*/?\s*[a-zA-Z][^<>]{0,300}>", re.DOTALL)
 _BREAK = re.compile(r"<\s*(?:br|/p|/li|/div)\b[^<>]{0,300}>", re.IGNORECASE)
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]|[\ud800-\udfff]")  # fmt: skip
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
+    r"|[\ud800-\udfff]")  # fmt: skip
 
 
 def clean(text: str) -> str:

@@ -1,5 +1,5 @@
-"""Procedures of a small office, with what makes real ones hard: ranges, several decisions, inverted questions,
-off-page connectors, "Lihat SOP …". Fictional, in our own words."""
+"""Procedures of a small office, with what makes real ones hard: ranges, several decisions, inverted
+questions, off-page connectors, "Lihat SOP …". Fictional, in our own words."""
 
 from __future__ import annotations
 
@@ -240,7 +240,7 @@ REKOMENDASI = Sop(
         "10>11:Setuju",
         "10>9:Tidak setuju",
         *(f"{n}>{n + 1}" for n in range(11, 21)),
-    ),  # fmt: skip
+    ),
     assumed=frozenset(
         {
             ("several_starts", "2"),

@@ -45,19 +45,20 @@ def official(sop: Sop, *, mark: str = "") -> Lines:
         ["No", "Uraian Prosedur", "Pelaksana", *[""] * (count - 1), "Mutu Baku", "", "", "Keterangan"],
         ["", "", *sop.actors, "Kelengkapan", "Waktu", "Output", ""],
     ]
-    for row in sop.rows:
-        lines.append(
-            [row.number, row.text, *_marks(row, count, mark), row.inputs, row.time, row.output, row.remarks]
-        )
+    lines += [
+        [row.number, row.text, *_marks(row, count, mark), row.inputs, row.time, row.output, row.remarks]
+        for row in sop.rows
+    ]
     return lines
 
 
 def named(sop: Sop) -> Lines:
     """Symbols lost, the actor named in one column."""
     lines = [["No", "Kegiatan", "Pelaksana", "Persyaratan", "Waktu", "Output", "Ket."]]
-    for row in sop.rows:
-        who = sop.actors[row.actors[0]]
-        lines.append([row.number, row.text, who, row.inputs, row.time, row.output, row.remarks])
+    lines += [
+        [row.number, row.text, sop.actors[row.actors[0]], row.inputs, row.time, row.output, row.remarks]
+        for row in sop.rows
+    ]
     return lines
 
 
@@ -68,17 +69,17 @@ def shifted(sop: Sop) -> Lines:
         ["Uraian Prosedur", "Pelaksana", *[""] * (count - 1), "Mutu Baku", "Output", "Keterangan"],
         ["", *sop.actors, "", "", ""],
     ]
-    for row in sop.rows:
-        lines.append(
-            [
-                f"{row.number} {row.text}.",
-                *_marks(row, count, ""),
-                row.inputs,
-                row.time,
-                row.output,
-                row.remarks,
-            ]
-        )
+    lines += [
+        [
+            f"{row.number} {row.text}.",
+            *_marks(row, count, ""),
+            row.inputs,
+            row.time,
+            row.output,
+            row.remarks,
+        ]
+        for row in sop.rows
+    ]
     return lines
 
 

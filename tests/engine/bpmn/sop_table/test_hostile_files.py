@@ -114,10 +114,30 @@ def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
 
 
 PIECES = [
-    "Ya", "Tidak", "kembali ke no. 2", "Jika tidak sesuai kembali ke langkah 3", "lanjut ke langkah 9", "5 menit",
-    "◇", "⬭", "X", "selesai", "Mulai", "Lihat SOP Lain", '"', "4b", "1", "Apakah perlu perbaikan?", "", "Melengkapi berkas",
-    "Jika ya selesai, jika tidak kembali ke langkah 1", "\x00", "Kepala", "Menolak permohonan", "kembali ke langkah sebelumnya",
-]  # fmt: skip
+    "Ya",
+    "Tidak",
+    "kembali ke no. 2",
+    "Jika tidak sesuai kembali ke langkah 3",
+    "lanjut ke langkah 9",
+    "5 menit",
+    "◇",
+    "⬭",
+    "X",
+    "selesai",
+    "Mulai",
+    "Lihat SOP Lain",
+    '"',
+    "4b",
+    "1",
+    "Apakah perlu perbaikan?",
+    "",
+    "Melengkapi berkas",
+    "Jika ya selesai, jika tidak kembali ke langkah 1",
+    "\x00",
+    "Kepala",
+    "Menolak permohonan",
+    "kembali ke langkah sebelumnya",
+]
 
 
 @given(

@@ -7,7 +7,10 @@ import pytest
 from engine.bpmn.sop_table.spelling import corrected
 from tests.engine.bpmn.sop_table.drawn import drawn, errors, planned, walk
 
-HEAD = "No\tKegiatan\tPelaksana\t\t\tMutu Baku\t\t\tKeterangan\n\t\tStaf\tSekretaris\tKepala\tKelengkapan\tWaktu\tOutput\t\n"
+HEAD = (
+    "No\tKegiatan\tPelaksana\t\t\tMutu Baku\t\t\tKeterangan\n"
+    "\t\tStaf\tSekretaris\tKepala\tKelengkapan\tWaktu\tOutput\t\n"
+)
 
 
 def table(*rows: str) -> str:
@@ -112,7 +115,10 @@ def test_loose_ya_and_tidak_make_as_many_decisions_as_there_are_pairs() -> None:
 
 
 def test_lost_marks_are_guessed_from_recipients_verbs_and_rank() -> None:
-    head = "No\tKegiatan\tPelaksana\t\t\tKelengkapan\tWaktu\tOutput\n\t\tPetugas Lapangan\tPengelola Arsip\tKepala Bidang\t\t\t\n"
+    head = (
+        "No\tKegiatan\tPelaksana\t\t\tKelengkapan\tWaktu\tOutput\n\t\tPetugas "
+        "Lapangan\tPengelola Arsip\tKepala Bidang\t\t\t\n"
+    )
     rows = [
         "Menyerahkan berkas kepada pengelola arsip",
         "Menata berkas ke dalam arsip",
@@ -188,9 +194,9 @@ def test_words_that_lead_nowhere_still_give_a_diagram_that_ends(rows: tuple[str,
 
 
 def test_the_ratifier_and_approver_are_told_apart() -> None:
-    text = (
-        HEAD
-        + "1\tMembuat surat\tX\t\t\tBerkas\t5 menit\tSurat\t\n2\tMemeriksa surat\t\tX\t\tSurat\t5 menit\tSurat yang disetujui Kepala Dinas\t"
+    text = HEAD + (
+        "1\tMembuat surat\tX\t\t\tBerkas\t5 menit\tSurat\t\n2\tMemeriksa "
+        "surat\t\tX\t\tSurat\t5 menit\tSurat yang disetujui Kepala Dinas\t"
     )
     approver = next(one for one in planned(text).assumptions if one.kind == "approver")
     assert approver.params == {"said": "Kepala Dinas", "lane": "Sekretaris"}

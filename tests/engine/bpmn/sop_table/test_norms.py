@@ -8,12 +8,29 @@ from engine.bpmn.sop_table.norms import is_time, read_time
 from engine.calendar import parse_norm
 
 WRITTEN = {
-    "60 menit": "PT60M", "60 Menit.": "PT60M", "15 mnt": "PT15M", "30'": "PT30M", "± 30 menit": "PT30M",
-    "1-2 jam": "PT1H/PT2H", "1 – 20 hari": "P1D/P20D", "30 menit - 3 jam": "PT30M/PT3H", "5 s.d. 10 menit": "PT5M/PT10M",
-    "1 x 24 jam": "P1D", "2x24 Jam": "P2D", "48 jam": "P2D", "5 hari kerja": "P5D", "14 (empat belas) hari kerja": "P14D",
-    "1 jam 30 menit": "PT1H30M", "½ jam": "PT30M", "1,5 jam": "PT1H30M", "satu jam": "PT1H", "1 minggu": "P5D",
-    "paling lama 3 hari kerja": "P3D", "maks. 2 jam": "PT2H", "30 menit/berkas": "PT30M",
-}  # fmt: skip
+    "60 menit": "PT60M",
+    "60 Menit.": "PT60M",
+    "15 mnt": "PT15M",
+    "30'": "PT30M",
+    "± 30 menit": "PT30M",
+    "1-2 jam": "PT1H/PT2H",
+    "1 – 20 hari": "P1D/P20D",
+    "30 menit - 3 jam": "PT30M/PT3H",
+    "5 s.d. 10 menit": "PT5M/PT10M",
+    "1 x 24 jam": "P1D",
+    "2x24 Jam": "P2D",
+    "48 jam": "P2D",
+    "5 hari kerja": "P5D",
+    "14 (empat belas) hari kerja": "P14D",
+    "1 jam 30 menit": "PT1H30M",
+    "½ jam": "PT30M",
+    "1,5 jam": "PT1H30M",
+    "satu jam": "PT1H",
+    "1 minggu": "P5D",
+    "paling lama 3 hari kerja": "P3D",
+    "maks. 2 jam": "PT2H",
+    "30 menit/berkas": "PT30M",
+}
 NOTHING = (
     "",
     "-",

@@ -29,10 +29,12 @@ def test_the_identity_block_is_read_with_its_html_remnants() -> None:
         "Nomor SOP\t7 / SOP / 2026\t<p>PEMERINTAH KABUPATEN CONTOH DINAS PERTANIAN <i>Makmur</i></p> "
         "<p>Kompleks Perkantoran Jl. Melati 1 Contoh Telp (0000) 1</p>\n"
         "Tgl. Pembuatan\t5 Agustus 2026\t\nTgl. Revisi\t\t\n"
-        "Tgl. Pengesahan Disahkan Oleh\t6 Agustus 2026 PEMERINTAH KABUPATEN CONTOH DINAS PERTANIAN Pembina, IV/a "
+        "Tgl. Pengesahan Disahkan Oleh\t6 Agustus 2026 PEMERINTAH KABUPATEN CONTOH DINAS "
+        "PERTANIAN Pembina, IV/a "
         "SITI AMINAH, S.P., M.Si. NIP. 19700101 199503 2 001\t\n"
         "Nama SOP\tPembagian Bibit\t\n"
-        "Dasar Hukum\t<ol> 1. UU No. 1 Tahun 2020; 2. PP No. 2 Tahun 2021. </ol>\tKualifikasi Pelaksana <ol> 1. SLTA; 2. Teliti\n"
+        "Dasar Hukum\t<ol> 1. UU No. 1 Tahun 2020; 2. PP No. 2 Tahun 2021. </ol>"
+        "\tKualifikasi Pelaksana <ol> 1. SLTA; 2. Teliti\n"
         "Peringatan\tBibit mati.\tPencatatan dan Pendataan Buku <i>bibit</i> .\n"
         + TOP
         + "1\tMembagi bibit\tX\t\tBibit\t1 jam\tBibit\t\n"
@@ -68,16 +70,19 @@ def test_dates_are_read(text: str, iso: str) -> None:
 def test_a_cell_that_goes_on_in_the_next_line_stays_one() -> None:
     plan = planned(
         TOP
-        + "1\tMembuat laporan\tX\t\tData\t1 jam\tLaporan\t\n\tsecara lengkap\t\t\tdan foto\t\t\t\n2\tMemeriksa\t\tX\t\t5 menit\t\t\n"
+        + (
+            "1\tMembuat laporan\tX\t\tData\t1 jam\tLaporan\t\n\tsecara lengkap\t\t\tdan "
+            "foto\t\t\t\n2\tMemeriksa\t\tX\t\t5 menit\t\t\n"
+        )
     )
     assert [step.name for step in plan.steps] == ["Membuat laporan secara lengkap", "Memeriksa"]
     assert plan.steps[0].row.inputs == "Data dan foto"
 
 
 def test_rows_without_numbers_count_and_numbers_may_repeat() -> None:
-    text = (
-        TOP
-        + "1\tMembuat\tX\t\t\t5 menit\t\t\n1\tMemberi nomor\tX\t\t\t5 menit\t\t\n\tMengirim surat\tX\t\t\t5 menit\t\t\n"
+    text = TOP + (
+        "1\tMembuat\tX\t\t\t5 menit\t\t\n1\tMemberi nomor\tX\t\t\t5 menit\t\t\n"
+        "\tMengirim surat\tX\t\t\t5 menit\t\t\n"
     )
     plan = planned(text)
     assert [step.key for step in plan.steps] == ["1", "1#2", "2"]
@@ -118,7 +123,11 @@ def test_symbols_drawn_as_shapes_in_word_are_seen() -> None:
         ["No", "Kegiatan", "Pelaksana", "", "Kelengkapan", "Waktu", "Output"],
         ["", "", "Staf", "Kepala", "", "", ""],
     ]
-    lines += [["1", "Membuat surat", "", "", "A", "5 menit", "B"], ["2", "Menyetujui surat", "", "", "B", "5 menit", "C"], ["3", "Mengirim surat", "", "", "C", "5 menit", "D"]]  # fmt: skip
+    lines += [
+        ["1", "Membuat surat", "", "", "A", "5 menit", "B"],
+        ["2", "Menyetujui surat", "", "", "B", "5 menit", "C"],
+        ["3", "Mengirim surat", "", "", "C", "5 menit", "D"],
+    ]
     table = document.add_table(len(lines), 7)
     for r, line in enumerate(lines):
         for c, text in enumerate(line):

@@ -1,0 +1,135 @@
+"""A laid-out sketch can be read: nothing lies over anything, lines are straight and keep apart."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.bpmn.layout import Box, Picture, Point, place
+from engine.bpmn.sketch import Sketch, SketchFlow, SketchLane, SketchNode, SketchNote
+from engine.bpmn.sop_table.sketching import sketch
+from tests.engine.bpmn.sop_table.drawn import planned
+from tests.engine.bpmn.sop_table.examples import OWN
+from tests.engine.bpmn.sop_table.tables import as_tabs, official
+
+
+def flows_of(sketched: Sketch) -> list[SketchFlow]:
+    return list(sketched.flows)
+
+
+def overlap(a: Box, b: Box) -> bool:
+    return a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom
+
+
+def inside(box: Box, a: Point, b: Point) -> bool:
+    """Whether a straight line goes through a box, not only along its border."""
+    (x1, y1), (x2, y2) = sorted((a, b))
+    return x1 < box.right and x2 > box.x and min(y1, y2) < box.bottom and max(y1, y2) > box.y
+
+
+def on_one_line(a: tuple[Point, Point], b: tuple[Point, Point]) -> bool:
+    for axis in (0, 1):
+        level = a[0][axis]
+        if all(point[axis] == level for point in (*a, *b)):
+            other = 1 - axis
+            low, high = sorted(point[other] for point in a)
+            first, last = sorted(point[other] for point in b)
+            return low < last and first < high
+    return False
+
+
+def check(sketched: Sketch, picture: Picture) -> None:
+    for (one, a), (two, b) in combinations(picture.shapes.items(), 2):
+        assert not overlap(a, b), f"{one} lies over {two}"
+    for name, box in picture.shapes.items():
+        assert picture.pool.x <= box.x, name
+        assert box.right <= picture.pool.right, name
+        assert any(lane.y <= box.y and box.bottom <= lane.bottom for lane in picture.lanes), name
+    for flow in sketched.flows:
+        for a, b in pairwise(picture.edges[flow.id]):
+            assert a[0] == b[0] or a[1] == b[1], f"{flow.id} is slanted"
+            for name, box in picture.shapes.items():
+                assert not inside(box, a, b), f"{flow.id} runs through {name}"
+    for one, two in combinations(flows_of(sketched), 2):
+        if one.source != two.source:
+            for a in pairwise(picture.edges[one.id]):
+                for b in pairwise(picture.edges[two.id]):
+                    assert not on_one_line(a, b), f"{one.id} and {two.id} lie on one line"
+
+
+@pytest.mark.parametrize("sop", OWN, ids=lambda sop: sop.name)
+def test_an_sop_is_drawn_clean(sop: object) -> None:
+    sketched = sketch(planned(as_tabs(sop, official(sop))))  # type: ignore[arg-type]
+    check(sketched, place(sketched))
+
+
+@pytest.mark.parametrize("sop", OWN, ids=lambda sop: sop.name)
+def test_labels_lie_over_no_step(sop: object) -> None:
+    sketched = sketch(planned(as_tabs(sop, official(sop))))  # type: ignore[arg-type]
+    picture = place(sketched)
+    tasks = [node.id for node in sketched.nodes if node.type == "userTask"]
+    for name, label in picture.labels.items():
+        assert not any(overlap(label, picture.shapes[task]) for task in tasks), name
+
+
+@st.composite
+def sketches(draw: st.DrawFn) -> Sketch:
+    """Any steps in any lanes, any decision leading anywhere."""
+    lanes = draw(st.integers(1, 6))
+    count = draw(st.integers(1, 21))
+    nodes = [SketchNode(id="S", type="startEvent", name="Mulai", lane=0)]
+    flows: list[SketchFlow] = []
+    notes: list[SketchNote] = []
+    before = "S"
+    for n in range(count):
+        lane = draw(st.integers(0, lanes - 1))
+        name = draw(st.sampled_from(["Memeriksa", "Memeriksa kelengkapan berkas " * 6, "A" * 90]))
+        nodes.append(SketchNode(id=f"T{n}", type="userTask", name=name, lane=lane))
+        flows.append(
+            SketchFlow(id=f"F{n}", source=before, target=f"T{n}", name="Ya" if before[0] == "G" else "")
+        )
+        before = f"T{n}"
+        if draw(st.booleans()):
+            notes.append(
+                SketchNote(
+                    id=f"N{n}",
+                    text=draw(st.sampled_from(["Asumsi: satu.", "Asumsi: panjang sekali " * 8])),
+                    about=f"T{n}",
+                    below=f"T{n}",
+                )
+            )
+        if draw(st.integers(0, 3)) == 0:
+            nodes.append(
+                SketchNode(id=f"G{n}", type="exclusiveGateway", name="Apakah sudah sesuai?", lane=lane)
+            )
+            flows.append(SketchFlow(id=f"D{n}", source=before, target=f"G{n}"))
+            flows.append(
+                SketchFlow(
+                    id=f"B{n}",
+                    source=f"G{n}",
+                    target=f"T{draw(st.integers(0, count - 1))}",
+                    name="Tidak sesuai",
+                )
+            )
+            before = f"G{n}"
+    nodes.append(SketchNode(id="E", type="endEvent", name="Selesai", lane=draw(st.integers(0, lanes - 1))))
+    flows.append(SketchFlow(id="Z", source=before, target="E"))
+    return Sketch(
+        process_id="p",
+        name="P",
+        pool="P",
+        properties={},
+        lanes=tuple(SketchLane(id=f"L{n}", name="Kepala Bidang Penelitian") for n in range(lanes)),
+        nodes=tuple(nodes),
+        flows=tuple(flows),
+        notes=tuple(notes),
+    )
+
+
+@given(sketches())
+@settings(max_examples=80)
+def test_any_sketch_is_drawn_clean(sketched: Sketch) -> None:
+    check(sketched, place(sketched))

@@ -1,0 +1,142 @@
+"""Importing: a preview keeps nothing, a save keeps a draft, and the draft is a procedure like any other."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+
+import pytest
+from sqlalchemy import func, select
+
+from engine.bpmn.diagram import read_diagram
+from engine.database import reading, transaction
+from engine.definitions import importing, releases
+from engine.definitions.queries import version_place, version_xml
+from engine.errors import InvalidDiagram, NotAllowed
+from engine.instances.cases import start
+from engine.tables.definitions import Version, VersionState
+from tests.engine.bpmn.sop_table.examples import CUTI, PENGADAAN
+from tests.engine.bpmn.sop_table.tables import Sop, as_tabs, as_word, official
+from tests.office import Office, person, small_sop
+
+
+def pasted(sop: Sop) -> str:
+    return as_tabs(sop, official(sop))
+
+
+def previewed(office: Office, content: str | bytes, name: str = "") -> importing.Imported:
+    with transaction() as session:
+        return importing.preview(session, content, name, by=office.tono)
+
+
+def stored(version_id: int) -> str:
+    with reading() as session:
+        return version_xml(session, version_id)[0]
+
+
+def count() -> int:
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(Version)) or 0
+
+
+def test_a_preview_keeps_nothing(office: Office) -> None:
+    before = count()
+    found = previewed(office, as_word(CUTI, official(CUTI)), "cuti.docx")
+    assert [step.number for step in found.steps] == ["1", "2", "3", "4", "5"]
+    assert found.errors == 0
+    assert count() == before
+
+
+def test_what_was_previewed_is_what_is_kept(office: Office) -> None:
+    found = previewed(office, pasted(CUTI))
+    with transaction() as session:
+        uploaded = importing.keep(session, found.kept, by=office.tono)
+    assert stored(uploaded.version_id) == found.xml
+    with reading() as session:
+        version = session.get_one(Version, uploaded.version_id)
+        assert version.state is VersionState.DRAFT
+        assert version_place(session, uploaded.version_id) == ("pelayanan_cuti_tahunan", 1)
+
+
+def test_a_confirmed_assumption_is_no_longer_marked(office: Office) -> None:
+    found = previewed(office, pasted(PENGADAAN))
+    place = next(
+        n for n, one in enumerate(found.assumptions) if one.kind == "return_target" and one.row == "2"
+    )
+    said = found.assumptions[place].what("id")
+    assert said in found.xml
+    with transaction() as session:
+        uploaded = importing.keep(session, found.kept, {place, 9999}, by=office.tono)
+    kept = stored(uploaded.version_id)
+    assert said not in kept
+    assert "Pertanyaannya terbalik" in kept
+    assert read_diagram(kept).steps.keys() == found.diagram.steps.keys()
+
+
+def test_an_sop_that_exists_gets_another_version_and_not_a_double(office: Office) -> None:
+    with transaction() as session:
+        releases.deploy(
+            session, small_sop(key="ada").replace('name="Prosedur kecil"', "").encode(), "a.bpmn", by=None
+        )
+    name = next(row for row in _names() if row[0] == "ada")[1]
+    text = pasted(CUTI).replace(CUTI.name, name.upper())
+    found = previewed(office, text)
+    assert found.diagram.process_id in {"ada", "kecil"}
+    with transaction() as session:
+        assert importing.keep(session, found.kept, by=office.tono).number == 2
+
+
+def _names() -> list[tuple[str, str]]:
+    from engine.definitions.queries import procedures
+
+    with reading() as session:
+        return [(row.key, row.name) for row in procedures(session)]
+
+
+def test_the_draft_can_be_put_in_force_and_begun(office: Office) -> None:
+    found = previewed(office, pasted(CUTI))
+    with transaction() as session:
+        releases.deploy(session, found.xml.encode(), "cuti.bpmn", by=None)
+        staff = person(session, "agus", "Pegawai")
+    with transaction() as session:
+        _instance, tasks = start(session, "pelayanan_cuti_tahunan", by=staff)
+    assert [task.element for task in tasks] == ["Mengajukan_permohonan_cuti"]
+
+
+def test_another_tools_diagram_is_converted_on_the_way(office: Office) -> None:
+    xml = small_sop().replace("bpmn:userTask", "bpmn:task")
+    found = previewed(office, xml.encode(), "lain.bpmn")
+    assert found.steps == ()
+    assert {note.kind for note in found.assumptions} == {"foreign_task"}
+    with transaction() as session:
+        uploaded = importing.keep(session, found.kept, by=office.tono)
+    assert "bpmn:userTask" in stored(uploaded.version_id)
+
+
+@pytest.mark.parametrize("who", ["siti", "wati", "eko", "dewi"])
+def test_only_a_process_admin_imports(office: Office, who: str) -> None:
+    found = previewed(office, pasted(CUTI))
+    by = getattr(office, who)
+    with pytest.raises(NotAllowed), transaction() as session:
+        importing.preview(session, pasted(CUTI), by=by)
+    with pytest.raises(NotAllowed), transaction() as session:
+        importing.keep(session, found.kept, by=by)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["", "!!!", "AAAA", "e30=", base64.b64encode(zlib.compress(b"[]")).decode(),
+     base64.b64encode(zlib.compress(b'{"table": {"rows": [7], "actors": [], "identity": {}}}')).decode(),
+     base64.b64encode(zlib.compress(b'{"table": {"rows": [], "actors": {}, "identity": []}}')).decode(),
+     base64.b64encode(zlib.compress(b"[" * 100_000)).decode(),
+     base64.b64encode(zlib.compress(b" " * 50_000_000)).decode()],
+)  # fmt: skip
+def test_what_comes_back_spoilt_is_refused(office: Office, kept: str) -> None:
+    with pytest.raises(importing.InvalidTable), transaction() as session:
+        importing.keep(session, kept, by=office.tono)
+
+
+def test_a_diagram_that_comes_back_spoilt_is_refused(office: Office) -> None:
+    kept = base64.b64encode(zlib.compress(b'{"xml": "<a/>"}')).decode()
+    with pytest.raises(InvalidDiagram), transaction() as session:
+        importing.keep(session, kept, by=office.tono)
