@@ -51,6 +51,25 @@ def _procedure(shown: Window) -> None:
     shown.page.locator("[data-viewer][aria-busy=false]").wait_for()
 
 
+def _editor(shown: Window) -> None:
+    """The step of the decision, given another name: the next picture shows the difference."""
+    shown.go("/procedures").follow("Pengelolaan Website dan Media Sosial")
+    shown.page.get_by_role("button", name="Buat draf").first.click()
+    shown.page.locator('[data-element-id="Periksa_materi"]').first.click()
+    shown.page.get_by_label("Nama", exact=True).fill("Memeriksa dan menyetujui materi liputan")
+    shown.page.get_by_text("Tersimpan").first.wait_for()
+
+
+def _difference(shown: Window) -> None:
+    shown.go("/procedures/pengelolaan_website/difference?from=1&to=2")
+    shown.page.locator("[data-side][aria-busy=false]").first.wait_for()
+
+
+def _sheet(shown: Window) -> None:
+    shown.go("/procedures/pengelolaan_website/versions/1/sheet")
+    shown.page.locator(".sheet-page").nth(1).scroll_into_view_if_needed()
+
+
 def _audit(shown: Window) -> None:
     shown.go("/audit?case=Taruna+Siaga")
 
@@ -81,6 +100,9 @@ PICTURES = (
     Picture("case-dark", "penyelia", _case, dark=True),
     Picture("case-phone", "penyelia", _case, phone=True),
     Picture("procedure", "admin.proses", _procedure),
+    Picture("editor", "admin.proses", _editor),
+    Picture("difference", "admin.proses", _difference),
+    Picture("sheet", "admin.proses", _sheet),
     Picture("audit", "auditor", _audit),
 )
 
