@@ -97,8 +97,9 @@ Parts = tuple[int, int, int]
 def _lane_parts(sketch: Sketch, plan: Routes, lane: int) -> Parts:
     """Heights of a lane's tracks, of its nodes, and of the notes below them."""
     here = [node for node in sketch.nodes if node.lane == lane]
-    tracks = PAD + plan.tracks(lane) * TRACK
     nodes = max((size(node)[1] for node in here), default=30)
+    asked = [_lines(node.name, _LABEL_CHARS) * LINE for node in here if plan.uses(node.id, "bottom")]
+    tracks = max(PAD + plan.tracks(lane) * TRACK, max(asked, default=0) + 10 - (nodes - GATEWAY) // 2)
     notes = 0
     for node in here:
         stack = [note for note in sketch.notes if note.below == node.id]
@@ -129,7 +130,7 @@ def _gap_behind(sketch: Sketch, plan: Routes, node: SketchNode) -> int:
     for flow in sketch.flows:
         if flow.source == node.id and flow.name:
             right = plan.side[flow.id] == "right"
-            needed.append(ceil(len(flow.name) * _CHAR) + 24 if right else _label_width(flow.name) + 2)
+            needed.append(ceil(len(flow.name) * _CHAR) + 24 if right else _label_width(flow.name) + 16)
     return max(needed)
 
 

@@ -202,5 +202,10 @@ def value_of(label: str, taken: set[str]) -> str:
     return value
 
 
-def question(layout: Layout, place: int) -> str:
+def question(layout: Layout, place: int, ways: Sequence[Way]) -> str:
+    """Ways "Lengkap" and "Tidak lengkap" ask "Lengkap?"; else it stands in the row's words."""
+    labels = {way.label.lower(): way.label for way in ways}
+    asked = next((labels[label] for label in labels if f"tidak {label}" in labels), "")
+    if asked and len(ways) == 2:
+        return f"{asked}?"
     return question_of(layout.rows[place], layout.rows[place - 1] if place else None)

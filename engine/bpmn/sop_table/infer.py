@@ -220,8 +220,7 @@ def _decided(layout: Layout, place: int, keys: Sequence[str], noted: _Noted) -> 
         noted.add(place, way.assumed, label=way.label, target=target)
     if place and asks_elsewhere(layout.rows[place], layout.rows[place - 1]):
         noted.add(place, "question_elsewhere", other=keys[place - 1])
-    optional = next((way.label for way in ways if way.assumed == "optional_branch"), "")
-    return _decision(f"{optional}?" if optional else question(layout, place), ways, keys)
+    return _decision(question(layout, place, ways), ways, keys)
 
 
 def _mend(ways: Ways, noted: _Noted) -> None:

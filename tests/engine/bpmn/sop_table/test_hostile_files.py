@@ -147,7 +147,7 @@ PIECES = [
         max_size=9,
     ),
 )
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_mangled_table_gives_a_diagram_that_runs_or_a_refusal(
     sop: tables.Sop, changes: list[tuple[int, int, str, int]]
 ) -> None:

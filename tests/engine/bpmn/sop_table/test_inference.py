@@ -200,3 +200,9 @@ def test_the_ratifier_and_approver_are_told_apart() -> None:
     )
     approver = next(one for one in planned(text).assumptions if one.kind == "approver")
     assert approver.params == {"said": "Kepala Dinas", "lane": "Sekretaris"}
+
+
+def test_branches_with_words_of_their_own_say_what_is_asked() -> None:
+    remarks = "Tidak lengkap kembali ke no. 1"
+    text = table("1|Membuat surat|⬭", f"2|Memeriksa surat||◇||{remarks}", "3|Mengirim surat|⬭")
+    assert [decision.question for decision in planned(text).decisions.values()] == ["Lengkap?"]
