@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from engine.config import Config
+from engine.config import BadConfig, Config
 from engine.database import reading, transaction
 
 _SYLLABLES = ("ba", "da", "ka", "la", "ma", "na", "pa", "ra", "sa", "ta", "wi", "lu", "ri", "go", "su")
@@ -22,16 +22,24 @@ def read(name: str) -> dict[str, Any]:
 
 def seed(config: Config, say: Callable[[str], None]) -> None:
     """Accounts, the procedure and cases, unless somebody is here already; then says who can log in."""
+    from engine.definitions.queries import procedures
+    from engine.people.accounts import has_demo_accounts
     from engine.people.queries import list_people
 
     password = _password(config.data_dir)
     with reading() as session:
-        empty = not list_people(session, size=1).people
-    if empty:
+        people, demo = list_people(session, size=1).people, has_demo_accounts(session)
+        deployed = procedures(session)
+    if people and not demo:
+        raise BadConfig("--demo: this database holds real accounts; the demo needs one of its own")
+    if not people:
         from webforms.cli.demo.accounts import add_people
-        from webforms.cli.demo.story import play_all
 
         add_people(read("people.toml")["person"], password)
+    # Apart, so that a start that was cut off is made good by the next.
+    if not deployed:
+        from webforms.cli.demo.story import play_all
+
         _deploy()
         play_all(read("cases.toml"))
     say(f"Demo accounts (password of all: {password})")
