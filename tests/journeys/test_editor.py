@@ -93,6 +93,7 @@ def test_all_of_it_can_be_done_by_the_keyboard(draft: Draft) -> None:
     window.page.locator("[data-tool=more]").focus()
     keys.press("Enter")
     menu = window.page.locator(".djs-popup")
+    expect(menu.locator("input")).to_be_focused()
     expect(menu.locator(".entry.selected")).to_contain_text("Langkah")
     keys.press("ArrowDown")
     expect(menu.locator(".entry.selected")).to_contain_text("Keputusan")
@@ -149,6 +150,7 @@ def test_the_sops_identity_is_edited_and_the_nip_looked_at(draft: Draft) -> None
 
 def test_search_finds_by_name_and_shows_no_ids(draft: Draft) -> None:
     window = draft().press("Cari dalam diagram")
+    expect(window.page.locator(".djs-search-input input")).to_be_focused()
     window.page.keyboard.type("materi")
     results = window.page.locator(".djs-search-results")
     expect(results).to_contain_text("Memeriksa materi")
