@@ -12,6 +12,8 @@ from engine import clock
 from engine.actor import Actor
 from engine.audit.log import DEFINITIONS, deny, record_on
 from engine.audit.names import Happened
+from engine.bpmn.diagram import read_diagram
+from engine.bpmn.diff import Change, compare
 from engine.bpmn.lint import check
 from engine.definitions.drafts import add_author, key_of
 from engine.definitions.life import lock_version, move, require_right
@@ -42,7 +44,8 @@ def submit(session: Session, version_id: int, note: str, *, by: Actor) -> Versio
     version.note = _require_text(note, "note")
     version.submitted_by, version.submitted_at = by.id, clock.now()
     add_author(version, by)
-    _record(session, version, Happened.VERSION_SUBMITTED, by=by, note=version.note)
+    changes = [change.as_dict() for change in _changes(session, version)]
+    _record(session, version, Happened.VERSION_SUBMITTED, by=by, note=version.note, changes=changes)
     return version
 
 
@@ -119,6 +122,16 @@ def comments(session: Session, version_id: int) -> list[CommentView]:
         )
         for row in rows
     ]
+
+
+def _changes(session: Session, version: Version) -> list[Change]:
+    """Against the version it was made from: what the record says was submitted."""
+    before = session.scalar(
+        select(Version.xml).where(
+            Version.definition_id == version.definition_id, Version.number == version.source
+        )
+    )
+    return compare(read_diagram(before), read_diagram(version.xml)) if before else []
 
 
 def _under_review(session: Session, version_id: int, *, by: Actor, deed: str) -> Version:

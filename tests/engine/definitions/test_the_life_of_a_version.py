@@ -83,6 +83,14 @@ def test_from_draft_to_force_by_two_people(office: Office, other: Actor) -> None
     assert office.task(case).name == "Memeriksa naskah"
 
 
+def test_the_record_says_what_was_submitted(office: Office) -> None:
+    submitted(office)
+    with reading() as session:
+        event = session.scalars(select(Event).where(Event.name == "version.submitted")).one()
+        [change] = entry_of(event).params["changes"]
+    assert (change["kind"], change["code"], change["element"]) == ("changed", "node.renamed", "Periksa")
+
+
 def test_an_author_cannot_approve_their_own_work(office: Office) -> None:
     version = submitted(office)
     with pytest.raises(OwnWork), transaction() as session:
