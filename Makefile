@@ -5,7 +5,7 @@
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 # One worker for each core; `make test ARGS="-k inbox"` narrows it down.
-WORKERS ?= logical
+WORKERS ?= 4
 ARGS ?=
 
 # The Python that is here is the one we use.

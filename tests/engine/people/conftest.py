@@ -6,10 +6,10 @@ import argon2
 import pytest
 from sqlalchemy import select
 
+from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.people import passwords
 from engine.people.accounts import add_person, set_password
-from engine.people.actor import Actor
 from engine.people.attempts import Origin
 from engine.people.grants import set_grants
 from engine.people.passwords import hash_password

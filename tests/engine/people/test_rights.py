@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from engine.actor import Actor
 from engine.errors import NotAllowed
 from engine.people import rights
-from engine.people.actor import Actor
 from engine.people.rights import HELD_BY, Office, Right, allows, require
 
 TABLE = """
