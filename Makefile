@@ -4,7 +4,7 @@
 
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
-# One worker for each core; `make test ARGS="-k inbox"` narrows it down.
+# Four workers on two cores: journeys wait half of their time. `make test ARGS="-k inbox"` narrows it down.
 WORKERS ?= 4
 ARGS ?=
 
