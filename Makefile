@@ -26,7 +26,7 @@ run: ready bundle
 	@exec $(BIN)/alur serve --demo
 
 test: ready bundle browser
-	@exec $(BIN)/pytest -n $(WORKERS) $(ARGS)
+	@exec $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: ready bundle style test
 
