@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from webforms import assets
 from webforms.assets import DIST, manifest
 
-pytestmark = pytest.mark.skipif(not (DIST / "manifest.json").is_file(), reason="no bundle: make frontend")
+pytestmark = pytest.mark.skipif(not (DIST / "manifest.json").is_file(), reason="no bundle: make bundle")
 
 
 def fetch(app: Flask, path: str, reads: str = "") -> TestResponse:
