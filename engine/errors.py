@@ -84,6 +84,12 @@ class OwnWork(NotAllowed):
     code = "own_work"
 
 
+class NotAuthor(NotAllowed):
+    """Only an author takes back what was submitted."""
+
+    code = "not_author"
+
+
 class InstanceEnded(Conflict):
     code = "instance_ended"
 

@@ -25,6 +25,8 @@ class Happened(enum.StrEnum):
     VERSION_DRAFTED = "version.drafted"
     VERSION_DISCARDED = "version.discarded"
     VERSION_SUBMITTED = "version.submitted"
+    #: By an author, before anybody had decided.
+    VERSION_TAKEN_BACK = "version.taken_back"
     VERSION_COMMENTED = "version.commented"
     CHANGES_REQUESTED = "version.changes_requested"
     VERSION_APPROVED = "version.approved"

@@ -13,6 +13,7 @@ from engine.tables.definitions import Version, VersionState
 NEXT: dict[VersionState, frozenset[VersionState]] = {
     # A draft that is given up is retired without ever having been active.
     VersionState.DRAFT: frozenset({VersionState.IN_REVIEW, VersionState.RETIRED}),
+    # Back to draft: a reviewer asks for changes, or an author takes it back.
     VersionState.IN_REVIEW: frozenset({VersionState.DRAFT, VersionState.APPROVED}),
     VersionState.APPROVED: frozenset({VersionState.DRAFT, VersionState.ACTIVE}),
     VersionState.ACTIVE: frozenset({VersionState.RETIRED}),

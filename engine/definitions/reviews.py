@@ -1,4 +1,4 @@
-"""Somebody else looks at a version: submit, comment, request changes, approve."""
+"""Somebody else looks at a version: submit, take back, comment, request changes, approve."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.bpmn.diff import Change, compare
 from engine.bpmn.lint import check
 from engine.definitions.drafts import add_author, key_of
 from engine.definitions.life import lock_version, move, require_right
-from engine.errors import DiagramHasErrors, IllegalMove, Invalid, NotFound, OwnWork, Problem
+from engine.errors import DiagramHasErrors, IllegalMove, Invalid, NotAuthor, NotFound, OwnWork, Problem
 from engine.people.rights import Right
 from engine.tables.definitions import Comment, Version, VersionState
 from engine.tables.people import Person
@@ -46,6 +46,22 @@ def submit(session: Session, version_id: int, note: str, *, by: Actor) -> Versio
     add_author(version, by)
     changes = [change.as_dict() for change in _changes(session, version)]
     _record(session, version, Happened.VERSION_SUBMITTED, by=by, note=version.note, changes=changes)
+    return version
+
+
+def take_back(session: Session, version_id: int, *, by: Actor) -> Version:
+    """*Tarik pengajuan*: an author edits on, as long as nobody has decided. What was said of it stays.
+
+    Raises IllegalMove when somebody did decide, NotAuthor.
+    """
+    require_right(session, Right.EDIT_PROCEDURE, by)
+    version = lock_version(session, version_id)
+    if version.state is not VersionState.IN_REVIEW:
+        raise IllegalMove(state=version.state.value, wanted=VersionState.DRAFT.value)
+    if by.id not in version.authors:
+        raise deny(session, NotAuthor(version=version.number), by=by, deed="take_back")
+    move(version, VersionState.DRAFT)
+    _record(session, version, Happened.VERSION_TAKEN_BACK, by=by)
     return version
 
 

@@ -37,7 +37,8 @@ class Standing:
     source: int | None
     #: Number of the version in force; None when none is.
     active: int | None
-    #: What the reader may do now: draft, edit, submit, discard, review, comment, activate, roll_back, move.
+    #: What the reader may do now: draft, edit, submit, take_back, discard, look, review,
+    #: comment, activate, roll_back, move.
     deeds: frozenset[str]
 
     @property
@@ -136,6 +137,7 @@ def _deeds(version: Version, by: Actor) -> frozenset[str]:
         "draft": edits,
         "edit": edits and draft,
         "submit": edits and draft,
+        "take_back": edits and in_review and by.id in version.authors,
         "discard": edits and draft,
         "look": allows(by, Right.COMMENT_VERSION),
         "comment": allows(by, Right.COMMENT_VERSION) and (draft or in_review),

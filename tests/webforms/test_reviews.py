@@ -152,6 +152,28 @@ def test_a_reviewer_asks_for_changes_and_the_author_mends_them(desks: Desks) -> 
     assert "Versi 2 diajukan" in desks.submit()
 
 
+def test_an_author_takes_back_what_was_submitted(whole: Flask, desks: Desks) -> None:
+    desks.submit()
+    desks.reviewer.send(f"{PAGE}/comments", {"element": "", "text": "Secara umum sudah baik"})
+    for page in (PAGE, f"{PAGE}/review"):
+        assert f"{PAGE}/take-back" in addresses(desks.author.get(page))
+        assert f"{PAGE}/take-back" not in addresses(desks.reviewer.get(page))
+    with transaction() as session:
+        rini = person(session, "rini", offices=("process_admin",))
+    refused = desk(whole, rini).send(f"{PAGE}/take-back")
+    assert refused.status_code == 403
+    assert "Hanya penyusun versi ini yang dapat menarik pengajuannya" in words(refused)
+    answer = words(desks.author.send(f"{PAGE}/take-back", follow_redirects=True))
+    assert "Pengajuan versi 2 ditarik" in answer
+    assert "Draf ini belum diajukan" in answer
+    assert "Secara umum sudah baik" in answer
+    assert "Tono menarik pengajuan SOP Kecil versi 2" in answer
+    assert "Versi 2 diajukan" in desks.submit()
+    desks.approve()
+    late = words(desks.author.send(f"{PAGE}/take-back", follow_redirects=True))
+    assert "Keadaan versi ini tidak memungkinkan" in late
+
+
 def test_a_version_with_errors_is_not_approved(desks: Desks) -> None:
     broken = CHANGED.replace('keputusan == "ya"', "kep ==")
     file = (BytesIO(broken.encode()), "rusak.bpmn")
@@ -218,7 +240,7 @@ def test_what_waits_for_approval_is_shown_to_those_who_may_approve(whole: Flask,
     assert "Menyetujui revisi SOP" not in words(desks.reviewer.get("/"))
 
 
-DEEDS = ("submit", "approve", "mend", "discard", "activate", "comments")
+DEEDS = ("submit", "take-back", "approve", "mend", "discard", "activate", "comments")
 
 
 @pytest.mark.parametrize("deed", DEEDS)

@@ -63,6 +63,15 @@ def submit(key: str, number: int) -> ResponseReturnValue:
     return _do(key, number, lambda session, it: reviews.submit(session, it, note, by=current_user.actor))
 
 
+@pages.post(f"{_VERSION}/take-back")
+def take_back(key: str, number: int) -> ResponseReturnValue:
+    """*Tarik pengajuan*."""
+    by = current_user.actor
+    if _done(key, number, lambda session, it: reviews.take_back(session, it, by=by)):
+        flash(t("reviews.taken_back", n=number), "ok")
+    return redirect(url_for("definitions.show", key=key, number=number))
+
+
 @pages.post(f"{_VERSION}/discard")
 def discard(key: str, number: int) -> ResponseReturnValue:
     return _do(key, number, lambda session, it: drafts.discard(session, it, by=current_user.actor))

@@ -19,6 +19,7 @@ from engine.errors import (
     Invalid,
     InvalidDiagram,
     NotAllowed,
+    NotAuthor,
     NotYetValid,
     OwnWork,
 )
@@ -122,6 +123,40 @@ def test_changes_are_requested_with_words_pinned_to_elements(office: Office) -> 
         first, second = reviews.comments(session, version)
     assert (first.element, first.who, first.resolved_by) == ("Periksa", "Wati", "Tono")
     assert (second.element, second.text) == (None, "Mohon ditinjau kembali")
+
+
+def test_an_author_takes_back_what_nobody_has_decided_on(office: Office, other: Actor) -> None:
+    version = submitted(office)
+    with transaction() as session:
+        reviews.comment(session, version, "Periksa", "Norma terlalu singkat", by=office.wati)
+        reviews.take_back(session, version, by=office.tono)
+    assert state(version) is VersionState.DRAFT
+    assert happened()[-2:] == ["version.commented", "version.taken_back"]
+    with transaction() as session:
+        assert [one.text for one in reviews.comments(session, version)] == ["Norma terlalu singkat"]
+        drafts.save(session, version, CHANGED.replace("naskah", "berita"), seen=2, by=office.tono)
+        reviews.submit(session, version, NOTE, by=office.tono)
+        reviews.approve(session, version, by=other)
+    with pytest.raises(IllegalMove), transaction() as session:
+        reviews.take_back(session, version, by=office.tono)
+    assert state(version) is VersionState.APPROVED
+
+
+def test_only_an_author_takes_it_back_and_the_attempt_is_kept(office: Office, other: Actor) -> None:
+    version = submitted(office)
+    for who, error, deed in (
+        (other, NotAuthor, "take_back"),
+        (office.wati, NotAllowed, "edit_procedure"),
+        (office.siti, NotAllowed, "edit_procedure"),
+    ):
+        with pytest.raises(error), transaction() as session:
+            reviews.take_back(session, version, by=who)
+        assert state(version) is VersionState.IN_REVIEW
+        with reading() as session:
+            newest = session.scalars(select(Event).order_by(Event.id.desc())).first()
+            assert newest is not None
+            denied = entry_of(newest)
+        assert (denied.name, denied.who, denied.params["deed"]) == ("deed.denied", who.name, deed)
 
 
 def test_findings_that_are_errors_stand_in_the_way_of_approval(office: Office) -> None:
