@@ -5,10 +5,11 @@ Answers, history and claims stay. Each case is one transaction; one that can't b
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -19,7 +20,8 @@ from engine.bpmn.migrate import CannotMove
 from engine.database import transaction
 from engine.errors import Conflict, NotFound
 from engine.instances.locks import lock_instance
-from engine.instances.outlook import Mapping_, require_mover, target_version
+from engine.instances.move_orders import called
+from engine.instances.outlook import Mapping_, Source, require_mover, sources_of, target_version
 from engine.instances.transfer import RUNNING, move_instance, route_between, running_elsewhere
 from engine.tables.definitions import Definition, Version, VersionState
 from engine.tables.instances import Instance
@@ -62,6 +64,7 @@ def begin(
         definition=session.get_one(Definition, target.definition_id).key,
         version=target.number,
         cases=order.total,
+        mapping=_mapping_used(session, target, wanted, mapping or {}),
     )
     return order
 
@@ -80,6 +83,34 @@ def work_off() -> int:
     while _one_case():
         looked_at += 1
     return looked_at
+
+
+def _mapping_used(
+    session: Session, target: Version, wanted: Select[*tuple[Any, ...]], mapping: Mapping_
+) -> list[dict[str, object]]:
+    """What becomes of each element, for the record: with names, because either version may be forgotten."""
+    concerned = set(session.scalars(select(wanted.subquery().c.version_id).distinct()))
+    return [
+        {"from": source.number, "elements": _elements(source, mapping.get(str(source.version_id), {}))}
+        for source in sources_of(session, target, mapping)
+        if source.version_id in concerned
+    ]
+
+
+def _elements(source: Source, corrected: Mapping[str, str]) -> list[dict[str, object]]:
+    """The steps in their order, then whatever else the admin corrected."""
+    before, after, found = source.route.before, source.route.after, source.route.counterparts
+    elements = dict.fromkeys([*before.main_path(), *before.steps, *corrected])
+    return [
+        {
+            "before": element,
+            "name_before": called(before, element),
+            "after": found.get(element, ""),
+            "name_after": called(after, found[element]) if element in found else "",
+            "corrected": element in corrected,
+        }
+        for element in elements
+    ]
 
 
 def _one_case() -> bool:

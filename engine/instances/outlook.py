@@ -87,7 +87,7 @@ def dry_run(
     """
     require_mover(session, by)
     target = target_version(session, version_id)
-    sources = _sources(session, target, mapping or {})
+    sources = sources_of(session, target, mapping or {})
     routes = {source.version_id: source.route for source in sources}
     names = {source.version_id: source.number for source in sources}
     total = movable = 0
@@ -122,7 +122,7 @@ def corrections(session: Session, version_id: int, wanted: Mapping_) -> dict[str
     """Of what an admin says of counterparts, that which is not found anyway."""
     found = {
         str(source.version_id): source.route.counterparts
-        for source in _sources(session, target_version(session, version_id), {})
+        for source in sources_of(session, target_version(session, version_id), {})
     }
     differ = {
         version: {old: new for old, new in pairs.items() if found[version].get(old, "") != new}
@@ -130,6 +130,30 @@ def corrections(session: Session, version_id: int, wanted: Mapping_) -> dict[str
         if version in found
     }
     return {version: pairs for version, pairs in differ.items() if pairs}
+
+
+def sources_of(session: Session, target: Version, mapping: Mapping_) -> list[Source]:
+    """The versions that running cases follow instead of `target`, in their order."""
+    rows = session.execute(
+        select(Version, func.count(Instance.id))
+        .join(Instance, Instance.version_id == Version.id)
+        .where(
+            Instance.definition_id == target.definition_id,
+            Instance.version_id != target.id,
+            Instance.state.in_(RUNNING),
+        )
+        .group_by(Version.id)
+        .order_by(Version.number)
+    )
+    return [
+        Source(
+            version_id=version.id,
+            number=version.number,
+            cases=cases,
+            route=route_between(session, version, target, mapping.get(str(version.id), {})),
+        )
+        for version, cases in rows
+    ]
 
 
 def target_version(session: Session, version_id: int) -> Version:
@@ -164,26 +188,3 @@ def _outlook(instance: Any, along: Route, version: int) -> Outlook:
         why=why,
         element=element,
     )
-
-
-def _sources(session: Session, target: Version, mapping: Mapping_) -> list[Source]:
-    rows = session.execute(
-        select(Version, func.count(Instance.id))
-        .join(Instance, Instance.version_id == Version.id)
-        .where(
-            Instance.definition_id == target.definition_id,
-            Instance.version_id != target.id,
-            Instance.state.in_(RUNNING),
-        )
-        .group_by(Version.id)
-        .order_by(Version.number)
-    )
-    return [
-        Source(
-            version_id=version.id,
-            number=version.number,
-            cases=cases,
-            route=route_between(session, version, target, mapping.get(str(version.id), {})),
-        )
-        for version, cases in rows
-    ]

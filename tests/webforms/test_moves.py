@@ -125,6 +125,15 @@ def test_a_counterpart_that_the_admin_names_is_checked_and_used(desks: Desks) ->
     moving.work_off()
     assert desks.version_of(desks.editing) == 2
     assert desks.office.task(desks.editing).name == "Menyusun naskah"
+    story = words(desks.admin.get("/procedures/kecil/versions/2"))
+    assert "“Memilih bahan” menjadi “Menyusun naskah” ditetapkan Tono 3 langkah lain tetap" in story
+
+
+def test_a_step_without_counterpart_is_told_in_the_story(whole: Flask, desks: Desks) -> None:
+    desks.order()
+    told = "Padanan langkah dari versi 1: “Memilih bahan” tanpa padanan: berkasnya tetap"
+    assert told in words(desks.admin.get("/procedures/kecil/versions/2"))
+    assert told in words(desk(whole, desks.office.eko).get("/audit?event=version."))
 
 
 def test_what_is_found_anyway_is_no_correction(desks: Desks) -> None:
