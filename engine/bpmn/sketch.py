@@ -18,7 +18,7 @@ class SketchLane:
 @dataclass(frozen=True, kw_only=True)
 class SketchNode:
     id: str
-    #: startEvent, userTask, exclusiveGateway, parallelGateway, inclusiveGateway, endEvent
+    #: The BPMN element's name without prefix: startEvent, userTask, exclusiveGateway, …
     type: str
     name: str
     #: Index into the lanes.
@@ -27,6 +27,8 @@ class SketchNode:
     fields: tuple[Field, ...] = ()
     #: The flow taken when no condition holds.
     default: str = ""
+    #: Width and height, where something is to have room in it; else as its type has them.
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,15 @@ class SketchFlow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SketchAttached:
+    """An event on the border of a node; it may be the source of flows, as a node is."""
+
+    id: str
+    name: str
+    host: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SketchNote:
     id: str
     text: str
@@ -47,6 +58,8 @@ class SketchNote:
     about: str
     #: The node below which it stands.
     below: str
+    #: Width and height of what is no text.
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,3 +74,6 @@ class Sketch:
     nodes: tuple[SketchNode, ...]
     flows: tuple[SketchFlow, ...]
     notes: tuple[SketchNote, ...] = ()
+    attached: tuple[SketchAttached, ...] = ()
+    #: Lanes within lanes: how many strips with names stand beside one another.
+    strips: int = 1

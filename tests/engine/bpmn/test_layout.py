@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.bpmn.layout import Box, Picture, Point, place
-from engine.bpmn.sketch import Sketch, SketchFlow, SketchLane, SketchNode, SketchNote
+from engine.bpmn.sketch import Sketch, SketchAttached, SketchFlow, SketchLane, SketchNode, SketchNote
 from engine.bpmn.sop_table.sketching import sketch
 from tests.engine.bpmn.sop_table.drawn import planned
 from tests.engine.bpmn.sop_table.examples import OWN
@@ -42,8 +42,10 @@ def on_one_line(a: tuple[Point, Point], b: tuple[Point, Point]) -> bool:
 
 
 def check(sketched: Sketch, picture: Picture) -> None:
+    hosts = {event.id: event.host for event in sketched.attached}
     for (one, a), (two, b) in combinations(picture.shapes.items(), 2):
-        assert not overlap(a, b), f"{one} lies over {two}"
+        if hosts.get(two) != one:
+            assert not overlap(a, b), f"{one} lies over {two}"
     for name, box in picture.shapes.items():
         assert picture.pool.x <= box.x, name
         assert box.right <= picture.pool.right, name
@@ -83,6 +85,7 @@ def sketches(draw: st.DrawFn) -> Sketch:
     nodes = [SketchNode(id="S", type="startEvent", name="Mulai", lane=0)]
     flows: list[SketchFlow] = []
     notes: list[SketchNote] = []
+    attached: list[SketchAttached] = []
     before = "S"
     for n in range(count):
         lane = draw(st.integers(0, lanes - 1))
@@ -101,6 +104,11 @@ def sketches(draw: st.DrawFn) -> Sketch:
                     below=f"T{n}",
                 )
             )
+        for m in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
+            attached.append(SketchAttached(id=f"A{n}.{m}", name="Batas waktu", host=f"T{n}"))
+            leads = f"T{draw(st.integers(0, count - 1))}"
+            if draw(st.booleans()):
+                flows.append(SketchFlow(id=f"V{n}.{m}", source=f"A{n}.{m}", target=leads))
         if draw(st.integers(0, 3)) == 0:
             nodes.append(
                 SketchNode(id=f"G{n}", type="exclusiveGateway", name="Apakah sudah sesuai?", lane=lane)
@@ -126,6 +134,7 @@ def sketches(draw: st.DrawFn) -> Sketch:
         nodes=tuple(nodes),
         flows=tuple(flows),
         notes=tuple(notes),
+        attached=tuple(attached),
     )
 
 
