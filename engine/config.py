@@ -41,6 +41,8 @@ class Config:
     emblem: Path | None = None
     #: TOML with working hours, Ramadan profiles, local holidays (engine.calendar says which keys).
     calendar: Path | None = None
+    #: TOML with the layout of the SOP sheet (engine.documents.sheet_profile says which keys).
+    sheet_profile: Path | None = None
     timezone: str = "Asia/Jakarta"
 
     def link(self, path: str) -> str:
@@ -83,6 +85,7 @@ def load(environ: Mapping[str, str]) -> Config:
         brand_colour=_colour(given.get("brand_colour", "")),
         emblem=_file("emblem", given.get("emblem")),
         calendar=_file("calendar", given.get("calendar")),
+        sheet_profile=_file("sheet_profile", given.get("sheet_profile")),
         timezone=given.get("timezone", str(defaults["timezone"].default)),
     )
 

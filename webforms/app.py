@@ -12,6 +12,7 @@ from engine import calendar, database
 from engine.config import Config
 from engine.database import reading
 from engine.definitions.standing import waiting_reviews
+from engine.documents import sheet_profile
 from engine.errors import NotFound
 from engine.inbox.queries import counts
 from engine.storage import folders
@@ -70,6 +71,7 @@ def create_app(config: Config) -> Flask:
     """Connects the database and the folders of this process, and gives back a WSGI application."""
     database.connect(config.database_url)
     calendar.use(calendar.load(config.calendar, config.timezone))
+    sheet_profile.use(sheet_profile.load(config.sheet_profile))
     folders.use(config.data_dir)
     mimetypes.add_type("font/woff2", ".woff2")
     app = Flask("webforms")

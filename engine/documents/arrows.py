@@ -17,6 +17,8 @@ Point = tuple[float, float]
 
 #: Between two arrows in one gap between columns.
 _LANE = 5.0
+#: Beside the border between two columns, where a line could not be told from it; narrow columns leave little.
+_LANES = (-2 * _LANE, -_LANE, -_LANE / 2, _LANE / 2, _LANE, 2 * _LANE)
 #: How far a level line goes out before it may turn.
 _STUB = 4.0
 #: Size of an off-page pentagon.
@@ -82,8 +84,8 @@ def draw(arrows: Sequence[Arrow], spots: Sequence[Spot], gaps: Sequence[float]) 
         if source.page == target.page:
             below = arrow.target == arrow.source + 1
             alone = leaving[arrow.source] == 1
-            ways = _to_next(source, target, alone=alone) if below else _around(source, target, gaps)
-            points = _best(list(ways), source.page, spots, drawing)
+            ways = list(_to_next(source, target, alone=alone) if below else _around(source, target, gaps))
+            points = _best(ways or [_straight(source, target)], source.page, spots, drawing)
             drawing.lines.append(_labelled(arrow, source.page, points))
         else:
             _leave_page(arrow, (source, target), spots, gaps, drawing)
@@ -107,11 +109,18 @@ def _around(source: Spot, target: Spot, gaps: Sequence[float]) -> Iterator[tuple
     """Out at a side, along a gap between columns, in at a side."""
     (sx, sy), (tx, ty) = source.centre, target.centre
     for gap in gaps:
-        for lane in range(-2, 3):
-            x = gap + lane * _LANE
+        for lane in _LANES:
+            x = gap + lane
             out, into = (source.right if x > sx else source.left), (target.right if x > tx else target.left)
             if abs(x - out) >= _STUB and abs(x - into) >= _STUB:
                 yield (out, sy), (x, sy), (x, ty), (into, ty)
+
+
+def _straight(source: Spot, target: Spot) -> tuple[Point, ...]:
+    """Where symbols leave no room for a line between them."""
+    (sx, sy), (tx, ty) = source.centre, target.centre
+    out, into = (source.right, target.left) if tx > sx else (source.left, target.right)
+    return (out, sy), (into, ty)
 
 
 def _best(

@@ -6,7 +6,7 @@ The first pass finds out where the symbols stand, the second draws the arrows be
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -15,31 +15,11 @@ import orjson
 from engine.bpmn.diagram import Diagram
 from engine.documents.arrows import Drawing, Spot, draw
 from engine.documents.sheet import Sheet, sheet_of
+from engine.documents.sheet_profile import WORDS, Profile, current
 from engine.texts import text
 
-#: What the identity block shows as facts (right column), and as blocks of lines below.
-_FACTS = ("nomor_sop", "tgl_pembuatan", "tgl_revisi", "tgl_pengesahan", "disahkan_oleh")
-_BLOCKS = (
-    "dasar_hukum", "kualifikasi_pelaksana", "keterkaitan", "peralatan", "peringatan", "pencatatan",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Profile:
-    """A layout. Lengths in mm, of the columns in points."""
-
-    width: float = 330.0
-    height: float = 215.0
-    margin: float = 14.0
-    font: str = "Libertinus Serif"
-    size: float = 8.5
-    #: Width of an actor's column and of Waktu.
-    actor: float = 62.0
-    time: float = 50.0
-
-
-#: PermenPAN-RB 35/2012 on F4 paper, lying.
-OFFICIAL = Profile()
+#: Of the width between the margins, what all actors' columns together may take; and a column's least, in mm.
+_ACTORS_SHARE, _NARROWEST = 0.45, 9.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +34,14 @@ class Paper:
     emblem: bytes | None = None
 
 
-def pdf(paper: Paper, profile: Profile = OFFICIAL) -> bytes:
-    return _compile(paper, profile, "pdf")[0]
+def pdf(paper: Paper, profile: Profile | None = None) -> bytes:
+    """`profile`: another layout than this office's."""
+    return _compile(paper, profile or current(), "pdf")[0]
 
 
-def pages(paper: Paper, profile: Profile = OFFICIAL) -> list[bytes]:
+def pages(paper: Paper, profile: Profile | None = None) -> list[bytes]:
     """One SVG a page."""
-    return _compile(paper, profile, "svg")
+    return _compile(paper, profile or current(), "svg")
 
 
 def _compile(paper: Paper, profile: Profile, kind: Literal["pdf", "svg"]) -> list[bytes]:
@@ -102,11 +83,12 @@ def _template() -> bytes:
 
 def _data(paper: Paper, sheet: Sheet, profile: Profile) -> dict[str, Any]:
     def words(key: str, **params: object) -> str:
-        return text(f"sheet.{key}", paper.language, **params)
+        return profile.labels.get(key) or text(f"sheet.{key}", paper.language, **params)
 
-    identity = sheet.identity
+    identity = {**sheet.identity, "nama_sop": sheet.name}
+    fact = partial(_fact, identity, language=paper.language)
     return {
-        "profile": asdict(profile),
+        "layout": _layout(profile, len(sheet.actors)),
         "language": paper.language,
         "title": sheet.name,
         "number": identity.get("nomor_sop", ""),
@@ -115,34 +97,63 @@ def _data(paper: Paper, sheet: Sheet, profile: Profile) -> dict[str, Any]:
         "address": " ".join(identity.get("alamat_unit", "").split()),
         "emblem": list(paper.emblem) if paper.emblem else None,
         "draft": paper.draft,
-        "facts": [{"label": words(key), "value": _fact(identity, key, paper.language)} for key in _FACTS],
-        "blocks": [{"label": words(key), "lines": _lines(identity.get(key, ""))} for key in _BLOCKS],
+        "facts": [{"key": key, "label": words(key), "value": fact(key)} for key in profile.facts],
+        "blocks": [{"label": words(key), "lines": _lines(identity.get(key, ""))} for key in profile.blocks],
         "actors": list(sheet.actors),
         "rows": [asdict(row) for row in sheet.rows],
-        "words": {
-            name: words(name)
-            for name in (
-                "no", "description", "actors", "quality", "inputs", "time", "outputs", "remarks",
-                "name_of_sop", "draft", "page", "of",
-            )
-        },
-    }  # fmt: skip
+        "words": {name: words(name) for name in WORDS},
+        "signature": _signature(identity, profile, paper.language),
+    }
 
 
-def _fact(identity: dict[str, str], key: str, language: str) -> str:
+def _layout(profile: Profile, actors: int) -> dict[str, Any]:
+    """Where many actors must fit on the page, their columns and symbols shrink together."""
+    top, right, bottom, left = profile.margin
+    most = max(_ACTORS_SHARE * (profile.width - left - right) / actors, _NARROWEST)
+    scale = min(1.0, most / profile.actor_width)
+    return {
+        "width": profile.width,
+        "height": profile.height,
+        "margin": {"top": top, "right": right, "bottom": bottom, "left": left},
+        "font": profile.font,
+        "font_size": profile.font_size,
+        "sheet_title": profile.sheet_title,
+        "flowchart_title": profile.flowchart_title,
+        "own_page": profile.own_page,
+        "quality": profile.quality,
+        "remarks": profile.remarks,
+        "actor_width": profile.actor_width * scale,
+        "time_width": profile.time_width,
+        "symbol": [length * scale for length in profile.symbol],
+    }
+
+
+def _fact(identity: dict[str, str], key: str, *, language: str) -> str:
     value = identity.get(key, "")
     if key.startswith("tgl_"):
         return _day(value, language)
     if key != "disahkan_oleh":
         return value
+    return "\n".join(part for part in (identity.get("disahkan_jabatan", ""), value, *_rank(identity)) if part)
+
+
+def _signature(identity: dict[str, str], profile: Profile, language: str) -> dict[str, Any] | None:
+    """Place and day, the office, room for the signature, name, rank and NIP."""
+    if profile.signature is None:
+        return None
+    day = _day(identity.get("tgl_pengesahan", ""), language)
+    return {
+        "where": ", ".join(part for part in (profile.signature.place, day) if part),
+        "office": identity.get("disahkan_jabatan", ""),
+        "space": profile.signature.space,
+        "name": identity.get("disahkan_oleh", ""),
+        "rank": "\n".join(_rank(identity)),
+    }
+
+
+def _rank(identity: dict[str, str]) -> list[str]:
     nip = identity.get("disahkan_nip", "")
-    parts = (
-        identity.get("disahkan_jabatan", ""),
-        value,
-        identity.get("disahkan_pangkat", ""),
-        f"NIP. {nip}" if nip else "",
-    )
-    return "\n".join(part for part in parts if part)
+    return [part for part in (identity.get("disahkan_pangkat", ""), f"NIP. {nip}" if nip else "") if part]
 
 
 def _day(iso: str, language: str) -> str:

@@ -39,6 +39,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         ("secret_key", "short", "at least 32 characters"),
         ("timezone", "Mars/Base", "no such time zone: Mars/Base"),
         ("calendar", "/nowhere.toml", "ALUR_CALENDAR: no such file"),
+        ("sheet_profile", "/nowhere.toml", "ALUR_SHEET_PROFILE: no such file"),
         ("emblem", "/nowhere.png", "ALUR_EMBLEM: no such file"),
         ("brand_colour", "red; } body { display: none", "it takes a CSS colour"),
         ("database_url", "mysql://x@y/z", "takes sqlite:///… or postgresql://…"),
@@ -53,6 +54,12 @@ def test_a_setting_that_cannot_be_used_stops_the_start(start, setting: str, valu
     assert ended.stderr.startswith("alur: ")
     assert "Traceback" not in ended.output
     assert ended.stderr.count("\n") == 1
+
+
+def test_a_sheet_profile_that_says_the_unknown_stops_the_start(start, tmp_path: Path) -> None:
+    (tmp_path / "lembar.toml").write_text("[paper]\nukuran = 'A4'\n")
+    ended = start(sheet_profile=str(tmp_path / "lembar.toml"))
+    assert (ended.exit_code, "[paper] has an unknown key: ukuran" in ended.stderr) == (2, True)
 
 
 def test_two_servers_do_not_share_a_port(start) -> None:

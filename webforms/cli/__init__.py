@@ -57,6 +57,7 @@ def read_config() -> Config:
 def connected(run: Callable[[Config], None]) -> None:
     """Run with settings read and the database (upgraded if need be) connected."""
     from engine import calendar, database, migrations
+    from engine.documents import sheet_profile
     from engine.storage import folders
 
     config = read_config()
@@ -64,5 +65,6 @@ def connected(run: Callable[[Config], None]) -> None:
         migrations.upgrade(config.database_url)
     database.connect(config.database_url)
     calendar.use(calendar.load(config.calendar, config.timezone))
+    sheet_profile.use(sheet_profile.load(config.sheet_profile))
     folders.use(config.data_dir)
     run(config)

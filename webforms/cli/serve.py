@@ -41,12 +41,14 @@ def _require_free(config: Config) -> None:
 
 def _prepare(config: Config, *, demo: bool) -> None:
     from engine import calendar, database, migrations
+    from engine.documents import sheet_profile
     from engine.storage import folders
 
     if not migrations.is_current(config.database_url):
         migrations.upgrade(config.database_url)
     database.connect(config.database_url)
     calendar.use(calendar.load(config.calendar, config.timezone))
+    sheet_profile.use(sheet_profile.load(config.sheet_profile))
     folders.use(config.data_dir)
     if config.production:
         _refuse_demo_accounts()

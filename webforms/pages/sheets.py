@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, send
 from flask.typing import ResponseReturnValue
 
 from engine.database import reading
-from engine.documents import sop_sheet
+from engine.documents import sheet_profile, sop_sheet
 from engine.documents.papers import sop_sheet as sheet_of
 from webforms.language import current_language
 
@@ -35,6 +35,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
         key=key,
         number=number,
         count=len(sop_sheet.pages(paper)),
+        lying=sheet_profile.current().lying,
     )
 
 
