@@ -34,6 +34,8 @@ KINDS = (
     ("choice", "bpmn-icon-gateway-xor"),
     ("start", "bpmn-icon-start-event-none"),
     ("end", "bpmn-icon-end-event-none"),
+    ("reminder", "bpmn-icon-intermediate-event-catch-non-interrupting-timer"),
+    ("deadline", "bpmn-icon-intermediate-event-catch-timer"),
     ("note", "bpmn-icon-text-annotation"),
 )
 

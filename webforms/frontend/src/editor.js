@@ -34,9 +34,13 @@ const editor = {
   /** Of what has just been made: its name is the next thing to say. */
   focusName() {
     openGroup("general");
+    this.focus("[data-first]");
+  },
+  /** In the panel, once it shows what was just done. */
+  focus(selector) {
     showTab("panel");
     draw();
-    frame.addEventListener("editor:drawn", () => places.panel.querySelector("[data-first]")?.focus(), { once: true });
+    frame.addEventListener("editor:drawn", () => places.panel.querySelector(selector)?.focus(), { once: true });
   },
   /** A finding's element, and the group of the panel where it is mended. */
   show(finding) {

@@ -18,7 +18,7 @@ const STEP = 20;
 /** As near as may be to where it would stand by itself, on no other thing and no foreign line. */
 function freePlace(modeler, element, wanted, lane) {
   const registry = modeler.get("elementRegistry");
-  const things = registry.filter((each) => each !== element && !each.waypoints && !each.labelTarget && isSmall(each, lane));
+  const things = registry.filter((each) => each !== element && each.host !== element && !each.waypoints && !each.labelTarget && isSmall(each, lane));
   const lines = registry.filter((each) => each.waypoints && each.source !== element && each.target !== element);
   const size = { width: element.width, height: element.height };
   const isFree = (place) =>

@@ -8,6 +8,7 @@ import edits from "./edits.js";
 import offer from "./offer.js";
 import searching from "./searching.js";
 import naming from "./naming.js";
+import timers from "./timers.js";
 import { translateModule } from "./words.js";
 
 class Editor extends Modeler {}
@@ -17,7 +18,7 @@ export function makeModeler(container) {
   return new Editor({
     container,
     moddleExtensions: { camunda },
-    additionalModules: [translateModule, edits, copying, offer, naming, searching],
+    additionalModules: [translateModule, edits, copying, offer, naming, searching, timers],
     // Custom properties, so that dark mode needs no redraw.
     bpmnRenderer: {
       defaultFillColor: "var(--paper)",

@@ -1,8 +1,12 @@
 // What can be drawn: only what Alur runs. The same list stands behind the buttons, the pad beside an element, the
 // menu that changes its kind, and the menu of the N and A keys.
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { nameOfElement } from "./kinds.js";
+import { isStep } from "./model.js";
+import { flowsOf, isTimer, placeOnBorder, setKind, timerKind } from "./timers.js";
 import { t } from "./words.js";
 
+const TIMER = { type: "bpmn:BoundaryEvent", eventDefinitionType: "bpmn:TimerEventDefinition" };
 export const KINDS = {
   task: { type: "bpmn:UserTask", icon: "bpmn-icon-user-task" },
   choice: { type: "bpmn:ExclusiveGateway", icon: "bpmn-icon-gateway-xor" },
@@ -12,7 +16,11 @@ export const KINDS = {
   end: { type: "bpmn:EndEvent", icon: "bpmn-icon-end-event-none" },
   subprocess: { type: "bpmn:SubProcess", icon: "bpmn-icon-subprocess-expanded", isExpanded: true },
   note: { type: "bpmn:TextAnnotation", icon: "bpmn-icon-text-annotation" },
+  reminder: { ...TIMER, icon: "bpmn-icon-intermediate-event-catch-non-interrupting-timer", cancelActivity: false },
+  deadline: { ...TIMER, icon: "bpmn-icon-intermediate-event-catch-timer" },
 };
+/** What sits on a person's step. */
+const TIMERS = ["reminder", "deadline"];
 const CHANGES = new Set([
   "replace-with-user-task",
   "replace-with-exclusive-gateway",
@@ -29,59 +37,66 @@ const BETWEEN = ["bpmn:Activity", "bpmn:Gateway"];
 const LATE = 500;
 
 class Offer {
-  static $inject = ["placing", "popupMenu", "contextPad"];
-  constructor(placing, popupMenu, contextPad) {
-    this.placing = placing;
+  static $inject = ["placing", "popupMenu", "contextPad", "elementRegistry", "modeling"];
+  constructor(placing, popupMenu, contextPad, elementRegistry, modeling) {
+    Object.assign(this, { placing, elementRegistry, modeling });
     popupMenu.registerProvider("bpmn-replace", LATE, {
-      getPopupMenuEntries: () => (entries) => kept(entries, (name) => CHANGES.has(name)),
+      getPopupMenuEntries: (element) => (entries) => (isTimer(element) ? this.#otherTimer(element) : kept(entries, (name) => CHANGES.has(name))),
       getPopupMenuHeaderEntries: () => () => ({}),
     });
     popupMenu.registerProvider("alur-create", this);
+    for (const kind of TIMERS) popupMenu.registerProvider(`alur-${kind}`, { getPopupMenuEntries: () => this.#hosts(kind) });
     // A handful of entries needs no search, and that of diagram-js speaks only English.
     const { open } = popupMenu;
     popupMenu.open = (target, provider, position, options) => open.call(popupMenu, target, provider, position, { ...options, search: undefined });
     contextPad.registerProvider(LATE, this);
   }
 
-  /** Which kinds make sense here: nothing follows an end, nothing leads to a start. */
+  /** Which kinds make sense here: nothing follows an end, nothing leads to a start, only steps are waited for. */
   kindsFor(element) {
-    const follows = element && is(element, "bpmn:FlowNode");
-    if (!follows) return Object.keys(KINDS);
-    const after = Object.keys(KINDS).filter((kind) => kind !== "start");
-    return is(element, "bpmn:EndEvent") ? ["note"] : after;
+    const loose = Object.keys(KINDS).filter((kind) => !TIMERS.includes(kind));
+    if (!element || !is(element, "bpmn:FlowNode")) return loose;
+    if (is(element, "bpmn:EndEvent")) return ["note"];
+    const after = loose.filter((kind) => kind !== "start" && (kind !== "end" || !isLeading(element)));
+    return isStep(element) ? [...after, ...TIMERS] : after;
   }
 
   getPopupMenuEntries(element) {
     const kinds = this.kindsFor(element);
-    return Object.fromEntries(
-      kinds.map((kind) => [
-        `create-${kind}`,
-        {
-          label: t(`editor.create.${kind}`),
-          className: KINDS[kind].icon,
-          action: () => this.placing.place(kind, element),
-        },
-      ]),
-    );
+    return Object.fromEntries(kinds.map((kind) => [`create-${kind}`, entry(kind, () => this.placing.place(kind, element))]));
   }
 
-  getContextPadEntries() {
+  /** A reminder becomes a deadline, and back; all else that it says stays. */
+  #otherTimer(timer) {
+    const other = TIMERS.find((kind) => kind !== timerKind(timer));
+    return { [`replace-with-${other}`]: entry(other, () => setKind(this.modeling, timer, other)) };
+  }
+
+  /** Which step is to be waited for, where none is selected. */
+  #hosts(kind) {
+    const steps = this.elementRegistry.filter((each) => !each.labelTarget && isStep(each));
+    return Object.fromEntries(steps.map((step) => [`on-${step.id}`, entry("task", () => this.placing.place(kind, step), nameOfElement(step))]));
+  }
+
+  getContextPadEntries(element) {
     return (entries) => {
-      const left = kept(entries, (name) => !name.startsWith("append.") || name === "append.text-annotation" || name === "append.end-event");
+      const appends = ["append.text-annotation", ...(isLeading(element) ? [] : ["append.end-event"])];
+      const left = kept(entries, (name) => !name.startsWith("append.") || appends.includes(name));
       if (!entries["append.append-task"]) return left;
       const own = Object.fromEntries(["task", "choice"].map((kind) => [`append.${kind}`, this.#append(kind)]));
-      return { ...own, ...left };
+      const timers = isStep(element) ? TIMERS.map((kind) => [`attach.${kind}`, this.#append(kind, "timers")]) : [];
+      return { ...own, ...left, ...Object.fromEntries(timers) };
     };
   }
 
-  #append(kind) {
+  #append(kind, group = "model") {
     return {
-      group: "model",
+      group,
       className: KINDS[kind].icon,
       title: t(`editor.append.${kind}`),
       action: {
         click: (_event, element) => this.placing.place(kind, element),
-        dragstart: (event, element) => this.placing.drag(kind, event, element),
+        dragstart: (event, element) => this.placing.drag(kind, event, TIMERS.includes(kind) ? undefined : element),
       },
     };
   }
@@ -95,21 +110,34 @@ class Placing {
   }
 
   make(kind) {
-    const { type, isExpanded } = KINDS[kind];
-    return this.elementFactory.createShape({ type, ...(isExpanded && { isExpanded }) });
+    const { icon, ...attributes } = KINDS[kind];
+    return this.elementFactory.createShape(attributes);
   }
 
   drag(kind, event, source) {
     this.create.start(event, this.make(kind), source ? { source } : undefined);
   }
 
-  /** After an element; without one, in the middle of what is seen. */
+  /** Whether a step has to be named first. */
+  needsStep(kind, element) {
+    return TIMERS.includes(kind) && !stepAt(element);
+  }
+
+  /** After an element, or on it; without one, in the middle of what is seen. */
   place(kind, element) {
-    let shape = this.make(kind);
-    if (element && is(element, "bpmn:FlowNode")) shape = this.#after(element, shape);
-    else this.#inTheMiddle(shape);
+    const shape = this.#placed(kind, element);
     this.selection.select(shape);
     return shape;
+  }
+
+  attach(kind, step) {
+    return this.modeling.createShape(this.make(kind), placeOnBorder(step), step, { attach: true });
+  }
+
+  #placed(kind, element) {
+    if (TIMERS.includes(kind)) return this.attach(kind, stepAt(element));
+    const shape = this.make(kind);
+    return element && is(element, "bpmn:FlowNode") ? this.#after(element, shape) : this.#inTheMiddle(shape);
   }
 
   /** Between an element and what follows it, where just one thing does; a gateway gets one branch more. */
@@ -138,9 +166,16 @@ class Placing {
           y: clamp(middle.y, within.y + 20 + shape.height / 2, within.y + within.height - shape.height),
         }
       : middle;
-    this.modeling.createShape(shape, position, within ?? root);
+    return this.modeling.createShape(shape, position, within ?? root);
   }
 }
+
+const entry = (kind, action, label = t(`editor.create.${kind}`)) => ({ label, className: KINDS[kind].icon, action });
+
+/** A timer that leads somewhere leads nowhere else. */
+const isLeading = (element) => isTimer(element) && flowsOf(element).length > 0;
+
+const stepAt = (element) => (element && isTimer(element) ? element.host : element && isStep(element) ? element : null);
 
 const kept = (entries, wanted) => Object.fromEntries(Object.entries(entries).filter(([name]) => wanted(name)));
 

@@ -1,6 +1,6 @@
 // Search in the diagram: by what things are called, never by their ids.
+import { kindOf } from "./kinds.js";
 import { objectOf } from "./model.js";
-import { isKnown, t } from "./words.js";
 
 class Searching {
   static $inject = ["searchPad", "elementRegistry", "canvas"];
@@ -22,11 +22,10 @@ function result(element, wanted) {
   const name = nameOf(element);
   const at = name.toLocaleLowerCase().indexOf(wanted);
   const [before, match, after] = [name.slice(0, at), name.slice(at, at + wanted.length), name.slice(at + wanted.length)];
-  const kind = `editor.kind.${objectOf(element).$type.replace("bpmn:", "")}`;
   return {
     element,
     primaryTokens: [{ normal: before }, { matched: match }, { normal: after }],
-    secondaryTokens: [{ normal: t(isKnown(kind) ? kind : "editor.kind.other") }],
+    secondaryTokens: [{ normal: kindOf(element) }],
   };
 }
 

@@ -1,5 +1,6 @@
 // The buttons around the drawing. Everything that the mouse does with them, the keyboard does, too.
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { isTimer, leadTo, targetsOf } from "./timers.js";
 import { flush } from "./typing.js";
 import { t } from "./words.js";
 
@@ -39,10 +40,11 @@ function watchKind(tool, editor) {
   const kind = tool.dataset.create;
   tool.addEventListener("click", () => {
     const [selected] = editor.modeler.get("selection").get();
+    if (placing.needsStep(kind, selected)) return setTimeout(() => openSteps(editor, kind, tool));
     const shape = placing.place(kind, selected);
     editor.announce(t("editor.created", { kind: t(`editor.create.${kind}`) }));
     editor.modeler.get("canvas").scrollToElement(shape, 60);
-    editor.focusName();
+    return editor.focusName();
   });
   tool.addEventListener("dragstart", (event) => {
     event.preventDefault();
@@ -54,12 +56,20 @@ function watchKind(tool, editor) {
 function connect({ modeler, announce }) {
   const [source, target] = modeler.get("selection").get();
   if (!source) return;
-  if (target) {
-    modeler.get("modeling").connect(source, target);
-    return;
-  }
+  const modeling = modeler.get("modeling");
+  if (target && isTimer(source) && targetsOf(modeler, source).includes(target)) return void leadTo(modeling, source, target);
+  if (target) return void modeling.connect(source, target);
   announce(t("editor.connect_to"));
   modeler.get("connect").start(null, source);
+}
+
+/** A timer needs a step: without one selected, which? */
+function openSteps({ modeler, announce }, kind, button) {
+  const { right, top } = button.getBoundingClientRect();
+  const menu = modeler.get("popupMenu");
+  const root = modeler.get("canvas").getRootElement();
+  if (menu.isEmpty(root, `alur-${kind}`)) return announce(t("editor.timer.no_step"));
+  return menu.open(root, `alur-${kind}`, { x: right + 4, y: top }, { title: t("editor.timer.on_which"), width: 300 });
 }
 
 function openMenu(modeler, button) {

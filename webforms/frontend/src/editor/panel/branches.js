@@ -1,10 +1,10 @@
 // Where a gateway leads: each branch with its condition, one of them "selain itu".
 import { html } from "@bpmn-io/diagram-js-ui";
+import { nameOfElement } from "../kinds.js";
 import { allFields, nameOf, objectOf } from "../model.js";
 import { t } from "../words.js";
 import { Check, Group, Text } from "./inputs.js";
 import { Condition } from "./condition.js";
-import { nameOfElement } from "./step.js";
 
 export function Branches({ editor, element }) {
   const flows = branchesOf(element);

@@ -68,11 +68,11 @@ export function Whole({ label, value, onChange, help, ...more }) {
 }
 
 /** `options`: [value, words]. A value that is none of them is shown as it stands, and kept. */
-export function Choice({ label, value, options, onChange, help, hidden = false }) {
+export function Choice({ label, value, options, onChange, help, hidden = false, ...more }) {
   const id = useId();
   const all = options.some(([each]) => each === value) ? options : [[value, value || t("editor.choose")], ...options];
   const select = html`<select id=${id} value=${value} aria-label=${hidden ? label : undefined} onChange=${({ target }) => choose(onChange, target.value)}
-    aria-describedby=${describedBy(id, help)}>
+    aria-describedby=${describedBy(id, help)} ...${more}>
     ${all.map(([each, words]) => html`<option value=${each} selected=${each === value}>${words}</option>`)}
   </select>`;
   return hidden ? select : html`<${Framed} ...${{ id, label, help }}>${select}<//>`;

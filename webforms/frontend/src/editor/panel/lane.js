@@ -1,9 +1,10 @@
 // A lane is a role, or several: who stands behind it is asked from the server, which knows the accounts.
 import { html } from "@bpmn-io/diagram-js-ui";
+import { nameOfElement } from "../kinds.js";
 import { objectOf, laneOf, stepsOf } from "../model.js";
 import { t } from "../words.js";
 import { Button, Group } from "./inputs.js";
-import { Name, nameOfElement } from "./step.js";
+import { Name } from "./step.js";
 
 export function LanePeople({ editor, lane }) {
   const roles = editor.checking.lanes[objectOf(lane).id] ?? [];

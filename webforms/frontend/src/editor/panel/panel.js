@@ -1,15 +1,18 @@
 // The side panel: whatever is selected, in words.
 import { html, render } from "@bpmn-io/diagram-js-ui";
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { kindOf, nameOfElement } from "../kinds.js";
 import { isChoosing, isStep, objectOf } from "../model.js";
 import { remedyFor } from "../remedies.js";
-import { isKnown, t } from "../words.js";
+import { isTimer } from "../timers.js";
+import { t } from "../words.js";
 import { Branch, Branches } from "./branches.js";
 import { Form } from "./form.js";
 import { Button, Group, Text } from "./inputs.js";
 import { LanePanel } from "./lane.js";
 import { Identity, Overview } from "./process.js";
-import { Documentation, General, Name, nameOfElement, Quality, Separation } from "./step.js";
+import { Documentation, General, Name, Quality, Separation } from "./step.js";
+import { TimerPanel, Timers } from "./timers.js";
 
 const WHOLE = ["bpmn:Process", "bpmn:Collaboration", "bpmn:Participant"];
 const NODES = ["bpmn:FlowNode"];
@@ -57,8 +60,9 @@ function Heading({ editor, element, kind, name, onBack }) {
 function Groups({ editor, element }) {
   const shared = { editor, element };
   if (isStep(element)) {
-    return html`<${General} ...${shared} /><${Quality} ...${shared} /><${Form} ...${shared} /><${Separation} ...${shared} /><${Documentation} ...${shared} />`;
+    return html`<${General} ...${shared} /><${Quality} ...${shared} /><${Form} ...${shared} /><${Timers} ...${shared} /><${Separation} ...${shared} /><${Documentation} ...${shared} />`;
   }
+  if (isTimer(element)) return html`<${TimerPanel} ...${shared} /><${Documentation} ...${shared} />`;
   if (is(element, "bpmn:Lane")) return html`<${LanePanel} ...${shared} />`;
   if (is(element, "bpmn:TextAnnotation")) return html`<${Annotation} ...${shared} />`;
   if (is(element, "bpmn:SequenceFlow")) {
@@ -82,11 +86,6 @@ function Own({ editor, element }) {
   return own.length > 0 && html`<ul class="findings own">${own.map((finding) => html`<${Finding} ...${{ editor, finding }} />`)}</ul>`;
 }
 
-function kindOf(element) {
-  const key = `editor.kind.${objectOf(element).$type.replace("bpmn:", "")}`;
-  return isKnown(key) ? t(key) : t("editor.kind.other");
-}
-
 export function drawFindings(place, editor) {
   const { findings, problem } = editor.checking;
   const sorted = ["error", "warning"].flatMap((severity) => findings.filter((each) => each.severity === severity));
@@ -100,13 +99,19 @@ export function drawFindings(place, editor) {
   );
 }
 
+/** A timer needs no name of its own, and its id is nobody's business. */
+function nameOfFound(editor, finding) {
+  const element = editor.modeler.get("elementRegistry").get(finding.element);
+  return element && isTimer(element) ? nameOfElement(element) : finding.name || t("editor.kind.process");
+}
+
 function Finding({ editor, finding, isLinked = false }) {
   const remedy = remedyFor(editor.modeler, finding);
   const isError = finding.severity === "error";
   return html`<li class=${`finding ${isError ? "late" : "warn"}`}>
     <div>
       <b>${t(`definitions.severity.${finding.severity}`)}</b>
-      ${isLinked && html` · <button type="button" class="link" onClick=${() => editor.show(finding)}>${finding.name || t("editor.kind.process")}</button>`}
+      ${isLinked && html` · <button type="button" class="link" onClick=${() => editor.show(finding)}>${nameOfFound(editor, finding)}</button>`}
       <p>${finding.message}</p>
       <small>${finding.remedy}</small>
       ${remedy && html`<div class="actions"><${Button} kind="small" onClick=${remedy}>${t(`editor.remedy.${finding.rule}`)}<//></div>`}

@@ -1,13 +1,12 @@
 // A step: what it is called, who does it, its Mutu Baku, and who may not do it.
-import { html, useRef } from "@bpmn-io/diagram-js-ui";
+import { html } from "@bpmn-io/diagram-js-ui";
+import { nameOfElement } from "../kinds.js";
 import { moveToLane } from "../lanes.js";
 import { laneOf, lanesOf, noteOf, objectOf, propertiesOf, propertyOf, stepsOf, documentationOf } from "../model.js";
-import { readNorm, UNITS, writeNorm } from "../norms.js";
 import { t } from "../words.js";
-import { AsItStands, Choice, Checks, Group, Text, Whole } from "./inputs.js";
+import { AsItStands, Choice, Checks, Group, Text } from "./inputs.js";
 import { LanePeople } from "./lane.js";
-
-export const nameOfElement = (element) => objectOf(element).name || t("editor.unnamed");
+import { Norm } from "./norm.js";
 
 export function General({ editor, element }) {
   const { modeler } = editor;
@@ -16,7 +15,7 @@ export function General({ editor, element }) {
   const change = (id) => moveToLane(modeler, element, modeler.get("elementRegistry").get(id));
   return html`<${Group} id="general" title=${t("editor.group.general")} isOpen>
     <${Name} ...${{ editor, element }} />
-    ${lanes.length > 0 &&
+    ${!element.host && lanes.length > 0 &&
     html`<${Choice} label=${t("editor.lane")} value=${lane?.id ?? ""} onChange=${change}
       options=${lanes.map((each) => [each.id, nameOfElement(each)])} />`}
     ${lane && html`<${LanePeople} ...${{ editor, lane }} />`}
@@ -24,9 +23,9 @@ export function General({ editor, element }) {
   <//>`;
 }
 
-export function Name({ editor, element, label = t("editor.name") }) {
+export function Name({ editor, element, label = t("editor.name"), isFirst = true }) {
   const rename = (text) => editor.modeler.get("modeling").updateLabel(element, text);
-  return html`<${Text} label=${label} value=${objectOf(element).name ?? ""} lines=${2} onChange=${rename} data-first />`;
+  return html`<${Text} label=${label} value=${objectOf(element).name ?? ""} lines=${2} onChange=${rename} ...${isFirst && { "data-first": true }} />`;
 }
 
 /** A note on the drawing, tied to the element by a dotted line. */
@@ -57,32 +56,6 @@ export function Quality({ editor, element }) {
   <//>`;
 }
 
-/** `latest()` is the norm as it stands when something is done, not when the panel was drawn. */
-function Norm({ latest, onChange }) {
-  // Without a number there is nothing to write the unit to: it is remembered here.
-  const unit = useRef("");
-  const current = () => {
-    const found = readNorm(latest());
-    return found && !latest() && unit.current ? { ...found, unit: unit.current } : found;
-  };
-  const norm = current();
-  if (!norm) return html`<${AsItStands} label=${t("editor.quality.norma_waktu")} text=${latest()} onRemove=${() => onChange("")} />`;
-  const set = (part) => (value) => onChange(writeNorm({ ...current(), [part]: value }));
-  const chooseUnit = (chosen) => {
-    unit.current = chosen;
-    set("unit")(chosen);
-  };
-  return html`<fieldset class="field norm">
-    <legend>${t("editor.quality.norma_waktu")}</legend>
-    <div class="row-of">
-      <${Whole} label=${t("editor.norm.most")} value=${norm.most} onChange=${set("most")} />
-      <${Choice} label=${t("editor.norm.unit")} value=${norm.unit} onChange=${chooseUnit} options=${UNITS.map((unit) => [unit, t(`editor.norm.${unit}`)])} />
-      <${Whole} label=${t("editor.norm.least")} value=${norm.least} onChange=${set("least")} />
-    </div>
-    <p class="help">${t("editor.norm.help")}</p>
-  </fieldset>`;
-}
-
 export function Separation({ editor, element }) {
   const object = objectOf(element);
   const others = stepsOf(editor.modeler).filter((step) => step !== element);
@@ -102,7 +75,7 @@ export function Separation({ editor, element }) {
 }
 
 /** Steps in the order of the procedure, as the server's last check told it. */
-function inOrder(editor, steps) {
+export function inOrder(editor, steps) {
   const place = new Map(editor.checking.steps.map(({ id }, n) => [id, n]));
   return steps.toSorted((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity));
 }
