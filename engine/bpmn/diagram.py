@@ -140,6 +140,7 @@ def _is_node(kind: str) -> bool:
 
 def _node(element: Any, *, kind: str, lane: str, parent: str) -> Node:
     script = element.find(f"{{{BPMN}}}script")
+    timed_by, duration = _time(element)
     return Node(
         id=element.get("id") or "",
         type=kind,
@@ -150,6 +151,9 @@ def _node(element: Any, *, kind: str, lane: str, parent: str) -> Node:
         script=(script.text or "") if script is not None else "",
         default=element.get("default") or "",
         attached_to=element.get("attachedToRef") or "",
+        interrupting=kind == "boundaryEvent" and element.get("cancelActivity") not in {"false", "0"},
+        duration=duration,
+        timed_by=timed_by,
         properties=read_properties(element),
     )
 
@@ -163,6 +167,14 @@ def _marks(element: Any) -> Iterator[str]:
             yield "reference"
         elif kind in {"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"}:
             yield "loop" if kind.startswith("standard") else "multiInstance"
+
+
+def _time(element: Any) -> tuple[str, str]:
+    """How a timer says when it fires, and what it says."""
+    for child in element.iterfind(f"{{{BPMN}}}timerEventDefinition/{{{BPMN}}}*"):
+        if name_of(child).startswith("time"):
+            return name_of(child), "".join(child.itertext()).strip()
+    return "", ""
 
 
 def _step(element: Any, node: Node) -> Step:

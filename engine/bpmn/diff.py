@@ -12,7 +12,7 @@ from typing import Any
 from engine.bpmn.diff_forms import form_changes
 from engine.bpmn.diff_match import match
 from engine.bpmn.elements import Diagram, Flow, Node, Step
-from engine.calendar import BadNorm, parse_norm
+from engine.calendar.words import norm_in_words
 from engine.texts import text
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
@@ -240,28 +240,10 @@ def _squeezed(condition: str) -> str:
 def _words(name: str, value: Any, language: str) -> str:
     """A parameter as people read it."""
     if name in {"norm_before", "norm_after"}:
-        return _norm(str(value), language)
+        return norm_in_words(str(value), language) or text("diff.no_norm", language)
     if name in _CATALOGUES:
         return text(_CATALOGUES[name](value), language)
     if isinstance(value, bool):
         return text(f"diff.{'yes' if value else 'no'}", language)
     words = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
     return words or text("diff.empty", language)
-
-
-def _norm(iso: str, language: str) -> str:
-    try:
-        norm = parse_norm(iso) if iso else None
-    except BadNorm:
-        return iso
-    if norm is None:
-        return text("diff.no_norm", language)
-    parts = []
-    if norm.days:
-        parts.append(text("diff.norm.days", language, n=norm.days))
-    if norm.minutes:
-        hours, minutes = divmod(norm.minutes, 60)
-        whole = hours and not minutes and hours > 1
-        unit, n = ("hours", hours) if whole else ("minutes", norm.minutes)
-        parts.append(text(f"diff.norm.{unit}", language, n=n))
-    return " ".join(parts)

@@ -1,7 +1,7 @@
 """Which element of one diagram is which of another: for the difference and for moving running cases.
 
 The same id; else the only one of its kind with the same name; else the only one of its kind between the same
-neighbours.
+neighbours, or for a timer on the same step.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ def match(before: Diagram, after: Diagram) -> dict[str, str]:
                     if n.type == node.type and around and _neighbours(after, a) == around
                 ],
             )
+    for name, node in before.nodes.items():
+        if name not in same and node.is_timer:
+            now = after.timers_of(same.get(node.attached_to, ""))
+            _pair(same, name, [one.id for one in now if one.interrupting == node.interrupting])
     return same
 
 

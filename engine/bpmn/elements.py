@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from engine.bpmn.form_fields import Oddity
 from engine.forms.fields import Form
@@ -39,7 +40,17 @@ class Node:
     default: str = ""
     #: The task that a boundary event sits on.
     attached_to: str = ""
+    #: Whether a boundary event withdraws that task when it happens.
+    interrupting: bool = False
+    #: A timer's time as written, and the element that says it: timeDuration, timeDate or timeCycle.
+    duration: str = ""
+    timed_by: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_timer(self) -> bool:
+        """*Waktu*: a reminder, or a deadline where it is interrupting."""
+        return self.type == "boundaryEvent" and self.marks == ("timer",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +132,38 @@ class Diagram:
     def incoming(self, element: str) -> tuple[Flow, ...]:
         return self._incoming.get(element, ())
 
+    def timers_of(self, step: str) -> tuple[Node, ...]:
+        """Reminders and deadlines of a step, in the order of the file."""
+        return self._timers.get(step, ())
+
+    @property
+    def timed(self) -> bool:
+        return bool(self._timers)
+
+    def next_steps(self, element: str) -> tuple[Node, ...]:
+        """The steps and ends that follow, with nothing but gateways, events and scripts between."""
+        found: dict[str, Node] = {}
+        seen: set[str] = set()
+        pending = [flow.target for flow in reversed(self.outgoing(element))]
+        while pending:
+            name = pending.pop()
+            node = self.nodes.get(name)
+            if node is None or name in seen:
+                continue
+            seen.add(name)
+            if name in self.steps or node.type == "endEvent":
+                found[name] = node
+            else:
+                inside = [
+                    one.id for one in self.nodes.values() if one.parent == name and one.type == "startEvent"
+                ]
+                pending.extend(inside or [flow.target for flow in reversed(self.outgoing(name))])
+        return tuple(found.values())
+
+    @cached_property
+    def _timers(self) -> Mapping[str, tuple[Node, ...]]:
+        return _grouped((node.attached_to, node) for node in self.nodes.values() if node.is_timer)
+
     @cached_property
     def _outgoing(self) -> Mapping[str, tuple[Flow, ...]]:
         return _grouped((flow.source, flow) for flow in self.flows)
@@ -130,11 +173,14 @@ class Diagram:
         return _grouped((flow.target, flow) for flow in self.flows)
 
 
-def _grouped(flows: Iterable[tuple[str, Flow]]) -> Mapping[str, tuple[Flow, ...]]:
-    found: dict[str, list[Flow]] = {}
-    for end, flow in flows:
-        found.setdefault(end, []).append(flow)
-    return {end: tuple(those) for end, those in found.items()}
+_Part = TypeVar("_Part", Flow, Node)
+
+
+def _grouped(parts: Iterable[tuple[str, _Part]]) -> Mapping[str, tuple[_Part, ...]]:
+    found: dict[str, list[_Part]] = {}
+    for key, part in parts:
+        found.setdefault(key, []).append(part)
+    return {key: tuple(those) for key, those in found.items()}
 
 
 def lane_roles(name: str) -> tuple[str, ...]:
@@ -165,14 +211,15 @@ def _reading_order(diagram: Diagram) -> Iterator[str]:
 
 
 def _successors(diagram: Diagram) -> dict[str, list[str]]:
-    """Node → where its flows lead; into a subprocess before past it."""
+    """Node → where its flows lead; into a subprocess before past it; by a timer last."""
     after: dict[str, list[str]] = {name: [] for name in diagram.nodes}
     for node in diagram.nodes.values():
         if node.parent and node.type == "startEvent":
             after[node.parent].append(node.id)
-        if node.attached_to in after:
-            after[node.attached_to].append(node.id)
     for flow in diagram.flows:
         if flow.source in after and flow.target in after:
             after[flow.source].append(flow.target)
+    for node in diagram.nodes.values():
+        if node.attached_to in after:
+            after[node.attached_to].append(node.id)
     return after

@@ -75,19 +75,27 @@ class Look:
     @cached_property
     def reached(self) -> frozenset[str]:
         """Elements to which some way leads from the start."""
+        return self._reached(by_reminders=True)
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Elements to which only reminders lead: whatever is done there, the step itself goes on, too."""
+        return self.reached - self._reached(by_reminders=False)
+
+    def _reached(self, *, by_reminders: bool) -> frozenset[str]:
         reached: set[str] = set()
         pending = [node.id for node in self.inside[""] if node.type == "startEvent"]
-        beside: dict[str, list[str]] = {}
+        entered: dict[str, list[str]] = {}
         for node in self.diagram.nodes.values():
-            entered = node.attached_to or (node.parent if node.type == "startEvent" else "")
-            if entered:
-                beside.setdefault(entered, []).append(node.id)
+            door = node.attached_to or (node.parent if node.type == "startEvent" else "")
+            if door and (by_reminders or node.interrupting or not node.attached_to):
+                entered.setdefault(door, []).append(node.id)
         while pending:
             name = pending.pop()
             if name not in reached:
                 reached.add(name)
                 pending.extend(flow.target for flow in self.outgoing[name])
-                pending.extend(beside.get(name, ()))
+                pending.extend(entered.get(name, ()))
         return frozenset(reached)
 
     @cached_property
@@ -113,7 +121,16 @@ class Look:
             flow.id: Called("sequenceFlow", flow.name or self._from_to(flow)) for flow in diagram.flows
         }
         called |= {one.id: Called(one.type, one.name or one.id) for one in diagram.others}
-        return called | {one.id: Called(one.type, one.name or one.id) for one in diagram.nodes.values()}
+        return called | {one.id: self._of_node(one) for one in diagram.nodes.values()}
+
+    def _of_node(self, node: Node) -> Called:
+        if not node.is_timer:
+            return Called(node.type, node.name or node.id)
+        kind = "deadline" if node.interrupting else "reminder"
+        host = self.diagram.nodes.get(node.attached_to)
+        if node.name or host is None:
+            return Called(kind, node.name or node.id)
+        return Called(f"{kind}_of", host.name or host.id)
 
     def _from_to(self, flow: Flow) -> str:
         """Few flows have a name, and nobody knows them by their id."""

@@ -18,11 +18,13 @@ from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinitio
 
 from engine.bpmn import specs
 from engine.bpmn.diagram import Diagram, Flow, Node, read_diagram
+from engine.bpmn.timers import duration_of
 from engine.errors import InvalidDiagram
 
 RUNNABLE: Mapping[str, Any] = {
     "startEvent": specs.StartEvent,
     "endEvent": specs.EndEvent,
+    "boundaryEvent": specs.BoundaryEvent,
     "task": specs.PlainTask,
     "userTask": specs.UserTask,
     "manualTask": specs.ManualTask,
@@ -76,6 +78,8 @@ def _build(diagram: Diagram) -> Program:
     _check_ids(diagram)
     for node in diagram.nodes.values():
         _check_node(node)
+        if node.is_timer:
+            _check_timer(node, diagram)
     drawing = _Drawing(diagram)
     parts = ["", *(node.id for node in diagram.nodes.values() if node.type == "subProcess")]
     built = {part: _process(drawing, part) for part in parts}
@@ -90,8 +94,11 @@ class _Drawing:
         self.nodes = diagram.nodes
         self.inside: dict[str, list[Node]] = defaultdict(list)
         self.outgoing: dict[str, list[Flow]] = defaultdict(list)
+        self.timers: dict[str, list[str]] = defaultdict(list)
         for node in diagram.nodes.values():
             self.inside[node.parent].append(node)
+            if node.is_timer:
+                self.timers[node.attached_to].append(node.id)
         for flow in diagram.flows:
             self.outgoing[flow.source].append(flow)
 
@@ -109,11 +116,22 @@ def _check_ids(diagram: Diagram) -> None:
 
 
 def _check_node(node: Node) -> None:
-    plain = not node.marks or (node.type, node.marks) == ("endEvent", ("terminate",))
-    if node.type not in RUNNABLE or not plain:
+    plain = not node.marks and node.type != "boundaryEvent"
+    marked = node.is_timer or (node.type, node.marks) == ("endEvent", ("terminate",))
+    if node.type not in RUNNABLE or not (plain or marked):
         raise _refused("not_runnable", element=node.id)
     if node.type == "scriptTask" and not node.script.strip():
         raise _refused("no_script", element=node.id)
+
+
+def _check_timer(node: Node, diagram: Diagram) -> None:
+    host = diagram.nodes.get(node.attached_to)
+    if host is None or host.id not in diagram.steps or host.parent != node.parent:
+        raise _refused("timer_astray", element=node.id)
+    if duration_of(node) is None:
+        raise _refused("no_duration", element=node.id)
+    if node.interrupting and not diagram.outgoing(node.id):
+        raise _refused("leads_nowhere", element=node.id)
 
 
 def _process(drawing: _Drawing, part: str) -> specs.ProcessSpec:
@@ -143,12 +161,15 @@ def _reached(drawing: _Drawing, start: str) -> set[str]:
         if element in drawing.nodes and element not in found:
             found.add(element)
             pending.extend(flow.target for flow in drawing.outgoing[element])
+            pending.extend(drawing.timers[element])
     return found
 
 
 def _details(node: Node) -> dict[str, Any]:
     details: dict[str, Any] = {"lane": node.lane, "bpmn_name": node.name or node.id}
-    if node.type.endswith("Event"):
+    if node.type == "boundaryEvent":
+        details |= {"attached_to": node.attached_to, "interrupting": node.interrupting}
+    elif node.type.endswith("Event"):
         details["event_definition"] = TerminateEventDefinition() if node.marks else NoneEventDefinition()
     elif node.type == "scriptTask":
         details["script"] = node.script
@@ -169,13 +190,14 @@ def _connect(spec: specs.ProcessSpec, node: Node, drawing: _Drawing) -> None:
             source.connect_outgoing_if(flow.condition, target)
         else:
             source.connect(target)
-    if not outgoing:  # a branch may just stop; that is an end, too
+    if not outgoing and node.type != "boundaryEvent":  # a branch may just stop; that is an end, too
         spec.task_specs[node.id].connect(spec.end)
 
 
 def _check_flow(flow: Flow, source: Node, drawing: _Drawing) -> None:
     target = drawing.nodes.get(flow.target)
-    if target is None or target.parent != source.parent or target.type == "startEvent":
+    entered = target is not None and target.type not in {"startEvent", "boundaryEvent"}
+    if target is None or target.parent != source.parent or not entered:
         raise _refused("flow_astray", element=flow.id)
     if source.type == "endEvent":
         raise _refused("flow_astray", element=flow.id)

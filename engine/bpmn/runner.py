@@ -13,6 +13,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn import state
 from engine.bpmn.program import Program, compile_program
 from engine.bpmn.scripts import ScriptFailed
+from engine.bpmn.specs import BoundaryEvent
 from engine.bpmn.tokens import Token
 from engine.errors import Conflict, NotFound, ProcessFailed
 
@@ -94,6 +95,22 @@ class Runner:
             arriving = leaving.workflow.task_tree._add_child(target)  # noqa: SLF001
             target._update(arriving)  # noqa: SLF001
             leaving.workflow.update_waiting_tasks()
+
+    def fire(self, token: str, timer: str) -> None:
+        """A timer of the step has run out: the token leaves by it, or stays and another begins beside it."""
+        late = self._waiting_token(token)
+        event = late.workflow.spec.task_specs.get(timer)
+        if not isinstance(event, BoundaryEvent) or event.attached_to != late.task_spec.name:
+            raise NotFound(element=timer)
+        with self._move({}):
+            if event.interrupting:
+                late.cancel()
+            if event.leads_on:
+                branch = late.workflow.task_tree._add_child(event)  # noqa: SLF001
+                event._update(branch)  # noqa: SLF001
+            else:
+                self._case.moved.append(timer)
+            late.workflow.update_waiting_tasks()
 
     @contextmanager
     def _move(self, answers: Mapping[str, Any]) -> Iterator[None]:

@@ -113,7 +113,9 @@ class InclusiveGateway(_Meeting, defaults.InclusiveGateway):
             element = pending.pop()
             if element not in found and element != self.name:
                 found.add(element)
-                pending.extend(self._wf_spec.task_specs[element]._inputs)  # noqa: SLF001
+                spec = self._wf_spec.task_specs[element]
+                # Who is late at a step may come by its timer.
+                pending.extend([spec.attached_to] if isinstance(spec, BoundaryEvent) else spec._inputs)  # noqa: SLF001
         return frozenset(found)
 
     def _run_hook(self, my_task: Any) -> bool:
@@ -140,6 +142,23 @@ class StartEvent(_Element, defaults.StartEvent):
 
 class EndEvent(_Element, defaults.EndEvent):
     pass
+
+
+class BoundaryEvent(_Element, defaults.BpmnSpecMixin):
+    """A timer on a person's step. When it fires is for the clock to say: nothing waits here."""
+
+    def __init__(
+        self, wf_spec: Any, name: str, *, attached_to: str, interrupting: bool, **details: Any
+    ) -> None:
+        super().__init__(wf_spec, name, **details)
+        self.attached_to, self.interrupting = attached_to, interrupting
+
+    @property
+    def leads_on(self) -> bool:
+        return bool(self.outputs)
+
+    def test(self) -> None:
+        """SpiffWorkflow would have a flow lead here."""
 
 
 class UserTask(_Element, defaults.UserTask):

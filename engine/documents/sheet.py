@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.bpmn.diagram import Diagram, Step
-from engine.calendar import BadNorm, parse_norm
+from engine.calendar.words import norm_in_words
 from engine.texts import text
 
 CAPSULE, BOX, DIAMOND = "capsule", "box", "diamond"
@@ -124,27 +124,3 @@ def _next(diagram: Diagram, element: str) -> Iterator[tuple[str, str]]:
         for flow in reversed(diagram.outgoing(at)):
             answers = [word for word in (label, flow.name) if word]
             waiting.append((flow.target, ", ".join(answers)))
-
-
-def norm_in_words(iso: str, language: str) -> str:
-    """ "60 menit", "1–2 jam", "5 hari kerja"; as written when it is no duration."""
-    try:
-        norm = parse_norm(iso) if iso else None
-    except BadNorm:
-        return iso
-    if norm is None:
-        return ""
-    most = _amount(norm.days, norm.minutes, language)
-    if norm.minimum is None:
-        return most
-    return f"{_amount(norm.minimum.days, norm.minimum.minutes, language)} – {most}"
-
-
-def _amount(days: int, minutes: int, language: str) -> str:
-    parts = [text("diff.norm.days", language, n=days)] if days else []
-    if minutes:
-        hours, rest = divmod(minutes, 60)
-        whole = hours > 1 and not rest
-        unit, n = ("hours", hours) if whole else ("minutes", minutes)
-        parts.append(text(f"diff.norm.{unit}", language, n=n))
-    return " ".join(parts)

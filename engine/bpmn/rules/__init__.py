@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterator
 
 from engine.bpmn.findings import Finding
 from engine.bpmn.look import Look
-from engine.bpmn.rules import conditions, dataflow, fields, gateways, lanes, quality, references, structure
+from engine.bpmn.rules import (
+    conditions,
+    dataflow,
+    fields,
+    gateways,
+    lanes,
+    quality,
+    references,
+    structure,
+    timers,
+)
 
 Rule = Callable[[Look], Iterator[Finding]]
 
@@ -51,4 +61,11 @@ RULES: tuple[Rule, ...] = (
     quality.quality_missing,
     quality.norm_unreadable,
     quality.output_unlike_next_input,
+    timers.timer_without_duration,
+    timers.timer_by_date,
+    timers.timer_unreadable,
+    timers.timer_on_no_step,
+    timers.deadline_leads_nowhere,
+    timers.flow_into_timer,
+    timers.timer_never_fires,
 )

@@ -67,6 +67,8 @@ class _SurelySet:
         node = self.look.diagram.nodes[name]
         if node.type == "startEvent":
             return self._before(node.parent) if node.parent else 0
+        if node.attached_to in self.after:
+            return self._before(node.attached_to)  # its form is not handed in yet
         ways = [flow.source for flow in self.look.incoming[name] if flow.source in self.after]
         if not ways:
             return self._before(node.parent) if node.parent else 0
@@ -75,7 +77,11 @@ class _SurelySet:
     def _inside(self, name: str) -> int:
         """What a subprocess sets on all ways to its ends."""
         inner = self.look.inside.get(name, ())
-        ends = [one.id for one in inner if one.id in self.after and not self.look.outgoing[one.id]]
+        ends = [
+            one.id
+            for one in inner
+            if one.id in self.after and not self.look.outgoing[one.id] and one.id not in self.look.beside
+        ]
         return reduce(and_, (self.after[end] for end in ends)) if ends else 0
 
     def _affected(self, name: str) -> Iterable[str]:
@@ -86,6 +92,7 @@ class _SurelySet:
         found += [nodes[name].parent] if nodes[name].parent else []
         for target in tuple(found):
             found += [one.id for one in self.look.inside.get(target, ()) if one.type == "startEvent"]
+            found += [timer.id for timer in self.look.diagram.timers_of(target)]
         return [one for one in found if one in self.after]
 
     def _sets(self, name: str) -> int:

@@ -109,13 +109,17 @@ def dead_end(look: Look) -> Iterator[Finding]:
 
 def no_way_out(look: Look) -> Iterator[Finding]:
     """A loop from which no flow leads to an end keeps its case for ever."""
-    leaving = {node.id for node in look.diagram.nodes.values() if not look.outgoing[node.id]}
+    nodes = look.diagram.nodes
+    leaving = {node.id for node in nodes.values() if not look.outgoing[node.id]}
     pending = list(leaving)
     while pending:
-        for flow in look.incoming[pending.pop()]:
-            if flow.source not in leaving:
-                leaving.add(flow.source)
-                pending.append(flow.source)
+        name = pending.pop()
+        before = [flow.source for flow in look.incoming[name]]
+        if nodes[name].interrupting and nodes[name].attached_to in nodes:
+            before.append(nodes[name].attached_to)  # a deadline is a way out
+        fresh = [one for one in before if one not in leaving]
+        leaving.update(fresh)
+        pending.extend(fresh)
     for node in look.diagram.nodes.values():
         if node.id not in leaving:
             yield look.error("no_way_out", node.id)
@@ -127,4 +131,4 @@ def _marks(node: Node) -> tuple[Word, ...]:
 
 def _runs(node: Node) -> bool:
     plain = not node.marks or (node.type == "endEvent" and node.marks == ("terminate",))
-    return plain and node.type in SUPPORTED
+    return node.is_timer or (plain and node.type in SUPPORTED)

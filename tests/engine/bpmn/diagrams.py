@@ -3,7 +3,7 @@
     bpmn("s -> t_one -> x; x -> t_two : answer == 'yes'; x -> e : default; t_two -> e2")
 
 The first letter of an id says what it is (see KINDS); a condition or `default` of the line's first
-flow follows a colon.
+flow follows a colon. A timer is put on its step by `t_one ~ d_late -> t_boss -> e`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,14 @@ KINDS = {
     "o": "inclusiveGateway",  # "or"
     "c": "scriptTask",  # "code"
     "b": "subProcess",  # "box"
+    "d": "boundaryEvent",  # deadline
+    "r": "boundaryEvent",  # reminder
 }
 TERMINATE = "<bpmn:terminateEventDefinition/>"
+TIMER = (
+    '<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">{}'
+    "</bpmn:timeDuration></bpmn:timerEventDefinition>"
+)
 HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
     'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
@@ -40,9 +46,10 @@ def bpmn(
     scripts: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     lanes: Mapping[str, str] | None = None,
+    durations: Mapping[str, str] | None = None,
 ) -> str:
     """`inside`: subprocess id → its flows; `lanes`: lane name → ids separated by spaces."""
-    drawing = _Drawing(inside or {}, scripts or {}, names or {})
+    drawing = _Drawing(inside or {}, scripts or {}, names or {}, durations or {})
     content = drawing.part(flows, "f")
     return (
         f'{HEAD}<bpmn:process id="proses" name="Proses" isExecutable="true">'
@@ -52,37 +59,54 @@ def bpmn(
 
 class _Drawing:
     def __init__(
-        self, inside: Mapping[str, str], scripts: Mapping[str, str], names: Mapping[str, str]
+        self,
+        inside: Mapping[str, str],
+        scripts: Mapping[str, str],
+        names: Mapping[str, str],
+        durations: Mapping[str, str],
     ) -> None:
-        self.inside, self.scripts, self.names = inside, scripts, names
+        self.inside, self.scripts, self.names, self.durations = inside, scripts, names, durations
 
     def part(self, text: str, prefix: str) -> str:
+        hosts = dict(_timers(text))
         arrows = list(_arrows(text))
-        ids = dict.fromkeys(name for source, target, _ in arrows for name in (source, target))
+        ids = dict.fromkeys([*(name for source, target, _ in arrows for name in (source, target)), *hosts])
         flows, defaults = [], {}
         for number, (source, target, condition) in enumerate(arrows, 1):
             name = f"{prefix}{number}"
             if condition == "default":
                 defaults[source] = name
             flows.append(_flow(name, source, target, condition))
-        return "".join([*(self.node(name, defaults.get(name)) for name in ids), *flows])
+        return "".join([*(self.node(name, defaults.get(name), hosts.get(name)) for name in ids), *flows])
 
-    def node(self, name: str, default: str | None) -> str:
+    def node(self, name: str, default: str | None, host: str | None) -> str:
         kind = KINDS[name[0]]
         content = TERMINATE if name[0] == "k" else ""
+        if host:
+            content = TIMER.format(self.durations.get(name, "PT1H"))
         if name in self.scripts:
             content = f"<bpmn:script>{escape(self.scripts[name])}</bpmn:script>"
         if kind == "subProcess":
             content = self.part(self.inside[name], f"{name}_f")
         shown = f" name={quoteattr(self.names.get(name, name.title()))}"
         other = f' default="{default}"' if default else ""
+        if host:
+            other = f' attachedToRef="{host}"' + (' cancelActivity="false"' if name[0] == "r" else "")
         return f'<bpmn:{kind} id="{name}"{shown}{other}>{content}</bpmn:{kind}>'
+
+
+def _timers(text: str) -> Iterator[tuple[str, str]]:
+    """(timer, its step)"""
+    for line in text.replace("\n", ";").split(";"):
+        host, tied, timer = line.partition("->")[0].partition("~")
+        if tied:
+            yield timer.strip(), host.strip()
 
 
 def _arrows(text: str) -> Iterator[tuple[str, str, str]]:
     for line in filter(str.strip, text.replace("\n", ";").split(";")):
         chain, _, condition = line.partition(" : ")
-        ids = [name.strip() for name in chain.split("->")]
+        ids = [name.split("~")[-1].strip() for name in chain.split("->")]
         for number, (source, target) in enumerate(pairwise(ids)):
             yield source, target, "" if number else condition.strip()
 

@@ -75,6 +75,42 @@ OWN = {
     "two tokens at one task": bpmn("s -> a1; a1 -> t_one -> t_both; a1 -> t_two -> t_both -> t_last -> e"),
     "two flows to one join": bpmn("s -> t -> a1; a1 -> a2; a1 -> a2; a2 -> t_last -> e"),
     "exclusive into parallel": bpmn("s -> t -> x; x -> t_one -> a : 1; x -> t_two -> a : 1; a -> e"),
+    "reminder": bpmn("s -> t_one -> t_two -> e; t_one ~ r_soon"),
+    "reminder with a branch": bpmn("s -> t_one -> t_two -> e; t_one ~ r_soon -> t_boss -> e_told"),
+    "deadline": bpmn("s -> t_one -> t_two -> e; t_one ~ d_late -> t_boss -> e_boss"),
+    "deadline that goes back": bpmn("s -> t_one -> t_two -> e; t_two ~ d_late -> t_one; t_two ~ r_soon"),
+    "deadline past a parallel join": bpmn(
+        "s -> a1; a1 -> t_left -> a2; a1 -> t_right -> a2; t_left ~ d_late -> a2; a2 -> t_last -> e"
+    ),
+    "deadline into its own branch": bpmn(
+        "s -> a1; a1 -> t_left -> x -> a2; a1 -> t_right -> a2; t_left ~ d_late -> t_else -> x; a2 -> e"
+    ),
+    "timers in a loop": bpmn(
+        """
+        s -> t_one -> t_two -> x; x -> t_one : 1; x -> e : 1
+        t_one ~ r_soon -> t_boss -> e2; t_two ~ d_late -> t_one
+        """
+    ),
+    "timers in a subprocess": bpmn(
+        "s -> b -> t_last -> e",
+        inside={
+            "b": "s_in -> t_in -> e_in; t_in ~ d_in -> t_else -> e_else; t_in ~ r_in -> t_told -> e_told"
+        },
+    ),
+    "timers in a subprocess beside a task": bpmn(
+        "s -> a1; a1 -> b -> a2; a1 -> t_side -> a2 -> e; t_side ~ r_side",
+        inside={"b": "s_in -> t_in -> e_in; t_in ~ d_in -> k_in"},
+    ),
+    "inclusive with a deadline": bpmn(
+        """
+        s -> t -> o1; o1 -> t_one -> o2 : 1; o1 -> t_two -> o2 : 1; o1 -> t_three -> e3 : 1
+        t_one ~ d_one -> t_else -> o2; t_three ~ d_three -> o2; t_two ~ r_two; o2 -> t_last -> e
+        """
+    ),
+    "only a deadline leads to the join": bpmn(
+        "s -> a1; a1 -> t_left -> e; a1 -> t_right -> o; t_left ~ d_left -> o; o -> t_last -> e2"
+    ),
+    "deadline that ends all": bpmn("s -> a1; a1 -> t_one -> e; a1 -> t_two -> e2; t_one ~ d_one -> k"),
     "manual and plain tasks": bpmn("s -> m -> p -> x; x -> m : 1; x -> e : 1"),
 }
 
@@ -90,7 +126,7 @@ def random_shape(seed: int) -> str:
         kind = chance.choice("tttxaol" if depth < 3 else "t")
         if kind == "t":
             name = f"t{next(numbers)}"
-            return name, name
+            return name, timed(name)
         if kind == "l":
             return loop(depth)
         split, join = f"{kind}{next(numbers)}", f"{kind}{next(numbers)}"
@@ -98,6 +134,18 @@ def random_shape(seed: int) -> str:
             first, last = sequence(depth + 1)
             flows.extend([f"{split} -> {first} : 1", f"{last} -> {join}"])
         return split, join
+
+    def timed(name: str) -> str:
+        """Where it goes on after a step that has, now and then, a timer."""
+        luck, late = chance.random(), next(numbers)
+        if luck < 0.1:
+            flows.append(f"{name} ~ r{late}")
+        elif luck < 0.2:
+            flows.extend([f"{name} ~ r{late} -> t{late}", f"t{late} -> e{late}"])
+        elif luck < 0.3:
+            flows.extend([f"{name} -> x{late}", f"{name} ~ d{late} -> t{late}", f"t{late} -> x{late}"])
+            return f"x{late}"
+        return name
 
     def loop(depth: int) -> tuple[str, str]:
         first, last = sequence(depth + 1)
@@ -124,10 +172,13 @@ def random_shape(seed: int) -> str:
 
 def _jumps(flows: list[str], chance: random.Random, numbers: Iterator[int]) -> list[str]:
     """A decision on one flow that may lead to another place, sensible or not."""
-    at = chance.randrange(len(flows))
+    leading = [n for n, line in enumerate(flows) if "->" in line]
+    at = chance.choice(leading)
     line, _, condition = flows[at].partition(" : ")
     source, target = (name.strip() for name in line.split("->"))
-    anywhere = chance.choice([line.split("->")[1].partition(":")[0].strip() for line in flows])
+    anywhere = chance.choice(
+        [line.split("->")[1].partition(":")[0].strip() for line in flows if "->" in line]
+    )
     gateway = f"x{next(numbers)}"
     flows[at] = f"{source} -> {gateway}" + (f" : {condition}" if condition else "")
     return [f"{gateway} -> {target} : 1", f"{gateway} -> {anywhere} : 1"]

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn.diagram import Diagram, lane_roles, read_diagram
+from engine.bpmn.timers import timer_sentence
 from engine.errors import InvalidDiagram
+from tests.engine.bpmn.diagrams import bpmn
 
 ROOT = Path(__file__).parents[3]
 SOP = ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn"
@@ -122,3 +124,43 @@ def test_diagrams_made_by_others_are_read(corpora: Path) -> None:
         diagram = read_diagram(file.read_bytes())
         path = diagram.main_path()
         assert sorted(path) == sorted(diagram.steps), file
+
+
+def test_a_timer_says_what_it_is_where_it_sits_and_where_it_leads() -> None:
+    diagram = read_diagram(
+        bpmn(
+            """
+            s -> t_one -> t_two -> e; t_one ~ r_soon
+            t_one ~ d_late -> x; x -> t_boss : 1; x -> e : default; t_boss -> e
+            """,
+            durations={"r_soon": "PT30M", "d_late": "P3D"},
+        )
+    )
+    late, soon = diagram.timers_of("t_one")
+    assert (soon.id, soon.interrupting, soon.duration, soon.attached_to) == (
+        "r_soon",
+        False,
+        "PT30M",
+        "t_one",
+    )
+    assert (late.id, late.interrupting, late.duration, late.timed_by) == (
+        "d_late",
+        True,
+        "P3D",
+        "timeDuration",
+    )
+    assert [node.id for node in diagram.next_steps("d_late")] == ["t_boss", "e"]
+    assert diagram.next_steps("r_soon") == ()
+    assert timer_sentence(diagram, soon, "id") == "Pengingat setelah 30 menit"
+    assert (
+        timer_sentence(diagram, late, "id") == "Batas waktu 3 hari kerja, lalu ke “T_Boss” atau akhir berkas"
+    )
+
+
+def test_what_only_a_deadline_leads_to_is_read_after_the_usual_way() -> None:
+    diagram = read_diagram(bpmn("s -> t_one ; t_one ~ d_late -> t_boss -> e; t_one -> t_two -> t_three -> e"))
+    assert diagram.main_path() == ["t_one", "t_two", "t_three", "t_boss"]
+    back = read_diagram(
+        bpmn("s -> t_one; t_one ~ d_late -> t_boss -> t_three; t_one -> t_two -> t_three -> e")
+    )
+    assert back.main_path() == ["t_one", "t_two", "t_boss", "t_three"]

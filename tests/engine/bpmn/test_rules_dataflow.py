@@ -35,6 +35,14 @@ def unset(*parts: str) -> set[tuple[str, str]]:
     }
 
 
+def timer(name: str, host: str, *, reminder: bool = False) -> str:
+    kind = ' cancelActivity="false"' if reminder else ""
+    return (
+        f'<boundaryEvent id="{name}" attachedToRef="{host}"{kind}><timerEventDefinition>'
+        "<timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>"
+    )
+
+
 EVENTS = '<startEvent id="s"/><endEvent id="e"/>'
 
 
@@ -124,3 +132,33 @@ def reached_without(name: str, sets: dict[int, set[str]], edges: set[tuple[int, 
             reached.add(node)
             pending += [other for one, other in edges if one == node]
     return reached
+
+
+def test_a_deadline_leaves_before_the_answers_of_its_step_are_there() -> None:
+    gateway = '<exclusiveGateway id="g" default="g_e"/>'
+    ways = [flow("s", "a"), flow("a", "t"), flow("t", "g"), flow("late", "g"), flow("g", "e")]
+    ways += [flow("g", "a", "x == 1 and y == 1")]
+    tasks = asks("a", "x") + asks("t", "y")
+    assert unset(EVENTS, gateway, tasks, timer("late", "t"), *ways) == {("g_a", "y")}
+    assert unset(EVENTS, gateway, tasks, *[one for one in ways if "late" not in one]) == set()
+
+
+def test_a_reminder_takes_nothing_away_from_what_a_subprocess_sets() -> None:
+    """Whatever is done beside the step, the subprocess ends only when the step is done, too."""
+    inner = '<startEvent id="s2"/><endEvent id="e2"/><endEvent id="e3"/>' + asks("t", "x") + asks("u", "y")
+    inner += timer("soon", "t", reminder=True) + timer("only", "t", reminder=True)
+    inner += "".join([flow("s2", "t"), flow("t", "e2"), flow("soon", "u"), flow("u", "e3")])
+    gateway = '<exclusiveGateway id="g" default="g_e"/>'
+    ways = [flow("s", "b"), flow("b", "g"), flow("g", "e"), flow("g", "b", "x == 1 and y == 1")]
+    found = unset(EVENTS, gateway, f'<subProcess id="b">{inner}</subProcess>', *ways)
+    assert found == {("g_b", "y")}
+
+
+def test_a_deadline_is_a_way_out_of_a_loop() -> None:
+    gateway = '<exclusiveGateway id="g"/>'
+    ways = [flow("s", "t"), flow("t", "g"), flow("g", "t")]
+    looping = f"{HEAD}{EVENTS}{gateway}{asks('t', 'x')}{''.join(ways)}"
+    for kind, stuck in (("reminder", {"s", "t", "g"}), ("deadline", set())):
+        way = timer("late", "t", reminder=kind == "reminder") + flow("late", "e")
+        findings = check(f"{looping}{way}</process></definitions>")
+        assert {one.element for one in findings if one.rule == "no_way_out"} == stuck, kind

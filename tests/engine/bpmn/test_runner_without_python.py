@@ -115,7 +115,7 @@ def test_only_elements_that_compute_nothing_else_can_be_built() -> None:
     """A new kind of element must be looked at before it may run: does it evaluate anything?"""
     assert set(RUNNABLE) == {
         "startEvent", "endEvent", "task", "userTask", "manualTask", "scriptTask", "exclusiveGateway",
-        "inclusiveGateway", "parallelGateway", "subProcess",
+        "inclusiveGateway", "parallelGateway", "subProcess", "boundaryEvent",
     }  # fmt: skip
 
 

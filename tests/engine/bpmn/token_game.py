@@ -14,7 +14,8 @@ from lxml import etree
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 PEOPLE = {"userTask", "manualTask", "task"}
-MOST_STEPS = 3000
+#: Fewer than Python can go deep.
+MOST_STEPS = 400
 
 #: gateway, outgoing flows, default flow → flows taken
 Choose = Callable[[str, list[str], str | None], list[str]]
@@ -52,6 +53,8 @@ class Game:
         self.source: dict[str, str] = {}
         self.target: dict[str, str] = {}
         self.starts: dict[str, str] = {}
+        #: Step → events on its border.
+        self.border: dict[str, list[str]] = {}
         self._read(process, process.get("id"))
         self.reached = set(self._flows_after(list(self.starts.values())))
         self.top = Scope(process.get("id"))
@@ -68,13 +71,16 @@ class Game:
                 self.kind[name], self.node[name] = kind, element
                 if kind == "startEvent":
                     self.starts[part] = name
+                if kind == "boundaryEvent":
+                    self.border.setdefault(element.get("attachedToRef"), []).append(name)
                 if kind == "subProcess":
                     self._read(element, name)
 
     def _flows_after(self, elements: list[str]) -> Iterator[str]:
         seen: set[str] = set()
         while elements:
-            for flow in self._out(elements.pop()):
+            element = elements.pop()
+            for flow in self._out_late(element):
                 if flow not in seen:
                     seen.add(flow)
                     yield flow
@@ -94,8 +100,22 @@ class Game:
         self._leave(scope, element)
         self._settle()
 
+    def fire(self, event: str) -> None:
+        """A timer on the border of a step that waits."""
+        self.steps = 0
+        host = self.node[event].get("attachedToRef")
+        scope = next(one for one in self.top.everywhere() if host in one.tasks)
+        if self.node[event].get("cancelActivity") != "false":
+            scope.tasks.remove(host)
+        self._leave(scope, event)
+        self._settle()
+
     def _out(self, element: str) -> list[str]:
         return [flow for flow, source in self.source.items() if source == element]
+
+    def _out_late(self, element: str) -> list[str]:
+        """Also those by which one leaves too late."""
+        return [flow for one in (element, *self.border.get(element, ())) for flow in self._out(one)]
 
     def _in(self, element: str) -> list[str]:
         return [flow for flow, target in self.target.items() if target == element and flow in self.reached]
@@ -173,7 +193,7 @@ class Game:
             if element in seen or element == gateway:
                 continue
             seen.add(element)
-            out = self._out(element)
+            out = self._out_late(element)
             if any(flow in flows for flow in out):
                 return True
             pending.extend(self.target[flow] for flow in out)

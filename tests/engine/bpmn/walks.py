@@ -23,10 +23,11 @@ AS_PERSON = {
     "serviceTask", "sendTask", "receiveTask", "businessRuleTask", "callActivity", "scriptTask",
     "intermediateCatchEvent", "intermediateThrowEvent",
 }  # fmt: skip
-KEPT = {"id", "sourceRef", "targetRef", "default"}
+PEOPLE = {"task", "userTask", "manualTask"}
+KEPT = {"id", "sourceRef", "targetRef", "default", "attachedToRef", "cancelActivity"}
 SHAPES = {
     "startEvent", "endEvent", "task", "userTask", "manualTask", "exclusiveGateway", "parallelGateway",
-    "inclusiveGateway", "subProcess", "sequenceFlow",
+    "inclusiveGateway", "subProcess", "sequenceFlow", "boundaryEvent",
 }  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def files() -> Iterator[Path]:
         yield from sorted(folder.rglob("*.bpmn"))
 
 
-def walkable(xml: bytes) -> tuple[str, Any] | None:
+def walkable(xml: bytes, *, timers: bool = True) -> tuple[str, Any] | None:
     """The file's first process with a start, its shape kept: (xml, process). None when there is none."""
     try:
         root = parse_xml(xml)
@@ -46,6 +47,7 @@ def walkable(xml: bytes) -> tuple[str, Any] | None:
             copy = etree.Element(f"{BPMN}definitions", nsmap={"bpmn": BPMN[1:-1]})
             shape = etree.SubElement(copy, f"{BPMN}process", id="proses", isExecutable="true")
             _copy_shape(process, shape)
+            _keep_timers(shape, wanted=timers)
             _drop_loose_ends(shape)
             for gateway in shape.iter(f"{BPMN}exclusiveGateway", f"{BPMN}inclusiveGateway"):
                 _ask_at(gateway, shape)
@@ -65,6 +67,20 @@ def _copy_shape(source: Any, target: Any) -> None:
             _copy_shape(element, made)
         if kind == "endEvent" and element.find(f"{BPMN}terminateEventDefinition") is not None:
             etree.SubElement(made, f"{BPMN}terminateEventDefinition")
+        if kind == "boundaryEvent" and element.find(f"{BPMN}timerEventDefinition") is not None:
+            definition = etree.SubElement(made, f"{BPMN}timerEventDefinition")
+            etree.SubElement(definition, f"{BPMN}timeDuration").text = "PT1H"
+
+
+def _keep_timers(shape: Any, *, wanted: bool) -> None:
+    """Of events on a border those that can be run: timers on people's steps; a deadline leads somewhere."""
+    people = {one.get("id") for kind in PEOPLE for one in shape.iter(f"{BPMN}{kind}")}
+    leading = {flow.get("sourceRef") for flow in shape.iter(f"{BPMN}sequenceFlow")}
+    for event in list(shape.iter(f"{BPMN}boundaryEvent")):
+        timer = event.find(f"{BPMN}timerEventDefinition") is not None and event.get("attachedToRef") in people
+        leads = event.get("cancelActivity") == "false" or event.get("id") in leading
+        if not (wanted and timer and leads):
+            event.getparent().remove(event)
 
 
 def _drop_loose_ends(shape: Any) -> None:

@@ -7,9 +7,10 @@ from itertools import combinations, pairwise
 import pytest
 
 from engine.bpmn.diagram import read_diagram
+from engine.calendar.words import norm_in_words
 from engine.documents import sop_sheet
 from engine.documents.arrows import Drawing, Spot, draw
-from engine.documents.sheet import Arrow, norm_in_words, sheet_of
+from engine.documents.sheet import Arrow, sheet_of
 from engine.documents.sop_sheet import Paper
 from tests.conftest import ROOT
 from tests.long_sop import ACTORS, ROWS, long_sop
