@@ -123,7 +123,11 @@ class Diagram:
 
     def main_path(self) -> list[str]:
         """The steps in the order of the SOP's rows: along the flows, a loop back counts as read already."""
-        return [name for name in _reading_order(self) if name in self.steps]
+        return [name for name in self.reading_order() if name in self.steps]
+
+    def reading_order(self) -> list[str]:
+        """All nodes, each after those that lead to it, loops aside."""
+        return list(_reading_order(self))
 
     def outgoing(self, element: str) -> tuple[Flow, ...]:
         """In the order of the file."""
