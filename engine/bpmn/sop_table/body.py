@@ -227,6 +227,7 @@ def _actors(marks: dict[int, Mark]) -> tuple[tuple[int, ...], str, tuple[str, ..
 
 def _labels_of(mark: Mark) -> Iterator[str]:
     """ "Tidak ke 2" stays together."""
+    yield from mark.said
     if mark.labels and mark.text:
         yield f"{mark.labels[0]} {mark.text}"
         yield from mark.labels[1:]

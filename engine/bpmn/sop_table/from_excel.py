@@ -8,10 +8,12 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from engine.bpmn.sop_table.archive import read_xml
+from engine.bpmn.sop_table.drawings import Drawn, read_drawing
 from engine.bpmn.sop_table.model import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -22,8 +24,6 @@ from engine.bpmn.sop_table.model import (
     Source,
     refused,
 )
-from engine.bpmn.sop_table.shapes import symbol_of
-from engine.bpmn.sop_table.words import plain
 
 MAX_SHEETS = 30
 #: openpyxl makes an object of every cell of a merged range.
@@ -33,8 +33,8 @@ _MERGED = re.compile(
 )
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WHITE = {"FFFFFFFF", "00FFFFFF", "00000000"}
-#: (row, column) → (symbols, words) of what is drawn there
-Drawn = Mapping[tuple[int, int], tuple[tuple[str, ...], str]]
+#: How a row begins that an arrow can lead to: "3", "3.", "3 Memeriksa".
+_NUMBERED = re.compile(r"(\d{1,3}[a-z]?)(?:\.0)?\b(?![.,]\d)", re.IGNORECASE)
 
 
 def read_excel(content: bytes, archive: zipfile.ZipFile) -> Source:
@@ -44,7 +44,7 @@ def read_excel(content: bytes, archive: zipfile.ZipFile) -> Source:
         warnings.simplefilter("ignore")  # openpyxl tells of what it leaves out: colours, validations
         workbook = _opened(content)
     grids = [
-        _grid(sheet, drawings.get(sheet.title, {}))
+        _grid(sheet, drawings.get(sheet.title, Drawn()))
         for sheet in workbook.worksheets[:MAX_SHEETS]
         if sheet.sheet_state == "visible"
     ]
@@ -86,7 +86,28 @@ def _grid(sheet: Any, drawn: Drawn) -> Grid:
     for r, row in enumerate(rows, 1):
         cells = [_cell(cell, (r, c), left, above, drawn) for c, cell in enumerate(row, 1)]
         lines.append(tuple(cells))
-    return Grid(tuple(lines), name=sheet.title)
+    return Grid(tuple(_told(lines, drawn)), name=sheet.title)
+
+
+def _told(lines: list[Line], drawn: Drawn) -> Iterator[Line]:
+    """With where drawn arrows lead, as the table itself would say it: by the number of the row."""
+    for r, line in enumerate(lines, 1):
+        yield tuple(
+            replace(cell, said=tuple(_led(lines, drawn, (r, c)))) if (r, c) in drawn.leads else cell
+            for c, cell in enumerate(line, 1)
+        )
+
+
+def _led(lines: list[Line], drawn: Drawn, place: tuple[int, int]) -> Iterator[str]:
+    for label, target in drawn.leads[place]:
+        number = _number_of(lines[target - 1]) if target <= len(lines) else ""
+        yield f"{label} ke {number}" if number else label
+
+
+def _number_of(line: Line) -> str:
+    first = next((cell.text.strip() for cell in line if cell.text.strip()), "")
+    found = _NUMBERED.match(first)
+    return found[1] if found else ""
 
 
 def _merged(sheet: Any) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Any]]:
@@ -111,7 +132,7 @@ def _cell(
     above: Mapping[tuple[int, int], Any],
     drawn: Drawn,
 ) -> Cell:
-    symbols, words = drawn.get(place, ((), ""))
+    symbols, words = drawn.symbols.get(place, ()), drawn.words.get(place, "")
     merged_left = place in left
     value = "" if merged_left else _value(above.get(place, cell))
     return Cell(
@@ -159,7 +180,7 @@ def _drawings(archive: zipfile.ZipFile) -> dict[str, Drawn]:
             (to for _id, to in _relations(archive, part, names) if "/drawings/drawing" in f"/{to}"), ""
         )
         if drawing:
-            found[sheet.get("name") or ""] = dict(_shapes(read_xml(archive, drawing)))
+            found[sheet.get("name") or ""] = read_drawing(read_xml(archive, drawing), read_xml(archive, part))
     return found
 
 
@@ -172,32 +193,3 @@ def _relations(archive: zipfile.ZipFile, part: str, names: set[str]) -> Iterator
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
             if path in names:
                 yield str(one.get("Id") or ""), path
-
-
-def _shapes(root: Any) -> Iterator[tuple[tuple[int, int], tuple[tuple[str, ...], str]]]:
-    """Each shape belongs to the cell in which its middle lies."""
-    found: dict[tuple[int, int], tuple[tuple[str, ...], str]] = {}
-    for anchor in root:
-        first, last = _corner(anchor, "from"), _corner(anchor, "to")
-        if first is None:
-            continue
-        row, column = ((a + b) // 2 + 1 for a, b in zip(first, last or first, strict=True))
-        for shape in anchor.iter("{*}sp"):
-            words = " ".join(one.text or "" for one in shape.iter("{*}t")).strip()
-            geometry = next((one.get("prst") or "" for one in shape.iter("{*}prstGeom")), "")
-            label = plain(words) in {"ya", "tidak", "y", "t"}
-            symbol = "" if label else symbol_of(geometry)
-            symbols, before = found.get((row, column), ((), ""))
-            kept = f"{before} {words}".strip() if label else before
-            found[row, column] = ((*symbols, symbol) if symbol else symbols, kept)
-    yield from found.items()
-
-
-def _corner(anchor: Any, name: str) -> tuple[int, int] | None:
-    corner = anchor.find(f"{{*}}{name}")
-    if corner is None:
-        return None
-    row, column = (corner.findtext(f"{{*}}{part}") or "" for part in ("row", "col"))
-    if not (row.isascii() and row.isdigit() and column.isascii() and column.isdigit()):
-        return None
-    return min(int(row[:7]), 10**6), min(int(column[:5]), 10**5)

@@ -45,6 +45,8 @@ class Mark:
     labels: tuple[str, ...] = ()
     #: Words that are neither mark nor label.
     text: str = ""
+    #: Labels with where they lead, each whole.
+    said: tuple[str, ...] = ()
 
 
 def read_mark(cell: Cell) -> Mark:
@@ -63,7 +65,7 @@ def read_mark(cell: Cell) -> Mark:
         rest = ""
     if not symbols and cell.filled and not cell.above:
         symbols = ["any"]
-    return Mark(symbol=most_telling(symbols), labels=labels, text=rest)
+    return Mark(symbol=most_telling(symbols), labels=labels, text=rest, said=cell.said)
 
 
 def most_telling(symbols: list[str]) -> str:

@@ -36,6 +36,8 @@ class Cell:
     above: bool = False
     #: Shapes drawn over the cell: names of engine.bpmn.sop_table.marks.
     shapes: tuple[str, ...] = ()
+    #: Where arrows drawn from here lead, in words: "Tidak ke 2".
+    said: tuple[str, ...] = ()
 
 
 Line = tuple[Cell, ...]
