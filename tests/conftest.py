@@ -55,6 +55,11 @@ def pytest_configure(config: pytest.Config) -> None:
 _FOLDER = pytest.StashKey[Path]()
 
 
+def shared_folder(config: pytest.Config) -> Path:
+    """Of all workers of this run, gone with it."""
+    return config.stash[_FOLDER]
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: object) -> None:
     node.workerinput["postgres"] = str(node.config.stash[_FOLDER])  # type: ignore[attr-defined]
@@ -96,11 +101,14 @@ def postgres_server(pytestconfig: pytest.Config) -> Iterator[tuple[Path, str, Co
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
-        return
-    folder, template, connection = request.getfixturevalue("postgres_server")
+def database_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: tuple[Path, str, Connection]) -> Iterator[str]:
+    folder, template, connection = postgres_server
     name = f"{template}_{next(_numbers)}"
     connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield postgres.address(folder, name)

@@ -11,10 +11,11 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from tests.sharing import first_makes
 
 _SETTINGS = """
 listen_addresses = ''
@@ -48,19 +49,7 @@ def address(folder: Path, database: str) -> str:
 
 
 def ensure_running(folder: Path) -> None:
-    """The first worker that comes starts it; the others wait."""
-    ready, failed = folder / "ready", folder / "failed"
-    try:
-        (folder / "starting").mkdir()
-    except FileExistsError:
-        _wait_for(ready, failed)
-        return
-    try:
-        _start(folder)
-    except BaseException:
-        failed.touch()
-        raise
-    ready.touch()
+    first_makes(folder, lambda: _start(folder))
 
 
 def stop(folder: Path) -> None:
@@ -130,11 +119,3 @@ def _binaries(folder: Path) -> Path:
 
 def _open_to_all(path: Path) -> bool:
     return all(part.stat().st_mode & 0o001 for part in (path, *path.parents))
-
-
-def _wait_for(ready: Path, failed: Path) -> None:
-    deadline = time.monotonic() + 60
-    while not ready.exists():
-        if failed.exists() or time.monotonic() > deadline:
-            raise RuntimeError("another worker could not start PostgreSQL")
-        time.sleep(0.05)

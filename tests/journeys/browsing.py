@@ -120,7 +120,7 @@ class Window:
 
     def check(self) -> Window:
         """Nobody is shut out by this page, light or dark, narrow or wide, and nothing went wrong on it."""
-        faults.check(self.page, self.faults, axe=self.script and not self.alur.looked_at_elsewhere)
+        faults.check(self.page, self.faults, axe=self.script)
         return self
 
 

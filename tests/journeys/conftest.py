@@ -1,9 +1,8 @@
 """Journeys: people working in a real browser, with a real server.
 
-alur        a running Alur with the demo's people and cases, shared by the journeys of a worker
-own_alur    the same for one journey alone, which may stop it, change its procedures or damage it
+alur        a running Alur with the demo's people and cases, as if nobody had been there before
 empty_alur  one without anybody
-alur_on_each   as own_alur, once on SQLite and once on PostgreSQL
+alur_on_postgresql   one with the demo, on the other database
 desk, phone   open a window: `desk("ketua.tim")` logs in; `desk()` doesn't
 photos, film   real ones of the folder of media, else drawn ones
 """
@@ -21,17 +20,20 @@ import pytest
 from playwright.sync_api import Browser
 
 import webforms.cli.demo
-from tests.conftest import ROOT
+from tests.conftest import ROOT, shared_folder
 from tests.journeys import serving
 from tests.journeys.browsing import DESKTOP, PHONE, Window, window
 from tests.journeys.serving import Alur
+from tests.sharing import first_makes
 
 Open = Callable[..., Window]
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return serving.seed(tmp_path_factory.mktemp("seeded") / "data")
+def seeded(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo's people and cases: made once for all workers, as seeding takes long."""
+    folder = shared_folder(pytestconfig) / "demo"
+    return first_makes(folder, lambda: serving.seed(folder / "data")) / "data"
 
 
 @pytest.fixture(scope="session")
@@ -41,16 +43,10 @@ def shared_alur(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture
-def alur(shared_alur: Alur) -> Iterator[Alur]:
+def alur(shared_alur: Alur, seeded: Path) -> Iterator[Alur]:
+    shared_alur.forget_all_but(seeded)
     yield shared_alur
     _no_page_was_refused_anything(shared_alur)
-
-
-@pytest.fixture
-def own_alur(seeded: Path, tmp_path: Path) -> Iterator[Alur]:
-    with serving.serving(serving.copy(seeded, tmp_path / "data")) as running:
-        yield running
-        _no_page_was_refused_anything(running)
 
 
 @pytest.fixture
@@ -61,10 +57,8 @@ def empty_alur(tmp_path: Path) -> Iterator[Alur]:
 
 
 @pytest.fixture
-def alur_on_each(database_url: str, tmp_path: Path) -> Iterator[Alur]:
-    with serving.serving(tmp_path / "data", ALUR_DATABASE_URL=database_url) as running:
-        # The pages are the same; looking at them once is enough.
-        running.looked_at_elsewhere = not database_url.startswith("sqlite")
+def alur_on_postgresql(postgres_url: str, tmp_path: Path) -> Iterator[Alur]:
+    with serving.serving(tmp_path / "data", ALUR_DATABASE_URL=postgres_url) as running:
         yield running
         _no_page_was_refused_anything(running)
 

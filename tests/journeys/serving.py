@@ -6,11 +6,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -25,7 +26,6 @@ class Alur:
     settings: Mapping[str, str] = field(default_factory=dict)
     demo: bool = True
     port: int = 0
-    looked_at_elsewhere: bool = False
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -74,6 +74,14 @@ class Alur:
     def restart(self) -> None:
         self.stop()
         self.start()
+
+    def forget_all_but(self, seeded: Path) -> None:
+        """Everything as in that data folder, without the second that a new server takes to start."""
+        before, now = (
+            sqlite3.connect(folder / "alur.sqlite3", timeout=20) for folder in (seeded, self.folder)
+        )
+        with closing(before), closing(now):
+            before.backup(now)
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """`alur …` beside the server, as whoever runs the machine would."""

@@ -19,20 +19,20 @@ def test_the_story_of_a_case_is_found_and_whole(alur: Alur, desk: Open) -> None:
     auditor.see(CASE, "Utuh", "Sekar Ayu (contoh) memulai berkas ini").check()
 
 
-def test_a_denied_deed_is_told(own_alur: Alur, desk: Open) -> None:
-    desk(own_alur, "petugas.lapangan").go("/accounts").see("Tidak berwenang")
-    auditor = desk(own_alur, "auditor").visit("Jejak audit").choose("Peristiwa", "Tindakan yang ditolak")
+def test_a_denied_deed_is_told(alur: Alur, desk: Open) -> None:
+    desk(alur, "petugas.lapangan").go("/accounts").see("Tidak berwenang")
+    auditor = desk(alur, "auditor").visit("Jejak audit").choose("Peristiwa", "Tindakan yang ditolak")
     auditor.press("Cari").see("Ditolak: Bagas Pratama (contoh) mencoba membuka daftar akun").check()
 
 
-def test_one_letter_changed_behind_the_back_of_alur_is_found(own_alur: Alur, desk: Open) -> None:
-    auditor = desk(own_alur, "auditor").visit("Jejak audit").press("Periksa keutuhan")
+def test_one_letter_changed_behind_the_back_of_alur_is_found(alur: Alur, desk: Open) -> None:
+    auditor = desk(alur, "auditor").visit("Jejak audit").press("Periksa keutuhan")
     auditor.see("Semua rantai utuh")
-    number = _change_one_letter(own_alur)
+    number = _change_one_letter(alur)
     auditor.visit("Jejak audit").press("Periksa keutuhan").see("rantai terputus").check()
     auditor.see(number, "isinya telah diubah")
     auditor.go(f"/cases?q={number}&state=all").follow(CASE).see("Terputus", "isinya telah diubah").check()
-    verified = own_alur.run("audit", "verify")
+    verified = alur.run("audit", "verify")
     assert verified.returncode == 1
     assert number in verified.stdout + verified.stderr
 

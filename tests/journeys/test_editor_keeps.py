@@ -133,8 +133,8 @@ def _until_usable(page: Page) -> float:
     return float(min(times))
 
 
-def test_it_speaks_english_to_who_reads_english(own_alur: Alur, desk: Open) -> None:
-    window = desk(own_alur, "admin.proses").go("/profile")
+def test_it_speaks_english_to_who_reads_english(alur: Alur, desk: Open) -> None:
+    window = desk(alur, "admin.proses").go("/profile")
     window.page.get_by_role("radio", name="English").check()
     language = window.page.locator("form").filter(has=window.page.get_by_role("radio", name="English"))
     language.get_by_role("button").click()

@@ -46,12 +46,12 @@ def test_the_link_from_the_terminal_opens_an_office(empty_alur: Alur, desk: Open
     phone(empty_alur).go(invitation).see("Tautan ini tidak berlaku lagi")
 
 
-def test_an_account_that_is_closed_is_out_at_once(own_alur: Alur, desk: Open) -> None:
-    editor = desk(own_alur, "pengelola.web2")
-    admin = desk(own_alur, "admin").visit("Akun").follow("Damar Wibowo")
+def test_an_account_that_is_closed_is_out_at_once(alur: Alur, desk: Open) -> None:
+    editor = desk(alur, "pengelola.web2")
+    admin = desk(alur, "admin").visit("Akun").follow("Damar Wibowo")
     admin.field("Ya, nonaktifkan akun ini").check()
     admin.press("Nonaktifkan akun").see("dinonaktifkan.").check()
     editor.go("/")
     expect(editor.page.get_by_role("heading", name="Masuk")).to_be_visible()
-    editor.fill("Nama pengguna", "pengelola.web2").fill("Kata sandi", own_alur.password).press("Masuk")
+    editor.fill("Nama pengguna", "pengelola.web2").fill("Kata sandi", alur.password).press("Masuk")
     editor.see("tidak cocok")

@@ -8,8 +8,8 @@ from tests.journeys.serving import Alur
 WRONG = "Nama pengguna atau kata sandi tidak cocok."
 
 
-def test_a_wrong_password_is_told_without_saying_who_exists(own_alur: Alur, phone: Open) -> None:
-    window = phone(own_alur).go("/login").check()
+def test_a_wrong_password_is_told_without_saying_who_exists(alur: Alur, phone: Open) -> None:
+    window = phone(alur).go("/login").check()
     window.fill("Nama pengguna", "ketua.tim").fill("Kata sandi", "bukan-ini").press("Masuk")
     known = window.see(WRONG).page.get_by_role("alert").inner_text()
     window.check()
@@ -17,14 +17,14 @@ def test_a_wrong_password_is_told_without_saying_who_exists(own_alur: Alur, phon
     assert window.see(WRONG).page.get_by_role("alert").inner_text() == known
 
 
-def test_guessing_is_stopped_and_the_owner_still_gets_in(own_alur: Alur, desk: Open) -> None:
-    owner = desk(own_alur, "ketua.tim")
+def test_guessing_is_stopped_and_the_owner_still_gets_in(alur: Alur, desk: Open) -> None:
+    owner = desk(alur, "ketua.tim")
     owner.log_out()
-    guesser = desk(own_alur).go("/login")
+    guesser = desk(alur).go("/login")
     for guess in range(6):
         guesser.fill("Nama pengguna", "ketua.tim").fill("Kata sandi", f"tebakan-{guess}").press("Masuk")
     guesser.see("Terlalu banyak percobaan yang gagal. Coba lagi dalam 15 menit").check()
-    guesser.fill("Kata sandi", own_alur.password).press("Masuk")
+    guesser.fill("Kata sandi", alur.password).press("Masuk")
     guesser.see("Terlalu banyak percobaan yang gagal.")
     owner.log_in("ketua.tim").see("Tugas saya")
 

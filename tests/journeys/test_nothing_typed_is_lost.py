@@ -17,22 +17,22 @@ PHOTO = "Relawan menyiapkan tenda dapur umum di lapangan"
 NOTE = "Mohon diperiksa penulisan nama relawan."
 
 
-def test_a_draft_outlives_logging_out_and_a_restart(own_alur: Alur, phone: Open) -> None:
-    officer = phone(own_alur, "petugas.lapangan")
+def test_a_draft_outlives_logging_out_and_a_restart(alur: Alur, phone: Open) -> None:
+    officer = phone(alur, "petugas.lapangan")
     sop_032.start(officer).fill("Judul kegiatan", "Sosialisasi layanan di balai kalurahan")
     officer.field("Apa yang terjadi?").press_sequentially("Warga mengikuti sosialisasi ")
     officer.see("Draf tersimpan").check()
     address = officer.page.url
     officer.log_out()
-    own_alur.restart()
+    alur.restart()
     officer.log_in("petugas.lapangan").go(address)
     expect(officer.field("Judul kegiatan")).to_have_value("Sosialisasi layanan di balai kalurahan")
     expect(officer.field("Apa yang terjadi?")).to_have_value("Warga mengikuti sosialisasi ")
     officer.see("Draf tersimpan")
 
 
-def test_what_is_typed_before_the_script_has_come_is_kept_too(own_alur: Alur, phone: Open) -> None:
-    editor = phone(own_alur, "pengelola.web")
+def test_what_is_typed_before_the_script_has_come_is_kept_too(alur: Alur, phone: Open) -> None:
+    editor = phone(alur, "pengelola.web")
     sop_032.open_task(editor, CASE, CHOOSE)
     editor.page.route("**/*.js", lambda _held: None)
     editor.page.goto(editor.page.url, wait_until="commit")
@@ -41,8 +41,8 @@ def test_what_is_typed_before_the_script_has_come_is_kept_too(own_alur: Alur, ph
     editor.see("Draf tersimpan")
 
 
-def test_a_file_that_is_still_on_its_way_is_waited_for(own_alur: Alur, phone: Open, drawn: Path) -> None:
-    officer = phone(own_alur, "petugas.lapangan")
+def test_a_file_that_is_still_on_its_way_is_waited_for(alur: Alur, phone: Open, drawn: Path) -> None:
+    officer = phone(alur, "petugas.lapangan")
     sop_032.start(officer).see("Susun dari isian di atas").page.wait_for_load_state("networkidle")
     officer.page.route("**/uploads/*", lambda _held: None)
     sop_032.add_files(officer, "Foto", [drawn / "pelayanan.jpg"])
@@ -53,29 +53,29 @@ def test_a_file_that_is_still_on_its_way_is_waited_for(own_alur: Alur, phone: Op
     expect(sop_032.row(officer, "Foto", 1)).to_contain_text("pelayanan.jpg")
 
 
-def test_what_was_typed_survives_an_expired_login(own_alur: Alur, desk: Open) -> None:
-    editor = desk(own_alur, "pengelola.web", script=False)
+def test_what_was_typed_survives_an_expired_login(alur: Alur, desk: Open) -> None:
+    editor = desk(alur, "pengelola.web", script=False)
     sop_032.open_task(editor, CASE, CHOOSE).fill("Catatan kepada Ketua Tim Kerja", NOTE)
-    _end_all_logins(own_alur)
+    _end_all_logins(alur)
     editor.press(TO_LEAD).see("Sesi Anda telah berakhir. Isian Anda tidak hilang")
-    editor.check().fill("Nama pengguna", "pengelola.web").fill("Kata sandi", own_alur.password).press("Masuk")
+    editor.check().fill("Nama pengguna", "pengelola.web").fill("Kata sandi", alur.password).press("Masuk")
     editor.see("Isian Anda dipulihkan.")
     expect(editor.field("Catatan kepada Ketua Tim Kerja")).to_have_value(NOTE)
 
 
-def test_an_expired_login_is_told_while_typing(own_alur: Alur, phone: Open) -> None:
-    editor = phone(own_alur, "pengelola.web")
+def test_an_expired_login_is_told_while_typing(alur: Alur, phone: Open) -> None:
+    editor = phone(alur, "pengelola.web")
     sop_032.open_task(editor, CASE, CHOOSE)
-    _end_all_logins(own_alur)
+    _end_all_logins(alur)
     editor.faults.expected.add(401)
     editor.fill("Catatan kepada Ketua Tim Kerja", NOTE).see("Sesi berakhir.").check()
     editor.press(TO_LEAD).see("Isian Anda tidak hilang")
-    editor.fill("Nama pengguna", "pengelola.web").fill("Kata sandi", own_alur.password).press("Masuk")
+    editor.fill("Nama pengguna", "pengelola.web").fill("Kata sandi", alur.password).press("Masuk")
     expect(editor.field("Catatan kepada Ketua Tim Kerja")).to_have_value(NOTE)
 
 
-def test_the_second_of_two_learns_who_was_first_and_keeps_the_input(own_alur: Alur, desk: Open) -> None:
-    late, first = desk(own_alur, "pengelola.web"), desk(own_alur, "pengelola.web2")
+def test_the_second_of_two_learns_who_was_first_and_keeps_the_input(alur: Alur, desk: Open) -> None:
+    late, first = desk(alur, "pengelola.web"), desk(alur, "pengelola.web2")
     for window in (late, first):
         sop_032.open_task(window, CASE, CHOOSE)
         sop_032.choose_material(window, main=PHOTO, title=CASE)

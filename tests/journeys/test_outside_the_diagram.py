@@ -14,8 +14,11 @@ BLURRED = "Foto tidak jelas; mohon lampirkan foto kegiatan yang lebih tajam."
 POSTPONED = "Kegiatan diulang bulan depan, materi akan diserahkan kembali."
 
 
-def test_a_case_goes_back_to_its_submitter_who_withdraws_it(own_alur: Alur, desk: Open, phone: Open) -> None:
-    editor = desk(own_alur, "pengelola.web")
+def test_a_case_goes_back_to_its_submitter_who_withdraws_it(
+    alur_on_postgresql: Alur, desk: Open, phone: Open
+) -> None:
+    alur = alur_on_postgresql
+    editor = desk(alur, "pengelola.web")
     sop_032.open_task(editor, CASE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
     dialog = editor.dialog()
     editor.check().press("Kembalikan ke pengusul", within=dialog)
@@ -23,7 +26,7 @@ def test_a_case_goes_back_to_its_submitter_who_withdraws_it(own_alur: Alur, desk
     dialog.get_by_label("Alasan").fill(BLURRED)
     editor.press("Kembalikan ke pengusul", within=dialog).see("Berkas dikembalikan ke pengusul.")
 
-    officer = phone(own_alur, "petugas.lapangan")
+    officer = phone(alur, "petugas.lapangan")
     sop_032.open_task(officer, CASE, HAND_OVER)
     officer.see("Dikembalikan oleh Laras Kinanti", BLURRED).check()
     expect(officer.field("Judul kegiatan")).to_have_value(CASE)
@@ -33,8 +36,8 @@ def test_a_case_goes_back_to_its_submitter_who_withdraws_it(own_alur: Alur, desk
     officer.see("Berkas ini telah ditarik", POSTPONED, BLURRED, "Penyimpangan").check()
 
 
-def test_a_reason_of_spaces_is_none(own_alur: Alur, desk: Open) -> None:
-    supervisor = desk(own_alur, "penyelia").go("/cases").follow(CASE)
+def test_a_reason_of_spaces_is_none(alur: Alur, desk: Open) -> None:
+    supervisor = desk(alur, "penyelia").go("/cases").follow(CASE)
     supervisor.press("Tarik berkas").dialog().get_by_label("Alasan").fill(" " * 20)
     supervisor.press("Tarik berkas", within=supervisor.dialog())
     supervisor.see("Tulis alasan sepanjang").see_no("Berkas ini telah ditarik").check()

@@ -20,13 +20,13 @@ FIELD = f'<camunda:formField id="jumlah_penerima" label="{LABEL}" type="number"/
 
 
 def test_a_new_field_of_the_diagram_is_asked_stored_and_shown(
-    own_alur: Alur, desk: Open, drawn: Path, tmp_path: Path
+    alur: Alur, desk: Open, drawn: Path, tmp_path: Path
 ) -> None:
-    admin = desk(own_alur, "admin.proses").visit("Prosedur")
+    admin = desk(alur, "admin.proses").visit("Prosedur")
     upload(admin, revised(tmp_path, PUT, FIELD + PUT)).see("Disimpan sebagai draf versi 2.").check()
-    put_in_force(admin, desk(own_alur, "penyelia"))
+    put_in_force(admin, desk(alur, "penyelia"))
 
-    officer = desk(own_alur, "petugas.lapangan")
+    officer = desk(alur, "petugas.lapangan")
     sop_032.start(officer)
     sop_032.tell_what_happened(officer, TITLE).fill(LABEL, "250")
     officer.press("Susun dari isian di atas")
@@ -43,25 +43,25 @@ def test_a_new_field_of_the_diagram_is_asked_stored_and_shown(
     expect(told.locator("xpath=following-sibling::dd[1]")).to_have_text("250")
 
 
-def test_a_case_goes_on_by_the_version_it_began_with(own_alur: Alur, desk: Open, tmp_path: Path) -> None:
-    admin = desk(own_alur, "admin.proses").visit("Prosedur")
+def test_a_case_goes_on_by_the_version_it_began_with(alur: Alur, desk: Open, tmp_path: Path) -> None:
+    admin = desk(alur, "admin.proses").visit("Prosedur")
     upload(admin, revised(tmp_path, PUT, FIELD + PUT))
-    put_in_force(admin, desk(own_alur, "penyelia"))
-    officer = desk(own_alur, "petugas.lapangan").see("Tugas saya")
+    put_in_force(admin, desk(alur, "penyelia"))
+    officer = desk(alur, "petugas.lapangan").see("Tugas saya")
     officer.follow("Menyerahkan materi liputan").see("Judul kegiatan").see_no(LABEL)
 
 
 def test_a_broken_diagram_says_in_words_what_is_wrong_and_cannot_be_activated(
-    own_alur: Alur, desk: Open, tmp_path: Path
+    alur: Alur, desk: Open, tmp_path: Path
 ) -> None:
-    admin = desk(own_alur, "admin.proses").visit("Prosedur")
+    admin = desk(alur, "admin.proses").visit("Prosedur")
     broken = revised(tmp_path, 'keputusan == "ya"', 'putusan == "ya"')
     upload(admin, broken).see("kesalahan yang perlu diperbaiki di diagramnya", "putusan").check()
     expect(admin.page.get_by_role("button", name="Berlakukan")).to_have_count(0)
 
 
-def test_what_is_no_diagram_is_refused_in_words(own_alur: Alur, desk: Open, tmp_path: Path) -> None:
-    admin = desk(own_alur, "admin.proses").visit("Prosedur")
+def test_what_is_no_diagram_is_refused_in_words(alur: Alur, desk: Open, tmp_path: Path) -> None:
+    admin = desk(alur, "admin.proses").visit("Prosedur")
     letter = tmp_path / "surat.bpmn"
     letter.write_text("Yth. Bapak/Ibu, berikut SOP kami.")
     upload(admin, letter).see("surat.bpmn tidak disimpan.").check()

@@ -39,13 +39,11 @@ _MARKED = """(each) => {
 }"""
 
 
-def test_a_new_password_holds_at_once_and_elsewhere_one_is_out(
-    own_alur: Alur, desk: Open, phone: Open
-) -> None:
-    here, elsewhere = desk(own_alur, "ketua.tim"), phone(own_alur, "ketua.tim")
+def test_a_new_password_holds_at_once_and_elsewhere_one_is_out(alur: Alur, desk: Open, phone: Open) -> None:
+    here, elsewhere = desk(alur, "ketua.tim"), phone(alur, "ketua.tim")
     here.go("/profile").fill("Kata sandi saat ini", "salah").fill("Kata sandi baru", NEW)
     here.fill("Ulangi kata sandi baru", NEW).press("Ganti kata sandi").see("Kata sandi saat ini tidak benar.")
-    here.check().fill("Kata sandi saat ini", own_alur.password).fill("Kata sandi baru", NEW)
+    here.check().fill("Kata sandi saat ini", alur.password).fill("Kata sandi baru", NEW)
     here.fill("Ulangi kata sandi baru", NEW).press("Ganti kata sandi").see("Kata sandi diganti.").check()
     elsewhere.go("/profile").see("Sesi Anda telah berakhir.")
     here.log_out()
@@ -53,8 +51,8 @@ def test_a_new_password_holds_at_once_and_elsewhere_one_is_out(
 
 
 @pytest.mark.parametrize("username", ["ketua.tim", "auditor", "admin", "admin.proses"])
-def test_alur_speaks_english(username: str, own_alur: Alur, desk: Open) -> None:
-    window = desk(own_alur, username).go("/profile")
+def test_alur_speaks_english(username: str, alur: Alur, desk: Open) -> None:
+    window = desk(alur, username).go("/profile")
     window.field("English").check()
     window.press("Simpan bahasa").see("Your account")
     for path in (
@@ -75,20 +73,20 @@ def test_alur_speaks_english(username: str, own_alur: Alur, desk: Open) -> None:
     _nothing_in_indonesian(window)
 
 
-def test_a_task_in_english(own_alur: Alur, desk: Open) -> None:
-    window = desk(own_alur, "pengelola.web").go("/profile")
+def test_a_task_in_english(alur: Alur, desk: Open) -> None:
+    window = desk(alur, "pengelola.web").go("/profile")
     window.field("English").check()
     window.press("Simpan bahasa").go("/")
     window.follow(CHOOSE).check()
     _nothing_in_indonesian(window)
 
 
-def test_a_decision_is_made_by_the_keyboard_alone(own_alur: Alur, desk: Open) -> None:
-    window = desk(own_alur).go("/login")
+def test_a_decision_is_made_by_the_keyboard_alone(alur: Alur, desk: Open) -> None:
+    window = desk(alur).go("/login")
     keyboard = window.page.keyboard
     keyboard.type("ketua.tim")
     keyboard.press("Tab")
-    keyboard.type(own_alur.password)
+    keyboard.type(alur.password)
     keyboard.press("Enter")
     window.see("Tugas saya")
     _tab_to(window, REVIEW, within=REVIEWED)

@@ -32,9 +32,9 @@ def revision(tmp_path: Path) -> Path:
 
 
 def test_a_second_decision_by_a_new_role_comes_into_force(
-    own_alur: Alur, desk: Open, revision: Path, tmp_path: Path
+    alur: Alur, desk: Open, revision: Path, tmp_path: Path
 ) -> None:
-    admin, reviewer = desk(own_alur, "admin.proses"), desk(own_alur, "penyelia")
+    admin, reviewer = desk(alur, "admin.proses"), desk(alur, "penyelia")
     faulty = tmp_path / "keliru.bpmn"
     faulty.write_bytes(revised(condition='keputusan_kadis == "ya"'))
     upload(admin, faulty).see("Draf ini masih memuat 1 kesalahan", "keputusan_kadis").check()
@@ -55,21 +55,21 @@ def test_a_second_decision_by_a_new_role_comes_into_force(
     approve(reviewer.go(f"{KEY}/versions/3")).see("Versi ini sudah disetujui")
     put_in_force(admin.go(f"{KEY}/versions/3")).see("Versi 3 sekarang berlaku untuk berkas baru.").check()
 
-    officer = desk(own_alur, "petugas.lapangan")
+    officer = desk(alur, "petugas.lapangan")
     sop_032.start(officer)
     expect(officer.field(FIELD)).to_be_visible()
     officer.go("/cases").page.get_by_role("row").nth(1).get_by_role("link").click()
     officer.see("versi 3")
-    told = desk(own_alur, "penyelia").go(f"{KEY}/versions/3")
+    told = desk(alur, "penyelia").go(f"{KEY}/versions/3")
     told.page.get_by_text("Riwayat versi ini").click()
     told.see("Wulan Maheswari (contoh) memberlakukan", "Hadi Santosa (contoh) meminta perbaikan").check()
 
 
-def test_a_running_looped_case_goes_along_and_back(own_alur: Alur, desk: Open, revision: Path) -> None:
-    deployed = own_alur.run("process", "deploy", str(revision))
+def test_a_running_looped_case_goes_along_and_back(alur: Alur, desk: Open, revision: Path) -> None:
+    deployed = alur.run("process", "deploy", str(revision))
     assert deployed.returncode == 0, deployed.stdout + deployed.stderr
-    give_role(desk(own_alur, "admin"), "Hadi Santosa", ROLE)
-    admin, lead = desk(own_alur, "admin.proses"), desk(own_alur, "ketua.tim")
+    give_role(desk(alur, "admin"), "Hadi Santosa", ROLE)
+    admin, lead = desk(alur, "admin.proses"), desk(alur, "ketua.tim")
     admin.go(KEY).follow("Pindahkan berkas berjalan").see("berkas pada versi lain").check()
     expect(case_row(admin, LOOPED)).to_contain_text("bisa")
     case_row(admin, LOOPED).get_by_role("checkbox").check()
@@ -79,7 +79,7 @@ def test_a_running_looped_case_goes_along_and_back(own_alur: Alur, desk: Open, r
     lead.go("/cases").follow(LOOPED).see("versi 2", "Berkas dipindahkan dari versi 1 ke versi 2").check()
     sop_032.open_task(lead, LOOPED, REVIEW).see("putaran ke-2")
     sop_032.approve(lead).see("sekarang di Kepala Dinas")
-    head = desk(own_alur, "penyelia")
+    head = desk(alur, "penyelia")
     sop_032.open_task(head, LOOPED, STEP).check()
     head.page.get_by_role("radiogroup", name="Apakah penayangan disetujui").get_by_label("Tidak").check()
     head.press("Kirim").see("sekarang di Pengelola Website")
@@ -91,16 +91,16 @@ def test_a_running_looped_case_goes_along_and_back(own_alur: Alur, desk: Open, r
     admin.press("Pindahkan semua yang bisa").press("Pindahkan", within=admin.dialog())
     admin.see("Selesai", "1 dari 1 berkas sudah diperiksa")
     lead.go("/cases").follow(LOOPED).see("Berkas dipindahkan dari versi 2 ke versi 1")
-    verified = own_alur.run("audit", "verify")
+    verified = alur.run("audit", "verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
 def test_a_case_of_a_step_without_counterpart_stays_until_the_admin_names_one(
-    own_alur: Alur, desk: Open, revision: Path
+    alur: Alur, desk: Open, revision: Path
 ) -> None:
-    deployed = own_alur.run("process", "deploy", str(revision))
+    deployed = alur.run("process", "deploy", str(revision))
     assert deployed.returncode == 0, deployed.stdout + deployed.stderr
-    admin = desk(own_alur, "admin.proses").go(f"{KEY}/versions/2/moves")
+    admin = desk(alur, "admin.proses").go(f"{KEY}/versions/2/moves")
     admin.page.get_by_text("Padanan langkah versi 1").click()
     choose_counterpart(admin, "(tidak ada padanan)").see("Padanan telah diperbaiki").check()
     expect(case_row(admin, CHOOSING)).to_contain_text("tidak bisa")
@@ -114,11 +114,9 @@ def test_a_case_of_a_step_without_counterpart_stays_until_the_admin_names_one(
     admin.see("Selesai", "1 dari 1 berkas sudah diperiksa")
 
 
-def test_the_difference_is_read_on_both_diagrams(
-    own_alur: Alur, desk: Open, phone: Open, revision: Path
-) -> None:
-    upload(desk(own_alur, "admin.proses"), revision)
-    reader = desk(own_alur, "ketua.tim").go(f"{KEY}/difference?from=1&to=2")
+def test_the_difference_is_read_on_both_diagrams(alur: Alur, desk: Open, phone: Open, revision: Path) -> None:
+    upload(desk(alur, "admin.proses"), revision)
+    reader = desk(alur, "ketua.tim").go(f"{KEY}/difference?from=1&to=2")
     before, after = side(reader, "before"), side(reader, "after")
     for each in (before, after):
         expect(each).to_have_attribute("aria-busy", "false")
@@ -140,7 +138,7 @@ def test_the_difference_is_read_on_both_diagrams(
     expect(sentence).to_have_attribute("aria-pressed", "true")
     reader.check()
 
-    small = phone(own_alur, "ketua.tim").go(f"{KEY}/difference?from=1&to=2")
+    small = phone(alur, "ketua.tim").go(f"{KEY}/difference?from=1&to=2")
     expect(side(small, "after")).to_have_attribute("aria-busy", "false")
     small.page.get_by_role("radio", name="Versi 2 (sesudah)").check()
     expect(side(small, "before")).to_be_hidden()
@@ -148,14 +146,12 @@ def test_the_difference_is_read_on_both_diagrams(
     small.go(f"{KEY}/difference?from=1&to=1").see("Tidak ada perbedaan").check()
 
 
-def test_what_was_only_moved_on_the_canvas_is_no_difference(
-    own_alur: Alur, desk: Open, tmp_path: Path
-) -> None:
+def test_what_was_only_moved_on_the_canvas_is_no_difference(alur: Alur, desk: Open, tmp_path: Path) -> None:
     elsewhere = tmp_path / "bergeser.bpmn"
     elsewhere.write_text(
         SOP.read_text("utf-8").replace('<dc:Bounds x="330" y="135"', '<dc:Bounds x="350" y="140"')
     )
-    admin = upload(desk(own_alur, "admin.proses"), elsewhere).see("draf versi 2")
+    admin = upload(desk(alur, "admin.proses"), elsewhere).see("draf versi 2")
     admin.follow("Bandingkan versi").see("Tidak ada perbedaan", "Letak unsur pada diagram").check()
 
 

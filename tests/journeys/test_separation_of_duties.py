@@ -11,16 +11,16 @@ CASE = "Layanan terpadu pemutakhiran data keluarga di Kapanewon Imogiri"
 REASON = "Ketua Tim Kerja sedang dinas luar dan berita harus tayang hari ini."
 
 
-def test_who_chose_the_material_may_not_approve_it_but_by_a_waiver(own_alur: Alur, desk: Open) -> None:
-    admin = desk(own_alur, "admin").visit("Akun").follow("Damar Wibowo (contoh)").check()
+def test_who_chose_the_material_may_not_approve_it_but_by_a_waiver(alur: Alur, desk: Open) -> None:
+    admin = desk(alur, "admin").visit("Akun").follow("Damar Wibowo (contoh)").check()
     admin.field("Ketua Tim Kerja").check()
     admin.press("Simpan").see("Perubahan atas akun Damar Wibowo (contoh) tersimpan.")
 
-    editor = desk(own_alur, "pengelola.web2")
+    editor = desk(alur, "pengelola.web2")
     sop_032.open_task(editor, CASE, REVIEW).see("Langkah ini harus diperiksa orang lain")
     editor.see("Anda telah mengerjakan langkah").see_no("Kirim keputusan").check()
 
-    supervisor = desk(own_alur, "penyelia").go("/cases").follow(CASE).follow("Buka tugas")
+    supervisor = desk(alur, "penyelia").go("/cases").follow(CASE).follow("Buka tugas")
     supervisor.press("Beri pengecualian pemisahan tugas")
     dialog = supervisor.dialog()
     dialog.get_by_label("Orang yang diizinkan").select_option(label="Damar Wibowo (contoh)")

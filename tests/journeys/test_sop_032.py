@@ -27,9 +27,8 @@ GROUP, PORTRAIT, CHILD = (
 
 
 def test_sop_032_from_start_to_end(
-    alur_on_each: Alur, desk: Open, phone: Open, photos: list[Path], film: Path, drawn: Path
+    alur: Alur, desk: Open, phone: Open, photos: list[Path], film: Path, drawn: Path
 ) -> None:
-    alur = alur_on_each
     officer = phone(alur, "petugas.lapangan").check()
     _hand_over(officer, photos, film, drawn)
 

@@ -15,10 +15,10 @@ REASON = "Kegiatan tidak jadi diberitakan atas permintaan penerima bantuan."
 SOON = 5_000
 
 
-def test_an_open_page_renews_itself(own_alur: Alur, desk: Open) -> None:
-    supervisor = desk(own_alur, "penyelia").go("/cases").follow(CASE)
+def test_an_open_page_renews_itself(alur: Alur, desk: Open) -> None:
+    supervisor = desk(alur, "penyelia").go("/cases").follow(CASE)
     supervisor.see("Menunggu Pengelola Website")
-    editor = desk(own_alur, "pengelola.web")
+    editor = desk(alur, "pengelola.web")
     sop_032.open_task(editor, CASE, CHOOSE).go("/")
     row = editor.page.get_by_role("row").filter(has_text=CASE)
     editor.press("Ambil", within=row).see("sekarang Anda kerjakan")
@@ -28,11 +28,11 @@ def test_an_open_page_renews_itself(own_alur: Alur, desk: Open) -> None:
     supervisor.check()
 
 
-def test_the_list_renews_itself(own_alur: Alur, desk: Open) -> None:
-    supervisor = desk(own_alur, "penyelia").go("/cases")
+def test_the_list_renews_itself(alur: Alur, desk: Open) -> None:
+    supervisor = desk(alur, "penyelia").go("/cases")
     row = supervisor.page.get_by_role("row").filter(has_text=CASE)
     expect(row).to_contain_text("Pengelola Website")
-    editor = desk(own_alur, "pengelola.web")
+    editor = desk(alur, "pengelola.web")
     sop_032.open_task(editor, CASE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
     editor.dialog().get_by_label("Alasan").fill("Foto belum cukup; mohon dilengkapi.")
     editor.press("Kembalikan ke pengusul", within=editor.dialog())
@@ -49,8 +49,8 @@ def test_cases_are_found_by_words_and_by_state(alur: Alur, desk: Open) -> None:
     supervisor.follow("Tampilkan semua berkas").see(CASE)
 
 
-def test_a_case_that_leads_nowhere_is_withdrawn(own_alur: Alur, phone: Open) -> None:
-    supervisor = phone(own_alur, "penyelia").visit("Berkas").follow(DRAWN_OUT).check()
+def test_a_case_that_leads_nowhere_is_withdrawn(alur: Alur, phone: Open) -> None:
+    supervisor = phone(alur, "penyelia").visit("Berkas").follow(DRAWN_OUT).check()
     supervisor.press("Tarik berkas")
     supervisor.dialog().get_by_label("Alasan").fill(REASON)
     supervisor.press("Tarik berkas", within=supervisor.dialog())
