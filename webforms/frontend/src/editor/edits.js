@@ -12,15 +12,28 @@ class EditHandler {
   }
 }
 
+/** A deed of several commands. */
+class TogetherHandler {
+  preExecute({ deed }) {
+    deed();
+  }
+}
+
 class Edits {
   static $inject = ["commandStack", "bpmnFactory", "modeling"];
   constructor(commandStack, bpmnFactory, modeling) {
     commandStack.registerHandler("alur.edit", EditHandler);
+    commandStack.registerHandler("alur.together", TogetherHandler);
     Object.assign(this, { commandStack, bpmnFactory, modeling });
   }
 
   run(element, changes) {
     if (changes.length) this.commandStack.execute("alur.edit", { element, changes });
+  }
+
+  /** One step back for all that `deed` does. */
+  together(deed) {
+    this.commandStack.execute("alur.together", { deed });
   }
 
   create(type, properties, parent) {

@@ -2,8 +2,10 @@
 // menu that changes its kind, and the menu of the N and A keys.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { nameOfElement } from "./kinds.js";
-import { isStep } from "./model.js";
-import { flowsOf, isTimer, placeOnBorder, setKind, timerKind } from "./timers.js";
+import { middleOf } from "./geometry.js";
+import { moveToLane } from "./lanes.js";
+import { isStep, laneOf } from "./model.js";
+import { flowsOf, isTimer, layAnew, placeOnBorder, setKind, timerKind } from "./timers.js";
 import { t } from "./words.js";
 
 const TIMER = { type: "bpmn:BoundaryEvent", eventDefinitionType: "bpmn:TimerEventDefinition" };
@@ -104,9 +106,9 @@ class Offer {
 
 /** Puts new elements where they belong, by mouse or without one. */
 class Placing {
-  static $inject = ["elementFactory", "create", "autoPlace", "modeling", "canvas", "selection"];
-  constructor(elementFactory, create, autoPlace, modeling, canvas, selection) {
-    Object.assign(this, { elementFactory, create, autoPlace, modeling, canvas, selection });
+  static $inject = ["elementFactory", "create", "autoPlace", "modeling", "canvas", "selection", "edits", "injector"];
+  constructor(elementFactory, create, autoPlace, modeling, canvas, selection, edits, injector) {
+    Object.assign(this, { elementFactory, create, autoPlace, modeling, canvas, selection, edits, injector });
   }
 
   make(kind) {
@@ -144,11 +146,15 @@ class Placing {
   #after(element, shape) {
     const flows = element.outgoing.filter((each) => is(each, "bpmn:SequenceFlow"));
     const isBetween = flows.length === 1 && !is(element, "bpmn:Gateway") && BETWEEN.some((type) => is(shape, type));
-    const placed = this.autoPlace.append(element, shape);
-    if (isBetween) {
-      const [flow] = flows;
-      this.modeling.reconnect(flow, placed, flow.target, { x: placed.x + placed.width / 2, y: placed.y + placed.height / 2 });
-    }
+    let placed;
+    this.edits.together(() => {
+      placed = this.autoPlace.append(element, shape);
+      const lane = isTimer(element) && !is(shape, "bpmn:TextAnnotation") && laneOf(this.injector, element.host);
+      // bpmn-js puts what follows a timer below its step, as like as not on something else.
+      if (lane) moveToLane(this.injector, placed, lane);
+      if (isBetween) this.modeling.reconnect(flows[0], placed, flows[0].target, middleOf(placed));
+      if (lane) for (const flow of [...placed.incoming, ...placed.outgoing]) layAnew(this.injector, flow);
+    });
     return placed;
   }
 

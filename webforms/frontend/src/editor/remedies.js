@@ -3,6 +3,7 @@ import { is } from "bpmn-js/lib/util/ModelUtil";
 import { moveToLane } from "./lanes.js";
 import { elementId } from "./names.js";
 import { fieldsOf, lanesOf, nameOf, objectOf, processOf, processShape } from "./model.js";
+import { setDuration } from "./timers.js";
 
 const REMEDIES = {
   reserved_id: ({ element, modeler, modeling }) => {
@@ -34,6 +35,12 @@ const REMEDIES = {
     modeler.get("placing").place("end", last);
   },
   dead_end: ({ element, modeler }) => () => modeler.get("placing").place("end", element),
+  deadline_leads_nowhere: ({ editor, element, finding }) => () => ask(editor, finding, `[data-then="${element.id}"]`),
+  timer_without_duration: ({ editor, element, finding }) => () => ask(editor, finding, `[data-lasts="${element.id}"]`),
+  timer_unreadable: (given) => newDuration(given),
+  timer_by_date: (given) => newDuration(given),
+  timer_on_no_step: ({ element, modeling }) => () => modeling.removeElements([element]),
+  flow_into_timer: ({ element, modeling }) => () => modeling.removeElements([element]),
   duplicate_field: ({ element, finding, edits }) => {
     const fields = fieldsOf(objectOf(element));
     const last = fields.findLast((field) => nameOf(field) === finding.params.field || field.id === finding.params.field);
@@ -41,11 +48,25 @@ const REMEDIES = {
   },
 };
 
-export function remedyFor(modeler, finding) {
+/** What only the SOP's owner knows is asked for. */
+function ask(editor, finding, input) {
+  editor.show(finding);
+  editor.focus(input);
+}
+
+function newDuration({ editor, element, finding, edits }) {
+  return () => {
+    setDuration(edits, element, "");
+    ask(editor, finding, `[data-lasts="${element.id}"]`);
+  };
+}
+
+export function remedyFor(editor, finding) {
+  const { modeler } = editor;
   const element = modeler.get("elementRegistry").get(finding.element) ?? processShape(modeler);
   const make = REMEDIES[finding.rule];
   if (!make || !element) return null;
-  return make({ element, finding, modeler, modeling: modeler.get("modeling"), edits: modeler.get("edits") });
+  return make({ editor, element, finding, modeler, modeling: modeler.get("modeling"), edits: modeler.get("edits") });
 }
 
 /** Rules whose place in the panel is known: the group that is opened by a click on the finding. */
@@ -58,5 +79,10 @@ export const GROUP_OF = {
   condition_reads_unset: "branches",
   condition_reads_unknown: "branches",
   unknown_step_reference: "separation",
+  deadline_leads_nowhere: "timers",
+  timer_without_duration: "timers",
+  timer_unreadable: "timers",
+  timer_by_date: "timers",
+  timer_never_fires: "timers",
 };
 export const groupOf = (finding) => GROUP_OF[finding.rule] ?? (finding.params.field ? "form" : "");

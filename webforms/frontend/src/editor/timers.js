@@ -1,13 +1,17 @@
 // Waktu: what waits on a step's border. A reminder leaves the step open; a deadline takes it away and leads on.
 import RuleProvider from "diagram-js/lib/features/rules/RuleProvider";
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { crosses, meet, middleOf } from "./geometry.js";
 import { isStep, objectOf } from "./model.js";
+import { isBlocked, layAround } from "./routing.js";
 
 const SIZE = 36;
 const ASIDE = 42;
 const GAP = 3;
 /** Before bpmn-js's own rules, which let an event be put anywhere. */
 const EARLY = 1500;
+/** After its layout. */
+const LATE = 200;
 
 const definitionOf = (element) => (objectOf(element).eventDefinitions ?? []).find((each) => is(each, "bpmn:TimerEventDefinition"));
 
@@ -46,11 +50,20 @@ export function targetsOf(modeler, timer) {
 }
 
 /** The one flow: made, put elsewhere, or taken away. */
-export function leadTo(modeling, timer, target) {
+export function leadTo(services, timer, target) {
+  const modeling = services.get("modeling");
   const [flow] = flowsOf(timer);
   if (!target) return flow && modeling.removeConnection(flow);
-  if (!flow) return modeling.connect(timer, target, { type: "bpmn:SequenceFlow" });
-  return modeling.reconnectEnd(flow, target, { x: target.x + target.width / 2, y: target.y + target.height / 2 });
+  return services.get("edits").together(() => {
+    if (flow) modeling.reconnectEnd(flow, target, middleOf(target));
+    layAnew(services, flow ?? modeling.connect(timer, target, { type: "bpmn:SequenceFlow" }));
+  });
+}
+
+/** As if it had just been drawn. */
+export function layAnew(services, flow) {
+  services.get("modeling").layoutConnection(flow, { waypoints: [] });
+  layAround(services, flow);
 }
 
 /** A place on the border, beside other timers and beside lines: below from the right, then above. */
@@ -58,8 +71,8 @@ export function placeOnBorder(step) {
   const taken = (step.attachers ?? []).filter((each) => !each.labelTarget);
   const lines = [...step.incoming, ...step.outgoing, ...taken.flatMap((each) => each.outgoing)];
   const places = [step.y + step.height, step.y].flatMap((y) => along(step).map((x) => ({ x, y })));
-  const apart = places.filter((place) => !taken.some((each) => overlaps(around(place), each)));
-  return apart.find((place) => !lines.some((line) => crosses(line, around(place)))) ?? apart[0] ?? places[0];
+  const apart = places.filter((place) => !taken.some((each) => meet(around(place), each)));
+  return apart.find((place) => !lines.some((line) => crosses(line.waypoints, around(place)))) ?? apart[0] ?? places[0];
 }
 
 function along({ x, width }) {
@@ -68,15 +81,6 @@ function along({ x, width }) {
 }
 
 const around = ({ x, y }) => ({ x: x - SIZE / 2 - GAP, y: y - SIZE / 2 - GAP, width: SIZE + 2 * GAP, height: SIZE + 2 * GAP });
-const overlaps = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-
-function crosses({ waypoints }, box) {
-  return waypoints.slice(1).some((end, n) => {
-    const start = waypoints[n];
-    const piece = { x: Math.min(start.x, end.x), y: Math.min(start.y, end.y), width: Math.abs(start.x - end.x), height: Math.abs(start.y - end.y) };
-    return overlaps(box, piece);
-  });
-}
 
 /** Timers stay on steps, and lead to one thing at most. bpmn-js would make other events of them. */
 class TimerRules extends RuleProvider {
@@ -92,7 +96,19 @@ class TimerRules extends RuleProvider {
     });
     this.addRule(["connection.create", "connection.reconnect"], EARLY, ({ source, target, connection }) => {
       if (!isLoose(source) || !is(target, "bpmn:FlowNode")) return undefined;
-      return onlyOn(flowsOf(source).every((flow) => flow === connection));
+      // Another tool's second flow is for lint to report, not for us to drop when its step moves.
+      return onlyOn(flowsOf(source).includes(connection) || !flowsOf(source).length);
+    });
+  }
+}
+
+/** A timer moves with its step, and its line must not then run through others. */
+class TimerLines {
+  static $inject = ["eventBus", "injector"];
+  constructor(eventBus, injector) {
+    eventBus.on("commandStack.elements.move.postExecuted", LATE, ({ context }) => {
+      const timers = Object.values(context.closure.allShapes).filter(isLoose);
+      for (const flow of timers.flatMap(flowsOf)) if (isBlocked(injector, flow)) layAnew(injector, flow);
     });
   }
 }
@@ -100,4 +116,4 @@ class TimerRules extends RuleProvider {
 /** Not the label of one. */
 const isLoose = (element) => element && !element.labelTarget && !element.waypoints && isTimer(element);
 
-export default { __init__: ["timerRules"], timerRules: ["type", TimerRules] };
+export default { __init__: ["timerRules", "timerLines"], timerRules: ["type", TimerRules], timerLines: ["type", TimerLines] };

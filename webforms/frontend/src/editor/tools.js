@@ -57,7 +57,7 @@ function connect({ modeler, announce }) {
   const [source, target] = modeler.get("selection").get();
   if (!source) return;
   const modeling = modeler.get("modeling");
-  if (target && isTimer(source) && targetsOf(modeler, source).includes(target)) return void leadTo(modeling, source, target);
+  if (target && isTimer(source) && targetsOf(modeler, source).includes(target)) return void leadTo(modeler, source, target);
   if (target) return void modeling.connect(source, target);
   announce(t("editor.connect_to"));
   modeler.get("connect").start(null, source);

@@ -106,7 +106,7 @@ function nameOfFound(editor, finding) {
 }
 
 function Finding({ editor, finding, isLinked = false }) {
-  const remedy = remedyFor(editor.modeler, finding);
+  const remedy = remedyFor(editor, finding);
   const isError = finding.severity === "error";
   return html`<li class=${`finding ${isError ? "late" : "warn"}`}>
     <div>

@@ -57,7 +57,7 @@ function Target({ editor, timer, kind }) {
   const targets = targetsOf(modeler, timer);
   const [steps, others] = [targets.filter(isStep), targets.filter((each) => !isStep(each))];
   const nowhere = kind === "reminder" ? [["", t("editor.timer.nowhere")]] : [];
-  const lead = (id) => leadTo(modeler.get("modeling"), timer, modeler.get("elementRegistry").get(id));
+  const lead = (id) => leadTo(modeler, timer, modeler.get("elementRegistry").get(id));
   return html`<${Choice} label=${t("editor.timer.then")} value=${flow?.target.id ?? ""} onChange=${lead} data-then=${timer.id}
     options=${[...nowhere, ...inOrder(editor, steps).map((each) => [each.id, nameOfElement(each)]), ...others.map((each) => [each.id, othersWords(each)])]} />`;
 }

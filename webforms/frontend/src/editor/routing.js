@@ -1,0 +1,87 @@
+// A line around what stands in its way. bpmn-js draws the shortest, through other steps if need be; what leaves a
+// step's border often has far to go.
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { crosses, meet, middleOf, piecesOf } from "./geometry.js";
+
+const STEP = 10;
+const AIR = 20;
+const REACH = 300;
+const NEAR = 2;
+/** What a way costs beside its length. */
+const THROUGH = 10_000;
+const OVER = 60;
+const BEND = 15;
+
+/** Of the ways from a flow's source to its target, the one that is in nobody's way. `services` has get(), like a modeler. */
+export function layAround(services, flow) {
+  const { source, target } = flow;
+  const things = thingsBeside(services, flow);
+  const lines = services.get("elementRegistry").filter((each) => each.waypoints && each !== flow && is(each, "bpmn:SequenceFlow"));
+  const cost = (way) => costOf(way, things, lines);
+  const own = flow.waypoints;
+  const best = waysTo(source, target).reduce((found, way) => (cost(way) < cost(found) ? way : found), own);
+  if (best !== own) services.get("modeling").updateWaypoints(flow, docked(best, source, target));
+}
+
+/** Whether a line runs through something, as it may after a move. */
+export const isBlocked = (services, flow) => thingsBeside(services, flow).some((each) => crosses(flow.waypoints, each));
+
+function thingsBeside(services, { source, target }) {
+  return services.get("elementRegistry").filter((each) => isSmall(each) && each !== source && each !== target);
+}
+
+const isSmall = (each) => each.width !== undefined && !each.waypoints && ["bpmn:FlowNode", "bpmn:TextAnnotation"].some((type) => is(each, type));
+
+function costOf(way, things, lines) {
+  const through = things.filter((each) => crosses(way, each)).length;
+  const over = lines.reduce((sum, each) => sum + meetings(way, each.waypoints), 0);
+  const length = piecesOf(way).reduce((sum, { width, height }) => sum + width + height, 0);
+  return through * THROUGH + over * OVER + way.length * BEND + length;
+}
+
+/** How often two lines meet; one upon the other counts for its length. */
+function meetings(way, other) {
+  let sum = 0;
+  for (const mine of piecesOf(way, NEAR)) {
+    for (const theirs of piecesOf(other, NEAR)) {
+      if (!meet(mine, theirs)) continue;
+      const width = Math.min(mine.x + mine.width, theirs.x + theirs.width) - Math.max(mine.x, theirs.x);
+      const height = Math.min(mine.y + mine.height, theirs.y + theirs.height) - Math.max(mine.y, theirs.y);
+      sum += 1 + Math.max(width, height) / AIR;
+    }
+  }
+  return sum;
+}
+
+/** Out above or below (what sits on a border goes out where it sits). */
+function waysTo(source, target) {
+  const outward = source.host ? [Math.sign(middleOf(source).y - middleOf(source.host).y) || 1] : [1, -1];
+  return outward.flatMap((down) => waysOut(source, target, down));
+}
+
+/** Along a channel, and into any side of the target. */
+function waysOut(source, target, down) {
+  const start = middleOf(source);
+  const end = middleOf(target);
+  const from = { x: start.x, y: start.y + (down * source.height) / 2 };
+  const sides = [
+    { x: target.x, out: target.x - AIR },
+    { x: target.x + target.width, out: target.x + target.width + AIR },
+  ];
+  const ways = sides.map(({ x }) => [from, { x: from.x, y: end.y }, { x, y: end.y }]).filter(([, corner]) => (corner.y - from.y) * down > 0);
+  for (let away = STEP; away <= REACH; away += STEP) {
+    const y = from.y + down * away;
+    for (const { x, out } of sides) ways.push([from, { x: from.x, y }, { x: out, y }, { x: out, y: end.y }, { x, y: end.y }]);
+    const edge = y < target.y - STEP ? target.y : y > target.y + target.height + STEP ? target.y + target.height : null;
+    if (edge !== null) ways.push([from, { x: from.x, y }, { x: end.x, y }, { x: end.x, y: edge }]);
+  }
+  return ways;
+}
+
+/** bpmn-js moves a line's ends by what they point at. */
+function docked(way, source, target) {
+  const points = way.map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) }));
+  points[0].original = middleOf(source);
+  points.at(-1).original = middleOf(target);
+  return points;
+}
