@@ -5,7 +5,7 @@ EngineError
     NotAllowed      you lack the right
         SeparationOfDuties
     Conflict        the world moved on since you looked
-        TaskAlreadyDone, TaskAlreadyClaimed, InstanceEnded, InstanceStuck
+        TaskAlreadyDone, TaskAlreadyClaimed, DeadlinePassed, InstanceEnded, InstanceStuck
     Invalid         what you sent is wrong; `problems` says where, all at once
         InvalidAnswers, InvalidDiagram
     ProcessFailed   the diagram itself failed while running
@@ -52,6 +52,12 @@ class TaskAlreadyDone(Conflict):
     """Params: who (name), when (aware datetime)."""
 
     code = "task_already_done"
+
+
+class DeadlinePassed(Conflict):
+    """The step was taken away when its time was over. Params: when, to (what follows, in words)."""
+
+    code = "deadline_passed"
 
 
 class TaskAlreadyClaimed(Conflict):

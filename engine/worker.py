@@ -36,11 +36,17 @@ def start() -> threading.Event:
 
 def _soon() -> dict[str, Callable[[], None]]:
     """What somebody waits for."""
-    return {"move_cases": _move_cases}
+    return {"fire_timers": _fire_timers, "move_cases": _move_cases}
 
 
 def _duties() -> dict[str, Callable[[], None]]:
     return {"sweep_uploads": _sweep, "activate_due_versions": _activate_due, **_soon()}
+
+
+def _fire_timers() -> None:
+    from engine.instances.timers import fire_due
+
+    fire_due()
 
 
 def _move_cases() -> None:

@@ -95,6 +95,21 @@ def small_sop(*, extra_field: str = "", key: str = "kecil", yes: str = 'keputusa
 <bpmn:endEvent id="Selesai" name="Selesai"/>{arrows}</bpmn:process></bpmn:definitions>"""
 
 
+def timer(name: str, host: str, duration: str, *, to: str = "") -> str:
+    """*Waktu* on a step: a deadline where its name says so ("Batas…"), else a reminder."""
+    kind = "" if name.startswith("Batas") else ' cancelActivity="false"'
+    event = (
+        f'<bpmn:boundaryEvent id="{name}" attachedToRef="{host}"{kind}><bpmn:timerEventDefinition>'
+        f"<bpmn:timeDuration>{duration}</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>"
+    )
+    flow = f'<bpmn:sequenceFlow id="{name}_{to}" sourceRef="{name}" targetRef="{to}"/>'
+    return event + (flow if to else "")
+
+
+def timed_sop(*timers: str, xml: str = "") -> str:
+    return (xml or small_sop()).replace("<bpmn:exclusiveGateway", "".join(timers) + "<bpmn:exclusiveGateway")
+
+
 def person(session: Session, username: str, *roles: str, offices: tuple[str, ...] = ()) -> Actor:
     row = Person(
         username=username,

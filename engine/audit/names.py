@@ -16,6 +16,9 @@ class Happened(enum.StrEnum):
     TASK_CLAIMED = "task.claimed"
     TASK_RELEASED = "task.released"
     TASK_COMPLETED = "task.completed"
+    #: *Waktu*: a reminder came, a deadline took the step away.
+    TASK_REMINDED = "task.reminded"
+    DEADLINE_PASSED = "task.deadline_passed"
     SEPARATION_WAIVED = "separation.waived"
     #: A deed that was refused; its details say which and why.
     DENIED = "deed.denied"

@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.audit.log import deny
-from engine.bpmn.diagram import Step, lane_roles
+from engine.bpmn.diagram import Diagram, Step, lane_roles
+from engine.bpmn.timers import next_words
 from engine.definitions.deployed import Deployed
 from engine.errors import (
+    DeadlinePassed,
     InstanceStuck,
     NotAllowed,
     SeparationOfDuties,
@@ -19,6 +21,7 @@ from engine.inbox.four_eyes import require_other_eyes
 from engine.instances.cases import require_running
 from engine.people.names import name_of
 from engine.tables.instances import Instance, InstanceState, Task, TaskState
+from engine.texts import text
 
 
 def holds_role(task: Task, by: Actor) -> bool:
@@ -31,11 +34,11 @@ def require_work(
     """The task's step, if `by` may work on the task now.
 
     Raises NotAllowed (not their lane), SeparationOfDuties, TaskAlreadyDone, TaskAlreadyClaimed,
-    InstanceEnded, InstanceStuck. A refused right becomes an event.
+    DeadlinePassed, InstanceEnded, InstanceStuck. A refused right becomes an event.
     """
     if not holds_role(task, by):
         raise deny(session, NotAllowed(lane=task.lane), instance=instance, by=by, deed=deed)
-    _require_open(session, task, instance)
+    _require_open(session, task, instance, process.diagram, by=by)
     if task.state is TaskState.CLAIMED and task.claimed_by != by.id:
         raise TaskAlreadyClaimed(who=name_of(session, task.claimed_by), when=task.claimed_at)
     step = process.diagram.steps[task.element]
@@ -47,9 +50,12 @@ def require_work(
     return step
 
 
-def _require_open(session: Session, task: Task, instance: Instance) -> None:
+def _require_open(session: Session, task: Task, instance: Instance, diagram: Diagram, *, by: Actor) -> None:
     if task.state is TaskState.DONE:
         raise TaskAlreadyDone(who=name_of(session, task.done_by), when=task.done_at)
+    if task.lapsed_at is not None:
+        onward = next_words(diagram, task.lapsed_by or "", by.language) or text("timers.onward", by.language)
+        raise DeadlinePassed(when=task.lapsed_at, to=onward)
     if instance.state is InstanceState.INCIDENT:
         raise InstanceStuck(case=instance.number)
     require_running(instance)

@@ -15,11 +15,13 @@ from engine.bpmn.runner import Runner
 from engine.calendar import local_zone
 from engine.definitions.deployed import Deployed, deployed
 from engine.errors import Conflict, InstanceEnded, Invalid, NotAllowed, NotFound, Problem
+from engine.instances import clocks
 from engine.instances.locks import lock_instance
-from engine.instances.step import complete_token, sync_tasks
+from engine.instances.step import complete_token, fire_timer, sync_tasks
 from engine.people.rights import Right, allows, require
 from engine.tables.definitions import Counter, Definition, Version, VersionState
 from engine.tables.instances import OPEN_STATES, Instance, InstanceState, Task, TaskState
+from engine.tables.timers import Timer
 
 MAX_REASON = 1000
 
@@ -83,6 +85,7 @@ def withdraw(session: Session, instance_id: int, reason: str, *, by: Actor) -> I
         .where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES))
         .values(state=TaskState.CANCELLED)
     )
+    clocks.end_all(session, instance.id, process_of(session, instance).diagram)
     record(session, instance, Happened.INSTANCE_WITHDRAWN, by=by, reason=reason, deviation=True)
     return instance
 
@@ -96,10 +99,18 @@ def retry(session: Session, instance_id: int, *, by: Actor) -> Instance:
         raise deny(session, error, instance=instance, by=by, deed="retry_incident") from None
     if instance.incident is None:
         raise Conflict(case=instance.number)
-    token = str(instance.incident["token"])
+    token, event = str(instance.incident["token"]), instance.incident.get("timer")
     instance.state, instance.incident = InstanceState.RUNNING, None
     record(session, instance, Happened.INCIDENT_RETRIED, by=by)
-    complete_token(session, instance, process_of(session, instance), token, by=by)
+    process = process_of(session, instance)
+    if event is None:
+        complete_token(session, instance, process, token, by=by)
+        return instance
+    for task in instance.open_tasks:
+        timer = session.scalar(select(Timer).where(Timer.task_id == task.id, Timer.element == event))
+        if timer is not None:
+            fire_timer(session, instance, process, task, timer, by=by)
+            break
     return instance
 
 

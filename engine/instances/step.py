@@ -17,8 +17,10 @@ from engine.bpmn.runner import Runner, Work
 from engine.calendar import parse_norm, working_time
 from engine.definitions.deployed import Deployed
 from engine.errors import ProcessFailed
+from engine.instances import clocks
 from engine.tables.instances import OPEN_STATES, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Grant, GrantKind
+from engine.tables.timers import Timer
 
 # Built once, see engine.instances.locks.
 _HOLDS_ROLE = (
@@ -38,7 +40,7 @@ def advance(
     process: Deployed,
     move: Callable[[Runner], None],
     *,
-    by: Actor,
+    by: Actor | None,
 ) -> list[Task]:
     """Make one move in a locked case and bring its tasks in line with its tokens; the new tasks.
 
@@ -62,11 +64,31 @@ def complete_token(
     try:
         return advance(session, instance, process, lambda runner: runner.complete(token, {}), by=by)
     except ProcessFailed as error:
-        element, reason = str(error.params.get("element")), str(error.params.get("reason"))
-        instance.state = InstanceState.INCIDENT
-        instance.incident = {"token": token, "element": element, "reason": reason}
-        record(session, instance, Happened.INCIDENT_RAISED, by=None, element=element, reason=reason)
+        _stick(session, instance, error, token=token)
         return []
+
+
+def fire_timer(
+    session: Session, instance: Instance, process: Deployed, task: Task, timer: Timer, *, by: Actor | None
+) -> None:
+    """What a reminder begins, where a deadline leads; here too a failing diagram is an incident."""
+    if timer.interrupting or process.diagram.outgoing(timer.element):
+        try:
+            advance(session, instance, process, lambda run: run.fire(task.token, timer.element), by=by)
+        except ProcessFailed as error:
+            _stick(session, instance, error, token=task.token, timer=timer.element)
+            return
+    if timer.interrupting:
+        task.lapsed_at, task.lapsed_by = clock.now(), timer.element
+    else:
+        session.delete(timer)
+
+
+def _stick(session: Session, instance: Instance, error: ProcessFailed, **where: str) -> None:
+    element, reason = str(error.params.get("element")), str(error.params.get("reason"))
+    instance.state = InstanceState.INCIDENT
+    instance.incident = {**where, "element": element, "reason": reason}
+    record(session, instance, Happened.INCIDENT_RAISED, by=None, element=element, reason=reason)
 
 
 def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: Runner) -> list[Task]:
@@ -84,6 +106,8 @@ def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: R
         if token not in held
     ]
     session.add_all(created)
+    clocks.begin(session, created, diagram)
+    clocks.end(session, [task for task in instance.open_tasks if task.state not in OPEN_STATES], diagram)
     still = [task for task in known if task.state in OPEN_STATES]
     set_committed_value(instance, "open_tasks", [*still, *created])
     return created

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit.log import chain_of
+from engine.calendar.words import norm_in_words
 from engine.tables.events import Event
 from engine.texts import text
 
@@ -86,4 +87,14 @@ def sentence(entry: Entry, language: str) -> str:
     params = dict(entry.params)
     if "deed" in params:
         params["deed_words"] = text(f"events.deeds.{params['deed']}", language)
+    if "duration" in params:
+        params |= _timer_words(params, language)
     return text(entry.key, language, **params)
+
+
+def _timer_words(params: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Of a reminder or deadline: its time, and what it leads to."""
+    steps = [text("timers.step", language, name=name) for name in params.get("to", ())]
+    onward = ", ".join(steps) or text("timers.end", language)
+    beside = text("timers.beside", language, to=onward) if steps else ""
+    return {"time": norm_in_words(params["duration"], language), "onward": onward, "beside": beside}

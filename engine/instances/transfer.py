@@ -14,6 +14,7 @@ from engine.bpmn.diagram import Step, lane_roles
 from engine.bpmn.migrate import Route, move_tokens, route
 from engine.calendar import parse_norm, working_time
 from engine.definitions.deployed import deployed
+from engine.instances import clocks
 from engine.instances.step import name_case
 from engine.tables.definitions import Version
 from engine.tables.instances import OPEN_STATES, Instance, InstanceState, Task, TaskState
@@ -36,9 +37,14 @@ def move_instance(session: Session, instance: Instance, target: Version, along: 
             **instance.incident,
             "element": along.counterparts.get(element, element),
         }
+        if "timer" in instance.incident:
+            event = str(instance.incident["timer"])
+            instance.incident = {**instance.incident, "timer": along.counterparts.get(event, event)}
     tasks = session.scalars(select(Task).where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES)))
     for task in tasks:
-        _adapt(session, task, along.after.steps[along.counterparts[task.element]])
+        element = task.element
+        _adapt(session, task, along.after.steps[along.counterparts[element]])
+        clocks.follow(session, task, element, along)
     name_case(instance, along.after)
     record(
         session,

@@ -91,6 +91,7 @@ class Task(Table):
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_has_time"),
         CheckConstraint("(state = 'done') = (done_by IS NOT NULL)", name="done_has_person"),
         CheckConstraint("state <> 'claimed' OR claimed_by IS NOT NULL", name="claimed_has_person"),
+        CheckConstraint("lapsed_at IS NULL OR state = 'cancelled'", name="lapsed_is_cancelled"),
         Index("uq_tasks_instance_token", "instance_id", "token", unique=True,
               sqlite_where=text("state <> 'cancelled'"), postgresql_where=text("state <> 'cancelled'")),
         # Few, however many rounds a case has been through.
@@ -127,6 +128,10 @@ class Task(Table):
     due_at: Mapped[datetime | None]
     #: Norm in working minutes, at its maximum.
     norm_minutes: Mapped[int | None]
+    #: The last reminder (*Waktu*), and the deadline that took the task away: when, and its element.
+    reminded_at: Mapped[datetime | None]
+    lapsed_at: Mapped[datetime | None]
+    lapsed_by: Mapped[str | None]
     #: A supervisor allowed one person to do it against separation of duties.
     waived_for: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 

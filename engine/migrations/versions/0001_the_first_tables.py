@@ -354,9 +354,15 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("norm_minutes", sa.Integer(), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lapsed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lapsed_by", sa.String(), nullable=True),
         sa.Column("waived_for", sa.Integer(), nullable=True),
         sa.CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name=op.f("ck_tasks_done_has_time")),
         sa.CheckConstraint("(state = 'done') = (done_by IS NOT NULL)", name=op.f("ck_tasks_done_has_person")),
+        sa.CheckConstraint(
+            "lapsed_at IS NULL OR state = 'cancelled'", name=op.f("ck_tasks_lapsed_is_cancelled")
+        ),
         sa.CheckConstraint(
             "state <> 'claimed' OR claimed_by IS NOT NULL", name=op.f("ck_tasks_claimed_has_person")
         ),
@@ -402,6 +408,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_drafts_task_id")),
         sa.PrimaryKeyConstraint("person_id", "task_id", name=op.f("pk_drafts")),
     )
+    op.create_table(
+        "timers",
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("element", sa.String(), nullable=False),
+        sa.Column("instance_id", sa.Integer(), nullable=False),
+        sa.Column("interrupting", sa.Boolean(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("postponed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["instance_id"], ["instances.id"], name=op.f("fk_timers_instance_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_timers_task_id")),
+        sa.PrimaryKeyConstraint("task_id", "element", name=op.f("pk_timers")),
+    )
+    with op.batch_alter_table("timers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_timers_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_timers_instance_id"), ["instance_id"], unique=False)
+
     op.create_table(
         "uploads",
         sa.Column("id", sa.String(), nullable=False),
@@ -486,6 +508,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_uploads_instance_id"))
 
     op.drop_table("uploads")
+    with op.batch_alter_table("timers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_timers_instance_id"))
+        batch_op.drop_index(batch_op.f("ix_timers_due_at"))
+
+    op.drop_table("timers")
     op.drop_table("drafts")
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.drop_index(

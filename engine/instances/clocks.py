@@ -1,0 +1,80 @@
+"""Timers of open tasks: begun with a task, gone with it, and carried along to another version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.bpmn.diagram import Diagram, Node
+from engine.bpmn.migrate import Route
+from engine.bpmn.timers import duration_of
+from engine.calendar import working_time
+from engine.tables.instances import Task
+from engine.tables.timers import Timer
+
+
+def begin(session: Session, tasks: Iterable[Task], diagram: Diagram) -> None:
+    """The timers of tasks that have just been opened."""
+    for task in tasks:
+        for timer in diagram.timers_of(task.element):
+            _begin(session, task, timer, since=task.created_at)
+
+
+def end(session: Session, tasks: Iterable[Task], diagram: Diagram) -> None:
+    """Tasks that are closed wait for nothing; not one statement where the diagram has no timers."""
+    closed = [task.id for task in tasks if diagram.timers_of(task.element)]
+    if closed:
+        session.execute(
+            delete(Timer).where(Timer.task_id.in_(closed)).execution_options(synchronize_session=False)
+        )
+
+
+def end_all(session: Session, instance_id: int, diagram: Diagram) -> None:
+    if diagram.timed:
+        session.execute(delete(Timer).where(Timer.instance_id == instance_id))
+
+
+def follow(session: Session, task: Task, element_before: str, along: Route) -> None:
+    """The timers of an open task that now follows another version.
+
+    What is the same event after the same time keeps its moment, and has fired if it had; all others count
+    from now.
+    """
+    before, after = along.before.timers_of(element_before), along.after.timers_of(task.element)
+    if not before and not after:
+        return
+    rows = session.execute(select(Timer.element, Timer.due_at).where(Timer.task_id == task.id))
+    pending = {row.element: row.due_at for row in rows}
+    session.execute(delete(Timer).where(Timer.task_id == task.id))
+    for timer in after:
+        same = next((was for was in before if _same(was, timer, along)), None)
+        if same is None:
+            _begin(session, task, timer, since=clock.now())
+        elif same.id in pending:
+            session.add(_timer(task, timer, due_at=pending[same.id]))
+
+
+def _same(was: Node, now: Node, along: Route) -> bool:
+    """The same event, of the same kind, after the same time."""
+    told = (was.interrupting, duration_of(was)) == (now.interrupting, duration_of(now))
+    return told and along.counterparts.get(was.id) == now.id
+
+
+def _begin(session: Session, task: Task, timer: Node, *, since: datetime) -> None:
+    duration = duration_of(timer)
+    if duration is not None:  # what has no readable time is never put in force
+        session.add(_timer(task, timer, due_at=working_time().due(since, duration)))
+
+
+def _timer(task: Task, timer: Node, *, due_at: datetime) -> Timer:
+    return Timer(
+        instance_id=task.instance_id,
+        task=task,
+        element=timer.id,
+        interrupting=timer.interrupting,
+        due_at=due_at,
+    )

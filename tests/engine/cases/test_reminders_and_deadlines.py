@@ -1,0 +1,333 @@
+"""*Waktu*: what an SOP's owner wants to happen when a step takes too long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select
+
+from engine import clock
+from engine.audit.verify import verify_all
+from engine.database import reading, transaction
+from engine.definitions.releases import deploy
+from engine.errors import DeadlinePassed, EngineError, InstanceStuck
+from engine.inbox import deviations, drafts
+from engine.inbox.claims import claim
+from engine.inbox.complete import complete
+from engine.instances import timers
+from engine.instances.cases import retry, withdraw
+from engine.instances.timeline import sentence, timeline
+from engine.tables.instances import Instance, InstanceState, Task, TaskState
+from engine.tables.timers import Timer
+from tests.conftest import Statements
+from tests.office import Office, small_sop, timed_sop, timer
+
+#: A Monday.
+MORNING = "2026-11-23 09:00"
+REMINDER = timer("Ingat", "Pilih", "PT30M")
+DEADLINE = timer("Batas", "Pilih", "PT2H", to="Periksa")
+At = Callable[[datetime | str], datetime]
+
+
+@pytest.fixture(autouse=True)
+def morning(office: Office, clock_at: At) -> None:
+    clock_at(MORNING)
+
+
+def deployed(*timed: str, xml: str = "") -> None:
+    with transaction() as session:
+        deploy(session, timed_sop(*timed, xml=xml).encode(), "kecil.bpmn")
+
+
+def at_choosing(office: Office, **typed: str) -> int:
+    """A case that waits for Budi."""
+    case = office.start()
+    office.do(case, "Serah", by=office.siti, judul="Bakti sosial", **typed)
+    return case
+
+
+def story(case: int, language: str = "id") -> list[str]:
+    with reading() as session:
+        return [sentence(entry, language) for entry in timeline(session, case)]
+
+
+def pending() -> list[str]:
+    with reading() as session:
+        return list(session.scalars(select(Timer.element).order_by(Timer.element)))
+
+
+def row(case: int) -> Instance:
+    with reading() as session:
+        return session.get_one(Instance, case)
+
+
+def test_a_reminder_leaves_the_step_to_whoever_has_it_and_comes_once(office: Office, clock_at: At) -> None:
+    deployed(REMINDER)
+    case = at_choosing(office)
+    with transaction() as session:
+        claim(session, office.task(case).id, by=office.budi)
+    clock_at("2026-11-23 09:29")
+    assert timers.fire_due() == 0
+    now = clock_at("2026-11-23 09:31")
+    assert [timers.fire_due(), timers.fire_due()] == [1, 0]
+    task = office.task(case)
+    assert (task.element, task.state, task.claimed_by) == ("Pilih", TaskState.CLAIMED, office.budi.id)
+    assert task.reminded_at == now
+    assert story(case)[0] == "Pengingat untuk “Memilih bahan” setelah 30 menit"
+    assert story(case, "en")[0] == "Reminder of “Memilih bahan” after 30 minutes"
+    assert pending() == []
+
+
+def test_only_working_time_counts(office: Office, clock_at: At) -> None:
+    deployed(timer("Ingat", "Pilih", "PT1H"), timer("Batas", "Pilih", "P2D", to="Periksa"))
+    clock_at("2026-11-20 16:00")
+    case = at_choosing(office)
+    clock_at("2026-11-23 07:59")
+    assert timers.fire_due() == 0
+    clock_at("2026-11-23 08:00")
+    assert timers.fire_due() == 1
+    clock_at("2026-11-24 15:59")
+    assert timers.fire_due() == 0
+    clock_at("2026-11-24 16:00")
+    assert timers.fire_due() == 1
+    assert office.task(case).element == "Periksa"
+
+
+def test_a_deadline_takes_the_step_away_and_the_case_goes_on(office: Office, clock_at: At) -> None:
+    deployed(REMINDER, DEADLINE, timer("Ingat2", "Pilih", "PT90M"))
+    case = at_choosing(office)
+    late = office.task(case).id
+    with transaction() as session:
+        claim(session, late, by=office.budi)
+    assert pending() == ["Batas", "Ingat", "Ingat2"]
+    now = clock_at("2026-11-23 11:00")
+    assert timers.fire_due() == 3
+    assert office.task(case).element == "Periksa"
+    assert (
+        story(case)[0]
+        == "Batas waktu 2 jam untuk “Memilih bahan” lewat; berkas diteruskan ke “Memeriksa materi”"
+    )
+    with reading() as session:
+        gone = session.get_one(Task, late)
+        assert (gone.state, gone.lapsed_at, gone.lapsed_by) == (TaskState.CANCELLED, now, "Batas")
+        assert all(verdict.broken is None for verdict in verify_all(session))
+    assert pending() == []
+
+
+def test_who_comes_after_the_deadline_is_told_and_keeps_what_was_typed(office: Office, clock_at: At) -> None:
+    deployed(DEADLINE)
+    case = at_choosing(office)
+    late = office.task(case).id
+    now = clock_at("2026-11-23 11:00")
+    timers.fire_due()
+    with pytest.raises(DeadlinePassed) as refused, transaction() as session:
+        complete(session, late, {"isi": ["Naskah"]}, by=office.budi)
+    assert refused.value.params == {"when": now, "to": "“Memeriksa materi”"}
+    with reading() as session:
+        kept = drafts.load(session, late, by=office.budi)
+        assert kept is not None
+        assert kept.typed == {"isi": ["Naskah"]}
+
+
+def test_a_reminder_may_open_a_step_beside(office: Office, clock_at: At) -> None:
+    deployed(timer("Ingat", "Pilih", "PT30M", to="Tayang"))
+    case = at_choosing(office)
+    clock_at("2026-11-23 09:30")
+    timers.fire_due()
+    assert office.task(case, "Pilih").reminded_at is not None
+    assert office.task(case, "Tayang").reminded_at is None
+    assert story(case)[0] == "Pengingat untuk “Memilih bahan” setelah 30 menit; “Menayangkan” dibuka"
+
+
+def test_a_deadline_may_end_the_case(office: Office, clock_at: At) -> None:
+    deployed(timer("Batas", "Pilih", "PT2H", to="Selesai"))
+    case = at_choosing(office)
+    clock_at("2026-11-23 11:00")
+    timers.fire_due()
+    assert row(case).state is InstanceState.ENDED
+    assert story(case)[1].endswith("berkas diteruskan ke akhir berkas")
+
+
+def test_each_round_of_a_step_has_its_own_time(office: Office, clock_at: At) -> None:
+    deployed(DEADLINE)
+    case = at_choosing(office)
+    clock_at("2026-11-23 10:30")
+    office.do(case, "Pilih", by=office.budi, isi="Naskah")
+    assert pending() == []
+    office.do(case, "Periksa", by=office.ani, keputusan="tidak", alasan="Perbaiki ejaan")
+    clock_at("2026-11-23 11:30")
+    assert (pending(), timers.fire_due()) == (["Batas"], 0)
+
+
+def test_timers_go_with_their_task(office: Office) -> None:
+    deployed(REMINDER, DEADLINE, timer("Ingat1", "Serah", "PT30M"))
+    case = at_choosing(office)
+    with transaction() as session:
+        deviations.return_to_submitter(
+            session, office.task(case).id, "Alasan yang cukup panjang", by=office.budi
+        )
+    assert pending() == ["Ingat1"]
+    with transaction() as session:
+        withdraw(session, case, "Alasan yang cukup panjang", by=office.siti)
+    assert pending() == []
+
+
+#: Fails where `catatan` is longer than a letter.
+FAILING = small_sop(yes='keputusan == "ya" and [1][len(catatan) - 1] == 1')
+
+
+def set_note(case: int, text: str) -> None:
+    with transaction() as session:
+        found = session.get_one(Instance, case)
+        found.data = {**found.data, "catatan": text}
+
+
+def test_a_diagram_that_fails_at_a_deadline_is_an_incident_that_can_be_retried(
+    office: Office, clock_at: At
+) -> None:
+    deployed(timer("Batas", "Tayang", "PT2H", to="Disetujui"), xml=FAILING)
+    case = at_choosing(office, catatan="x")
+    office.do(case, "Pilih", by=office.budi, isi="Naskah")
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    set_note(case, "panjang")
+    late = office.task(case).id
+    clock_at("2026-11-23 11:00")
+    assert [timers.fire_due(), timers.fire_due()] == [1, 0]
+    assert row(case).state is InstanceState.INCIDENT
+    assert [line.split(" ")[0] for line in story(case)[:2]] == ["Diagram", "Batas"]
+    with pytest.raises(InstanceStuck), transaction() as session:
+        complete(session, late, {"url": ["https://dinsos.example/a"]}, by=office.budi)
+
+    with transaction() as session:
+        assert retry(session, case, by=office.wati).state is InstanceState.INCIDENT
+    set_note(case, "x")
+    with transaction() as session:
+        assert retry(session, case, by=office.wati).state is InstanceState.RUNNING
+    assert office.task(case).id != late
+    assert len([line for line in story(case) if line.startswith("Batas waktu")]) == 1
+    with reading() as session:
+        assert session.get_one(Task, late).lapsed_by == "Batas"
+
+
+def test_an_incident_stops_the_clocks_of_its_case(office: Office, clock_at: At) -> None:
+    deployed(DEADLINE)
+    case = at_choosing(office)
+    with transaction() as session:
+        stuck = session.get_one(Instance, case)
+        stuck.state, stuck.incident = InstanceState.INCIDENT, {"token": "0", "element": "x", "reason": "x"}
+    clock_at("2026-11-23 14:00")
+    assert timers.fire_due() == 0
+    assert pending() == ["Batas"]
+
+
+def test_a_timer_that_fails_unforeseen_neither_stops_the_others_nor_comes_back_at_once(
+    office: Office, clock_at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deployed(REMINDER)
+    broken, good = at_choosing(office), at_choosing(office)
+    announce = timers._announce
+
+    def fail_for_one(session: object, instance: Instance, *others: object) -> None:
+        if instance.id == broken:
+            raise RuntimeError("unforeseen")
+        announce(session, instance, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(timers, "_announce", fail_for_one)
+    now = clock_at("2026-11-23 10:00")
+    assert timers.fire_due() == 1
+    assert office.task(good).reminded_at == now
+    assert office.task(broken).reminded_at is None
+    monkeypatch.setattr(timers, "_announce", announce)
+    assert timers.fire_due() == 0
+    clock_at(now + timers.AGAIN)
+    assert timers.fire_due() == 1
+
+
+def test_twenty_workers_fire_a_timer_once(office: Office, clock_at: At) -> None:
+    deployed(REMINDER, DEADLINE)
+    case = at_choosing(office)
+    clock_at("2026-11-23 11:00")
+
+    with ThreadPoolExecutor(20) as pool:
+        fired = list(pool.map(lambda _: timers.fire_due(), range(20)))
+    assert sum(fired) == 2
+    assert [line.split(" ")[0] for line in story(case)[:3]] == ["Batas", "Pengingat", "Siti"]
+    with reading() as session:
+        assert session.scalar(select(func.count()).where(Task.instance_id == case)) == 3
+        assert all(verdict.broken is None for verdict in verify_all(session))
+
+
+@pytest.mark.parametrize("_turn", range(4))
+def test_of_a_form_and_a_deadline_at_the_same_moment_exactly_one_wins(
+    office: Office, clock_at: At, _turn: int
+) -> None:
+    deployed(DEADLINE)
+    case = at_choosing(office)
+    late = office.task(case).id
+    clock_at("2026-11-23 11:00")
+
+    gate = Barrier(3)
+
+    def hand_in() -> EngineError | None:
+        gate.wait()
+        try:
+            with transaction() as session:
+                complete(session, late, {"isi": ["Naskah"]}, by=office.budi)
+        except EngineError as error:
+            return error
+        return None
+
+    def fire() -> int:
+        gate.wait()
+        return timers.fire_due()
+
+    with ThreadPoolExecutor(3) as pool:
+        handed_in, *fired = pool.submit(hand_in), pool.submit(fire), pool.submit(fire)
+    refused = handed_in.result()
+    with reading() as session:
+        state = session.get_one(Task, late).state
+        assert all(verdict.broken is None for verdict in verify_all(session))
+    assert sum(one.result() for one in fired) == (refused is not None)
+    assert (state is TaskState.DONE) == (refused is None)
+    assert refused is None or isinstance(refused, DeadlinePassed)
+    assert office.task(case).element == "Periksa"
+    assert pending() == []
+
+
+def test_an_idle_round_of_the_worker_asks_one_statement(
+    office: Office, statements: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    deployed(REMINDER, DEADLINE)
+    at_choosing(office)
+    with statements() as seen:
+        assert timers.fire_due() == 0
+    assert seen.count == 1, "\n".join(seen.texts)
+
+
+def test_a_step_with_timers_costs_one_statement_more_when_it_opens_and_when_it_closes(
+    office: Office, statements: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    deployed(REMINDER, DEADLINE)
+    case = office.start()
+    for element, who, typed, count in (
+        ("Serah", office.siti, {"judul": ["Bakti sosial"]}, 8),
+        ("Pilih", office.budi, {"isi": ["Naskah"]}, 8),
+        ("Periksa", office.ani, {"keputusan": ["ya"]}, 7),
+    ):
+        task = office.task(case, element).id
+        with statements() as seen, transaction() as session:
+            complete(session, task, typed, by=who)
+        assert seen.count == count, "\n".join(seen.texts)
+
+
+def test_ten_overdue_timers_are_found_by_the_index(office: Office, clock_at: At) -> None:
+    deployed(REMINDER)
+    cases = [at_choosing(office) for _ in range(10)]
+    clock_at(clock.now() + timedelta(days=1))
+    assert timers.fire_due() == 10
+    assert all(office.task(case).reminded_at for case in cases)
