@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from engine.bpmn.diagram import read_diagram
 from tests.journeys.conftest import Open
 from tests.journeys.editing import (
     APPROVE,
@@ -73,7 +74,18 @@ def test_the_second_admin_sees_who_was_first_and_keeps_both(draft: Draft, desk: 
     assert "Menurut yang pertama" in xml_of(first)
 
 
-def test_copy_and_paste_keep_form_norms_and_foreign_words(alur: Alur, desk: Open, tmp_path: Path) -> None:
+#: Of another tool, on the step that is copied.
+TIMER = """<bpmn:boundaryEvent id="Ingatkan" asing:tanda="7" xmlns:asing="http://asing.example"
+  cancelActivity="false" attachedToRef="Periksa_materi"><bpmn:timerEventDefinition>
+  <bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT10M</bpmn:timeDuration>
+  </bpmn:timerEventDefinition></bpmn:boundaryEvent>"""
+ITS_SHAPE = """<bpmndi:BPMNShape id="Ingatkan_di" bpmnElement="Ingatkan">
+  <dc:Bounds x="700" y="607" width="36" height="36"/></bpmndi:BPMNShape>"""
+
+
+def test_copy_and_paste_keep_form_norms_timers_and_foreign_words(
+    alur: Alur, desk: Open, tmp_path: Path
+) -> None:
     foreign = (
         '<asing:catatan xmlns:asing="http://asing.example" warna="merah">'
         "<asing:isi>teks</asing:isi></asing:catatan>"
@@ -82,7 +94,10 @@ def test_copy_and_paste_keep_form_norms_and_foreign_words(alur: Alur, desk: Open
     start = source.index('id="Periksa_materi"')
     at = source.index("<camunda:formData>", start)
     file = tmp_path / "asing.bpmn"
-    file.write_text(source[:at] + foreign + source[at:], "utf-8")
+    drawn = (source[:at] + foreign + source[at:]).replace(
+        "</bpmndi:BPMNPlane>", f"{ITS_SHAPE}</bpmndi:BPMNPlane>"
+    )
+    file.write_text(drawn.replace("</bpmn:process>", f"{TIMER}</bpmn:process>"), "utf-8")
     window = desk(alur, "admin.proses").visit("Prosedur").press("Unggah versi baru")
     window.page.set_input_files("#diagram", str(file))
     window.press("Unggah dan periksa").see("Disimpan sebagai draf")
@@ -101,6 +116,10 @@ def test_copy_and_paste_keep_form_norms_and_foreign_words(alur: Alur, desk: Open
     assert kept.count('warna="merah"') == 2
     assert kept.count('value="PT15M"') == source.count('value="PT15M"') + 1
     assert kept.count('formField id="keputusan"') == 2
+    assert kept.count('asing:tanda="7"') == kept.count(">PT10M<") == 2
+    diagram = read_diagram(kept)
+    [copied] = set(diagram.steps) - set(read_diagram(source).steps)
+    assert [timer.interrupting for timer in diagram.timers_of(copied)] == [False]
 
 
 def test_it_is_light_and_quick(draft: Draft) -> None:

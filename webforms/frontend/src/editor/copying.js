@@ -12,8 +12,9 @@ class Copying {
       return copied(moddle, property, parent);
     });
     eventBus.on("moddleCopy.canCopyProperties", FIRST, ({ sourceElement, targetElement }) => {
+      // Also what says whose they are, where that stands beside them.
       for (const [name, value] of Object.entries(sourceElement.$attrs ?? {})) {
-        if (!name.startsWith("xmlns")) targetElement.$attrs[name] = value;
+        if (name !== "xmlns") targetElement.$attrs[name] = value;
       }
     });
   }
