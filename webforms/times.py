@@ -1,6 +1,6 @@
 """How times are written: "22 menit", "hari ini, 10.42", "Senin, 23 November 2026, 10.42 WIB".
 
-Pure; `add_filters` gives them to the templates as `duration`, `moment`, `day`, `when`, `by_day`,
+`add_filters` gives them to the templates as `duration`, `moment`, `day`, `when`, `by_day`,
 `clock`.
 """
 
@@ -14,10 +14,8 @@ from typing import Any, TypedDict
 from flask import Flask
 
 from engine import clock
+from engine.calendar import Norm, working_time
 from engine.texts import text
-
-#: 37.5 working hours a week in five days.
-WORKING_DAY = 450
 
 
 class _Parts(TypedDict):
@@ -30,18 +28,19 @@ class _Parts(TypedDict):
 
 
 def duration(minutes: int, language: str) -> str:
-    """Working minutes in words: minutes, hours, working days."""
+    """Working minutes in words: minutes, hours, working days as long as this office's."""
     if minutes < 60:
         return text("ui.time.minutes", language, n=minutes)
-    if minutes < 2 * WORKING_DAY:
+    working_day = working_time().minutes_of(Norm(days=1))
+    if minutes < 2 * working_day:
         hours, rest = divmod(minutes, 60)
         if rest == 0:
             return text("ui.time.hours", language, n=hours)
         return text("ui.time.hours_minutes", language, hours=hours, minutes=rest)
-    days, hours = divmod(minutes // 60 * 60, WORKING_DAY)
-    if hours < 60:
+    days, rest = divmod(minutes, working_day)
+    if rest < 60:
         return text("ui.time.days", language, n=days)
-    return text("ui.time.days_hours", language, days=days, hours=hours // 60)
+    return text("ui.time.days_hours", language, days=days, hours=rest // 60)
 
 
 def moment(at: datetime, language: str, zone: tzinfo) -> str:
