@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,7 +136,18 @@ def _passed(view: CaseView) -> list[str]:
             ended = target not in view.diagram.steps and view.instance.state == "ended"
             if ended or (target in again if back else target in reached):
                 passed += [one for one in way if one not in reached]
-    return list(dict.fromkeys(passed))
+    return list(dict.fromkeys([*passed, *_passed_late(view, reached)]))
+
+
+def _passed_late(view: CaseView, reached: set[str]) -> Iterator[str]:
+    """Reminders and deadlines that came, and where they led."""
+    came = [str(entry.params["timer"]) for entry in view.timeline if "timer" in entry.params]
+    for timer in came:
+        if timer in view.diagram.nodes:
+            yield timer
+            for way in _ways(view, timer):
+                if way[-1] in reached or view.ended:
+                    yield from (one for one in way if one not in reached)
 
 
 def _ways(view: CaseView | TaskView, step: str | None) -> list[list[str]]:

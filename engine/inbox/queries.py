@@ -13,10 +13,12 @@ from engine import clock
 from engine.actor import Actor
 from engine.definitions.deployed import deployed
 from engine.instances.case import timing_of
+from engine.instances.pending import minutes_left
 from engine.instances.track import Timing, hue_of
 from engine.tables.definitions import Definition, LaneRole, Version
 from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Person
+from engine.tables.timers import Timer
 
 PAGE = 25
 #: Tasks without a norm come after all that have one.
@@ -25,6 +27,13 @@ _FIRST = (datetime.fromisoformat("0001-01-01T00:00:00+00:00"), 0)
 _LARGEST_ID = 2**31 - 1
 
 _HOLDER, _OFFERED = Person.__table__.alias("holder"), Person.__table__.alias("offered")
+#: The first deadline of a task, by the table's own index.
+_DEADLINE = (
+    select(func.min(Timer.due_at))
+    .where(Timer.task_id == Task.id, Timer.interrupting)
+    .correlate(Task)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +52,10 @@ class TaskRow:
     procedure: str
     created_at: datetime
     timing: Timing
+    #: *Waktu*: the last reminder; working minutes until a deadline takes the task away, and when that is.
+    reminded_at: datetime | None
+    deadline_left: int | None
+    deadline_at: datetime | None
     #: Name of who has claimed it; `mine` when that is the reader.
     holder: str | None
     mine: bool
@@ -137,6 +150,7 @@ def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
             Version.content_hash,
             _HOLDER.c.name.label("holder"),
             _OFFERED.c.name.label("offered"),
+            _DEADLINE.label("deadline_at"),
         )
         .join(Instance, Instance.id == Task.instance_id)
         .join(Definition, Definition.id == Instance.definition_id)
@@ -185,6 +199,9 @@ def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor) -> TaskRow:
         procedure=row.procedure,
         created_at=task.created_at,
         timing=timing_of(task),
+        reminded_at=task.reminded_at,
+        deadline_left=minutes_left(row.deadline_at) if row.deadline_at else None,
+        deadline_at=row.deadline_at,
         holder=row.holder,
         mine=task.claimed_by == by.id,
         offered_to=row.offered,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,10 @@ from engine.forms.content import Change, changes
 from engine.forms.scope import Scope
 from engine.inbox import drafts
 from engine.inbox.four_eyes import first_clash
-from engine.inbox.rights import holds_role
+from engine.inbox.rights import holds_role, onward_of
 from engine.inbox.scope import Typed, scope_of
 from engine.instances.case import open_tasks, timing_of
+from engine.instances.pending import Pending, pending_timers
 from engine.instances.seeing import visible_instance
 from engine.instances.timeline import Entry, entries, entry_of
 from engine.instances.track import Timing, TrackStep, track
@@ -44,6 +45,10 @@ class TaskView:
     step: Step
     track: list[TrackStep]
     timing: Timing
+    #: Reminders and deadlines still to come.
+    timers: Collection[Pending]
+    #: Where the case went on, in the reader's language, when a deadline took the task away.
+    lapsed_to: str
     #: Names of who holds, did, is offered the task.
     holder: str | None
     done_by: str | None
@@ -101,6 +106,8 @@ def view_task(session: Session, task_id: int, *, by: Actor, typed: Typed | None 
         step=step,
         track=track(diagram, instance.done, since, ended=instance.ended_at is not None),
         timing=timing_of(task),
+        timers=pending_timers(session, diagram, {task.id: task.element}).get(task.id, ()),
+        lapsed_to=onward_of(task, diagram, by),
         holder=names.get(task.claimed_by),
         done_by=names.get(task.done_by),
         offered_to=names.get(task.offered_to),

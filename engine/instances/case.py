@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, Step
 from engine.calendar import working_time
 from engine.definitions.deployed import deployed
+from engine.instances.pending import Pending, pending_timers
 from engine.instances.seeing import visible_instance
 from engine.instances.timeline import Entry, timeline
 from engine.instances.track import Timing, TrackStep, norm_minutes, timing, track
@@ -37,6 +38,9 @@ class OpenTask:
     holder: str | None
     offered_to: str | None
     timing: Timing
+    #: The last reminder, and what is still to come.
+    reminded_at: datetime | None
+    timers: Collection[Pending]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +97,7 @@ def view_case(session: Session, instance_id: int, *, by: Actor, before: int | No
     diagram = deployed(session, instance.version_id, content_hash).diagram
     tasks = open_tasks(session, instance.id)
     since = {task.element: task.created_at for task, _holder, _offered in tasks}
+    pending = pending_timers(session, diagram, {task.id: task.element for task, _holder, _offered in tasks})
     end: datetime = instance.ended_at or clock.now()
     running = instance.state in {InstanceState.RUNNING, InstanceState.INCIDENT}
     return CaseView(
@@ -103,7 +108,7 @@ def view_case(session: Session, instance_id: int, *, by: Actor, before: int | No
         started_by=started_by,
         diagram=diagram,
         track=track(diagram, instance.done, since, ended=not running),
-        open_tasks=[_open_task(*found) for found in tasks],
+        open_tasks=[_open_task(*found, pending.get(found[0].id, ())) for found in tasks],
         timeline=timeline(session, instance.id, before=before),
         done_steps=[
             (diagram.steps[element], instance.done[element])
@@ -147,7 +152,7 @@ def timing_of(task: Task) -> Timing:
     )
 
 
-def _open_task(task: Task, holder: str | None, offered: str | None) -> OpenTask:
+def _open_task(task: Task, holder: str | None, offered: str | None, timers: Collection[Pending]) -> OpenTask:
     return OpenTask(
         id=task.id,
         element=task.element,
@@ -157,4 +162,6 @@ def _open_task(task: Task, holder: str | None, offered: str | None) -> OpenTask:
         holder=holder,
         offered_to=offered,
         timing=timing_of(task),
+        reminded_at=task.reminded_at,
+        timers=timers,
     )

@@ -43,6 +43,15 @@ class Entry:
     def key(self) -> str:
         return f"events.{self.name}"
 
+    def words(self, language: str) -> dict[str, Any]:
+        """What the sentence is filled with. A refused deed is named by its own words."""
+        words = dict(self.params)
+        if "deed" in words:
+            words["deed_words"] = text(f"events.deeds.{words['deed']}", language)
+        if "duration" in words:
+            words |= _timer_words(words, language)
+        return words
+
 
 def entry_of(event: Event) -> Entry:
     body = orjson.loads(event.body)
@@ -83,13 +92,8 @@ def entries(session: Session, instance_id: int, seqs: Iterable[int]) -> dict[int
 
 
 def sentence(entry: Entry, language: str) -> str:
-    """The event as a sentence. A refused deed is named by its own words."""
-    params = dict(entry.params)
-    if "deed" in params:
-        params["deed_words"] = text(f"events.deeds.{params['deed']}", language)
-    if "duration" in params:
-        params |= _timer_words(params, language)
-    return text(entry.key, language, **params)
+    """The event as a sentence."""
+    return text(entry.key, language, **entry.words(language))
 
 
 def _timer_words(params: Mapping[str, Any], language: str) -> dict[str, str]:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
-from threading import Barrier
+from datetime import datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from engine import clock
 from engine.audit.verify import verify_all
 from engine.database import reading, transaction
 from engine.definitions.releases import deploy
-from engine.errors import DeadlinePassed, EngineError, InstanceStuck
+from engine.errors import DeadlinePassed, InstanceStuck
 from engine.inbox import deviations, drafts
 from engine.inbox.claims import claim
 from engine.inbox.complete import complete
@@ -24,7 +20,6 @@ from engine.instances.cases import retry, withdraw
 from engine.instances.timeline import sentence, timeline
 from engine.tables.instances import Instance, InstanceState, Task, TaskState
 from engine.tables.timers import Timer
-from tests.conftest import Statements
 from tests.office import Office, small_sop, timed_sop, timer
 
 #: A Monday.
@@ -246,88 +241,3 @@ def test_a_timer_that_fails_unforeseen_neither_stops_the_others_nor_comes_back_a
     assert timers.fire_due() == 0
     clock_at(now + timers.AGAIN)
     assert timers.fire_due() == 1
-
-
-def test_twenty_workers_fire_a_timer_once(office: Office, clock_at: At) -> None:
-    deployed(REMINDER, DEADLINE)
-    case = at_choosing(office)
-    clock_at("2026-11-23 11:00")
-
-    with ThreadPoolExecutor(20) as pool:
-        fired = list(pool.map(lambda _: timers.fire_due(), range(20)))
-    assert sum(fired) == 2
-    assert [line.split(" ")[0] for line in story(case)[:3]] == ["Batas", "Pengingat", "Siti"]
-    with reading() as session:
-        assert session.scalar(select(func.count()).where(Task.instance_id == case)) == 3
-        assert all(verdict.broken is None for verdict in verify_all(session))
-
-
-@pytest.mark.parametrize("_turn", range(4))
-def test_of_a_form_and_a_deadline_at_the_same_moment_exactly_one_wins(
-    office: Office, clock_at: At, _turn: int
-) -> None:
-    deployed(DEADLINE)
-    case = at_choosing(office)
-    late = office.task(case).id
-    clock_at("2026-11-23 11:00")
-
-    gate = Barrier(3)
-
-    def hand_in() -> EngineError | None:
-        gate.wait()
-        try:
-            with transaction() as session:
-                complete(session, late, {"isi": ["Naskah"]}, by=office.budi)
-        except EngineError as error:
-            return error
-        return None
-
-    def fire() -> int:
-        gate.wait()
-        return timers.fire_due()
-
-    with ThreadPoolExecutor(3) as pool:
-        handed_in, *fired = pool.submit(hand_in), pool.submit(fire), pool.submit(fire)
-    refused = handed_in.result()
-    with reading() as session:
-        state = session.get_one(Task, late).state
-        assert all(verdict.broken is None for verdict in verify_all(session))
-    assert sum(one.result() for one in fired) == (refused is not None)
-    assert (state is TaskState.DONE) == (refused is None)
-    assert refused is None or isinstance(refused, DeadlinePassed)
-    assert office.task(case).element == "Periksa"
-    assert pending() == []
-
-
-def test_an_idle_round_of_the_worker_asks_one_statement(
-    office: Office, statements: Callable[[], AbstractContextManager[Statements]]
-) -> None:
-    deployed(REMINDER, DEADLINE)
-    at_choosing(office)
-    with statements() as seen:
-        assert timers.fire_due() == 0
-    assert seen.count == 1, "\n".join(seen.texts)
-
-
-def test_a_step_with_timers_costs_one_statement_more_when_it_opens_and_when_it_closes(
-    office: Office, statements: Callable[[], AbstractContextManager[Statements]]
-) -> None:
-    deployed(REMINDER, DEADLINE)
-    case = office.start()
-    for element, who, typed, count in (
-        ("Serah", office.siti, {"judul": ["Bakti sosial"]}, 8),
-        ("Pilih", office.budi, {"isi": ["Naskah"]}, 8),
-        ("Periksa", office.ani, {"keputusan": ["ya"]}, 7),
-    ):
-        task = office.task(case, element).id
-        with statements() as seen, transaction() as session:
-            complete(session, task, typed, by=who)
-        assert seen.count == count, "\n".join(seen.texts)
-
-
-def test_ten_overdue_timers_are_found_by_the_index(office: Office, clock_at: At) -> None:
-    deployed(REMINDER)
-    cases = [at_choosing(office) for _ in range(10)]
-    clock_at(clock.now() + timedelta(days=1))
-    assert timers.fire_due() == 10
-    assert all(office.task(case).reminded_at for case in cases)

@@ -1,0 +1,59 @@
+"""Reminders and deadlines that are still to come, for reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.bpmn.diagram import Diagram, Node
+from engine.bpmn.timers import next_words, timer_sentence
+from engine.calendar import working_time
+from engine.tables.timers import Timer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pending:
+    diagram: Diagram
+    timer: Node
+    due_at: datetime
+
+    @property
+    def interrupting(self) -> bool:
+        return self.timer.interrupting
+
+    @property
+    def left(self) -> int:
+        """Working minutes until then; none or fewer while the worker is about to fire it."""
+        return minutes_left(self.due_at)
+
+    def sentence(self, language: str) -> str:
+        return timer_sentence(self.diagram, self.timer, language)
+
+    def onward(self, language: str) -> str:
+        """What follows when it fires."""
+        return next_words(self.diagram, self.timer.id, language)
+
+
+def minutes_left(due_at: datetime) -> int:
+    return max(0, working_time().working_minutes(clock.now(), due_at))
+
+
+def pending_timers(
+    session: Session, diagram: Diagram, tasks: Mapping[int, str]
+) -> Mapping[int, Collection[Pending]]:
+    """By task, soonest first. `tasks`: open task → its element; where none has timers, nothing is asked."""
+    found: dict[int, list[Pending]] = defaultdict(list)
+    timed = [task for task, element in tasks.items() if diagram.timers_of(element)]
+    if timed:
+        rows = session.scalars(select(Timer).where(Timer.task_id.in_(timed)).order_by(Timer.due_at))
+        for row in rows:
+            if row.element in diagram.nodes:
+                timer = diagram.nodes[row.element]
+                found[row.task_id].append(Pending(diagram=diagram, timer=timer, due_at=row.due_at))
+    return found
