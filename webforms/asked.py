@@ -32,6 +32,13 @@ def search(name: str = "q") -> str:
     return request.args.get(name, "").strip()[:LONGEST_SEARCH]
 
 
+def filters(*names: str) -> dict[str, str]:
+    """What the address narrows a list to, for links to the rest of that list. Only by name: url_for takes some
+    words for its own.
+    """
+    return {name: value for name in names if (value := request.args.get(name))}
+
+
 def number(name: str) -> int | None:
     """A place in a list; None, which is its beginning, where the address says nothing that could be one."""
     found = request.args.get(name, type=int)

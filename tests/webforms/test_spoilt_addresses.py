@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.office import Office
-from tests.webforms.seen import desk, words
+from tests.webforms.seen import addresses, desk, words
 
 BEYOND = "9" * 40
 
@@ -75,6 +75,20 @@ def test_nul_in_a_form_is_left_out(whole: Flask, open_office: Office) -> None:
         f"/cases/{case}/withdraw", {"reason": "Salah\0 memilih prosedur"}, follow_redirects=True
     )
     assert "Salah memilih prosedur" in words(gone)
+
+
+@pytest.mark.parametrize("list_of", ["/", "/cases", "/audit"])
+@pytest.mark.parametrize("word", ["endpoint", "_scheme", "_external", "_anchor", "task_id", "list"])
+def test_words_that_mean_something_to_the_server_mean_nothing_in_an_address(
+    whole: Flask, open_office: Office, list_of: str, word: str
+) -> None:
+    office = open_office
+    for _ in range(26):
+        office.start()
+    who = office.eko if list_of == "/audit" else office.siti
+    page = desk(whole, who).get(f"{list_of}?team=1&{word}=x&person=i")
+    assert page.status_code == 200
+    assert f"{word}=x" not in "".join(addresses(page))
 
 
 def test_without_an_emblem_there_is_none(whole: Flask, open_office: Office) -> None:

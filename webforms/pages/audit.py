@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
             names={row.key: row.name for row in procedures(session)},
             args=request.args,
             kinds=KINDS,
-            query={name: value for name, value in request.args.items() if name != "before" and value},
+            query=asked.filters("case", "person", "event", "since", "until"),
         )
 
 

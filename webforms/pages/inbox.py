@@ -11,7 +11,7 @@ from engine.database import reading
 from engine.definitions.queries import procedures, startable
 from engine.definitions.standing import waiting_reviews
 from engine.inbox.queries import TaskFilter, counts, my_lanes, my_tasks
-from webforms.asked import search
+from webforms.asked import filters, search
 from webforms.live import live_page
 
 pages = Blueprint("inbox", __name__)
@@ -29,7 +29,7 @@ def show() -> ResponseReturnValue:
             "inbox/page.html",
             {"tasks": "inbox/tasks.html"},
             wanted=wanted,
-            query={name: value for name, value in request.args.items() if name not in {"live", "after"}},
+            query=filters("q", "lane", "procedure", "late", "mine", "team"),
             page=my_tasks(session, wanted, by=by, after=request.args.get("after")),
             counts=counted,
             reviews=reviews,

@@ -17,7 +17,7 @@ from engine.forms.show import show_form
 from engine.instances import cases
 from engine.instances.case import CaseView, seq_of, view_case
 from engine.instances.queries import CaseFilter, list_cases
-from webforms.asked import number, search
+from webforms.asked import filters, number, search
 from webforms.language import current_language, t
 from webforms.live import live_page, shows, unchanged
 from webforms.problems import problem_text
@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
             wanted=wanted,
             state=_state(request.args),
             states=list(STATES),
-            query={name: value for name, value in request.args.items() if name not in {"live", "before"}},
+            query=filters("q", "state", "procedure", "late", "mine"),
             page=list_cases(session, wanted, by=current_user.actor, before=number("before")),
             procedures=procedures(session),
         )
