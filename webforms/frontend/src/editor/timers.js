@@ -17,8 +17,13 @@ const definitionOf = (element) => (objectOf(element).eventDefinitions ?? []).fin
 
 export const isTimer = (element) => is(element, "bpmn:BoundaryEvent") && Boolean(definitionOf(element));
 export const timerKind = (timer) => (objectOf(timer).cancelActivity === false ? "reminder" : "deadline");
-export const timersOf = (step) => (step.attachers ?? []).filter((each) => !each.labelTarget && isTimer(each));
 export const flowsOf = (timer) => timer.outgoing.filter((each) => is(each, "bpmn:SequenceFlow"));
+
+/** In the order of the file: a new one comes last. */
+export function timersOf(step) {
+  const place = (timer) => objectOf(timer).$parent.flowElements.indexOf(objectOf(timer));
+  return (step.attachers ?? []).filter(isLoose).sort((a, b) => place(a) - place(b));
+}
 
 /** As written. A date or a cycle stands here, too: it can be shown, and taken away. */
 export function durationOf(timer) {

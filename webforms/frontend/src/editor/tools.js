@@ -4,6 +4,9 @@ import { isTimer, leadTo, targetsOf } from "./timers.js";
 import { flush } from "./typing.js";
 import { t } from "./words.js";
 
+/** bpmn-js offers a name to whatever was dropped. */
+const AFTER_NAMING = 400;
+
 export function watchTools(frame, editor, fit) {
   const { modeler } = editor;
   const canvas = modeler.get("canvas");
@@ -31,6 +34,7 @@ export function watchTools(frame, editor, fit) {
   };
   modeler.on(["commandStack.changed", "selection.changed"], renew);
   renew();
+  modeler.on("create.end", AFTER_NAMING, ({ context }) => dropped(editor, context));
   watchKeys(deeds);
 }
 
@@ -50,6 +54,13 @@ function watchKind(tool, editor) {
     event.preventDefault();
     placing.drag(kind, event);
   });
+}
+
+/** A timer needs no name; how long it waits is the next thing to say. */
+function dropped(editor, { shape, canExecute }) {
+  if (!canExecute || !shape || !isTimer(shape)) return;
+  editor.modeler.get("directEditing").cancel();
+  editor.focusName();
 }
 
 /** With two selected, the first leads to the second; with one, the next click says where to. */
