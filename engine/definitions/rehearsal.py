@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.bpmn.diagram import Diagram, Step, read_diagram
+from engine.bpmn.diagram import Diagram, Node, Step, read_diagram
 from engine.bpmn.runner import Program, Runner, Work, compile_program
+from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
 from engine.definitions.editing import Opened, open_version
 from engine.errors import Conflict, InvalidAnswers, NotConfirmed, Problem
@@ -53,14 +54,29 @@ class Rehearsal:
     path: tuple[str, ...] = ()
     #: Placeholders given out.
     files: int = 0
+    #: Reminders that came, as "token timer": none comes twice.
+    reminded: tuple[str, ...] = ()
 
     @property
     def waiting(self) -> list[Work]:
         return self.runner.waiting()
 
     @property
+    def timers(self) -> list[tuple[Work, Node]]:
+        """Reminders and deadlines that could come now. Here no clock runs."""
+        return [
+            (work, timer)
+            for work in self.waiting
+            for timer in self.diagram.timers_of(work.element)
+            if f"{work.token} {timer.id}" not in self.reminded
+        ]
+
+    @property
     def ended(self) -> bool:
         return self.runner.ended
+
+    def words_of(self, timer: Node, language: str) -> str:
+        return timer_sentence(self.diagram, timer, language)
 
     @property
     def not_reached(self) -> list[Step]:
@@ -86,6 +102,7 @@ class Rehearsal:
             "done": self.done,
             "path": self.path,
             "files": self.files,
+            "reminded": self.reminded,
         }
 
 
@@ -117,6 +134,7 @@ def resume(session: Session, key: str, number: int, carried: Mapping[str, Any], 
         done=carried["done"],
         path=tuple(carried["path"]),
         files=carried["files"],
+        reminded=tuple(carried["reminded"]),
     )
 
 
@@ -142,6 +160,18 @@ def hand_in(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool = False
     if step.hashes:
         last["hash"] = content_hash(data, step.hashes)
     return replace(now, runner=runner, done={**now.done, step.id: last}, path=(*now.path, *runner.moved))
+
+
+def run_out(now: Rehearsal, timer: str) -> Rehearsal:
+    """As if the time were over; `timer`: "token timer". Raises Conflict (none such), ProcessFailed."""
+    token, _, name = timer.partition(" ")
+    event = next((one for work, one in now.timers if (work.token, one.id) == (token, name)), None)
+    if event is None:
+        raise Conflict(token=token)
+    runner = Runner.load(now.program, now.runner.save(), now.runner.data)
+    runner.fire(token, name)
+    reminded = now.reminded if event.interrupting else (*now.reminded, timer)
+    return replace(now, runner=runner, path=(*now.path, *runner.moved), reminded=reminded)
 
 
 def step_at(now: Rehearsal, token: str) -> Step:

@@ -15,7 +15,7 @@ from engine.database import reading, transaction
 from engine.definitions import drafts
 from engine.tables import Table
 from engine.tables.people import Login
-from tests.office import Office, field, person, small_sop
+from tests.office import Office, field, person, small_sop, timed_sop, timer
 from tests.webforms.desk import Desk
 from tests.webforms.seen import desk, words
 
@@ -143,3 +143,29 @@ def test_nobody_goes_on_with_another_persons_trial(whole: Flask, open_office: Of
     other = desk(whole, rina)
     answer = other.post(TRY, data={**carried, "csrf_token": other.token(), "judul": "x"})
     assert answer.status_code == 302
+
+
+def test_timers_run_out_when_somebody_says_so(whole: Flask, open_office: Office) -> None:
+    timed = timed_sop(timer("Ingat", "Pilih", "PT30M"), timer("Batas", "Pilih", "PT2H", to="Periksa"))
+    browser = admin(whole, open_office, timed)
+    before = rows()
+    page = browser.get(TRY)
+    assert "Anggap waktunya habis" not in words(page)
+    page = go_on(browser, page, judul="Bakti sosial")
+    token = hidden(page)["_token"]
+    assert "Batas waktu 2 jam, lalu ke “Memeriksa materi”" in words(page)
+
+    page = go_on(browser, page, isi="Baru separuh", _timer=f"{token} Ingat")
+    assert "Anda mencoba sebagai Pengelola Website" in words(page)
+    assert "Baru separuh" in page.text
+    assert f'value="{token} Ingat"' not in page.text
+    assert "Pengingat setelah 30 menit" in words(page)
+    assert go_on(browser, page, _timer=f"{token} Ingat").status_code == 409
+
+    page = go_on(browser, page, isi="Baru separuh", _timer=f"{token} Batas")
+    assert "Anda mencoba sebagai Ketua Tim Kerja" in words(page)
+    assert "Baru separuh" not in page.text
+    page = go_on(browser, page, keputusan="ya")
+    page = go_on(browser, page, url="https://dinas.example/berita")
+    assert "Sampai di akhir" in words(page)
+    assert rows() == before

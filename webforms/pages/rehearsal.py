@@ -64,6 +64,8 @@ def hand_in(key: str, number: int) -> ResponseReturnValue:
         # Its content is not kept, not even looked at.
         now, placeholder = rehearsal.new_placeholder(now)
         add_upload(typed, sent, placeholder)
+    if "_timer" in request.form:
+        return _run_out(now, token, typed, request.form["_timer"])
     if pressed.stays:
         return _page(now, token=token, typed=typed)
     return _move(now, token, typed, confirmed=pressed.confirm)
@@ -81,6 +83,18 @@ def _move(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool) -> Respo
     except BadCondition:
         flash(t("editor.preview.unreadable"), "late")
         return redirect(url_for("rehearsal.show", key=now.opened.key, number=now.opened.number))
+
+
+def _run_out(now: Rehearsal, token: str, typed: Typed, timer: str) -> ResponseReturnValue:
+    """What was typed stays, unless its step is gone."""
+    try:
+        late = rehearsal.run_out(now, timer)
+    except Conflict:
+        return _page(now, token=token, typed=typed), 409
+    except ProcessFailed as failed:
+        return _page(now, token=token, typed=typed, failed=failed), 422
+    still = any(work.token == token for work in late.waiting)
+    return _page(late, token=token, typed=typed) if still else _page(late)
 
 
 def _page(
@@ -124,7 +138,7 @@ def _page(
         track=_track(now),
         marks=_marks(now, failed),
         told=_told(now),
-        path=[now.diagram.nodes[one] for one in now.path if one in now.diagram.nodes],
+        path=_path(now),
     )
     return _PICTURE.sub(url_for("static", filename="placeholder.svg"), html)
 
@@ -158,6 +172,12 @@ def _marks(now: Rehearsal, failed: ProcessFailed | None) -> dict[str, object]:
         "here": {work.element: {"label": t("editor.trial.here"), "late": False} for work in now.waiting},
         "bad": [str(failed.params.get("element"))] if failed else [],
     }
+
+
+def _path(now: Rehearsal) -> list[str]:
+    nodes = [now.diagram.nodes[one] for one in now.path if one in now.diagram.nodes]
+    words = (now.words_of(node, current_language()) if node.is_timer else node.name for node in nodes)
+    return [one for one in words if one]
 
 
 def _told(now: Rehearsal) -> list[object]:
