@@ -25,6 +25,7 @@ from engine.bpmn.measures import (
     LANE_CHAR,
     LEFT,
     MARGIN,
+    NARROWEST,
     NOTE_GAP,
     PAD,
     STRIP,
@@ -92,7 +93,7 @@ def _columns(sketch: Sketch, plan: Routes) -> tuple[dict[str, int], int]:
     for node in sketch.nodes:
         columns[node.id] = x
         x += size(node)[0] + _gap_behind(plan, node)
-    return columns, x - GAP + MARGIN - LEFT
+    return columns, max(x - GAP + MARGIN - LEFT, NARROWEST)
 
 
 def _gap_behind(plan: Routes, node: SketchNode) -> int:

@@ -12,6 +12,8 @@ LEFT, TOP = 160, 80
 STRIP = 30
 MARGIN = 40
 GAP = 60
+#: A pool in which nothing stands yet.
+NARROWEST = 400
 TASK_WIDTH, TASK_HEIGHT = 190, 90
 EVENT, GATEWAY = 36, 50
 TRACK = 16

@@ -7,16 +7,14 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn.layout import Box, Picture, Point, place, tie_of
+from engine.bpmn.interchange import NAMESPACES, Pen
+from engine.bpmn.layout import Picture, place, tie_of
 from engine.bpmn.sketch import Sketch, SketchFlow, SketchNode
 from engine.bpmn.xml import BPMN, CAMUNDA
 from engine.forms.fields import Field
 
-_BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
-_DC = "http://www.omg.org/spec/DD/20100524/DC"
-_DI = "http://www.omg.org/spec/DD/20100524/DI"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_NAMESPACES = {"bpmn": BPMN, "bpmndi": _BPMNDI, "dc": _DC, "di": _DI, "xsi": _XSI, "camunda": CAMUNDA}
+_NAMESPACES = {"bpmn": BPMN, **NAMESPACES, "xsi": _XSI, "camunda": CAMUNDA}
 _POOL, _COLLABORATION = "Unit_kerja", "Kolaborasi"
 
 
@@ -137,48 +135,17 @@ def _flow(process: Any, flow: SketchFlow) -> None:
 
 
 def _draw(root: Any, sketch: Sketch, picture: Picture) -> None:
-    diagram = etree.SubElement(root, f"{{{_BPMNDI}}}BPMNDiagram", {"id": "Gambar"})
-    plane = etree.SubElement(
-        diagram, f"{{{_BPMNDI}}}BPMNPlane", {"id": "Bidang", "bpmnElement": _COLLABORATION}
-    )
-    _shape(plane, _POOL, picture.pool, isHorizontal="true")
+    pen = Pen(root)
+    plane = pen.plane(_COLLABORATION)
+    pen.shape(plane, _POOL, picture.pool, isHorizontal="true")
     for lane, box in zip(sketch.lanes, picture.lanes, strict=True):
-        _shape(plane, lane.id, box, isHorizontal="true")
+        pen.shape(plane, lane.id, box, isHorizontal="true")
     for node in sketch.nodes:
         marker = {"isMarkerVisible": "true"} if node.type == "exclusiveGateway" else {}
-        shape = _shape(plane, node.id, picture.shapes[node.id], **marker)
-        _label(shape, picture.labels.get(node.id))
+        pen.shape(plane, node.id, picture.shapes[node.id], picture.labels.get(node.id), **marker)
     for note in sketch.notes:
-        _shape(plane, note.id, picture.shapes[note.id])
+        pen.shape(plane, note.id, picture.shapes[note.id])
     for flow in sketch.flows:
-        _label(_edge(plane, flow.id, picture.edges[flow.id]), picture.labels.get(flow.id))
+        pen.edge(plane, flow.id, picture.edges[flow.id], picture.labels.get(flow.id))
     for note in sketch.notes:
-        _edge(plane, tie_of(note.id), picture.edges[tie_of(note.id)])
-
-
-def _shape(plane: Any, element: str, box: Box, **more: str) -> Any:
-    shape = etree.SubElement(
-        plane, f"{{{_BPMNDI}}}BPMNShape", {"id": f"{element}_di", "bpmnElement": element, **more}
-    )
-    _bounds(shape, box)
-    return shape
-
-
-def _edge(plane: Any, element: str, points: list[Point]) -> Any:
-    edge = etree.SubElement(plane, f"{{{_BPMNDI}}}BPMNEdge", {"id": f"{element}_di", "bpmnElement": element})
-    for x, y in points:
-        etree.SubElement(edge, f"{{{_DI}}}waypoint", {"x": str(x), "y": str(y)})
-    return edge
-
-
-def _label(parent: Any, box: Box | None) -> None:
-    if box is not None:
-        _bounds(etree.SubElement(parent, f"{{{_BPMNDI}}}BPMNLabel"), box)
-
-
-def _bounds(parent: Any, box: Box) -> None:
-    etree.SubElement(
-        parent,
-        f"{{{_DC}}}Bounds",
-        {"x": str(box.x), "y": str(box.y), "width": str(box.width), "height": str(box.height)},
-    )
+        pen.edge(plane, tie_of(note.id), picture.edges[tie_of(note.id)])

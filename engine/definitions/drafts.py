@@ -14,6 +14,7 @@ from engine.actor import Actor
 from engine.audit.log import DEFINITIONS, record_on
 from engine.audit.names import Happened
 from engine.bpmn.diagram import read_diagram
+from engine.bpmn.drawing import with_drawing
 from engine.bpmn.lint import Finding, check
 from engine.definitions.life import lock_version, move, require_right
 from engine.errors import DraftChanged, IllegalMove, Invalid, NotFound, Problem
@@ -48,10 +49,11 @@ def new_draft(session: Session, key: str, *, source: int | None = None, by: Acto
     origin = session.scalar(wanted)
     if origin is None:
         raise NotFound(procedure=key)
+    drawing = with_drawing(origin.xml)
     draft = add_version(
         session,
         origin.definition_id,
-        origin.xml,
+        drawing.xml,
         file_name=origin.file_name,
         source=origin.number,
         by=by,
@@ -64,8 +66,17 @@ def new_draft(session: Session, key: str, *, source: int | None = None, by: Acto
         definition=key,
         version=draft.number,
         source=origin.number,
+        drawn=drawing.made,
     )
     return draft
+
+
+def drawn_anew(session: Session, draft: Version) -> bool:
+    """Whether a fresh draft differs from what it was copied from: Alur made its drawing."""
+    origin = select(Version.content_hash).where(
+        Version.definition_id == draft.definition_id, Version.number == draft.source
+    )
+    return session.scalars(origin).one() != draft.content_hash
 
 
 def save(session: Session, version_id: int, xml: str, *, seen: int, by: Actor) -> Saved:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, read_diagram
+from engine.bpmn.drawing import with_drawing
 from engine.bpmn.findings import ERROR
 from engine.bpmn.foreign import convert
 from engine.bpmn.lint import Finding, check
@@ -161,15 +162,17 @@ def _renamed(plan: Plan, key: str) -> Plan:
 
 def _from_diagram(data: bytes) -> Imported:
     converted = convert(data)
-    diagram = read_diagram(converted.xml)
+    drawn = with_drawing(converted.xml)
+    diagram = read_diagram(drawn.xml)
+    note = Assumption(kind="foreign_drawn", element=diagram.process_id, params={})
     return Imported(
         name=diagram.name or diagram.process_id,
-        xml=converted.xml,
+        xml=drawn.xml,
         diagram=diagram,
-        findings=check(converted.xml),
-        assumptions=converted.notes,
+        findings=check(drawn.xml),
+        assumptions=(*converted.notes, *([note] if drawn.made else [])),
         steps=(),
-        kept=_packed({"xml": converted.xml}),
+        kept=_packed({"xml": drawn.xml}),
     )
 
 

@@ -13,6 +13,7 @@ from engine.actor import Actor
 from engine.audit.log import DEFINITIONS, record_on
 from engine.audit.names import Happened
 from engine.bpmn.diagram import Diagram, read_diagram
+from engine.bpmn.drawing import with_drawing
 from engine.bpmn.lint import Finding, check
 from engine.bpmn.runner import compile_program
 from engine.bpmn.xml import MAX_BYTES as MOST_BYTES
@@ -32,6 +33,8 @@ class Uploaded:
     version_id: int
     number: int
     findings: list[Finding]
+    #: Whether the file had no whole drawing, so that Alur made one.
+    drawn: bool = False
 
     @property
     def errors(self) -> int:
@@ -41,7 +44,8 @@ class Uploaded:
 def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) -> Uploaded:
     """Keep a file as the next draft of its procedure. `by` is None for the command line.
 
-    The same file again is the same version. Raises InvalidDiagram when it can't be read as one at all.
+    What is kept can be looked at: a drawing that is missing, or has holes, is made. The same file again is
+    the same version. Raises InvalidDiagram when it can't be read as one at all.
     """
     require_right(session, Right.DEPLOY, by)
     try:
@@ -52,6 +56,8 @@ def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) ->
     except UnicodeDecodeError:
         text = _as_utf8(xml)
         diagram = read_diagram(text)
+    drawing = with_drawing(text)
+    text = drawing.xml
     findings = check(text)
     definition = _definition(session, diagram)
     content_hash = hash_of(text)
@@ -69,8 +75,9 @@ def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) ->
             version=version.number,
             content_hash=content_hash,
             file_name=file_name,
+            drawn=drawing.made,
         )
-    return Uploaded(version_id=version.id, number=version.number, findings=findings)
+    return Uploaded(version_id=version.id, number=version.number, findings=findings, drawn=drawing.made)
 
 
 def activate(session: Session, version_id: int, *, by: Actor | None) -> Version:

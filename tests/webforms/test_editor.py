@@ -11,6 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from engine.actor import Actor
+from engine.bpmn.drawing import with_drawing
 from engine.database import reading, transaction
 from engine.definitions import drafts
 from engine.definitions.queries import version_xml
@@ -20,6 +21,7 @@ from tests.webforms.desk import Desk
 from tests.webforms.seen import desk, words
 
 PLACE = "/procedures/kecil/versions/2"
+DRAWN = with_drawing(small_sop()).xml
 HOSTILE = {
     "doctype": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>',
     "no xml": "selamat pagi",
@@ -81,7 +83,7 @@ def test_only_who_may_edit_procedures_sends_anything(whole: Flask, office: Offic
 def test_a_draft_is_loaded_and_saved_with_its_number(whole: Flask, office: Office) -> None:
     browser = at(whole, office.tono)
     loaded = browser.get(f"{PLACE}/draft").json
-    assert loaded["xml"] == small_sop()
+    assert loaded["xml"] == DRAWN
     saved = send(browser, f"/draft?seen={loaded['seq']}", small_sop().replace("PT60M", "PT90M"))
     assert saved.status_code == 200
     assert saved.json["seq"] == loaded["seq"] + 1
@@ -119,7 +121,7 @@ def test_hostile_or_broken_xml_is_refused_in_words(
     answer = send(at(whole, office.tono), path, HOSTILE[kind])
     assert answer.status_code == 422
     assert " " in answer.json["message"]
-    assert stored() == small_sop()
+    assert stored() == DRAWN
 
 
 def test_bytes_that_are_no_text_are_refused_in_words(whole: Flask, office: Office) -> None:
@@ -134,7 +136,7 @@ def test_three_megabytes_are_too_much(whole: Flask, office: Office, path: str) -
 def test_another_procedures_diagram_does_not_become_this_draft(whole: Flask, office: Office) -> None:
     answer = send(at(whole, office.tono), "/draft?seen=1", small_sop(key="lain"))
     assert answer.status_code == 422
-    assert stored() == small_sop()
+    assert stored() == DRAWN
 
 
 def test_checking_tells_findings_steps_and_who_stands_behind_the_lanes(whole: Flask, office: Office) -> None:
@@ -153,7 +155,7 @@ def test_checking_tells_findings_steps_and_who_stands_behind_the_lanes(whole: Fl
         {"role": "Admin Bidang", "people": []},
         {"role": "Petugas Lapangan", "people": ["Siti"]},
     ]
-    assert stored() == small_sop()
+    assert stored() == DRAWN
 
 
 def test_the_preview_is_the_form_of_the_task_page(whole: Flask, office: Office) -> None:

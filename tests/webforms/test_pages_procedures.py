@@ -4,9 +4,13 @@ import tracemalloc
 from io import BytesIO
 
 from flask import Flask
+from sqlalchemy import select
 
 from engine.actor import Actor
-from tests.office import Office, small_sop
+from engine.bpmn.drawing import with_drawing
+from engine.database import transaction
+from engine.tables.definitions import Version
+from tests.office import Office, field, small_sop
 from tests.webforms.desk import Desk
 from tests.webforms.seen import buttons, desk, words
 
@@ -52,7 +56,7 @@ def test_the_diagram_is_fetched_once(whole: Flask, open_office: Office) -> None:
     browser = desk(whole, open_office.siti)
     first = browser.get("/procedures/kecil/versions/1.bpmn")
     assert first.mimetype == "application/xml"
-    assert first.text == small_sop()
+    assert first.text == with_drawing(small_sop()).xml
     again = browser.get("/procedures/kecil/versions/1.bpmn", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
 
@@ -83,6 +87,29 @@ def test_a_file_that_is_no_diagram_is_not_kept(whole: Flask, open_office: Office
 def test_sending_no_file_is_said_in_words(whole: Flask, open_office: Office) -> None:
     answer = admin(whole, open_office).send("/procedures", {}, follow_redirects=True)
     assert "Pilih dahulu file BPMN" in words(answer)
+
+
+def test_a_file_without_a_drawing_gets_one_and_the_page_says_so(whole: Flask, open_office: Office) -> None:
+    browser = admin(whole, open_office)
+    xml = small_sop(extra_field=field("cuaca", "Cuaca"))
+    assert "Gambar diagram ini dibuat atau dilengkapi oleh Alur" in upload(browser, xml)
+    stored = browser.get("/procedures/kecil/versions/2.bpmn").text
+    assert with_drawing(stored).xml == stored
+    assert 'bpmnElement="Periksa"' in stored
+    assert "Gambar diagram" not in upload(browser, stored)
+    # The same file is the same version, though another text is kept.
+    upload(browser, xml)
+    assert browser.get("/procedures/kecil/versions/3").status_code == 404
+
+
+def test_a_version_without_a_drawing_gets_one_in_its_next_draft(whole: Flask, open_office: Office) -> None:
+    with transaction() as session:
+        active = session.scalars(select(Version)).one()
+        active.xml, active.content_hash = small_sop(), "as if kept before"
+    browser = admin(whole, open_office)
+    seen = words(browser.send("/procedures/kecil/drafts", {}, follow_redirects=True))
+    assert "Gambar diagram ini dibuat atau dilengkapi oleh Alur" in seen
+    assert 'bpmnElement="Periksa"' in browser.get("/procedures/kecil/versions/2.bpmn").text
 
 
 def test_only_process_admins_bring_in_diagrams(whole: Flask, open_office: Office) -> None:

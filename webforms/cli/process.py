@@ -85,6 +85,8 @@ def _deploy(file: Path, language: str) -> None:
         _print(check_file(file), language)
         sys.exit(1)
     click.echo(text("lint.deployed", language, file=file.name, version=uploaded.number))
+    if uploaded.drawn:
+        click.echo(text("definitions.drawn", language))
 
 
 @command.command()

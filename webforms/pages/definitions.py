@@ -147,6 +147,8 @@ def _tell(uploaded: releases.Uploaded) -> None:
         flash(t("definitions.kept_with_errors", number=uploaded.number, n=uploaded.errors), "warn")
     else:
         flash(t("definitions.kept", number=uploaded.number), "ok")
+    if uploaded.drawn:
+        flash(t("definitions.drawn"), "warn")
 
 
 def _marks(view: queries.VersionView) -> dict[str, object]:

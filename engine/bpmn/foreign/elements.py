@@ -7,7 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn.foreign.tree import DI, NODES, Tree, tag
+from engine.bpmn.foreign.tree import NODES, Tree, tag
+from engine.bpmn.interchange import BPMNDI
 from engine.bpmn.scripts import check_script
 from engine.bpmn.xml import BPMN, name_of
 
@@ -109,7 +110,7 @@ def without_message_flows(tree: Tree) -> None:
         tree.note("message", flow)
         flow.getparent().remove(flow)
         for edge in [
-            one for one in tree.root.iter(f"{{{DI}}}BPMNEdge") if one.get("bpmnElement") == flow.get("id")
+            one for one in tree.root.iter(f"{{{BPMNDI}}}BPMNEdge") if one.get("bpmnElement") == flow.get("id")
         ]:
             parent: etree._Element | None = edge.getparent()
             if parent is not None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn.foreign.lanes import bounds_of
-from engine.bpmn.foreign.tree import DC, DI, Tree, tag
+from engine.bpmn.foreign.tree import Tree, tag
+from engine.bpmn.interchange import Pen, box_of
+from engine.bpmn.measures import Box
 from engine.bpmn.xml import name_of
 
 _SIZE = 40
@@ -55,19 +56,10 @@ def _mention(node: Any, kind: str, flow: Any) -> None:
 def _draw(tree: Tree, node: Any, gateway: Any, link: Any) -> None:
     """On the node's right edge: the flows were drawn from there."""
     shape = tree.shapes().get(node.get("id"))
-    box = bounds_of(shape)
+    box = box_of(shape)
     if shape is None or box is None:
         return
-    x, y = box[0] + box[2] + 8, box[1] + box[3] / 2 - _SIZE / 2
-    drawn = etree.Element(
-        f"{{{DI}}}BPMNShape", id=tree.free_id(f"{gateway.get('id')}_di"), bpmnElement=gateway.get("id")
-    )
-    etree.SubElement(drawn, f"{{{DC}}}Bounds", x=f"{x:g}", y=f"{y:g}", width=str(_SIZE), height=str(_SIZE))
-    shape.addnext(drawn)
-    edge = etree.Element(
-        f"{{{DI}}}BPMNEdge", id=tree.free_id(f"{link.get('id')}_di"), bpmnElement=link.get("id")
-    )
-    waypoint = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
-    etree.SubElement(edge, waypoint, x=f"{x - 8:g}", y=f"{y + _SIZE / 2:g}")
-    etree.SubElement(edge, waypoint, x=f"{x:g}", y=f"{y + _SIZE / 2:g}")
-    drawn.addnext(edge)
+    pen, plane = Pen(tree.root), shape.getparent()
+    x, y = box.right + 8, box.middle[1]
+    pen.shape(plane, gateway.get("id"), Box(x, y - _SIZE // 2, _SIZE, _SIZE))
+    pen.edge(plane, link.get("id"), [(box.right, y), (x, y)])

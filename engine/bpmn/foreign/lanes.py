@@ -8,11 +8,11 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn.elements import lane_roles
-from engine.bpmn.foreign.tree import DC, DI, Tree, anywhere, tag
+from engine.bpmn.foreign.tree import Tree, anywhere, tag
+from engine.bpmn.interchange import box_of
 from engine.bpmn.xml import name_of
 
 _SOMEBODY = "Pelaksana"
-_MARGIN, _STRIP = 30, 30
 
 
 def convert(tree: Tree) -> None:
@@ -47,22 +47,11 @@ def _place_steps(tree: Tree, lanes: list[Any]) -> None:
 
 
 def _covers(shapes: dict[str, Any], lane: str, step: str) -> bool:
-    box, point = bounds_of(shapes.get(lane)), bounds_of(shapes.get(step))
-    if box is None or point is None:
+    box, place = box_of(shapes.get(lane)), box_of(shapes.get(step))
+    if box is None or place is None:
         return False
-    x, y = point[0] + point[2] / 2, point[1] + point[3] / 2
-    return box[0] <= x <= box[0] + box[2] and box[1] <= y <= box[1] + box[3]
-
-
-def bounds_of(shape: Any) -> tuple[float, float, float, float] | None:
-    bounds = shape.find(f"{{{DC}}}Bounds") if shape is not None else None
-    if bounds is None:
-        return None
-    try:
-        x, y, width, height = (float(bounds.get(key, "")) for key in ("x", "y", "width", "height"))
-    except ValueError:
-        return None
-    return (x, y, width, height) if all(abs(n) < 1e6 for n in (x, y, width, height)) else None
+    x, y = place.middle
+    return box.x <= x <= box.right and box.y <= y <= box.bottom
 
 
 def _new_lanes(tree: Tree) -> None:
@@ -75,8 +64,6 @@ def _new_lanes(tree: Tree) -> None:
         for node in (one for one, who in owners.items() if who == name):
             etree.SubElement(lane, tag("flowNodeRef")).text = node
         tree.note("lane", lane)
-        if len(names) == 1:
-            _draw(tree, lane)
 
 
 def _owners(tree: Tree) -> dict[str, str]:
@@ -118,36 +105,3 @@ def _pool_name(tree: Tree) -> str:
         if pool.get("processRef") == tree.process.get("id"):
             return " ".join((pool.get("name") or "").split())
     return ""
-
-
-def _draw(tree: Tree, lane: Any) -> None:
-    """One lane fills the pool; without a drawn pool it is not drawn, either."""
-    shapes = tree.shapes()
-    pool = next(
-        (
-            one
-            for one in tree.root.iter(tag("participant"))
-            if one.get("processRef") == tree.process.get("id")
-        ),
-        None,
-    )
-    shape = shapes.get(pool.get("id")) if pool is not None else None
-    box = bounds_of(shape)
-    if shape is None or box is None:
-        return
-    x, y, width, height = box
-    drawn = etree.Element(
-        f"{{{DI}}}BPMNShape",
-        id=tree.free_id(f"{lane.get('id')}_di"),
-        bpmnElement=lane.get("id"),
-        isHorizontal="true",
-    )
-    etree.SubElement(
-        drawn,
-        f"{{{DC}}}Bounds",
-        x=f"{x + _STRIP:g}",
-        y=f"{y:g}",
-        width=f"{width - _STRIP:g}",
-        height=f"{height:g}",
-    )
-    shape.addnext(drawn)

@@ -7,11 +7,10 @@ from typing import Any
 
 from lxml import etree
 
+from engine.bpmn.interchange import BPMNDI
 from engine.bpmn.sop_table.model import Assumption
 from engine.bpmn.xml import BPMN, CAMUNDA, name_of
 
-DI = "http://www.omg.org/spec/BPMN/20100524/DI"
-DC = "http://www.omg.org/spec/DD/20100524/DC"
 NODES = ("Task", "Event", "Gateway")
 
 
@@ -51,7 +50,7 @@ class Tree:
         return {one.get("id"): one for one in self.root.iter(f"{{{BPMN}}}*") if one.get("id")}
 
     def shapes(self) -> dict[str, Any]:
-        return {one.get("bpmnElement"): one for one in self.root.iter(f"{{{DI}}}BPMNShape")}
+        return {one.get("bpmnElement"): one for one in self.root.iter(f"{{{BPMNDI}}}BPMNShape")}
 
     def free_id(self, wanted: str) -> str:
         taken = {one.get("id") for one in self.root.iter() if isinstance(one.tag, str)}
