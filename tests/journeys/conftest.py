@@ -3,7 +3,7 @@
 alur        a running Alur with the demo's people and cases, as if nobody had been there before
 empty_alur  one without anybody
 alur_on_postgresql   one with the demo, on the other database
-desk, phone   open a window: `desk("ketua.tim")` logs in; `desk()` doesn't
+desk, phone   open a window: `desk("ketua.tim")` is logged in, `desk()` isn't
 photos, film   real ones of the folder of media, else drawn ones
 """
 
@@ -76,7 +76,7 @@ def windows(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) ->
         def open_window(running: Alur, username: str | None = None, **device: object) -> Window:
             one = stack.enter_context(window(browser, running, **device))
             opened.append(one)
-            return one.log_in(username) if username else one
+            return one.already_in(username) if username else one
 
         yield open_window
         if request.node.stash.get(_FAILED, False):
