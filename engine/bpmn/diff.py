@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.bpmn.diff_forms import form_changes
 from engine.bpmn.diff_match import match
+from engine.bpmn.diff_timers import onward_in_words, timer_changes, timer_in_words, whole_timer
 from engine.bpmn.elements import Diagram, Flow, Node, Step
 from engine.calendar.words import norm_in_words
 from engine.texts import text
@@ -92,18 +93,26 @@ def _nodes(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator
     for name in _in_order(after):
         node = after.nodes[name]
         if name not in origin:
-            yield _whole(ADDED, name, node)
+            yield _whole(ADDED, after, node)
+        elif node.is_timer:
+            was = before.nodes[origin[name]]
+            for kind, code, params in timer_changes(before, after, was, node, same):
+                yield Change(kind=kind, code=code, element=name, element_before=was.id, params=params)
         else:
             yield from _node(before, after, origin[name], name, renamed)
     for name in _in_order(before):
         if name not in same:
-            yield _whole(REMOVED, name, before.nodes[name])
+            yield _whole(REMOVED, before, before.nodes[name])
 
 
-def _whole(kind: str, name: str, node: Node) -> Change:
+def _whole(kind: str, diagram: Diagram, node: Node) -> Change:
+    if node.is_timer:
+        about = whole_timer(diagram, node)
+        plain = "_plain" if about["onward"] is None or kind == REMOVED else ""
+        return Change(kind=kind, code=f"timer.{kind}{plain}", element=node.id, params=about)
     group = "step" if node.type.endswith("Task") or node.type == "task" else "node"
     params = {"name": node.name, "type": node.type, "lane": node.lane}
-    return Change(kind=kind, code=f"{group}.{kind}", element=name, params=params)
+    return Change(kind=kind, code=f"{group}.{kind}", element=node.id, params=params)
 
 
 def _renamed_lanes(before: Diagram, after: Diagram) -> dict[str, str]:
@@ -162,8 +171,8 @@ def _step(after: Diagram, was: Step, now: Step) -> Iterator[_Part]:
 
 def _flows(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator[Change]:
     """Arrows of elements that both diagrams have; those of added and removed elements go without saying."""
-    gone = {flow.id: flow for flow in before.flows}
-    for flow in after.flows:
+    gone = {flow.id: flow for flow in _plain_flows(before)}
+    for flow in _plain_flows(after):
         was = _same_arrow(gone, flow, same)
         if was is not None:
             yield from _flow(after, gone.pop(was.id), flow, same)
@@ -172,6 +181,12 @@ def _flows(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator
     for flow in gone.values():
         if flow.source in same and flow.target in same:
             yield _arrow(REMOVED, "flow.removed", before, flow)
+
+
+def _plain_flows(diagram: Diagram) -> Iterator[Flow]:
+    """Where a timer leads is told with the timer."""
+    timers = {node.id for node in diagram.nodes.values() if node.is_timer}
+    return (flow for flow in diagram.flows if flow.source not in timers)
 
 
 def _same_arrow(gone: Mapping[str, Flow], flow: Flow, same: Mapping[str, str]) -> Flow | None:
@@ -228,9 +243,11 @@ def _notes(before: Diagram, after: Diagram) -> Iterator[Change]:
 
 
 def _in_order(diagram: Diagram) -> list[str]:
-    """Steps as the SOP's rows, then the other elements as in the file."""
-    path = diagram.main_path()
-    return [*path, *(name for name in diagram.nodes if name not in path)]
+    """Steps as the SOP's rows, each with its timers, then the other elements as in the file."""
+    rows: dict[str, None] = {}
+    for step in diagram.main_path():
+        rows |= dict.fromkeys([step, *(timer.id for timer in diagram.timers_of(step))])
+    return [*rows, *(name for name in diagram.nodes if name not in rows)]
 
 
 def _squeezed(condition: str) -> str:
@@ -239,6 +256,10 @@ def _squeezed(condition: str) -> str:
 
 def _words(name: str, value: Any, language: str) -> str:
     """A parameter as people read it."""
+    if name in {"timer", "timer_before"}:
+        return timer_in_words(value, language)
+    if name in {"onward", "onward_before"}:
+        return onward_in_words(value, language)
     if name in {"norm_before", "norm_after"}:
         return norm_in_words(str(value), language) or text("diff.no_norm", language)
     if name in _CATALOGUES:

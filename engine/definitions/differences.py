@@ -20,6 +20,7 @@ GROUPS = {
     "identity": "identity",
     "lane": "lanes",
     "step": "steps",
+    "timer": "steps",
     "node": "steps",
     "form": "forms",
     "flow": "flows",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.bpmn.diagram import Diagram, Step
+from engine.bpmn.timers import timer_sentence
 from engine.calendar.words import norm_in_words
 from engine.texts import text
 
@@ -62,6 +63,7 @@ def sheet_of(diagram: Diagram, language: str = "id") -> Sheet:
             elif label and len(list(_next(diagram, element))) > 1:
                 end_row = len(path) if end_row is None else end_row
                 arrows.append(Arrow(source=index, target=end_row, label=label))
+    arrows.extend(_late_arrows(diagram, path, arrows, language))
     if end_row is not None:
         last = next(arrow for arrow in arrows if arrow.target == end_row)
         actor = rows[last.source].actor
@@ -84,8 +86,28 @@ def _row(diagram: Diagram, step: Step, index: int, actors: tuple[str, ...], lang
         inputs=step.quality.inputs,
         time=norm_in_words(step.quality.norm, language),
         outputs=step.quality.outputs,
-        remarks=step.quality.remarks,
+        remarks="\n".join(_remarks(diagram, step, language)),
     )
+
+
+def _remarks(diagram: Diagram, step: Step, language: str) -> Iterator[str]:
+    """What is written there, then what the diagram does when the step takes too long."""
+    if step.quality.remarks:
+        yield step.quality.remarks
+    for timer in diagram.timers_of(step.id):
+        yield timer_sentence(diagram, timer, language)
+
+
+def _late_arrows(diagram: Diagram, path: list[str], drawn: list[Arrow], language: str) -> Iterator[Arrow]:
+    """To steps that only a reminder or deadline leads to; others are told in the remarks alone."""
+    reached = {arrow.target for arrow in drawn}
+    for index, element in enumerate(path):
+        for timer in diagram.timers_of(element):
+            for target, _label in dict.fromkeys(_next(diagram, timer.id)):
+                if target in path and path.index(target) not in reached:
+                    time = norm_in_words(timer.duration, language)
+                    label = text("timers.over", language, time=time)
+                    yield Arrow(source=index, target=path.index(target), label=label)
 
 
 def _shape(diagram: Diagram, element: str, index: int) -> str:

@@ -14,7 +14,7 @@ from engine.documents.sheet import Arrow, sheet_of
 from engine.documents.sop_sheet import Paper
 from tests.conftest import ROOT
 from tests.long_sop import ACTORS, ROWS, long_sop
-from tests.office import small_sop
+from tests.office import small_sop, step, timed_sop, timer
 
 SOP_032 = read_diagram((ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn").read_bytes())
 LONG = read_diagram(long_sop())
@@ -127,6 +127,35 @@ def test_the_sheet_prints(diagram: object, pages: int) -> None:
     made = sop_sheet.pages(paper)
     assert len(made) == pages
     assert all(page.lstrip().startswith(b"<svg") for page in made)
+
+
+def test_the_remarks_say_what_happens_when_a_step_takes_too_long() -> None:
+    timed = timed_sop(timer("Ingat", "Pilih", "PT30M"), timer("Batas", "Pilih", "P1D", to="Periksa"))
+    sheet = sheet_of(read_diagram(timed))
+    assert sheet.rows[1].remarks == (
+        "Pengingat setelah 30 menit\nBatas waktu 1 hari kerja, lalu ke “Memeriksa materi”"
+    )
+    assert sheet.arrows == sheet_of(read_diagram(small_sop())).arrows
+
+
+def test_a_step_that_only_a_deadline_leads_to_has_a_row_and_an_arrow() -> None:
+    boss = (
+        step("Atasan", "Mengambil alih", "PT30M", "")
+        + '<bpmn:sequenceFlow id="f9" sourceRef="Atasan" targetRef="Periksa"/>'
+    )
+    timed = timed_sop(timer("Batas", "Pilih", "PT2H", to="Atasan"), boss).replace(
+        "<bpmn:flowNodeRef>Periksa", "<bpmn:flowNodeRef>Atasan</bpmn:flowNodeRef><bpmn:flowNodeRef>Periksa"
+    )
+    sheet = sheet_of(read_diagram(timed))
+    assert [row.description for row in sheet.rows[1:4]] == [
+        "Memilih bahan",
+        "Mengambil alih",
+        "Memeriksa materi",
+    ]
+    assert Arrow(source=1, target=2, label="lewat 2 jam") in sheet.arrows
+    assert Arrow(source=2, target=3) in sheet.arrows
+    assert sheet.rows[2].shape == "box"
+    assert sop_sheet.pdf(Paper(diagram=read_diagram(timed), version=1, draft=True)).startswith(b"%PDF")
 
 
 def test_what_stands_in_the_diagram_is_text_and_never_markup() -> None:
