@@ -96,9 +96,10 @@ def _begin(session: Session, mode: str) -> None:
 
 
 def _create(url: str) -> Engine:
+    # A failed statement is logged, and logs hold nothing that a person typed: hide_parameters.
     if url.startswith("sqlite"):
         # Twenty people at once may wait for the one writer; the pool must not be what refuses them.
-        engine = create_engine(url, pool_size=32, max_overflow=32)
+        engine = create_engine(url, pool_size=32, max_overflow=32, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -107,6 +108,7 @@ def _create(url: str) -> Engine:
         pool_size=16,
         max_overflow=16,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": f"-c lock_timeout={PATIENCE}"},
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import Engine, delete, insert, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine import clock
 from engine.database import reading, transaction
@@ -39,6 +39,13 @@ def test_the_database_itself_refuses_to_change_an_event(database: Engine, change
 
 
 def test_postgresql_refuses_to_empty_the_events(database: Engine) -> None:
+
+
+def test_a_failed_statement_tells_the_log_nothing_that_was_typed(database: Engine) -> None:
+    typed = {**EVENT, "body": '{"reason": "Foto Siti Aminah"}', "at": clock.now()}
+    with pytest.raises(IntegrityError) as failed, transaction() as session:
+        session.execute(insert(Event).values([typed, typed]))
+    assert "Siti Aminah" not in str(failed.value)
     if database.dialect.name != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")
     with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
