@@ -113,6 +113,10 @@ def test_a_timer_has_a_panel_of_its_own_and_only_its_own_kinds(draft: Draft) -> 
     assert read_diagram(xml_of(saved(window))).timers_of(HAND_OVER) == (deadline,)
     assert window.page.get_attribute("[data-editor]", "data-untranslated") == ""
 
+    with window.page.expect_navigation():
+        window.page.get_by_role("link", name="Uji coba").click()
+    window.check().press("Anggap waktunya habis").see("Sampai di akhir").check()
+
 
 def _runs_through(xml: str, flow: str) -> list[str]:
     """Steps that the drawn line crosses."""
