@@ -1,5 +1,5 @@
-"""What an address or a form asks for, as far as anything could mean it: text without NUL, numbers that a
-column holds. A spoilt address finds nothing, or begins anew; it is no fault of the server's.
+"""What a request asks for, as far as anything could mean it: text without NUL, numbers that a column holds.
+A spoilt address finds nothing, or begins anew; it is no fault of the server's.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 #: The largest id that a column holds: beyond it a database says error, not "nothing there".
 LARGEST_ID = 2**31 - 1
@@ -16,12 +16,11 @@ LONGEST_SEARCH = 100
 
 
 class Typed(ImmutableMultiDict[str, Any]):
-    """Fields of a request. NUL is left out: nobody types it, and no text of PostgreSQL holds it."""
+    """Fields or files of a request. NUL is left out: nobody types it, and no text of PostgreSQL holds it."""
 
     def __init__(self, mapping: Any = None) -> None:
         super().__init__(mapping)
-        spoilt = [name for name, values in self.lists() if any("\0" in str(one) for one in (name, *values))]
-        if spoilt:
+        if any("\0" in _text(one) for name, values in self.lists() for one in (name, *values)):
             clean = [(_clean(name), _clean(value)) for name, value in self.items(multi=True)]
             dict.clear(self)
             super().__init__(clean)
@@ -33,9 +32,7 @@ def search(name: str = "q") -> str:
 
 
 def filters(*names: str) -> dict[str, str]:
-    """What the address narrows a list to, for links to the rest of that list. Only by name: url_for takes some
-    words for its own.
-    """
+    """What the address narrows a list to, for links to its other pages; url_for has words of its own."""
     return {name: value for name in names if (value := request.args.get(name))}
 
 
@@ -45,5 +42,21 @@ def number(name: str) -> int | None:
     return found if found is not None and 0 <= found <= LARGEST_ID else None
 
 
+def wants_json() -> bool:
+    """Asked by a script of ours: it can't show a page."""
+    # A form sends its token as a field, a script as a header.
+    if any(name in request.headers for name in ("X-CSRFToken", "X-Requested-With", "Tus-Resumable")):
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
+    return best == "application/json"
+
+
+def _text(value: Any) -> str:
+    return value.filename or "" if isinstance(value, FileStorage) else str(value)
+
+
 def _clean(value: Any) -> Any:
-    return value.replace("\0", "") if isinstance(value, str) else value
+    if isinstance(value, FileStorage):
+        value.filename = _text(value).replace("\0", "")
+        return value
+    return _text(value).replace("\0", "")

@@ -35,6 +35,7 @@ from engine.actor import Actor
 from engine.config import Config
 from engine.database import reading, transaction
 from engine.people.logins import find_login, touch_login
+from webforms.asked import wants_json
 from webforms.kept import Kept, keep_typed
 from webforms.language import t, use_language
 
@@ -118,17 +119,6 @@ def local_path(url: str | None) -> str:
     if parts.scheme or parts.netloc or url.startswith("//") or parts.path in {"/login", "/logout"}:
         return "/"
     return url
-
-
-def wants_json() -> bool:
-    """Asked by a script of ours: it can't show a login page."""
-    if request.path.startswith("/api/") or request.headers.get("X-Requested-With") == "alur":
-        return True
-    # A form sends its token as a field, a script as a header.
-    if "X-CSRFToken" in request.headers or "Tus-Resumable" in request.headers:
-        return True
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
-    return best == "application/json"
 
 
 def _closed_unless_public() -> ResponseReturnValue | None:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from engine import errors, texts
 from engine.calendar import local_zone
 from engine.texts import text
+from webforms.asked import wants_json
 from webforms.language import current_language
 from webforms.times import when
 
@@ -72,7 +73,7 @@ def show_problems(app: Flask) -> None:
 
 def answer(status: int, title: str, message: str, **extra: object) -> Response:
     """A page for people, JSON for our own scripts."""
-    if _wants_json():
+    if wants_json():
         return make_response(jsonify(title=title, message=message, **extra), status)
     page = render_template(
         "error.html",
@@ -128,10 +129,3 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
         text("errors.http_500.title", current_language()),
         text("errors.http_500.message", current_language(), reference=reference),
     )
-
-
-def _wants_json() -> bool:
-    if request.headers.get("X-Requested-With") == "alur":
-        return True
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
-    return best == "application/json"

@@ -57,8 +57,8 @@ class TusBrowser:
         self.token = str(signer.dumps(raw))
 
     def ask(self, method: str, path: str, content: bytes = b"", **headers: object) -> TestResponse:
-        """A header that is None is left out."""
-        usual = {"Tus-Resumable": "1.0.0", "X-CSRFToken": self.token, "Accept": "application/json"}
+        """As tus-js-client asks in our pages. A header that is None is left out."""
+        usual = {"Tus-Resumable": "1.0.0", "X-CSRFToken": self.token, "Accept": "*/*"}
         told = {**usual, **{name.replace("_", "-"): value for name, value in headers.items()}}
         sent = {name: str(value) for name, value in told.items() if value is not None}
         return self.client.open(path, method=method, data=content, headers=sent)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 
-from tests.office import Office
+from tests.office import Office, small_sop
 from tests.webforms.seen import addresses, desk, words
 
 BEYOND = "9" * 40
@@ -89,6 +91,13 @@ def test_words_that_mean_something_to_the_server_mean_nothing_in_an_address(
     page = desk(whole, who).get(f"{list_of}?team=1&{word}=x&person=i")
     assert page.status_code == 200
     assert f"{word}=x" not in "".join(addresses(page))
+
+
+def test_nul_in_the_name_of_a_file_is_left_out(whole: Flask, open_office: Office) -> None:
+    browser = desk(whole, open_office.tono)
+    file = (BytesIO(small_sop(key="lain").encode()), "SOP\0 lain.bpmn")
+    kept = browser.send("/procedures", {"diagram": file}, follow_redirects=True)
+    assert (kept.status_code, kept.request.path) == (200, "/procedures/lain/versions/1")
 
 
 def test_without_an_emblem_there_is_none(whole: Flask, open_office: Office) -> None:

@@ -22,7 +22,7 @@ from engine.instances.track import hue_of
 from engine.storage import receive
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.language import current_language, t
-from webforms.login import wants_json
+from webforms.asked import wants_json
 from webforms.problems import message_of, problem_text, status_of, title_of
 from webforms.reading import arrival, decides, earlier_answers, kept_typed, media_of, next_lanes
 from webforms.times import time_of_day
