@@ -44,7 +44,7 @@ def transaction() -> Iterator[Session]:
     session = _sessions()
     try:
         with _unavailable(), session.begin():
-            _begin(session, "IMMEDIATE")
+            session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             yield session
     except BaseException:
         _run_after_rollback(session)
@@ -59,7 +59,7 @@ def reading() -> Iterator[Session]:
     session = _sessions()
     try:
         with _unavailable():
-            _begin(session, "DEFERRED")
+            session.connection(execution_options=_one_picture(session))
             yield session
     except BaseException:
         session.close()
@@ -91,8 +91,10 @@ def _run_after_rollback(session: Session) -> None:
                 deed(fresh)
 
 
-def _begin(session: Session, mode: str) -> None:
-    session.connection(execution_options={"sqlite_begin": mode})
+def _one_picture(session: Session) -> dict[str, str]:
+    """PostgreSQL would otherwise show each statement what was committed up to then."""
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    return {"sqlite_begin": "DEFERRED"} if on_sqlite else {"isolation_level": "REPEATABLE READ"}
 
 
 def _create(url: str) -> Engine:

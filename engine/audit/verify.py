@@ -68,13 +68,24 @@ def _heads(session: Session) -> dict[str, tuple[str | None, tuple[int, str]]]:
 
 
 def _judge(chain: str, case: str | None, head: tuple[int, str], rows: Iterable[Any]) -> Verdict:
-    events = list(rows)
-    links = (Link(row.seq, row.body, row.previous_hash, row.hash) for row in events)
-    broken = first_break(chain, links, head)
-    strays = (Break(row.seq, "column") for row in events if not _columns_match(row))
-    places = [place for place in (broken, next(strays, None)) if place is not None]
+    """In one pass: the chain of people has an event for every login there ever was."""
+    events, stray = 0, None
+
+    def links() -> Iterator[Link]:
+        nonlocal events, stray
+        for row in rows:
+            events += 1
+            if stray is None and not _columns_match(row):
+                stray = Break(row.seq, "column")
+            yield Link(row.seq, row.body, row.previous_hash, row.hash)
+
+    left = links()
+    broken = first_break(chain, left, head)
+    for _ in left:  # after a break, too: all are counted
+        pass
+    places = [place for place in (broken, stray) if place is not None]
     return Verdict(
-        chain=chain, case=case, events=len(events), broken=min(places, key=lambda p: p.seq, default=None)
+        chain=chain, case=case, events=events, broken=min(places, key=lambda p: p.seq, default=None)
     )
 
 

@@ -66,6 +66,17 @@ def test_one_altered_byte_is_found_with_case_place_and_reason(office: Office, da
     assert (verdict.broken.seq, verdict.broken.reason) == (3, "changed")
 
 
+def test_events_after_a_break_are_counted_too(office: Office, database: Engine) -> None:
+    case = office.to_approval()
+    drop_triggers(database)
+    with database.begin() as connection:
+        where = {"chain": f"instance:{case}"}
+        connection.execute(text("UPDATE events SET body = '{}' WHERE chain = :chain AND seq = 1"), where)
+    [verdict] = broken()
+    assert verdict.broken is not None
+    assert (verdict.broken.seq, verdict.events) == (1, 3)
+
+
 @pytest.mark.parametrize(
     ("forgery", "seq", "reason"),
     [
