@@ -72,12 +72,12 @@ def _items(_field: Field, typed: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(text for text in typed if text))
 
 
-_THOUSANDS = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?", re.ASCII)
+_THOUSANDS = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?", re.ASCII)
 _DECIMAL = re.compile(r"(\d+)(?:[,.](\d+))?", re.ASCII)
 
 
 def _number(_field: Field, text: str) -> int | float:
-    """1.250.000 and 1250000 and 12,5 (and 12.5, which can't be thousands)."""
+    """1.250.000 and 1250000 and 12,5 (and 12.5 and 0.125, which can't be thousands)."""
     plain = re.sub(r"\s", "", text).replace("\N{MINUS SIGN}", "-")
     negative, digits = plain.startswith("-"), plain.removeprefix("-")
     match = _THOUSANDS.fullmatch(digits) or _DECIMAL.fullmatch(digits)
@@ -91,7 +91,8 @@ def _number(_field: Field, text: str) -> int | float:
 
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
-_TIME = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?", re.ASCII)
+#: With the zone's name, as people write it and as we show it.
+_TIME = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?(?:\s*([A-Za-z]+))?", re.ASCII)
 
 
 def _date(text: str) -> str:
@@ -114,8 +115,8 @@ def _day(text: str, code: str) -> date:
 
 def _datetime(text: str, zone: tzinfo) -> str:
     """Typed without an offset it is local time, as the browser's own control sends it."""
-    day, _, time = text.replace("T", " ", 1).partition(" ")
-    match = _TIME.fullmatch(time.strip().removesuffix("WIB").strip())
+    day, time = [*re.split("[T ]", text, maxsplit=1), ""][:2]
+    match = _TIME.fullmatch(time.strip())
     found = _day(day, "not_a_datetime")
     if match is None or found.year not in YEARS:
         raise Wrong("not_a_datetime")
@@ -123,6 +124,8 @@ def _datetime(text: str, zone: tzinfo) -> str:
     if hour > 23 or minute > 59 or second > 59:
         raise Wrong("not_a_datetime")
     moment = datetime(found.year, found.month, found.day, hour, minute, second, tzinfo=zone)
+    if match[4] and match[4].upper() != moment.tzname():
+        raise Wrong("not_a_datetime")
     return moment.isoformat()
 
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from engine.forms.fields import Field, Option, Rule
+from engine.forms.values import Wrong, read_value
 from tests.engine.forms.conftest import one, read
 
 COLOURS = (
@@ -27,6 +29,8 @@ COLOURS = (
         ("number", "1.250,5", 1250.5),
         ("number", "12,50", 12.5),
         ("number", "12.5", 12.5),
+        ("number", "0.125", 0.125),
+        ("number", "012.500", 12.5),
         ("number", "-3", -3),
         ("number", " 1 000 ", 1000),
         ("number", "7,0", 7),
@@ -45,6 +49,8 @@ COLOURS = (
         ("datetime", "2026-11-23T10:00", "2026-11-23T10:00:00+07:00"),
         ("datetime", "2026-11-23T10:00:30", "2026-11-23T10:00:30+07:00"),
         ("datetime", "23-11-2026 10.00 WIB", "2026-11-23T10:00:00+07:00"),
+        ("datetime", "23-11-2026 10.00 wib", "2026-11-23T10:00:00+07:00"),
+        ("datetime", "23-11-2026 10.00 WITA", "not_a_datetime"),
         ("datetime", "2026-11-23", "not_a_datetime"),
         ("datetime", "2026-11-23T24:00", "not_a_datetime"),
         ("datetime", "9999-12-31T23:59", "not_a_datetime"),
@@ -73,6 +79,13 @@ COLOURS = (
 )
 def test_one_typed_value_is_read(type_, typed, answer):
     assert one(type_, typed) == answer
+
+
+def test_a_time_is_that_of_the_offices_own_zone():
+    field, makassar = Field(name="f", label="F", type="datetime"), ZoneInfo("Asia/Makassar")
+    assert read_value(field, ["23/11/2026 10.00 WITA"], makassar) == "2026-11-23T10:00:00+08:00"
+    with pytest.raises(Wrong):
+        read_value(field, ["23/11/2026 10.00 WIB"], makassar)
 
 
 def test_a_name_that_was_not_asked_for_is_dropped():

@@ -64,9 +64,9 @@ function fileOf(root) {
   return id ? { file: id } : {};
 }
 
-// 1.250.000 and 12,5, as people here write numbers.
+// 1.250.000 and 12,5, as people here write numbers; 12.5 and 0.125 can't be thousands.
 function number(typed) {
   const plain = typed.replace(/\s/g, "");
-  if (/^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(plain)) return Number(plain.replaceAll(".", "").replace(",", "."));
+  if (/^-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/.test(plain)) return Number(plain.replaceAll(".", "").replace(",", "."));
   return /^-?\d+([,.]\d+)?$/.test(plain) ? Number(plain.replace(",", ".")) : null;
 }
