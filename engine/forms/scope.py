@@ -50,15 +50,18 @@ class Scope:
         """`langkah` in conditions."""
         # People type minutes: what happens within the minute in which a step was done is not before it.
         return {
-            element: {"selesai": when.replace(second=0, microsecond=0).isoformat()}
+            element: {"selesai": self._here(when.replace(second=0, microsecond=0))}
             for element, when in self.done.items()
         }
 
     def names(self, values: Mapping[str, Answer]) -> Names:
         """What conditions may name: the form's own values, the case's data, the time, the steps done."""
-        # In the local zone, so that a day compares with the local day of now.
-        here = {"sekarang": self.now.astimezone(self.zone).isoformat(), "langkah": self.steps}
+        here = {"sekarang": self._here(self.now), "langkah": self.steps}
         return Names((values, self.data, here))
+
+    def _here(self, moment: datetime) -> str:
+        """In the local zone, so that a day compares with the local day of a moment."""
+        return moment.astimezone(self.zone).isoformat()
 
 
 @dataclass(frozen=True)

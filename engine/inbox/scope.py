@@ -23,11 +23,7 @@ def scope_of(session: Session, instance: Instance, typed: Typed, *, by: Actor) -
         data=instance.data,
         now=clock.now(),
         zone=local_zone(),
-        # People give times by the minute: what is done in the same minute is not before it.
-        done={
-            element: datetime.fromisoformat(last["at"]).replace(second=0, microsecond=0)
-            for element, last in instance.done.items()
-        },
+        done={element: datetime.fromisoformat(last["at"]) for element, last in instance.done.items()},
         files=_files(session, instance, ids, by=by),
     )
 

@@ -175,6 +175,14 @@ RESULTS = Field(
 )
 
 
+def test_a_day_is_compared_with_the_local_day_of_a_step():
+    rule = Rule(condition="hari >= langkah.A.selesai", message="Dini.")
+    field = Field(name="hari", label="H", type="date", rules=(rule,))
+    done = {"A": datetime(2026, 11, 22, 23, 30, 59, tzinfo=UTC)}  # the 23rd, 06.30 WIB
+    assert read([field], {"hari": "2026-11-22"}, done=done) == {"hari": "Dini."}
+    assert read([field], {"hari": "2026-11-23"}, done=done) == {"hari": "2026-11-23"}
+
+
 def test_a_group_for_each_channel_knows_its_channel():
     typed = {
         "hasil.website.status": "tayang",
