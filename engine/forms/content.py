@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.forms.fields import Field, Form
 from engine.forms.items import items_of
-from engine.forms.scope import Answer
+from engine.forms.scope import Answer, blank
 
 #: Of an attached file only its bytes and what is said about it are content; not its name or its id.
 _NOT_CONTENT = {"file", "name"}
@@ -70,7 +70,7 @@ def _changes(field: Field, before: Answer, after: Answer) -> Iterator[Change]:
         for key in dict.fromkeys([*old, *new]):
             if old.get(key) != new.get(key):
                 yield Change(label=field.label, before=old.get(key), after=new.get(key), field=field, key=key)
-    elif (before or None) != (after or None):
+    elif before != after and not (blank(before) and blank(after)):
         yield Change(label=field.label, before=before, after=after, field=field)
 
 
@@ -82,8 +82,9 @@ class Piece:
     text: str
 
 
-#: Longer texts are compared paragraph by paragraph: comparing word by word would take too long.
-_WORDS_AT_MOST = 3000
+#: Longer texts are compared paragraph by paragraph, and those with more paragraphs not at all: comparing
+#: word by word would take too long.
+_WORDS_AT_MOST = _PARAGRAPHS_AT_MOST = 3000
 
 
 def differences(before: str, after: str) -> list[Piece]:
@@ -91,6 +92,8 @@ def differences(before: str, after: str) -> list[Piece]:
     old, new = _words(before), _words(after)
     if len(old) + len(new) > _WORDS_AT_MOST:
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    if len(old) + len(new) > _PARAGRAPHS_AT_MOST:
+        old, new = [before], [after]
     pieces: list[Piece] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

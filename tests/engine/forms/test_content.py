@@ -76,6 +76,20 @@ def test_a_text_is_compared_by_words():
     ]
 
 
+def test_nought_is_an_answer_and_no_box_ticked_is_none():
+    form = Form(
+        fields=(Field(name="n", label="N", type="number"), Field(name="b", label="B", type="checkbox"))
+    )
+    assert [one.label for one in changes(form, {"n": None, "b": None}, {"n": 0, "b": False})] == ["N"]
+
+
+def test_a_text_of_thousands_of_lines_is_compared_in_time():
+    """Two texts of 8000 lines took 16 seconds."""
+    before, after = "a\nb\n" * 20_000, "b\nc\na\n" * 20_000
+    assert [one.kind for one in differences(before, after)] == ["gone", "new"]
+    assert len(differences(before[:2000], after[:2000])) > 2
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_the_pieces_give_back_both_texts(before, after):
     pieces = differences(before, after)
