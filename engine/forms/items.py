@@ -18,7 +18,7 @@ def offered(field: Field, names: Names) -> dict[str, Item]:
         items |= items_of(names(source))
     if field.narrowed_by:
         chosen = names(field.narrowed_by)
-        keep = set(chosen) if isinstance(chosen, list) else {chosen}
+        keep = chosen if isinstance(chosen, list) else [chosen]
         # A main photo is one of those chosen; a reason for not choosing is asked of the others.
         rest = field.type == "per_item_select"
         items = {key: item for key, item in items.items() if (key in keep) is not rest}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.forms.channels import channel
 from engine.forms.content import all_items
@@ -51,7 +52,7 @@ def previews(field: Field, data: Mapping[str, Answer]) -> list[Preview]:
     """One preview for each chosen channel; none when nothing was chosen yet."""
     role = dict(zip(ROLES, field.of or FIELDS, strict=False))
     found: dict[str, Answer] = {name: data.get(role.get(name, "")) for name in ROLES}
-    chosen = found["channels"] if isinstance(found["channels"], list) else []
+    chosen = _list(found["channels"])
     media = _media(found["media"], found["main"], data)
     return [_preview(str(key), found, media) for key in chosen]
 
@@ -68,7 +69,7 @@ def _preview(key: str, found: Mapping[str, Answer], media: tuple[Media, ...]) ->
         lead=str(found["lead"] or "") if article else "",
         body=to_html(str(found["body"] or "")) if article else NOTHING,
         caption=caption,
-        tags=tuple(f"#{tag}" for tag in found["tags"] or ()),
+        tags=tuple(f"#{tag}" for tag in _list(found["tags"])),
         media=media,
         length=where.length(caption) if where else len(caption),
         limit=where.text_max if where else None,
@@ -77,6 +78,10 @@ def _preview(key: str, found: Mapping[str, Answer], media: tuple[Media, ...]) ->
 
 def _media(chosen: Answer, main: Answer, data: Mapping[str, Answer]) -> tuple[Media, ...]:
     items = all_items(data)
-    ids = [key for key in chosen or () if key in items]
+    ids = [key for key in _list(chosen) if isinstance(key, str) and key in items]
     ids.sort(key=lambda key: key != main)  # stable: the others keep their order
     return tuple(media_of(items[key]) for key in ids)
+
+
+def _list(value: Answer) -> list[Any]:
+    return value if isinstance(value, list) else []

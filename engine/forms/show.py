@@ -82,7 +82,13 @@ class _Showing:
             return self.rows(
                 field, [replace(self.field(single, v), label=key_label(k)) for k, v in value.items()]
             )
-        return _KINDS.get(field.type, _Showing.text)(self, field, value)
+        try:
+            if isinstance(value, _SHAPES.get(field.type, object)):
+                return _KINDS.get(field.type, _Showing.text)(self, field, value)
+        except (AttributeError, TypeError, ValueError):
+            pass
+        # Answered under a version in which the field was of another type, or set by a script.
+        return self.text(field, _in_words(value))
 
     def text(self, field: Field, value: Answer) -> Shown:
         return Shown(label=field.label, kind="text", text=str(value))
@@ -213,6 +219,12 @@ def moment(iso: str, language: str, zone: tzinfo) -> str:
     return _written(local, "ui.time.moment", language, time=time, zone=local.tzname() or "")
 
 
+def _in_words(value: Answer) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_in_words(one)}" for name, one in value.items())
+    return ", ".join(map(_in_words, value)) if isinstance(value, list) else str(value)
+
+
 def _written(on: date, key: str, language: str, **params: str) -> str:
     return text(
         key,
@@ -225,6 +237,19 @@ def _written(on: date, key: str, language: str, **params: str) -> str:
     )
 
 
+#: Answers that only look like others to the code below: the letters of a word are no list of options.
+_SHAPES: dict[str, type | tuple[type, ...]] = {
+    "number": (int, float),
+    "multiselect": list,
+    "checklist": list,
+    "tags": list,
+    "item_select": list,
+    "item_ref": str,
+    "files": (list, Mapping),
+    "file": Mapping,
+    "file_or_text": Mapping,
+    "repeat": list,
+}
 _KINDS: dict[str, Callable[[_Showing, Field, Answer], Shown]] = {
     "textarea": _Showing.lines,
     "richtext": _Showing.rich,

@@ -212,7 +212,14 @@ def _text(field: Field, value: Answer, zone: tzinfo) -> str:
         return "ya" if value else ""
     if isinstance(value, float):
         return format(Decimal(repr(value)), "f").replace(".", ",")
-    if field.type == "datetime":
-        local = datetime.fromisoformat(value).astimezone(zone).replace(tzinfo=None)
+    if field.type == "datetime" and (local := _local(value, zone)):
         return local.isoformat(timespec="seconds" if local.second else "minutes")
     return str(value)
+
+
+def _local(value: Answer, zone: tzinfo) -> datetime | None:
+    """None for what was answered under a version in which the field was of another type."""
+    try:
+        return datetime.fromisoformat(value).astimezone(zone).replace(tzinfo=None)
+    except (TypeError, ValueError):
+        return None

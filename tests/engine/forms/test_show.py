@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from engine.forms.channels import channels
-from engine.forms.fields import Field, Form, Option
+from engine.forms.fields import FIELD_TYPES, Field, Form, Option
 from engine.forms.preview import previews
+from engine.forms.read import to_typed
 from engine.forms.show import show, show_form
-from tests.engine.forms.conftest import WIB
+from tests.engine.forms.conftest import WIB, read
 
 FILE = {
     "file": "u1",
@@ -65,6 +69,38 @@ def test_a_whole_form_leaves_out_what_is_empty():
     )
     assert [one.label for one in show_form(form, {"a": "x", "p": "y"}, "id", WIB)] == ["A"]
     assert [one.kind for one in show_form(form, {"a": "x"}, "id", WIB, empty=True)] == ["text", "empty"]
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=5)
+    | st.just("u1"),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["file", "text", "a", "u1"]), inner, max_size=2)
+    ),
+    max_leaves=5,
+)
+PARTS = (Field(name="a", label="A", type="date"), Field(name="text", label="T", type="tags"))
+
+
+@given(st.sampled_from(sorted(FIELD_TYPES)), JSON, st.sampled_from(["", "kanal"]))
+def test_an_answer_given_while_the_field_had_another_type_is_shown_all_the_same(type_, value, per):
+    """A field is retyped in a revision, and running cases move to it."""
+    field = Field(name="f", label="F", type=type_, per=per, parts=PARTS, of=("f",) * 8, narrowed_by="f")
+    assert show(field, value, "id", WIB, items={"u1": FILE}).label == "F"
+    to_typed(Form(fields=(field,)), {"f": value}, WIB)
+    previews(field, {"f": value})
+    read([field], {}, data={"f": value})
+
+
+def test_such_an_answer_keeps_its_words():
+    assert shown("date", "besok").text == "besok"
+    assert shown("multiselect", "ya", options=OPTIONS).text == "ya"
+    assert shown("number", ["a", {"b": 2}]).text == "a, b: 2"
 
 
 def test_a_preview_shows_each_channel_as_it_will_be_published():
