@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from engine.bpmn.foreign import conditions, elements, forks, forms, lanes
+from engine.bpmn.foreign import conditions, elements, forks, forms, lanes, timers
 from engine.bpmn.foreign.tree import Tree
 from engine.bpmn.sop_table.model import Assumption
 from engine.bpmn.xml import BPMN, parse_xml
@@ -30,6 +30,7 @@ _STEPS = (
     elements.safe_ids,
     elements.kinds,
     elements.plain_events,
+    timers.plain_durations,
     elements.without_message_flows,
     forms.convert,
     lanes.convert,

@@ -225,3 +225,32 @@ def _corpus() -> Iterator[Path]:
     from tests.engine.bpmn.walks import CORPORA
 
     return iter(sorted(CORPORA.rglob("*.bpmn"))[::9])
+
+
+def timed(duration: str) -> str:
+    event = '<boundaryEvent id="late" name="Terlambat" attachedToRef="t"><timerEventDefinition>'
+    time = f"<timeDuration>{duration}</timeDuration></timerEventDefinition></boundaryEvent>"
+    return process(
+        f'<userTask id="t" name="Isi"/>{event}{time}<sequenceFlow id="c" sourceRef="late" targetRef="e"/>'
+    )
+
+
+@pytest.mark.parametrize("written", ['"PT2H"', "'PT2H'", '="PT2H"', '= duration("PT2H")'])
+def test_a_duration_in_another_tools_words_becomes_a_plain_one(written: str) -> None:
+    converted = convert(timed(written))
+    assert "timer" in [note.kind.removeprefix("foreign_") for note in converted.notes]
+    (late,) = read_diagram(converted.xml).timers_of("t")
+    assert (late.duration, late.interrupting) == ("PT2H", True)
+
+
+def test_a_timer_of_a_machines_task_stays_on_the_step_that_a_person_does_now() -> None:
+    converted = convert(timed("P7D").replace("userTask", "serviceTask"))
+    assert [timer.duration for timer in read_diagram(converted.xml).timers_of("t")] == ["P7D"]
+    assert not {"timer_unreadable", "timer_on_no_step"} & set(errors(converted.xml))
+
+
+@pytest.mark.parametrize("written", ["${batas}", '"PT0.5S"', "=batas", "P1M"])
+def test_a_computed_duration_stays_and_is_named(written: str) -> None:
+    converted = convert(timed(written))
+    assert f">{written.replace('&', '&amp;')}<" in converted.xml
+    assert "timer_unreadable" in errors(converted.xml)
