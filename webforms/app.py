@@ -13,7 +13,7 @@ from engine.config import Config
 from engine.database import reading
 from engine.definitions.standing import waiting_reviews
 from engine.documents import sheet_profile
-from engine.errors import NotFound
+from engine.errors import NotFound, Unavailable
 from engine.inbox.queries import counts
 from engine.storage import folders
 from webforms import assets, language, login, problems, security, times
@@ -115,9 +115,13 @@ def _add_office(app: Flask, config: Config) -> None:
         if not current_user.is_authenticated:
             return {}
         if "inbox_count" not in g:
-            with reading() as session:
-                by = current_user.actor
-                g.inbox_count = counts(session, by=by).waiting + len(waiting_reviews(session, by=by))
+            by = current_user.actor
+            try:
+                with reading() as session:
+                    g.inbox_count = counts(session, by=by).waiting + len(waiting_reviews(session, by=by))
+            except Unavailable:
+                # The page that says so must not fail for want of a number.
+                g.inbox_count = 0
         return {"inbox_count": g.inbox_count}
 
 

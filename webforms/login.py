@@ -122,18 +122,25 @@ def local_path(url: str | None) -> str:
 
 
 def _closed_unless_public() -> ResponseReturnValue | None:
-    if request.endpoint is None or request.endpoint in _OPEN:
+    if request.endpoint in _OPEN:
         return None
     # Found out here, before a view opens its transaction: writing down `seen_at` is one of its own.
     known = current_user.is_authenticated
-    if known or getattr(current_app.view_functions[request.endpoint], "public", False):
+    if known or request.endpoint is None:
+        return None
+    if getattr(current_app.view_functions[request.endpoint], "public", False):
         return None
     return _ask_to_log_in()
 
 
 def _load(token: str) -> SignedIn | None:
+    if g.get("asked_in_vain"):
+        # The database didn't answer; the page that says so is one for nobody.
+        return None
+    g.asked_in_vain = True
     with reading() as session:
         found = find_login(session, token)
+    g.asked_in_vain = False
     if found is None:
         return None
     # A page that renews itself is not a person: left open, it must not keep a login alive.
