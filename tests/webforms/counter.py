@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
@@ -25,6 +23,7 @@ from engine.database import transaction
 from engine.people.logins import open_login
 from engine.storage import pictures
 from tests.office import Office, field, small_sop
+from tests.webforms.desk import form_token
 from webforms.app import create_app
 
 __all__ = ["Counter", "app", "counter", "no_decoder_stays"]
@@ -49,12 +48,9 @@ class TusBrowser:
         self.client = client
         with transaction() as session:
             token = open_login(session, person.id)
-        # As a page would have given it: drawing one costs more than the rest of a test here.
-        raw = hashlib.sha1(os.urandom(64)).hexdigest()
         with client.session_transaction() as cookie:
-            cookie["_user_id"], cookie["csrf_token"] = token, raw
-        signer = URLSafeTimedSerializer(str(client.application.secret_key), salt="wtf-csrf-token")
-        self.token = str(signer.dumps(raw))
+            cookie["_user_id"] = token
+        self.token = form_token(client)
 
     def ask(self, method: str, path: str, content: bytes = b"", **headers: object) -> TestResponse:
         """As tus-js-client asks in our pages. A header that is None is left out."""
