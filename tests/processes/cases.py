@@ -24,6 +24,14 @@ class Move:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lapse:
+    """`lewat`: a timer of the step that waits runs out, a reminder or a deadline."""
+
+    lewat: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Withdrawal:
     step: str
     by: str
@@ -34,10 +42,15 @@ class Withdrawal:
 @dataclass(frozen=True, kw_only=True)
 class Case:
     name: str
-    moves: tuple[Move, ...]
+    #: What people hand in and what the clock does, in this order.
+    events: tuple[Move | Lapse, ...]
     withdrawn: Withdrawal | None
     path: tuple[str, ...]
     final: dict[str, Any]
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        return tuple(event for event in self.events if isinstance(event, Move))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +81,7 @@ def _case(row: dict[str, Any]) -> Case:
     withdrawn = row.get("withdrawn")
     return Case(
         name=row["name"],
-        moves=tuple(Move(**{**move, "at": datetime.fromisoformat(move["at"])}) for move in row["steps"]),
+        events=tuple(map(_event, row["steps"])),
         withdrawn=Withdrawal(**{**withdrawn, "at": datetime.fromisoformat(withdrawn["at"])})
         if withdrawn
         else None,
@@ -77,4 +90,14 @@ def _case(row: dict[str, Any]) -> Case:
     )
 
 
-BOOKS = [read_book(path) for path in sorted(PROCESSES.glob("*.cases.yaml"))]
+def _event(row: dict[str, Any]) -> Move | Lapse:
+    told = {**row, "at": datetime.fromisoformat(row["at"])}
+    return Lapse(**told) if "lewat" in told else Move(**told)
+
+
+#: Of the procedures that the product brings, and of those made for the tests.
+BOOKS = [
+    read_book(path)
+    for folder in (PROCESSES, Path(__file__).parent)
+    for path in sorted(folder.glob("*.cases.yaml"))
+]

@@ -16,14 +16,16 @@ from engine.definitions.releases import deploy
 from engine.forms.read import to_typed
 from engine.inbox.complete import complete
 from engine.inbox.task import view_task
+from engine.instances import timers
 from engine.instances.case import open_tasks
 from engine.instances.cases import start, withdraw
+from engine.instances.timeline import timeline
 from engine.storage import folders
 from engine.tables.definitions import Definition
 from engine.tables.instances import Instance, InstanceState, Task, TaskState
 from engine.tables.uploads import Upload, UploadState
 from tests.office import person
-from tests.processes.cases import BOOKS, Book, Case, Move
+from tests.processes.cases import BOOKS, Book, Case, Lapse, Move
 from tests.processes.test_cases import WIB, holds
 
 ALL = [pytest.param(book, case, id=case.name) for book in BOOKS for case in book.cases]
@@ -48,6 +50,18 @@ class Play:
         assert first is not None
         with clock.at(first.at), transaction() as session:
             self.case = start(session, key, by=self.people[first.by])[0].id
+
+    def go(self, event: Move | Lapse) -> None:
+        if isinstance(event, Move):
+            self.hand_in(event)
+            return
+        with clock.at(event.at):
+            assert timers.fire_due() == 1
+        with reading() as session:
+            came = [
+                entry.params["timer"] for entry in timeline(session, self.case) if "timer" in entry.params
+            ]
+        assert came[0] == event.lewat
 
     def hand_in(self, move: Move) -> None:
         by = self.people[move.by]
@@ -91,8 +105,8 @@ class Play:
 def test_a_case_goes_its_way_in_the_engine(book: Book, case: Case, database: Engine, tmp_path: Path) -> None:
     folders.use(tmp_path)
     play = Play(book, case)
-    for move in case.moves:
-        play.hand_in(move)
+    for event in case.events:
+        play.go(event)
     if case.withdrawn:
         with clock.at(case.withdrawn.at), transaction() as session:
             withdraw(session, play.case, case.withdrawn.reason, by=play.people[case.withdrawn.by])
