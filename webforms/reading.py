@@ -90,8 +90,8 @@ def kept_typed(view: TaskView, typed: Mapping[str, list[str]]) -> list[tuple[str
 def next_lanes(view: TaskView) -> list[str]:
     """The roles of the steps that may follow; empty when the case ends with this one."""
     roles = {lane.name: " / ".join(lane.roles) for lane in view.diagram.lanes}
-    targets = [way[-1] for way in _ways(view, view.step.id)]
-    steps = [view.diagram.steps[target] for target in targets if target in view.diagram.steps]
+    following = [node.id for node in view.diagram.next_steps(view.step.id)]
+    steps = [view.diagram.steps[one] for one in following if one in view.diagram.steps]
     return list(dict.fromkeys(roles.get(step.lane, step.lane) for step in steps))
 
 
@@ -151,20 +151,33 @@ def _passed_late(view: CaseView, reached: set[str]) -> Iterator[str]:
 
 
 def _ways(view: CaseView | TaskView, step: str | None) -> list[list[str]]:
-    """Each way from a step (None: the start) to the next step or an end: flows and nodes in order."""
+    """For each step or end that may be next after a step (None: the start): the flows and nodes on any way to
+    it, itself the last. Not way by way: a row of decisions has more of those than anybody can count.
+    """
     nodes = view.diagram.nodes.values()
-    starts = [node.id for node in nodes if node.type == "startEvent" and not node.parent]
-    ways: list[list[str]] = []
-    open_ways = [[step]] if step else [[start] for start in starts]
-    while open_ways:
-        way = open_ways.pop()
-        for flow in view.diagram.outgoing(way[-1]):
-            if flow.target in way:
+    starts = [step] if step else [node.id for node in nodes if node.type == "startEvent" and not node.parent]
+    into: dict[str, list[tuple[str, str]]] = {start: [] for start in starts}
+    targets: list[str] = []
+    open_nodes = list(starts)
+    while open_nodes:
+        for flow in view.diagram.outgoing(open_nodes.pop(0)):
+            if flow.target in starts:
                 continue
-            longer = [*way, flow.id, flow.target]
-            last = flow.target in view.diagram.steps or not view.diagram.outgoing(flow.target)
-            (ways if last else open_ways).append(longer)
-    return [[one for one in way if one != step] for way in ways]
+            if flow.target not in into:
+                last = flow.target in view.diagram.steps or not view.diagram.outgoing(flow.target)
+                (targets if last else open_nodes).append(flow.target)
+            into.setdefault(flow.target, []).append((flow.id, flow.source))
+    return [[one for one in _before(target, into) if one != step] for target in targets]
+
+
+def _before(target: str, into: Mapping[str, list[tuple[str, str]]]) -> list[str]:
+    found, open_nodes = {target: None}, [target]
+    while open_nodes:
+        for flow, source in into[open_nodes.pop()]:
+            if source not in found:
+                open_nodes.append(source)
+            found |= {flow: None, source: None}
+    return list(found)[::-1]
 
 
 def _mentioned(name: str, conditions: Iterable[str]) -> bool:
