@@ -16,7 +16,7 @@ from engine.documents import sheet_profile
 from engine.errors import NotFound, Unavailable
 from engine.inbox.queries import counts
 from engine.storage import folders
-from webforms import assets, language, login, problems, security, times
+from webforms import again, assets, language, login, problems, security, times
 from webforms.api import drafts, files, uploads
 from webforms.assets import asset
 from webforms.pages import (
@@ -91,6 +91,7 @@ def create_app(config: Config) -> Flask:
     security.set_up(app, config)
     login.set_up(app, config)
     problems.show_problems(app)
+    again.set_up(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _add_office(app, config)

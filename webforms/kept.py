@@ -1,24 +1,28 @@
 """What somebody had typed when their login had ended: carried through the login page, signed, and given back.
 
-Signed, because it becomes a draft: nobody may slip words into another person's task. It names the owner of
-the ended login, and only the same person gets it back.
+Signed, because it becomes a draft, or the reason of a deed: nobody may slip words into another person's task.
+It names the owner of the ended login, and only the same person gets it back.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import current_app, request
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 from engine.database import reading
 from engine.people.logins import owner_of
+from webforms.deeds import DEEDS
 
 #: The login page is at hand when it is made; a lunch break later it still works.
 LASTS = timedelta(hours=2)
 LARGEST = 256 * 1024
-#: Views that take a task's whole form: what they were sent is a draft. A claim or a reason is none.
+#: Of the words for a deed: they go on to their page in a cookie, which holds 4 KB.
+LARGEST_SEALED_WORDS = 3000
+#: Views that take a task's whole form: what they were sent is a draft. A claim is none.
 _FORMS = {("task", view) for view in ("submit", "save_draft", "release")}
 
 
@@ -33,7 +37,9 @@ class Kept:
 @dataclass(frozen=True)
 class Opened:
     person_id: int
-    task_id: int
+    #: To what it had been sent: a task's form, or a deed of webforms.again.
+    endpoint: str
+    args: dict[str, Any]
     typed: dict[str, list[str]]
 
 
@@ -42,8 +48,9 @@ class TooLate(Exception):
 
 
 def keep_typed(token: str) -> Kept | None:
-    """None when this was no task's form, or nobody knows whose login it was."""
-    if (request.blueprint, (request.endpoint or "").rpartition(".")[2]) not in _FORMS:
+    """None when this was neither a task's form nor a deed's words, or nobody knows whose login it was."""
+    endpoint = str(request.endpoint)
+    if tuple(endpoint.split(".")) not in _FORMS and endpoint not in DEEDS:
         return None
     with reading() as session:
         person_id = owner_of(session, token)
@@ -61,18 +68,20 @@ def keep_typed(token: str) -> Kept | None:
     size = sum(len(name) + sum(len(value.encode()) for value in values) for name, values in typed.items())
     if size > LARGEST:
         return Kept(None, files)
-    return Kept(_signer().dumps([person_id, (request.view_args or {})["task_id"], typed]), files)
+    sealed = str(_signer().dumps([person_id, endpoint, request.view_args or {}, typed]))
+    too_much = endpoint in DEEDS and len(sealed) > LARGEST_SEALED_WORDS
+    return Kept(None if too_much else sealed, files)
 
 
 def open_kept(sealed: str) -> Opened | None:
     """None when there is nothing, or nothing of ours. Raises TooLate."""
     try:
-        person_id, task_id, typed = _signer().loads(sealed, max_age=int(LASTS.total_seconds()))
+        person_id, endpoint, args, typed = _signer().loads(sealed, max_age=int(LASTS.total_seconds()))
     except SignatureExpired as expired:
         raise TooLate from expired
     except BadSignature:
         return None
-    return Opened(person_id, task_id, typed)
+    return Opened(person_id, endpoint, args, typed)
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from engine import errors, texts
 from engine.calendar import local_zone
@@ -27,6 +27,9 @@ STATUS: dict[type[errors.EngineError], int] = {
     errors.ProcessFailed: 500,
     errors.Unavailable: 503,
 }
+
+#: Seconds, as the header says them.
+RETRY_AFTER = "5"
 
 log = structlog.get_logger("alur.web")
 
@@ -67,7 +70,7 @@ def in_words(params: Mapping[str, object]) -> dict[str, object]:
 
 def show_problems(app: Flask) -> None:
     app.register_error_handler(errors.EngineError, _engine_error)
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -101,15 +104,17 @@ def _engine_error(error: errors.EngineError) -> ResponseReturnValue:
         extra["problems"] = {path: problem_text(one) for path, one in error.problems.items()}
     response = answer(status, title_of(error), message_of(error), **extra)
     if isinstance(error, errors.Unavailable):
-        response.headers["Retry-After"] = "5"
+        response.headers["Retry-After"] = RETRY_AFTER
     return response
 
 
-def _http_error(error: HTTPException) -> ResponseReturnValue:
+def http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error.get_response()
     code = f"http_{status}" if texts.known(f"errors.http_{status}.title") else "error"
+    if isinstance(error, ClientDisconnected):
+        code = "line_cut"
     response = answer(
         status,
         text(f"errors.{code}.title", current_language()),

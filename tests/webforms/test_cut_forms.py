@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from flask import Flask, request
 from werkzeug.exceptions import ClientDisconnected
-from werkzeug.test import EnvironBuilder, run_wsgi_app
+from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
+from werkzeug.wrappers import Request
 
+from engine.database import reading, transaction
+from engine.inbox import drafts
+from tests.office import Office
+from tests.webforms.desk import Desk
+from tests.webforms.seen import desk, words
 from webforms.cli.server import whole_bodies
+from webforms.cut import Cut, FormReader
 
 FORM = b"keputusan=tidak&alasan=Nama+tempat+belum+tepat"
 taken: list[bytes] = []
@@ -57,3 +65,125 @@ def test_a_form_in_chunks_has_no_length_to_count_against() -> None:
 def test_of_an_upload_that_was_cut_all_that_came_is_read() -> None:
     assert send(FORM[:-10], "/upload", announced=len(FORM)) == ("200 OK", b"cut")
     assert b"".join(taken) == FORM[:-10]
+
+
+BOUNDARY = "----alur"
+PARTS = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def part(name: str, value: str, file: str = "") -> bytes:
+    named = f'; filename="{file}"' if file else ""
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{named}\r\n'
+    kind = "Content-Type: image/jpeg\r\n" if file else ""
+    return f"{head}{kind}\r\n{value}\r\n".encode()
+
+
+WHOLE = (
+    part("judul", "Bakti sosial")
+    + part("foto.upload", "A" * 9000, "satu.jpg")
+    + part("isi", "Baris satu\r\nbaris dua")
+    + part("foto.upload", "B" * 9000, "dua.jpg")
+    + f"--{BOUNDARY}--\r\n".encode()
+)
+
+
+def cut_at(length: int, body: bytes = WHOLE, kind: str = PARTS) -> Cut | None:
+    """What is known of a form of which so many bytes came; None when it was whole."""
+    environ = EnvironBuilder("/", method="POST").get_environ() | {
+        "CONTENT_TYPE": kind,
+        "wsgi.input": io.BytesIO(body[:length]),
+        "CONTENT_LENGTH": str(len(body)),
+    }
+    request = Reader(environ)
+    try:
+        assert request.form["judul"] == "Bakti sosial"
+    except Cut as cut:
+        return cut
+    files = request.files.getlist("foto.upload")
+    request.close()
+    assert [file.filename for file in files] == ["satu.jpg", "dua.jpg"]
+    return None
+
+
+class Reader(Request):
+    form_data_parser_class = FormReader
+
+
+def test_wherever_it_is_cut_what_came_before_is_known() -> None:
+    texts, files = 0, 0
+    for length in [*range(400), *range(8800, len(WHOLE), 3)]:
+        cut = cut_at(length)
+        assert cut is not None, length
+        assert set(cut.came) <= {"judul", "isi", "_cut"}
+        assert "Bakti sosial".startswith("".join(cut.came.get("judul", [])))
+        assert "Baris satu\r\nbaris dua".startswith("".join(cut.came.get("isi", [])))
+        for file in cut.files.getlist("foto.upload"):
+            assert len(file.stream.read()) == 9000, (length, file.filename)
+            file.close()
+        # More bytes, never less of either.
+        assert texts <= sum(len(value) for values in cut.came.values() for value in values)
+        texts = sum(len(value) for values in cut.came.values() for value in values)
+        files = max(files, len(cut.files))
+    assert (texts, files) == (len("Bakti sosial") + len("Baris satu\r\nbaris dua"), 1)
+    assert cut_at(len(WHOLE)) is None
+
+
+def test_a_form_without_files_is_known_up_to_the_last_letter() -> None:
+    body = b"judul=Bakti+sosial&isi=Caf%C3%A9+ya"
+    for length in range(len(body)):
+        cut = cut_at(length, body, "application/x-www-form-urlencoded")
+        assert cut is not None
+        assert "Café ya".startswith(cut.came.get("isi", [""])[0])
+        assert "Bakti sosial".startswith(cut.came.get("judul", [""])[0])
+    assert cut_at(30, body, "application/x-www-form-urlencoded").came == {  # type: ignore[union-attr]
+        "judul": ["Bakti sosial"],
+        "isi": ["Caf"],
+    }
+
+
+def send_cut(browser: Desk, path: str, body: bytes, length: int) -> TestResponse:
+    return browser.post(
+        path,
+        input_stream=io.BytesIO(body[:length]),
+        content_type=PARTS,
+        environ_overrides={"CONTENT_LENGTH": str(len(body))},
+    )
+
+
+def test_what_came_of_a_cut_form_is_a_draft(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    task = office.task(office.start()).id
+    browser = desk(whole, office.siti)
+    with transaction() as session:
+        drafts.save(session, task, {"catatan": ["Dari kemarin"], "judul": ["Lama"]}, by=office.siti)
+    body = part("csrf_token", browser.token()) + part("judul", "Bakti sosial") + part("catatan", "Baru" * 99)
+    answer = send_cut(browser, f"/tasks/{task}", body, body.index(b'name="catatan"'))
+    assert answer.status_code == 400
+    assert "Sambungan terputus; belum ada yang dikirim" in words(answer)
+    assert "Bakti sosial" in answer.text
+    with reading() as session:
+        kept = drafts.load(session, task, by=office.siti)
+    assert kept is not None
+    # What was not sent this time is as it was.
+    assert kept.typed == {"catatan": ["Dari kemarin"], "judul": ["Bakti sosial"]}
+    assert office.task(1).element == "Serah"
+
+
+@pytest.mark.parametrize("token", ["", "salah"])
+def test_a_cut_form_of_another_site_is_no_draft(whole: Flask, open_office: Office, token: str) -> None:
+    task = open_office.task(open_office.start()).id
+    browser = desk(whole, open_office.siti)
+    body = part("csrf_token", token) + part("judul", "Disisipkan") + part("catatan", "x" * 99)
+    answer = send_cut(browser, f"/tasks/{task}", body, len(body) - 50)
+    assert answer.status_code == 400
+    assert "Kembali ke halaman sebelumnya" in words(answer)
+    with reading() as session:
+        assert drafts.load(session, task, by=open_office.siti) is None
+
+
+def test_a_cut_form_elsewhere_is_told_what_to_do(whole: Flask, open_office: Office) -> None:
+    browser = desk(whole, open_office.tono)
+    body = part("csrf_token", browser.token()) + part("diagram", "<x>" * 99, "baru.bpmn")
+    answer = send_cut(browser, "/procedures", body, len(body) - 50)
+    assert answer.status_code == 400
+    assert "Sambungan terputus sebelum seluruh isian sampai" in words(answer)

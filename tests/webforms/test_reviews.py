@@ -142,8 +142,8 @@ def test_a_comment_that_says_nothing_is_not_kept(desks: Desks) -> None:
 
 def test_a_reviewer_asks_for_changes_and_the_author_mends_them(desks: Desks) -> None:
     desks.submit()
-    nothing = desks.reviewer.send(f"{PAGE}/mend", {"reason": ""}, follow_redirects=True)
-    assert "Versi ini menunggu persetujuan" in words(nothing)
+    assert desks.reviewer.send(f"{PAGE}/mend", {"reason": ""}).status_code == 422
+    assert "Versi ini menunggu persetujuan" in words(desks.author.get(PAGE))
     answer = desks.reviewer.send(f"{PAGE}/mend", {"reason": "Norma waktu belum benar"}, follow_redirects=True)
     assert "Versi 2 dikembalikan kepada penyusunnya" in words(answer)
     mended = words(desks.author.get(PAGE))

@@ -28,6 +28,7 @@ from engine.storage import folders, pictures, receive
 from engine.storage.receive import ALGORITHMS, Checksum, ChecksumMismatch, Progress
 from engine.storage.uploads import LARGEST, StoredFile, UploadExpired, UploadTooLarge, own, stored
 from webforms.asked import Typed
+from webforms.cut import Cut, FormReader
 from webforms.language import t
 from webforms.problems import answer, message_of, title_of
 
@@ -54,6 +55,7 @@ class Sent(Request):
     """
 
     parameter_storage_class = Typed
+    form_data_parser_class = FormReader
 
     @property
     def max_content_length(self) -> int | None:
@@ -65,6 +67,14 @@ class Sent(Request):
     @max_content_length.setter
     def max_content_length(self, most: int | None) -> None:
         self._max_content_length = most
+
+    def _load_form_data(self) -> None:
+        try:
+            super()._load_form_data()
+        except Cut as cut:
+            # To be closed with the request, as others.
+            self.__dict__["files"] = cut.files
+            raise
 
     def _get_file_stream(self, *_told: object, **_more: object) -> IO[bytes]:
         return folders.scratch()

@@ -12,15 +12,15 @@ from engine.audit.verify import verify_instance
 from engine.calendar import local_zone
 from engine.database import reading, transaction
 from engine.definitions.queries import procedures
-from engine.errors import Invalid
+from engine.errors import Conflict, Invalid, Unavailable
 from engine.forms.show import show_form
 from engine.instances import cases
 from engine.instances.case import CaseView, seq_of, view_case
 from engine.instances.queries import CaseFilter, list_cases
+from webforms.again import show_again
 from webforms.asked import filters, number, search
 from webforms.language import current_language, t
 from webforms.live import live_page, shows, unchanged
-from webforms.problems import problem_text
 from webforms.reading import decisions, hues, marks, media_of
 
 pages = Blueprint("instances", __name__)
@@ -75,9 +75,8 @@ def withdraw(case_id: int) -> ResponseReturnValue:
         with transaction() as session:
             instance = cases.withdraw(session, case_id, request.form.get("reason", ""), by=current_user.actor)
             flash(t("instances.withdrawn", number=instance.number), "ok")
-    except Invalid as error:
-        for problem in error.problems.values():
-            flash(problem_text(problem), "late")
+    except (Invalid, Conflict, Unavailable) as error:
+        return show_again(error)
     return redirect(url_for("instances.show", case_id=case_id))
 
 

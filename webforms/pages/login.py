@@ -14,6 +14,7 @@ from engine.inbox import drafts
 from engine.people.attempts import TooManyAttempts
 from engine.people.sign_in import Opened, begin, check, log_in, log_out
 from webforms.browsers import device, know_browser, origin
+from webforms.deeds import DEEDS, carry
 from webforms.kept import Kept, TooLate, open_kept
 from webforms.language import current_language, remember_language, t, use_language
 from webforms.login import admit, local_path, login_page, present_token, public
@@ -107,11 +108,21 @@ def _restore(actor: Actor) -> str:
     if opened.person_id != actor.id:
         flash(t("login.restored_other"), "warn")
         return "/"
+    if opened.endpoint in DEEDS:
+        words = {name: values[0] for name, values in opened.typed.items()}
+        return carry(
+            opened.endpoint,
+            opened.args,
+            words,
+            title=t("login.words_restored_title"),
+            words=t("login.words_restored"),
+        )
+    task_id = int(opened.args["task_id"])
     try:
         with transaction() as session:
-            drafts.save(session, opened.task_id, opened.typed, by=actor)
+            drafts.save(session, task_id, opened.typed, by=actor)
     except EngineError:
         flash(t("login.not_restored"), "warn")
         return "/"
     flash(t("login.restored"), "ok")
-    return url_for("task.show", task_id=opened.task_id)
+    return url_for("task.show", task_id=task_id)

@@ -17,8 +17,10 @@ from engine.definitions.life import require_right
 from engine.definitions.standing import standing
 from engine.errors import Conflict, Invalid
 from engine.people.rights import Right
+from webforms.again import show_again
+from webforms.deeds import DEEDS
 from webforms.language import t
-from webforms.problems import message_of, problem_text
+from webforms.problems import message_of
 
 pages = Blueprint("reviews", __name__)
 
@@ -49,8 +51,10 @@ def draft(key: str) -> ResponseReturnValue:
     source = request.form.get("source", type=int)
     with transaction() as session:
         made = drafts.new_draft(session, key, source=source, by=current_user.actor)
-        number, origin = made.number, made.source
+        number, origin, drawn = made.number, made.source, drafts.drawn_anew(session, made)
     flash(t("reviews.drafted", n=number, source=origin), "ok")
+    if drawn:
+        flash(t("definitions.drawn"), "warn")
     page = url_for("definitions.show", key=key, number=number)
     editor = f"{page}/edit"
     adapter = current_app.create_url_adapter(request)
@@ -67,8 +71,10 @@ def submit(key: str, number: int) -> ResponseReturnValue:
 def take_back(key: str, number: int) -> ResponseReturnValue:
     """*Tarik pengajuan*."""
     by = current_user.actor
-    if _done(key, number, lambda session, it: reviews.take_back(session, it, by=by)):
-        flash(t("reviews.taken_back", n=number), "ok")
+    refusal = _refusal(key, number, lambda session, it: reviews.take_back(session, it, by=by))
+    if refusal is not None:
+        return refusal
+    flash(t("reviews.taken_back", n=number), "ok")
     return redirect(url_for("definitions.show", key=key, number=number))
 
 
@@ -117,8 +123,10 @@ def activate(key: str, number: int) -> ResponseReturnValue:
 def comment(key: str, number: int) -> ResponseReturnValue:
     element, words = request.form.get("element") or None, request.form.get("text", "")
     by = current_user.actor
-    if _done(key, number, lambda session, it: reviews.comment(session, it, element, words, by=by)):
-        flash(t("reviews.commented"), "ok")
+    refusal = _refusal(key, number, lambda session, it: reviews.comment(session, it, element, words, by=by))
+    if refusal is not None:
+        return refusal
+    flash(t("reviews.commented"), "ok")
     return redirect(url_for("reviews.show", key=key, number=number, _anchor="comments"))
 
 
@@ -135,26 +143,26 @@ _Deed = Callable[[Any, int], object]
 
 def _do(key: str, number: int, deed: _Deed) -> ResponseReturnValue:
     """A deed that takes a version on its way; then its page, which says where it is now."""
-    if _done(key, number, deed):
-        with reading() as session:
-            stands = standing(session, key, number, by=current_user.actor)
-        flash(t(f"reviews.now.{'given_up' if stands.given_up else stands.state}", n=number), "ok")
+    refusal = _refusal(key, number, deed)
+    if refusal is not None:
+        return refusal
+    with reading() as session:
+        stands = standing(session, key, number, by=current_user.actor)
+    flash(t(f"reviews.now.{'given_up' if stands.given_up else stands.state}", n=number), "ok")
     return redirect(url_for("definitions.show", key=key, number=number))
 
 
-def _done(key: str, number: int, deed: _Deed) -> bool:
-    """False when it was refused; the page says why."""
+def _refusal(key: str, number: int, deed: _Deed) -> ResponseReturnValue | None:
+    """Does it. What was typed for a deed that is refused comes back with the reason why."""
     try:
         with transaction() as session:
             deed(session, places.version_id(session, key, number))
-    except Conflict as error:
+    except (Conflict, Invalid) as error:
+        if request.endpoint in DEEDS:
+            return show_again(error)
         flash(message_of(error), "late")
-    except Invalid as error:
-        for problem in error.problems.values():
-            flash(problem_text(problem), "late")
-    else:
-        return True
-    return False
+        return redirect(url_for("definitions.show", key=key, number=number))
+    return None
 
 
 def _pins(comments: list[reviews.CommentView]) -> dict[str, dict[str, object]]:

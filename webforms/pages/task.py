@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine.calendar import local_zone
 from engine.database import reading, transaction
@@ -20,17 +21,22 @@ from engine.inbox.task import TaskView, view_task
 from engine.inbox.uploading import may_send
 from engine.instances.track import hue_of
 from engine.storage import receive
+from webforms.again import show_again
+from webforms.asked import wants_json
+from webforms.cut import Cut
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.language import current_language, t
-from webforms.asked import wants_json
-from webforms.problems import message_of, problem_text, status_of, title_of
+from webforms.problems import RETRY_AFTER, http_error, message_of, problem_text, status_of, title_of
 from webforms.reading import arrival, decides, earlier_answers, kept_typed, media_of, next_lanes
+from webforms.security import carries_token
 from webforms.times import time_of_day
 
 pages = Blueprint("task", __name__)
 
 Typed = dict[str, list[str]]
 _PIECE = 256 * 1024
+#: What takes the whole form.
+_FORMS = {("task", "submit"), ("task", "save_draft")}
 #: Of the inbox's address, what comes back after a task was taken from the list.
 _LIST = ("q", "lane", "procedure", "late", "mine", "team")
 
@@ -49,7 +55,7 @@ def submit(task_id: int) -> ResponseReturnValue:
     by = current_user.actor
     typed, pressed = read_request(request.form)
     try:
-        _store_files(task_id, typed)
+        _store_files(task_id, typed, request.files)
         if pressed.stays:
             with transaction() as session:
                 drafts.save(session, task_id, typed, by=by)
@@ -60,8 +66,10 @@ def submit(task_id: int) -> ResponseReturnValue:
         return _again(task_id, typed, warnings=found.problems), 422
     except InvalidAnswers as wrong:
         return _again(task_id, typed, problems=wrong.problems), 422
-    except (Conflict, Unavailable) as refusal:
-        return _again(task_id, typed, refusal=refusal), status_of(refusal)
+    except (Conflict, Unavailable) as error:
+        page = _again(task_id, typed, refusal=(title_of(error), message_of(error)))
+        wait = {"Retry-After": RETRY_AFTER} if isinstance(error, Unavailable) else {}
+        return page, status_of(error), wait
     flash(_sent_words(sent), "ok")
     return redirect(url_for("inbox.show"))
 
@@ -69,7 +77,7 @@ def submit(task_id: int) -> ResponseReturnValue:
 @pages.post("/tasks/<int:task_id>/draft")
 def save_draft(task_id: int) -> ResponseReturnValue:
     typed, _pressed = read_request(request.form)
-    _store_files(task_id, typed)
+    _store_files(task_id, typed, request.files)
     with transaction() as session:
         saved = drafts.save(session, task_id, typed, by=current_user.actor)
     words = t("task.draft_saved", time=time_of_day(saved, current_language(), local_zone()))
@@ -113,8 +121,8 @@ def return_case(task_id: int) -> ResponseReturnValue:
             deviations.return_to_submitter(
                 session, task_id, request.form.get("reason", ""), by=current_user.actor
             )
-    except Invalid as error:
-        return _say_problems(error, task_id)
+    except (Invalid, Conflict, Unavailable) as error:
+        return show_again(error)
     flash(t("task.returned"), "ok")
     return redirect(url_for("inbox.show"))
 
@@ -127,8 +135,8 @@ def waive(task_id: int) -> ResponseReturnValue:
             deviations.waive_separation(
                 session, task_id, person, request.form.get("reason", ""), by=current_user.actor
             )
-    except Invalid as error:
-        return _say_problems(error, task_id)
+    except (Invalid, Conflict, Unavailable) as error:
+        return show_again(error)
     flash(t("task.waived"), "ok")
     return redirect(url_for("task.show", task_id=task_id))
 
@@ -138,24 +146,36 @@ def _first_typed(view: TaskView) -> Typed:
     return first_typed(view.step.form, {} if decides(view) else view.scope.data, local_zone())
 
 
-def _say_problems(error: Invalid, task_id: int) -> ResponseReturnValue:
-    _flash_problems(error)
-    return redirect(url_for("task.show", task_id=task_id))
-
-
 def _flash_problems(error: Invalid) -> None:
     for problem in error.problems.values():
         flash(problem_text(problem), "late")
 
 
-def _store_files(task_id: int, typed: Typed) -> None:
+@pages.errorhandler(Cut)
+def keep_what_came(cut: Cut) -> ResponseReturnValue:
+    """A form whose line was cut: what had come is a draft, before what was there and not sent this time."""
+    whole = tuple(str(request.endpoint).split(".")) in _FORMS
+    if not whole or not carries_token(cut.came) or not current_user.is_authenticated:
+        return http_error(cut)
+    task_id = int((request.view_args or {})["task_id"])
+    typed, _pressed = read_request(MultiDict(cut.came))
+    with reading() as session:
+        view = view_task(session, task_id, by=current_user.actor)
+    typed = {**(view.draft.typed if view.draft else _first_typed(view)), **typed}
+    _store_files(task_id, typed, cut.files)
+    with transaction() as session:
+        drafts.keep(session, task_id, typed, by=current_user.actor)
+    return _again(task_id, typed, refusal=(t("task.cut"), t("task.cut_words"))), 400
+
+
+def _store_files(task_id: int, typed: Typed, files: MultiDict[str, FileStorage]) -> None:
     """Files that came with the form itself, from a browser without JavaScript."""
-    if not request.files:
+    if not files:
         return
     by = current_user.actor
     with reading() as session:
         form = view_task(session, task_id, by=by).step.form
-    for sent in sent_files(form, request.files):
+    for sent in sent_files(form, files):
         pieces = iter(partial(sent.file.stream.read, _PIECE), b"")
         try:
             with transaction() as session:
@@ -172,7 +192,7 @@ def _again(
     *,
     problems: Mapping[str, Problem] | None = None,
     warnings: Mapping[str, Problem] | None = None,
-    refusal: Conflict | Unavailable | None = None,
+    refusal: tuple[str, str] | None = None,
 ) -> str:
     """The page with what was typed still in it."""
     with reading() as session:
@@ -186,7 +206,7 @@ def _page(
     *,
     problems: Mapping[str, Problem] | None = None,
     warnings: Mapping[str, Problem] | None = None,
-    refusal: Conflict | Unavailable | None = None,
+    refusal: tuple[str, str] | None = None,
     people: object = (),
 ) -> str:
     form = FormView(
@@ -209,7 +229,7 @@ def _page(
         view=view,
         form=form,
         people=people,
-        refusal=(title_of(refusal), message_of(refusal)) if refusal else None,
+        refusal=refusal,
         arrival=arrival(view),
         earlier=earlier_answers(view),
         media=media_of(view.earlier, view.scope.data),

@@ -2,6 +2,11 @@
 // Browsers that don't know `command` yet are helped along.
 export function openDialogs() {
   if (!('command' in HTMLButtonElement.prototype)) document.addEventListener('click', command);
+  // One that came back with what was typed stands open in the page, for those without JavaScript.
+  for (const dialog of document.querySelectorAll('dialog[data-reopen]')) {
+    dialog.close();
+    dialog.showModal();
+  }
   document.addEventListener('click', (event) => {
     // A click on the backdrop lands on the dialog itself.
     if (event.target.matches('dialog[open]') && isOutside(event)) event.target.close();
