@@ -43,14 +43,15 @@ def _sizes(tables: dict[bytes, bytes]) -> Iterator[int]:
     if count > _MOST_SAMPLES or (not fixed and len(table) < 12 + 4 * count):
         raise Refused("broken")
     if fixed:
-        return iter([fixed] * count)
-    return iter(struct.unpack(f">{count}I", table[12 : 12 + 4 * count]))
+        return repeat(fixed, count)
+    return (size for (size,) in struct.iter_unpack(">I", table[12 : 12 + 4 * count]))
 
 
 def _counts(tables: dict[bytes, bytes]) -> Iterator[int]:
     """How many samples the first, second … chunk holds: the table says it for runs of chunks."""
-    runs = list(struct.iter_unpack(">III", _entries(tables, b"stsc", 12)))
-    for (first, count, _), following in zip_longest(runs, runs[1:]):
+    runs = _entries(tables, b"stsc", 12)
+    here, ahead = struct.iter_unpack(">III", runs), struct.iter_unpack(">III", runs[12:])
+    for (first, count, _), following in zip_longest(here, ahead):
         yield from repeat(count, max(0, following[0] - first)) if following else repeat(count)
 
 

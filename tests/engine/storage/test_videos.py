@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import time
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,19 @@ def test_samples_that_point_outside_harm_nothing(clean) -> None:
     content = making.film(tracks=making.track(b"vide") + making.track(b"meta", samples=samples))
     _film, copy = clean(content)
     assert copy[:24] == content[:24]
+
+
+def test_tables_made_to_exhaust_the_server_are_refused_in_time(tmp_path: Path) -> None:
+    """A million chunks took 190 MB, a thousand of them among 100 000 boxes seven seconds."""
+    started = time.process_time()
+    with pytest.raises(Refused):
+        check(tmp_path / "film", telemetry(making.tables([0] * 400_000, [1])))
+    media = telemetry(making.tables([0] * 2000, [1] * 2000)).index(b"mdat") + 4
+    between = making.box(b"free") * 100_000
+    content = telemetry(making.tables([media + len(between)] * 2000, [1] * 2000))
+    film = check(tmp_path / "film", content[: media - 8] + between + content[media - 8 :])
+    assert len(film.private) == 2001
+    assert time.process_time() - started < 5
 
 
 def test_a_film_without_private_parts_is_its_own_copy(tmp_path: Path) -> None:
