@@ -27,7 +27,7 @@ def use(data_dir: Path) -> None:
     """Keep files below this folder from now on in this process."""
     global _root  # noqa: PLW0603  # like the database: one a process, set at its start
     _root = data_dir
-    for folder in (files(), _root / "uploads", _root / "work"):
+    for folder in (files(), parts(), workplaces()):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
@@ -45,6 +45,10 @@ def parts() -> Path:
     return root() / "uploads"
 
 
+def workplaces() -> Path:
+    return root() / "work"
+
+
 def blob(sha256: str) -> Path:
     if not _HASH.fullmatch(sha256):
         raise ValueError("not a content hash")
@@ -58,7 +62,7 @@ def part(upload_id: str) -> Path:
 @contextmanager
 def workplace() -> Iterator[Path]:
     """A folder of one's own that is gone afterwards."""
-    folder = root() / "work" / uuid.uuid4().hex
+    folder = workplaces() / uuid.uuid4().hex
     folder.mkdir(mode=0o700)
     try:
         yield folder
@@ -69,7 +73,7 @@ def workplace() -> Iterator[Path]:
 def scratch() -> IO[bytes]:
     """A nameless file for bytes that wait to be received; small ones stay in memory. The system's own
     folder for such files may be memory altogether."""
-    return SpooledTemporaryFile(max_size=256 * 1024, mode="w+b", dir=str(root() / "work"))
+    return SpooledTemporaryFile(max_size=256 * 1024, mode="w+b", dir=str(workplaces()))
 
 
 def free_bytes() -> int:

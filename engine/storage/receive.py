@@ -119,7 +119,8 @@ def finish(upload_id: str) -> None:
                 upload = session.get(Upload, upload_id)
             if upload is None or upload.state is not UploadState.CHECKING:
                 return
-            _judge(upload)
+            with _full_disk_is_no_space():
+                _judge(upload)
     except (Busy, NotFound):
         return
     parts.remove(upload_id)

@@ -5,6 +5,7 @@ Run by the worker, often enough for the disk and rarely enough for the night: on
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,12 +35,15 @@ class Swept:
 
 def sweep() -> Swept:
     """Safe at any time and from several processes at once."""
-    _finish_what_was_left()
     with transaction() as session:
         given_up = _delete_expired(session)
     for upload_id in given_up:
         parts.remove(upload_id)
-    return Swept(uploads=len(given_up), parts=_sweep_parts(), blobs=_sweep_blobs())
+    swept = Swept(uploads=len(given_up), parts=_sweep_parts(), blobs=_sweep_blobs())
+    _sweep_workplaces()
+    # Last: a file that can't be looked at, on a full disk above all, must not keep the rest from going.
+    _finish_what_was_left()
+    return swept
 
 
 def _finish_what_was_left() -> None:
@@ -74,6 +78,13 @@ def _sweep_parts() -> int:
             path.unlink(missing_ok=True)
             gone += 1
     return gone
+
+
+def _sweep_workplaces() -> None:
+    """Of a server that was killed while it cleaned a film or a picture."""
+    for path in folders.workplaces().iterdir():
+        if _older_than_grace(path):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _sweep_blobs() -> int:

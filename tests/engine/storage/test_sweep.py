@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from datetime import timedelta
@@ -114,15 +115,44 @@ def test_parts_that_nobody_continues_go(desk: Desk) -> None:
     assert [path.stem for path in folders.parts().iterdir()] == [waiting]
 
 
-def test_a_file_that_nobody_finished_looking_at_is_looked_at(desk: Desk) -> None:
+def all_here(desk: Desk) -> str:
+    """An upload of which all bytes are here, and at which nobody looked."""
     upload = receive.begin(desk.incoming(), length=len(PHOTO), by=desk.by).id
     folders.part(upload).write_bytes(PHOTO)
     with transaction() as session:
         whole = {"received": len(PHOTO), "state": UploadState.CHECKING}
         session.execute(update(Upload).where(Upload.id == upload).values(**whole))
+    return upload
+
+
+def test_a_file_that_nobody_finished_looking_at_is_looked_at(desk: Desk) -> None:
+    upload = all_here(desk)
     sweep()
     with reading() as session:
         assert session.get_one(Upload, upload).state is UploadState.READY
+
+
+def test_a_full_disk_does_not_keep_the_sweeper_from_making_room(desk: Desk, weeks_later, monkeypatch) -> None:
+    def full(_source: Path) -> blobs.Blob:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    given_up = receive.begin(desk.incoming(), length=9, by=desk.by).id
+    left = all_here(desk)
+    monkeypatch.setattr(blobs, "put", full)
+    with pytest.raises(uploads.NoSpace):
+        receive.finish(left)
+    weeks_later()
+    assert sweep().uploads == 1
+    assert ids() == {left} != {given_up}
+
+
+def test_what_a_killed_server_was_working_on_goes(desk: Desk) -> None:
+    with folders.workplace() as present, folders.workplace() as gone:
+        for folder in (present, gone):
+            (folder / "web").write_bytes(b"half a film")
+        age(gone)
+        sweep()
+        assert (present.exists(), gone.exists()) == (True, False)
 
 
 def test_bytes_are_kept_where_files_can_not_be_linked(store: Path, monkeypatch) -> None:
