@@ -41,7 +41,15 @@ class _Guarded:
         )
         self._questions = cast("IO[bytes]", self._process.stdin)
         self._answers = cast("IO[bytes]", self._process.stdout)
-        self._answer(within=_STARTED_WITHIN)
+        try:
+            self._answer(within=_STARTED_WITHIN)
+        except BaseException:
+            self.end()
+            raise
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Raises Dead; then this one is of no use any more."""
@@ -99,10 +107,14 @@ def end_all() -> None:
 
 
 def _take() -> _Guarded | None:
-    try:
-        return _idle.pop()
-    except IndexError:
-        return None
+    while True:
+        try:
+            guarded = _idle.pop()
+        except IndexError:
+            return None
+        if guarded.alive:
+            return guarded
+        guarded.end()  # killed while idle: no fault of the next condition
 
 
 def _forget_parents() -> None:

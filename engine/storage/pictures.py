@@ -100,6 +100,10 @@ class _Decoder:
             self.stop()
             raise Unavailable
 
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
     def ask(self, job: dict[str, str]) -> dict[str, Any]:
         self.taken += 1
         assert self._process.stdin is not None  # noqa: S101  # opened as a pipe
@@ -159,10 +163,14 @@ def _ask(job: dict[str, str]) -> dict[str, Any]:
 
 
 def _take() -> _Decoder:
-    try:
-        return _idle.get_nowait()
-    except queue.Empty:
-        return _Decoder()
+    while True:
+        try:
+            decoder = _idle.get_nowait()
+        except queue.Empty:
+            return _Decoder()
+        if decoder.alive:
+            return decoder
+        decoder.stop()  # went to rest, or was killed: no fault of the next picture
 
 
 def _give_back(decoder: _Decoder) -> None:

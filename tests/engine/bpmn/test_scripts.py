@@ -237,6 +237,15 @@ def test_many_threads_ask_at_once() -> None:
     assert wrong == []
 
 
+def test_a_process_killed_while_idle_fails_no_condition() -> None:
+    """The system may end any process when memory runs out: that is no incident of a case."""
+    assert scripts.evaluate("[n + 1 for n in range(2)]", {}) == [1, 2]
+    for guarded in guard._idle:
+        guarded._process.kill()
+        guarded._process.wait()
+    assert scripts.evaluate("[n + 1 for n in range(2)]", {}) == [1, 2]
+
+
 def test_a_condition_is_read_once() -> None:
     assert read_expression("a == 1") is read_expression("a == 1")
     with pytest.raises(Unreadable):

@@ -72,12 +72,23 @@ def test_a_decoder_that_hangs_is_ended(look: Look, monkeypatch) -> None:
     assert look(making.jpeg()).width == 64
 
 
-def test_a_decoder_that_went_to_rest_is_replaced_unseen(look: Look) -> None:
+@pytest.mark.parametrize("seen_alive", [False, True])
+def test_a_decoder_that_went_to_rest_is_replaced_unseen(look: Look, monkeypatch, seen_alive: bool) -> None:
     look(making.jpeg())
     [decoder] = pictures._idle.queue
+    if seen_alive:  # it goes in the moment between the look and the question
+        monkeypatch.setattr(pictures._Decoder, "alive", True)
     decoder._process.stdin.close()  # it ends by itself, as after idling
     decoder._process.wait()
     decoder._process.stdin = _Gone()
+    assert look(making.jpeg()).width == 64
+
+
+def test_a_decoder_killed_while_idle_costs_no_picture(look: Look) -> None:
+    look(making.jpeg())
+    [decoder] = pictures._idle.queue
+    kill(decoder, signal.SIGKILL)
+    os.waitid(os.P_PID, decoder._process.pid, os.WEXITED | os.WNOWAIT)
     assert look(making.jpeg()).width == 64
 
 
