@@ -5,6 +5,7 @@ An unknown ALUR_ variable, an unreadable value, or one that is missing stops the
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -67,7 +68,7 @@ def load(environ: Mapping[str, str]) -> Config:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadConfig(f"ALUR_DATA_DIR: {data_dir} can't be made ({error.strerror})") from None
-    if production and "secret_key" not in given:
+    if production and not given.get("secret_key"):
         raise BadConfig("ALUR_SECRET_KEY is missing; production needs one (at least 32 characters)")
     secret_key = given.get("secret_key") or _own_secret(data_dir)
     if len(secret_key) < 32:
@@ -91,10 +92,18 @@ def load(environ: Mapping[str, str]) -> Config:
 
 
 def _own_secret(data_dir: Path) -> str:
+    """Made by the first process that needs it, and never seen half written by another."""
     path = data_dir / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        made = data_dir / f"secret_key.{secrets.token_hex(8)}"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(made, path)
+        except OSError:  # another process was first, or the file system knows no links
+            if not path.exists():
+                made.replace(path)
+        made.unlink(missing_ok=True)
     return path.read_text().strip()
 
 
@@ -105,7 +114,7 @@ def _yes_or_no(name: str, value: str) -> bool:
 
 
 def _port(value: str) -> int:
-    if not value.isdigit() or not 0 <= int(value) <= 65535:
+    if not value.isascii() or not value.isdigit() or not 0 <= int(value) <= 65535:
         raise BadConfig(f"ALUR_PORT is {value!r}; it takes a number up to 65535")
     return int(value)
 
