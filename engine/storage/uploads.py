@@ -30,6 +30,8 @@ LARGEST = 2048 * MEGABYTE
 USUAL = 100 * MEGABYTE
 #: Unfinished uploads of one person: ten photos, ten proofs and three videos begun at once fit in.
 MOST_OPEN = 40
+#: One more is begun in place of the oldest that nothing came for in so long; else it has to wait.
+IDLE = timedelta(minutes=30)
 #: Left on the disk for the database and everything else.
 RESERVE = 256 * MEGABYTE
 #: How long an upload waits to be continued, and a finished one to be handed in after its task is gone.
@@ -43,7 +45,7 @@ class UploadTooLarge(Invalid):
 
 
 class TooManyUploads(Conflict):
-    """Params: most."""
+    """Params: most, minutes."""
 
     code = "too_many_uploads"
 
@@ -253,10 +255,23 @@ def check_disk(length: int) -> None:
 def _check_room(session: Session, length: int, *, by: Actor) -> None:
     unfinished = (Upload.state == UploadState.RECEIVING, Upload.expires_at > clock.now())
     mine = session.scalar(select(func.count()).where(*unfinished, Upload.person_id == by.id)) or 0
-    if mine >= MOST_OPEN:
-        raise TooManyUploads(most=MOST_OPEN)
+    if mine >= MOST_OPEN and not _let_go(session, by=by):
+        raise TooManyUploads(most=MOST_OPEN, minutes=int(IDLE.total_seconds()) // 60)
     promised = session.scalar(select(func.sum(Upload.length - Upload.received)).where(*unfinished)) or 0
     check_disk(int(promised) + length)
+
+
+def _let_go(session: Session, *, by: Actor) -> bool:
+    """Forget the person's own unfinished upload that has waited longest. Its bytes go with the next sweep."""
+    # The end is put off with every piece that comes.
+    idle = (
+        Upload.state == UploadState.RECEIVING,
+        Upload.person_id == by.id,
+        Upload.expires_at <= clock.now() + LIFE - IDLE,
+    )
+    oldest = select(Upload.id).where(*idle).order_by(Upload.expires_at, Upload.id).limit(1)
+    gone = session.execute(delete(Upload).where(Upload.id == oldest.scalar_subquery(), *idle))
+    return _rows(gone) > 0
 
 
 def _row(session: Session, incoming: Incoming, *, by: Actor) -> Upload:

@@ -167,6 +167,26 @@ def test_too_large_empty_and_too_many_are_refused_before_a_byte_is_sent(
         begin(desk)
 
 
+def test_uploads_that_stood_still_make_room_oldest_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_OPEN", 2)
+    began = clock.now()
+    first, second = begin(desk), begin(desk)
+    monkeypatch.setattr(clock, "now", lambda: began + uploads.IDLE - timedelta(seconds=1))
+    with pytest.raises(uploads.TooManyUploads):
+        begin(desk)
+    receive.append(first, 0, [PHOTO[:100]], by=desk.by)
+    monkeypatch.setattr(clock, "now", lambda: began + uploads.IDLE + timedelta(seconds=1))
+    third = begin(desk)
+    # The one that went on lives; the one that stood still is forgotten, as one that was ended.
+    receive.append(first, 100, [PHOTO[100:200]], by=desk.by)
+    with pytest.raises(NotFound):
+        receive.append(second, 0, [PHOTO], by=desk.by)
+    with pytest.raises(uploads.TooManyUploads) as refused:
+        begin(desk)
+    assert refused.value.params == {"most": 2, "minutes": 30}
+    assert receive.progress(third, by=desk.by).received == 0
+
+
 def test_a_full_disk_is_said_beforehand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders, "free_bytes", lambda: uploads.RESERVE + 2 * 50 * MEGABYTE)
     receive.begin(desk.incoming(), length=40 * MEGABYTE, by=desk.by)
