@@ -226,3 +226,9 @@ def test_no_word_of_a_diagram_or_a_file_becomes_markup(kind):
     root = rendered(view)
     assert not root.xpath("//script | //*[@onerror]")
     assert "<script" not in source(view)
+
+
+def test_a_form_of_ten_thousand_rows_is_not_drawn():
+    typed = {f"foto.{n}.keterangan": ["x"] for n in range(10_000)}
+    rows = rendered(view_of("Serahkan_materi", typed)).xpath("//*[@data-rows]/*[@data-row]")
+    assert 100 < len(rows) < 300

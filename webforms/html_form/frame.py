@@ -12,6 +12,7 @@ from engine.forms.content import all_items
 from engine.forms.fields import Field, Form
 from engine.forms.scope import Scope
 from engine.forms.show import media_kind
+from engine.forms.typed import MAX_KEYS
 from engine.texts import text
 from webforms.html_form.controls import Attached
 
@@ -38,10 +39,11 @@ class Frame:
         return next(iter(self.typed.get(path, ())), "")
 
     def numbers_below(self, path: str) -> list[str]:
-        """The rows that were typed, blank ones too."""
+        """The rows that were typed, blank ones too; no more of them than are ever read."""
         start = f"{path}."
         found = {name[len(start) :].partition(".")[0] for name in self.typed if name.startswith(start)}
-        return sorted((key for key in found if key.isascii() and key.isdigit() and len(key) <= 4), key=int)
+        numbers = sorted((key for key in found if key.isascii() and key.isdigit() and len(key) <= 4), key=int)
+        return numbers[:MAX_KEYS]
 
     def attached(self, name: str) -> Attached | None:
         upload = self.one(name)
