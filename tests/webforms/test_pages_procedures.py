@@ -138,3 +138,12 @@ def test_a_huge_file_is_refused_without_being_held_in_memory(whole: Flask, open_
         tracemalloc.stop()
     assert "Ukuran file melebihi 2 MB" in words(answer)
     assert peak < 25_000_000
+
+
+def test_a_file_is_named_after_any_procedure(whole: Flask, open_office: Office) -> None:
+    browser = admin(whole, open_office)
+    upload(browser, small_sop(key="pengadaan_ж"))
+    sent = browser.get("/procedures/pengadaan_ж/versions/1.bpmn")
+    named = sent.headers["Content-Disposition"]
+    assert named.isascii()
+    assert "filename*=UTF-8''pengadaan_%D0%B6-1.bpmn" in named

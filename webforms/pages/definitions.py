@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -91,7 +83,6 @@ def show(key: str, number: int | None = None) -> ResponseReturnValue:
             stands=standing(session, key, view.number, by=by),
             story=version_story(session, key, view.number),
             others_running=sum(row.running for row in versions if row.number != view.number),
-            links=_links(view),
             valid_from=day(view.valid_from.isoformat(), current_language()) if view.valid_from else "",
         )
 
@@ -103,12 +94,15 @@ def file(key: str, number: int) -> ResponseReturnValue:
         if version_id is None:
             raise NotFound(procedure=key)
         xml, content_hash = queries.version_xml(session, version_id)
-    response: Response = make_response(xml)
-    response.headers["Content-Type"] = "application/xml; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{key}-{number}.bpmn"'
+    response = send_file(
+        BytesIO(xml.encode()),
+        mimetype="application/xml",
+        as_attachment=True,
+        download_name=f"{key}-{number}.bpmn",
+        etag=content_hash,
+    )
     response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(content_hash)
-    return response.make_conditional(request)
+    return response
 
 
 def _lines(name: str, value: str) -> list[str]:
@@ -132,14 +126,6 @@ def _norm(iso: str) -> int | None:
         return norm_minutes(iso)
     except BadNorm:
         return None
-
-
-def _links(view: queries.VersionView) -> dict[str, str]:
-    """Pages of this version that are there: the editor, the rehearsal, the sheet."""
-    adapter = current_app.create_url_adapter(request)
-    page = url_for("definitions.show", key=view.key, number=view.number)
-    wanted = {name: f"{page}/{name}" for name in ("edit", "try")}
-    return {name: path for name, path in wanted.items() if adapter and adapter.test(path, "GET")}
 
 
 def _tell(uploaded: releases.Uploaded) -> None:
