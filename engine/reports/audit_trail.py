@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
+from engine.audit.names import Happened
 from engine.audit.verify import Verdict, verify_all
 from engine.instances.timeline import Entry, entry_of
 from engine.people.rights import Right, require
@@ -17,6 +19,21 @@ from engine.tables.instances import Instance
 from engine.tables.people import Person
 
 PAGE = 50
+#: Who came and went: most of the trail, and seldom what somebody looks for.
+LOGINS = (
+    Happened.PERSON_LOGGED_IN.value,
+    Happened.PERSON_LOGGED_OUT.value,
+    Happened.LOGIN_FAILED.value,
+    Happened.LOGIN_UNKNOWN.value,
+)
+#: Kinds of events that can be asked for; none of them: all but logins.
+KINDS: Mapping[str, ColumnElement[bool]] = {
+    "cases": Event.chain.startswith("instance:"),
+    "procedures": Event.chain == "definitions",
+    "people": (Event.chain == "people") & Event.name.not_in(LOGINS),
+    "logins": Event.name.in_((*LOGINS, Happened.LOGIN_BLOCKED.value)),
+    "all": true(),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +44,8 @@ class TrailFilter:
     person: str = ""
     #: An event's name, or its beginning: "task.", "deed.denied".
     event: str = ""
+    #: One of KINDS; of nothing in particular: all but logins, unless an event is named.
+    kind: str = ""
     since: datetime | None = None
     until: datetime | None = None
 
@@ -70,8 +89,7 @@ def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | No
                 Person.username.contains(text, autoescape=True),
             )
         )
-    if wanted.event:
-        query = query.where(Event.name.startswith(wanted.event, autoescape=True))
+    query = query.where(*_about(wanted))
     if wanted.since:
         query = query.where(Event.at >= wanted.since)
     if wanted.until:
@@ -83,6 +101,15 @@ def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | No
         TrailRow(entry=entry_of(row[0]), case_id=row[1], number=row[2], title=row[3]) for row in found[:PAGE]
     ]
     return TrailPage(rows=rows, next_before=rows[-1].entry.id if len(found) > PAGE else None)
+
+
+def _about(wanted: TrailFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.kind in KINDS:
+        yield KINDS[wanted.kind]
+    elif not wanted.event:
+        yield Event.name.not_in(LOGINS)
+    if wanted.event:
+        yield Event.name.startswith(wanted.event, autoescape=True)
 
 
 def verify(session: Session, *, by: Actor) -> list[Verdict]:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import text
 
+from engine.audit.log import PEOPLE, record_on
+from engine.audit.names import Happened
 from engine.database import transaction
 from tests.office import Office
 from tests.webforms.seen import addresses, desk, words
@@ -45,6 +47,33 @@ def test_search_by_person_case_event_and_day(whole: Flask, open_office: Office, 
     assert "Gotong royong" not in yesterday
     assert "Tidak ada peristiwa yang cocok" in words(browser.get("/audit?person=tidakada"))
     assert browser.get("/audit?since=kemarin&before=x").status_code == 200
+
+
+def test_who_came_and_went_is_left_out_until_it_is_asked_for(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    office.to_approval()
+    with transaction() as session:
+        record_on(session, PEOPLE, Happened.PERSON_LOGGED_IN, by=office.siti, address="203.0.113.9")
+        record_on(session, PEOPLE, Happened.LOGIN_BLOCKED, by=None, address="203.0.113.9", minutes=5)
+        record_on(session, PEOPLE, Happened.PERSON_ADDED, by=office.dewi, person="Rina", username="rina")
+    browser = desk(whole, office.eko)
+    came, added, case = "Siti masuk dari", "Dewi menambahkan akun Rina", "Siti memulai berkas ini"
+    version, blocked = "mengunggah SOP Kecil", "ditahan 5 menit"
+    told = {
+        "": {added, case, version, blocked},
+        "?kind=all": {came, added, case, version, blocked},
+        "?kind=cases": {case},
+        "?kind=procedures": {version},
+        "?kind=people": {added, blocked},
+        "?kind=logins": {came, blocked},
+        "?kind=entah": {added, case, version, blocked},
+        "?event=person.": {came, added},
+    }
+    for address, expected in told.items():
+        seen = words(browser.get(f"/audit{address}"))
+        assert {one for one in (came, added, case, version, blocked) if one in seen} == expected, address
+    page = browser.get("/audit?kind=people")
+    assert '<option value="people" selected>' in page.text
 
 
 def test_a_denied_deed_is_told_too(whole: Flask, open_office: Office) -> None:

@@ -16,7 +16,7 @@ from engine.database import reading
 from engine.definitions.queries import procedures
 from engine.instances.case import view_case
 from engine.people.rights import Right, require
-from engine.reports.audit_trail import TrailFilter, search, verify
+from engine.reports.audit_trail import KINDS, TrailFilter, search, verify
 from webforms import asked
 from webforms.reading import decisions, hues
 
@@ -25,8 +25,8 @@ pages = Blueprint("audit", __name__)
 #: Near the ends of the calendar a time zone leads out of it.
 _YEARS = range(1900, 3000)
 
-#: What the search offers: beginnings of the names of events (engine/audit/names.py).
-KINDS = (
+#: What the search offers besides kinds: beginnings of the names of events (engine/audit/names.py).
+EVENTS = (
     Happened.TASK_COMPLETED.value, "task.", "instance.", "deed.denied", "separation.", "incident.",
     "version.", "person.", "login.", "password.",
 )  # fmt: skip
@@ -47,7 +47,8 @@ def index() -> ResponseReturnValue:
             names={row.key: row.name for row in procedures(session)},
             args=request.args,
             kinds=KINDS,
-            query=asked.filters("case", "person", "event", "since", "until"),
+            events=EVENTS,
+            query=asked.filters("case", "person", "kind", "event", "since", "until"),
         )
 
 
@@ -85,6 +86,7 @@ def _read_filter(args: MultiDict[str, str]) -> TrailFilter:
         case=asked.search("case"),
         person=asked.search("person"),
         event=asked.search("event"),
+        kind=asked.search("kind"),
         since=_midnight(args.get("since", "")),
         until=until + timedelta(days=1) if until else None,
     )
