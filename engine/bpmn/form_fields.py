@@ -170,7 +170,8 @@ def _grouped(read: Mapping[str, Field], oddities: list[Oddity]) -> Iterable[Fiel
     for name, one in read.items():
         group, dot, short = name.partition(".")
         if dot and short and group in read:
-            parts.setdefault(group, []).append(replace(one, name=short))
+            restricted = one.restricted or read[group].restricted
+            parts.setdefault(group, []).append(replace(one, name=short, restricted=restricted))
         elif dot:
             oddities.append(Oddity(kind="part_without_group", field=name))
     for name, one in read.items():

@@ -28,8 +28,8 @@ class Refused(Wrong):
 def attach(field: Field, upload: str, files: Mapping[str, FileInfo]) -> dict[str, Any]:
     """What an answer keeps of an upload; raises Wrong when it can't be used in this field."""
     info = files.get(upload)
-    # A consent proof must not become a picture for everybody.
-    if info is None or (info.restricted and not field.restricted):
+    # A consent proof must not become a picture for everybody, nor be sent as one.
+    if info is None or info.restricted is not field.restricted:
         raise Wrong("file_unknown")
     if info.state in _WAITING:
         raise Wrong(_WAITING[info.state], name=info.name)

@@ -52,5 +52,5 @@ def _demands(fields: list[Field]) -> Demands:
     return Demands(
         accept=last.accept,
         max_bytes=USUAL if last.max_mb is None else last.max_mb * MEGABYTE,
-        restricted=any(field.restricted for field in fields),
+        restricted=last.restricted,
     )

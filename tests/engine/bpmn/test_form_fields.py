@@ -142,6 +142,18 @@ def test_a_dot_makes_a_part_and_a_star_one_answer_for_each_channel() -> None:
     assert (takarir.per, foto.per) == ("kanal", "")
 
 
+def test_what_only_few_may_see_has_no_part_that_others_may() -> None:
+    """Its files are restricted from their first byte, and were refused in a part that wasn't."""
+    few = '<camunda:properties><camunda:property id="akses" value="terbatas"/></camunda:properties>'
+    (field,) = step(
+        f"""
+        <camunda:formField id="izin" type="group">{few}</camunda:formField>
+        <camunda:formField id="izin.surat" type="file"/>
+        """
+    ).form
+    assert field.parts[0].restricted
+
+
 @pytest.mark.parametrize(
     ("fields", "kind"),
     [
