@@ -30,7 +30,7 @@ def read_answers(form: Form, typed: Mapping[str, Sequence[str]], scope: Scope) -
         raise InvalidAnswers({"": Problem(code="forms.problem.too_much")})
     reading = Reading(typed=typed, scope=scope)
     answers = reading.form(form)
-    _Judge(reading.problems).fields(form.fields, "", answers, scope.names(answers))
+    _Judge(reading).fields(form.fields, "", answers, scope.names(answers))
     if reading.problems:
         raise InvalidAnswers(reading.problems)
     return answers
@@ -39,8 +39,9 @@ def read_answers(form: Form, typed: Mapping[str, Sequence[str]], scope: Scope) -
 class _Judge:
     """Goes through fields in their order; `problems` grows, answers are put right in place."""
 
-    def __init__(self, problems: dict[str, Problem]) -> None:
-        self.problems = problems
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.problems = reading.problems
 
     def fields(self, fields: Sequence[Field], prefix: str, values: dict[str, Answer], names: Names) -> None:
         for field in fields:
@@ -88,11 +89,14 @@ class _Judge:
         return value
 
     def group(self, field: Field, path: str, value: Answer, names: Names, *, needed: bool) -> Answer:
-        row = dict(value or {part.name: None for part in field.parts})
+        row = dict(value or self.reading.parts(field, path))
         if not needed and all(blank(one) for one in row.values()) and not self.has_problem(path, below=True):
             return None
         self.fields(field.parts, f"{path}.", row, names.within(row))
         self.rules(field, path, names.within(row))
+        asked = any(part.answered and not _hidden(part, names.within(row)) for part in field.parts)
+        if needed and asked and all(map(blank, row.values())) and not self.has_problem(path, below=True):
+            self.problems[path] = limits.missing(field)
         return row
 
     def row(self, field: Field, path: str, row: Row, names: Names) -> dict[str, Answer]:

@@ -110,6 +110,10 @@ def test_a_part_is_required_by_what_its_own_row_says():
     typed = {"foto.0.file": "a", "foto.0.keterangan": "Kursi roda", "foto.0.dasar": "tertulis"}
     assert read([PHOTOS], typed, photo("a")) == {"foto.0.bukti": "missing_file"}
     proof = photo("p", restricted=True)
+    # A file that everybody may see doesn't become a proof that only few should.
+    assert read([PHOTOS], {**typed, "foto.0.bukti.file": "b"}, photo("a"), photo("b")) == {
+        "foto.0.bukti.file": "file_unknown"
+    }
     answers = read([PHOTOS], {**typed, "foto.0.bukti.file": "p"}, photo("a"), proof)
     assert answers["foto"][0]["bukti"]["file"] == "p"
 
@@ -173,6 +177,35 @@ RESULTS = Field(
         ),
     ),
 )
+
+
+def test_a_part_of_a_group_for_a_channel_that_nobody_typed_into_is_empty():
+    parts = (
+        Field(name="lampiran", label="L", type="files"),
+        Field(name="alasan", label="A", type="per_item_select", of=("foto",)),
+        Field(name="teks", label="T", per="kanal"),
+    )
+    group = Field(name="hasil", label="H", type="group", per="kanal", required_if='kunci == "x"', parts=parts)
+    typed = {"hasil.instagram.teks.x": "a"}
+    answers = read([group], typed, data={"kanal": ["x", "instagram"]})
+    assert answers == {"hasil.x": "required"}
+    assert read([group], typed, data={"kanal": ["instagram"]}) == {
+        "hasil": {
+            "instagram": {
+                "lampiran": [],
+                "alasan": {},
+                "teks": {},
+            }
+        }
+    }
+
+
+def test_a_required_group_wants_something_unless_nothing_is_asked():
+    part = Field(name="isi", label="I", shown_if="ada")
+    group = Field(name="g", label="G", type="group", required=True, parts=(part,))
+    assert read([group], {}, data={"ada": True}) == {"g": "required"}
+    assert read([group], {"g.isi": "x"}, data={"ada": True}) == {"g": {"isi": "x"}}
+    assert read([group], {}, data={"ada": False}) == {"g": {"isi": None}}
 
 
 def test_a_day_is_compared_with_the_local_day_of_a_step():
