@@ -15,6 +15,8 @@ from engine.forms.fields import FIELD_TYPES, Field
 
 #: They offer what their options say.
 _WITH_OPTIONS = frozenset({"select", "radio", "multiselect", "checklist", "per_item_select"})
+#: What an answer keeps of a file itself (engine.forms.attachments): a part of that name would be lost.
+_KEPT_OF_FILES = frozenset({"file", "name", "type", "sha256"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -32,6 +34,10 @@ def field_name(look: Look) -> Iterator[Finding]:
             for part in name.split("."):
                 if not _NAME.fullmatch(part) or part in OWN_NAMES or part in {"True", "False", "None"}:
                     yield look.error("field_name", step.id, field=name)
+        for field in step.form:
+            kept = _KEPT_OF_FILES if field.type == "files" else {"file"}
+            for part_name in kept & {part.name for part in field.parts}:
+                yield look.error("field_name", step.id, field=f"{field.name}.{part_name}")
 
 
 def field_without_options(look: Look) -> Iterator[Finding]:

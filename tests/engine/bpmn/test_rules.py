@@ -59,6 +59,24 @@ def test_a_finding_is_told_in_full_in_each_language(rule: str) -> None:
     assert told[0]["remedy"] != told[1]["remedy"]
 
 
+@pytest.mark.parametrize(
+    ("type_", "part", "found"),
+    [
+        ("files", "name", True),
+        ("files", "keterangan", False),
+        ("repeat", "file", True),
+        ("repeat", "name", False),
+    ],
+)
+def test_a_part_is_not_called_as_what_is_kept_of_a_file(type_: str, part: str, found: bool) -> None:
+    """`foto.name` was overwritten by the file's own name; with `surat.file` no task could be handed in."""
+    good = (PAIRS / "field_name.good.bpmn").read_text()
+    field = '<camunda:formField id="{}" label="I" type="{}"/>'
+    form = f"<camunda:formData>{field.format('g', type_)}{field.format(f'g.{part}', 'text')}"
+    findings = check(good.replace("<camunda:formData>", form), roles=ROLES)
+    assert [one.params["field"] for one in findings if one.rule == "field_name"] == [f"g.{part}"] * found
+
+
 def test_every_pair_belongs_to_a_rule() -> None:
     names = {path.name.split(".")[0] for path in PAIRS.glob("*.bpmn")}
     assert names == set(NAMES)
