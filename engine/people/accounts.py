@@ -59,9 +59,9 @@ def rename(session: Session, person_id: int, *, name: str, unit: str, by: Actor 
     problems = _name_problems(name, unit)
     if problems:
         raise Invalid(problems)
-    had, holds = _as_written(person.name, person.unit), _as_written(name, unit)
-    if had == holds:
+    if (name, unit) == (person.name, person.unit):
         return
+    had, holds = _as_written(person.name, person.unit), _as_written(name, unit)
     record_on(session, PEOPLE, Happened.PERSON_RENAMED, by=by, **about(person), had=had, holds=holds)
     person.name, person.unit = name, unit
 

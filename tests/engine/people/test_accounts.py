@@ -67,6 +67,17 @@ def test_renaming_tells_before_and_after(admin, people):
     assert (event["person"], event["had"], event["holds"]) == ("Siti", "Siti", "Siti Aminah, Tim Kerja")
 
 
+def test_a_title_goes_from_the_unit_to_the_name(admin, people):
+    """Both read "Siti, S.Sos, Tim Kerja" in the record."""
+    siti = people("siti")
+    with transaction() as session:
+        rename(session, siti.id, name="Siti", unit="S.Sos, Tim Kerja", by=admin)
+        rename(session, siti.id, name="Siti, S.Sos", unit="Tim Kerja", by=admin)
+    with reading() as session:
+        found = get_person(session, siti.id)
+    assert (found.name, found.unit) == ("Siti, S.Sos", "Tim Kerja")
+
+
 def test_grants_are_replaced_and_tell_before_and_after(admin, people):
     siti = people("siti", roles=["Pengelola Website"], offices=["auditor"])
     with transaction() as session:
