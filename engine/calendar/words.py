@@ -7,7 +7,7 @@ from engine.texts import text
 
 
 def norm_in_words(iso: str, language: str) -> str:
-    """ "60 menit", "1 – 2 jam", "5 hari kerja"; as written when it is no duration."""
+    """ "60 menit", "60 menit – 2 jam", "5 hari kerja"; as written when it is no duration."""
     try:
         norm = parse_norm(iso) if iso else None
     except BadNorm:
