@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn.diagram import read_diagram
-from engine.definitions.differences import GROUPS
 from engine.bpmn.diff import compare
+from engine.definitions.differences import GROUPS
 from tests.office import small_sop, timed_sop, timer
 
 SOON, LATE = timer("Ingat", "Pilih", "PT30M"), timer("Batas", "Pilih", "PT2H", to="Periksa")
