@@ -58,7 +58,7 @@ def as_text(data: bytes) -> str:
         text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError:
         raise _refused("encoding") from None
-    return re.sub(r"""(<\?xml[^>]*?\bencoding\s*=\s*["'])[^"']*""", r"\1UTF-8", text, count=1)
+    return re.sub(r"""^(\s*<\?xml[^>]*?\bencoding\s*=\s*["'])[^"']*""", r"\1UTF-8", text, count=1)
 
 
 def name_of(element: Any) -> str:
