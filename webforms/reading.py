@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.calendar import local_zone
+from engine.definitions.hues import hue_of
 from engine.forms.fields import Field, Form
 from engine.forms.show import Media, Shown, show, show_form
 from engine.inbox.task import TaskView
 from engine.instances.case import CaseView
 from engine.instances.timeline import Entry
-from engine.instances.track import hue_of
 from webforms.language import current_language
 from webforms.times import duration
 
@@ -40,6 +40,9 @@ def arrival(view: TaskView) -> Arrival | None:
     entry, path = view.sent_back, view.diagram.main_path()
     if entry is None:
         return None
+    if "timer" in entry.params:
+        # Nobody decided anything: another step took too long.
+        return Arrival(entry=entry, back=False, told=[])
     on_path = entry.element in path and view.step.id in path
     back = not on_path or path.index(str(entry.element)) >= path.index(view.step.id)
     told = decision_of(view, entry) if back else _told(view, view.step.form, view.scope.data)

@@ -13,9 +13,11 @@ from engine import clock
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, lane_roles, read_diagram
 from engine.bpmn.lint import Finding, check
+from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
 from engine.definitions.deployed import deployed
 from engine.definitions.evaluation import Evaluation, evaluation
+from engine.definitions.hues import hue_of
 from engine.errors import NotFound
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
 from engine.tables.instances import Instance, InstanceState
@@ -29,6 +31,7 @@ class Startable:
     sop_number: str
     first_step: str
     lane: str
+    hue: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +87,9 @@ class VersionView:
     def evaluation(self) -> Evaluation:
         return evaluation(self.diagram.identity, _today())
 
+    def timers_of(self, step: str, language: str) -> list[str]:
+        return [timer_sentence(self.diagram, timer, language) for timer in self.diagram.timers_of(step)]
+
 
 def startable(session: Session, *, by: Actor) -> list[Startable]:
     """Active procedures whose first step stands in a lane of the actor's roles."""
@@ -102,6 +108,7 @@ def startable(session: Session, *, by: Actor) -> list[Startable]:
                     sop_number=diagram.identity.get("nomor_sop", ""),
                     first_step=first.name,
                     lane=first.lane,
+                    hue=hue_of(diagram, first.lane),
                 )
             )
     return found

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.definitions.deployed import deployed
+from engine.definitions.hues import hue_of
 from engine.instances.case import timing_of
 from engine.instances.pending import minutes_left
-from engine.instances.track import Timing, hue_of
+from engine.instances.track import Timing
 from engine.tables.definitions import Definition, LaneRole, Version
 from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Person
@@ -184,7 +185,7 @@ def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
 def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor) -> TaskRow:
     task: Task = row.Task
     diagram = deployed(session, row.version_id, row.content_hash).diagram
-    path = diagram.main_path()
+    path = [one for one in diagram.main_path() if one not in diagram.only_late or one == task.element]
     return TaskRow(
         id=task.id,
         name=task.name,

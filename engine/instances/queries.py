@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
+from engine.definitions.deployed import deployed
+from engine.definitions.hues import hue_of
 from engine.instances.seeing import visible_to
-from engine.tables.definitions import Definition
+from engine.tables.definitions import Definition, Version
 from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task
 from engine.tables.people import Person
 
@@ -26,6 +28,7 @@ class CurrentTask:
     task_id: int
     name: str
     lane: str
+    hue: int
     due_at: datetime | None
     late: bool
     holder: str | None
@@ -71,13 +74,13 @@ class CaseFilter:
 def list_cases(
     session: Session, wanted: CaseFilter, *, by: Actor, before: int | None = None, limit: int = PAGE
 ) -> CasePage:
-    """Newest first. Two statements, however many rows."""
+    """Newest first. Two statements, plus one for each diagram that this process has not read yet."""
     query = _filtered(wanted, by=by)
     if before is not None:
         query = query.where(Instance.id < before)
     found = session.execute(query.order_by(Instance.id.desc()).limit(limit + 1)).all()
     rows = found[:limit]
-    current = _current_tasks(session, [row.id for row in rows])
+    current = _current_tasks(session, {row.id: (row.version_id, row.content_hash) for row in rows})
     return CasePage(
         rows=[_row(row, current[row.id]) for row in rows],
         next_before=rows[-1].id if len(found) > limit else None,
@@ -96,10 +99,13 @@ def _filtered(wanted: CaseFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
             Instance.round,
             Instance.deviations,
             Instance.chain_seq,
+            Instance.version_id,
+            Version.content_hash,
             Definition.name.label("procedure"),
             Person.name.label("started_by"),
         )
         .join(Definition, Definition.id == Instance.definition_id)
+        .join(Version, Version.id == Instance.version_id)
         .join(Person, Person.id == Instance.started_by)
     )
     visible = visible_to(by)
@@ -130,23 +136,26 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _current_tasks(session: Session, ids: list[int]) -> dict[int, list[CurrentTask]]:
+def _current_tasks(session: Session, versions: Mapping[int, tuple[int, str]]) -> dict[int, list[CurrentTask]]:
+    """By case. `versions`: case → id and hash of the version that it follows."""
     current: dict[int, list[CurrentTask]] = defaultdict(list)
-    if not ids:
+    if not versions:
         return current
     rows = session.execute(
         select(Task.id, Task.instance_id, Task.name, Task.lane, Task.due_at, Person.name.label("holder"))
         .outerjoin(Person, Person.id == Task.claimed_by)
-        .where(Task.instance_id.in_(ids), IS_OPEN)
+        .where(Task.instance_id.in_(versions), IS_OPEN)
         .order_by(Task.id)
     )
     now = clock.now()
     for row in rows:
+        diagram = deployed(session, *versions[row.instance_id]).diagram
         current[row.instance_id].append(
             CurrentTask(
                 task_id=row.id,
                 name=row.name,
                 lane=row.lane,
+                hue=hue_of(diagram, row.lane),
                 due_at=row.due_at,
                 late=row.due_at is not None and row.due_at < now,
                 holder=row.holder,

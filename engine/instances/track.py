@@ -10,9 +10,7 @@ from typing import Any
 from engine import clock
 from engine.bpmn.diagram import Diagram
 from engine.calendar import parse_norm, working_time
-
-#: As many hues as the style sheet has; further lanes begin again.
-HUES = 8
+from engine.definitions.hues import hue_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +51,6 @@ class Timing:
         return self.left is not None and self.left < 0
 
 
-def hue_of(diagram: Diagram, lane: str) -> int:
-    names = [one.name for one in diagram.lanes]
-    return (names.index(lane) if lane in names else 0) % HUES + 1
-
-
 def timing(
     created_at: datetime,
     *,
@@ -81,9 +74,14 @@ def timing(
 def track(
     diagram: Diagram, done: Mapping[str, Any], open_since: Mapping[str, datetime], *, ended: bool
 ) -> list[TrackStep]:
-    """`open_since`: when the open task of an element was created."""
+    """`open_since`: when the open task of an element was created.
+
+    Where only a deadline leads is left out, unless the case came there.
+    """
     steps = []
     for element in diagram.main_path():
+        if element in diagram.only_late and element not in {*done, *open_since}:
+            continue
         step = diagram.steps[element]
         last = done.get(element)
         since = open_since.get(element)

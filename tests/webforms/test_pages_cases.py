@@ -125,3 +125,28 @@ def test_the_task_is_at_hand_for_whose_it_is(whole: Flask, open_office: Office) 
     office = open_office
     case = office.to_approval()
     assert f"/tasks/{office.task(case).id}" in addresses(desk(whole, office.ani).get(f"/cases/{case}"))
+
+
+def test_a_lane_has_its_hue_on_every_page(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    browser = desk(whole, office.ani)
+    task = office.task(case).id
+    chip = '<span class="chip lane lane-3">Ketua Tim Kerja</span>'
+    for path in ("/", "/cases", f"/cases/{case}", f"/tasks/{task}"):
+        assert chip in browser.get(path).text, path
+    first = '<span class="chip lane lane-1">Admin Bidang/Petugas Lapangan</span>'
+    assert first in desk(whole, office.siti).get("/start").text
+
+
+def test_the_hues_of_a_list_cost_no_statement_a_row(whole: Flask, open_office: Office, statements) -> None:
+    browser = desk(whole, open_office.wati)
+    counted = []
+    for _ in range(2):
+        for _ in range(3):
+            open_office.to_approval()
+        browser.get("/cases")
+        with statements() as seen:
+            browser.get("/cases")
+        counted.append(seen.count)
+    assert counted[0] == counted[1]

@@ -11,10 +11,11 @@ from flask_login import current_user
 from engine.calendar import BadNorm
 from engine.database import reading, transaction
 from engine.definitions import queries, releases, reviews
+from engine.definitions.hues import hue_of
 from engine.definitions.standing import standing, waiting_reviews
 from engine.errors import InvalidDiagram, NotFound
 from engine.forms.show import day
-from engine.instances.track import hue_of, norm_minutes
+from engine.instances.track import norm_minutes
 from engine.people.rights import Right, allows
 from engine.reports.version_story import version_story
 from webforms.language import current_language, t

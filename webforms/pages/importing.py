@@ -8,9 +8,9 @@ from flask_login import current_user
 
 from engine.database import reading, transaction
 from engine.definitions import importing, queries
+from engine.definitions.hues import hue_of
 from engine.definitions.importing import Imported, InvalidTable
 from engine.errors import InvalidDiagram, NotAllowed
-from engine.instances.track import hue_of
 from engine.people.rights import Right, allows
 from webforms.language import t
 from webforms.problems import message_of, problem_text

@@ -15,11 +15,12 @@ from engine import clock
 from engine.calendar import BadNorm, local_zone
 from engine.database import reading
 from engine.definitions import editing, rehearsal
+from engine.definitions.hues import hue_of
 from engine.definitions.rehearsal import Rehearsal, RehearsalStale
 from engine.errors import Conflict, InvalidAnswers, InvalidDiagram, NotConfirmed, Problem, ProcessFailed
 from engine.forms.conditions import BadCondition
 from engine.forms.show import show_form
-from engine.instances.track import hue_of, track
+from engine.instances.track import track
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.language import current_language, t
 from webforms.problems import message_of

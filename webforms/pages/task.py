@@ -13,13 +13,13 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine.calendar import local_zone
 from engine.database import reading, transaction
+from engine.definitions.hues import hue_of
 from engine.errors import Conflict, Invalid, InvalidAnswers, NotConfirmed, Problem, Unavailable
 from engine.inbox import claims, deviations, drafts
 from engine.inbox.complete import Sent, complete
 from engine.inbox.four_eyes import first_clash
 from engine.inbox.task import TaskView, view_task
 from engine.inbox.uploading import may_send
-from engine.instances.track import hue_of
 from engine.storage import receive
 from webforms.again import show_again
 from webforms.asked import wants_json
