@@ -180,9 +180,7 @@ def terminate(session: Session, upload_id: str, *, by: Actor) -> None:
         raise Conflict
 
 
-def attach(
-    session: Session, ids: Collection[str], *, instance_id: int, restricted: Collection[str] = ()
-) -> None:
+def attach(session: Session, ids: Collection[str], *, instance_id: int) -> None:
     """The answers of a completed task name these files: from now on they belong to the case.
 
     Call it with ids that `files_for` has offered; a file that was ended in between is a Conflict.
@@ -194,7 +192,7 @@ def attach(
     kept = session.execute(
         update(Upload)
         .where(*mine, Upload.state.in_((UploadState.READY, UploadState.ATTACHED)))
-        .values(state=UploadState.ATTACHED, restricted=Upload.restricted | Upload.id.in_(set(restricted)))
+        .values(state=UploadState.ATTACHED)
         .execution_options(synchronize_session=False)
     )
     if _rows(kept) != len(wanted):
