@@ -165,6 +165,19 @@ class Diagram:
         return tuple(found.values())
 
     @cached_property
+    def only_late(self) -> frozenset[str]:
+        """Steps to which nothing but a reminder or deadline leads: the usual way does not come by."""
+        if not self.timed:
+            return frozenset()
+        usual, pending = set[str](), [one.id for one in self.nodes.values() if one.type == "startEvent"]
+        while pending:
+            name = pending.pop()
+            if name not in usual:
+                usual.add(name)
+                pending.extend(flow.target for flow in self.outgoing(name))
+        return frozenset(step for step in self.steps if step not in usual)
+
+    @cached_property
     def _timers(self) -> Mapping[str, tuple[Node, ...]]:
         return _grouped((node.attached_to, node) for node in self.nodes.values() if node.is_timer)
 

@@ -99,14 +99,13 @@ def _remarks(diagram: Diagram, step: Step, language: str) -> Iterator[str]:
 
 
 def _late_arrows(diagram: Diagram, path: list[str], drawn: list[Arrow], language: str) -> Iterator[Arrow]:
-    """To steps that only a reminder or deadline leads to; others are told in the remarks alone."""
+    """To steps that only a reminder or deadline leads to; when it comes is told in the remarks."""
     reached = {arrow.target for arrow in drawn}
     for index, element in enumerate(path):
         for timer in diagram.timers_of(element):
             for target, _label in dict.fromkeys(_next(diagram, timer.id)):
                 if target in path and path.index(target) not in reached:
-                    time = norm_in_words(timer.duration, language)
-                    label = text("timers.over", language, time=time)
+                    label = text("timers.over", language)
                     yield Arrow(source=index, target=path.index(target), label=label)
 
 

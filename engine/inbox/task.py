@@ -32,6 +32,9 @@ from engine.tables.events import Event
 from engine.tables.instances import Draft, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Person
 
+_OPENING = tuple(
+    one.value for one in (Happened.TASK_COMPLETED, Happened.INSTANCE_RETURNED, Happened.DEADLINE_PASSED)
+)
 _CLOSED = {TaskState.DONE, TaskState.CANCELLED}
 
 
@@ -139,14 +142,14 @@ def _names(session: Session, task: Task) -> dict[int | None, str]:
 
 
 def _sent_back(session: Session, task: Task) -> Entry | None:
-    """The deed that opened this task anew: the newest completion or return before it."""
+    """The deed that opened this task anew: the newest completion, return or deadline before it."""
     if task.round == 1:
         return None
     event = session.scalar(
         select(Event)
         .where(
             Event.chain == chain_of(task.instance_id),
-            Event.name.in_((Happened.TASK_COMPLETED.value, Happened.INSTANCE_RETURNED.value)),
+            Event.name.in_(_OPENING),
             Event.at <= task.created_at,
         )
         .order_by(Event.seq.desc())

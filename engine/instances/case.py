@@ -117,7 +117,9 @@ def view_case(session: Session, instance_id: int, *, by: Actor, before: int | No
         ],
         running_minutes=working_time().working_minutes(instance.started_at, end),
         norm_minutes=sum(
-            norm_minutes(diagram.steps[element].quality.norm) or 0 for element in diagram.main_path()
+            norm_minutes(diagram.steps[element].quality.norm) or 0
+            for element in diagram.main_path()
+            if element not in diagram.only_late or element in instance.done
         ),
         may_withdraw=running and (instance.started_by == by.id or allows(by, Right.WITHDRAW_CASE)),
         may_waive=running and allows(by, Right.WAIVE_SEPARATION),

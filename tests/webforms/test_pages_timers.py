@@ -11,7 +11,7 @@ from engine.database import reading, transaction
 from engine.definitions.releases import deploy
 from engine.inbox import drafts
 from engine.instances import timers
-from tests.office import Office, timed_sop, timer
+from tests.office import Office, step, timed_sop, timer
 from tests.webforms.seen import desk, words
 
 REMINDER = timer("Ingat", "Pilih", "PT30M")
@@ -128,3 +128,43 @@ def test_the_trail_of_a_timer_is_read_by_the_auditor(
     timers.fire_due()
     seen = words(desk(whole, open_office.eko).get(f"/audit/cases/{case}"))
     assert "Batas waktu 2 jam untuk “Memilih bahan” lewat" in seen
+
+
+def test_a_step_that_comes_back_by_a_deadline_says_so(whole: Flask, open_office: Office, clock_at) -> None:
+    office = open_office
+    clock_at("2026-11-23 09:00")
+    with transaction() as session:
+        back = timed_sop(timer("Batas", "Periksa", "PT1H", to="Pilih"))
+        deploy(session, back.encode(), "kecil.bpmn")
+    case = office.to_approval()
+    clock_at("2026-11-23 10:00")
+    timers.fire_due()
+    seen = words(desk(whole, office.budi).get(f"/tasks/{office.task(case).id}"))
+    assert "Batas waktu 60 menit untuk “Memeriksa materi” lewat; berkas diteruskan ke “Memilih bahan”" in seen
+    assert "Diajukan kembali" not in seen
+    assert "Dikembalikan oleh" not in seen
+
+
+def test_where_only_a_deadline_leads_is_no_step_of_the_usual_way(
+    whole: Flask, open_office: Office, clock_at
+) -> None:
+    office = open_office
+    clock_at("2026-11-23 09:00")
+    boss = step("Atasan", "Mengambil alih", "PT5H", "")
+    boss += '<bpmn:sequenceFlow id="f9" sourceRef="Atasan" targetRef="Tayang"/>'
+    xml = timed_sop(timer("Batas", "Periksa", "PT1H", to="Atasan"), boss).replace(
+        "<bpmn:flowNodeRef>Periksa", "<bpmn:flowNodeRef>Atasan</bpmn:flowNodeRef><bpmn:flowNodeRef>Periksa"
+    )
+    with transaction() as session:
+        deploy(session, xml.encode(), "kecil.bpmn")
+    case = office.to_approval()
+    browser = desk(whole, office.ani)
+    assert "langkah 3 dari 4" in words(browser.get("/"))
+    seen = words(browser.get(f"/cases/{case}"))
+    assert "norma 1 j 50 m" in seen
+    assert "Mengambil alih norma" not in seen
+    clock_at("2026-11-23 10:00")
+    timers.fire_due()
+    browser = desk(whole, office.ani)
+    assert "langkah 4 dari 5" in words(browser.get("/"))
+    assert "Mengambil alih , langkah kini" in words(browser.get(f"/cases/{case}"))

@@ -152,7 +152,7 @@ def test_a_step_that_only_a_deadline_leads_to_has_a_row_and_an_arrow() -> None:
         "Mengambil alih",
         "Memeriksa materi",
     ]
-    assert Arrow(source=1, target=2, label="lewat 2 jam") in sheet.arrows
+    assert Arrow(source=1, target=2, label="lewat") in sheet.arrows
     assert Arrow(source=2, target=3) in sheet.arrows
     assert sheet.rows[2].shape == "box"
     assert sop_sheet.pdf(Paper(diagram=read_diagram(timed), version=1, draft=True)).startswith(b"%PDF")
