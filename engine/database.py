@@ -75,7 +75,8 @@ def _unavailable() -> Iterator[None]:
     try:
         yield
     except (OperationalError, PoolTimeout) as error:
-        raise Unavailable(reason=type(error).__name__) from error
+        # In the driver's words, for the log: "database is locked" and "disk is full" want different deeds.
+        raise Unavailable(reason=str(getattr(error, "orig", None) or type(error).__name__)) from error
 
 
 def after_rollback(session: Session, deed: Callable[[Session], None]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine import clock
 from engine.database import reading, transaction
+from engine.errors import Unavailable
 from engine.tables.events import Chain, Event
 
 EVENT = {"chain": "people", "seq": 1, "name": "x", "body": "{}", "previous_hash": "", "hash": "a"}
@@ -46,6 +47,11 @@ def test_a_failed_statement_tells_the_log_nothing_that_was_typed(database: Engin
     with pytest.raises(IntegrityError) as failed, transaction() as session:
         session.execute(insert(Event).values([typed, typed]))
     assert "Siti Aminah" not in str(failed.value)
+
+
+def test_who_reads_the_log_learns_why_the_database_failed(sqlite_database: Engine) -> None:
+    with pytest.raises(Unavailable, match="no such table: nothing"), reading() as session:
+        session.execute(text("SELECT 'rahasia' FROM nothing"))
 
 
 @pytest.mark.parametrize("change", [delete(Event), text("UPDATE events SET body = 'forged'")])
