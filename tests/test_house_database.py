@@ -50,8 +50,8 @@ def test_a_failed_statement_tells_the_log_nothing_that_was_typed(database: Engin
 
 
 def test_who_reads_the_log_learns_why_the_database_failed(sqlite_database: Engine) -> None:
-    with pytest.raises(Unavailable, match="no such table: nothing"), reading() as session:
-        session.execute(text("SELECT 'rahasia' FROM nothing"))
+    with pytest.raises(Unavailable, match="no such table: absent"), reading() as session:
+        session.execute(text("SELECT 'rahasia' FROM absent"))
 
 
 @pytest.mark.parametrize("change", [delete(Event), text("UPDATE events SET body = 'forged'")])
