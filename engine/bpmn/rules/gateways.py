@@ -19,7 +19,8 @@ def branch_without_condition(look: Look) -> Iterator[Finding]:
         if node.type in CHOOSING and len(branches) > 1:
             for flow in branches:
                 if not flow.condition and not flow.is_default:
-                    yield look.error("branch_without_condition", node.id, branch=flow.name or flow.id)
+                    branch = flow.name or f"→ {look.called(flow.target).name}"
+                    yield look.error("branch_without_condition", node.id, branch=branch, flow=flow.id)
 
 
 def default_with_condition(look: Look) -> Iterator[Finding]:

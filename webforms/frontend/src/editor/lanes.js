@@ -13,13 +13,21 @@ export function moveToLane(modeler, element, lane) {
   return laneOf(modeler, element);
 }
 
+/** Off what it came to stand on, within its lane. */
+export function settle(modeler, element) {
+  const lane = laneOf(modeler, element);
+  if (!lane) return;
+  const things = thingsBeside(modeler, element, lane);
+  if (things.some((each) => meet(element, each))) moveToLane(modeler, element, lane);
+}
+
 const GAP = 30;
 const STEP = 20;
 
 /** As near as may be to where it would stand by itself, on no other thing and no foreign line. */
 function freePlace(modeler, element, wanted, lane) {
   const registry = modeler.get("elementRegistry");
-  const things = registry.filter((each) => each !== element && each.host !== element && !each.waypoints && !each.labelTarget && isSmall(each, lane));
+  const things = thingsBeside(modeler, element, lane);
   const lines = registry.filter((each) => each.waypoints && each.source !== element && each.target !== element);
   const size = { width: element.width, height: element.height };
   const isFree = (place) => {
@@ -36,6 +44,9 @@ function freePlace(modeler, element, wanted, lane) {
 }
 
 const clampInto = (x, width, lane) => Math.round(Math.min(Math.max(x, lane.x + GAP), Math.max(lane.x + GAP, lane.x + lane.width - width - GAP)));
+
+const thingsBeside = (modeler, element, lane) =>
+  modeler.get("elementRegistry").filter((each) => each !== element && each.host !== element && !each.waypoints && !each.labelTarget && isSmall(each, lane));
 
 /** Things that stand in lanes, not lanes and pools. */
 const isSmall = (each, lane) => each.width !== undefined && each.height < lane.height * 1.5 && !each.businessObject.$type.match(/Lane|Participant|Process|Collaboration/);

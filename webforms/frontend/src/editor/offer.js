@@ -3,7 +3,7 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { nameOfElement } from "./kinds.js";
 import { middleOf } from "./geometry.js";
-import { moveToLane } from "./lanes.js";
+import { moveToLane, settle } from "./lanes.js";
 import { isStep, laneOf } from "./model.js";
 import { flowsOf, isTimer, layAnew, placeOnBorder, setKind, timerKind } from "./timers.js";
 import { t } from "./words.js";
@@ -106,9 +106,9 @@ class Offer {
 
 /** Puts new elements where they belong, by mouse or without one. */
 class Placing {
-  static $inject = ["elementFactory", "create", "autoPlace", "modeling", "canvas", "selection", "edits", "injector"];
-  constructor(elementFactory, create, autoPlace, modeling, canvas, selection, edits, injector) {
-    Object.assign(this, { elementFactory, create, autoPlace, modeling, canvas, selection, edits, injector });
+  static $inject = ["elementFactory", "create", "autoPlace", "modeling", "canvas", "selection", "edits", "eventBus", "injector"];
+  constructor(elementFactory, create, autoPlace, modeling, canvas, selection, edits, eventBus, injector) {
+    Object.assign(this, { elementFactory, create, autoPlace, modeling, canvas, selection, edits, eventBus, injector });
   }
 
   make(kind) {
@@ -125,9 +125,9 @@ class Placing {
     return TIMERS.includes(kind) && !stepAt(element);
   }
 
-  /** After an element, or on it; without one, in the middle of what is seen. */
-  place(kind, element) {
-    const shape = this.#placed(kind, element);
+  /** After an element, on it, or into a flow; without one, in the middle of what is seen. */
+  place(kind, selected) {
+    const shape = this.#placed(kind, selected?.labelTarget ?? selected);
     this.selection.select(shape);
     return shape;
   }
@@ -139,21 +139,39 @@ class Placing {
   #placed(kind, element) {
     if (TIMERS.includes(kind)) return this.attach(kind, stepAt(element));
     const shape = this.make(kind);
+    if (element && is(element, "bpmn:SequenceFlow") && isBetween(shape)) return this.#into(element, shape);
     return element && is(element, "bpmn:FlowNode") ? this.#after(element, shape) : this.#inTheMiddle(shape);
+  }
+
+  /** A flow that leads somewhere leads there by way of the new one; its name and condition stay with it. */
+  #into(flow, shape) {
+    const { source, target } = flow;
+    let placed;
+    this.edits.together(() => {
+      const position = this.eventBus.fire("autoPlace", { source, shape });
+      placed = this.modeling.createShape(shape, position, source.parent);
+      settle(this.injector, placed);
+      this.modeling.reconnectEnd(flow, placed, middleOf(placed));
+      const onward = this.modeling.connect(placed, target);
+      for (const each of [flow, onward]) layAnew(this.injector, each);
+    });
+    return placed;
   }
 
   /** Between an element and what follows it, where just one thing does; a gateway gets one branch more. */
   #after(element, shape) {
     const flows = element.outgoing.filter((each) => is(each, "bpmn:SequenceFlow"));
-    const isBetween = flows.length === 1 && !is(element, "bpmn:Gateway") && BETWEEN.some((type) => is(shape, type));
+    const goesBetween = flows.length === 1 && !is(element, "bpmn:Gateway") && isBetween(shape);
     let placed;
     this.edits.together(() => {
       placed = this.autoPlace.append(element, shape);
       const lane = isTimer(element) && !is(shape, "bpmn:TextAnnotation") && laneOf(this.injector, element.host);
       // bpmn-js puts what follows a timer below its step, as like as not on something else.
       if (lane) moveToLane(this.injector, placed, lane);
-      if (isBetween) this.modeling.reconnect(flows[0], placed, flows[0].target, middleOf(placed));
-      if (lane) for (const flow of [...placed.incoming, ...placed.outgoing]) layAnew(this.injector, flow);
+      else settle(this.injector, placed);
+      if (goesBetween) this.modeling.reconnect(flows[0], placed, flows[0].target, middleOf(placed));
+      // What it was put between has its old line still.
+      if (lane || goesBetween) for (const flow of [...placed.incoming, ...placed.outgoing]) layAnew(this.injector, flow);
     });
     return placed;
   }
@@ -172,11 +190,18 @@ class Placing {
           y: clamp(middle.y, within.y + 20 + shape.height / 2, within.y + within.height - shape.height),
         }
       : middle;
-    return this.modeling.createShape(shape, position, within ?? root);
+    let placed;
+    this.edits.together(() => {
+      placed = this.modeling.createShape(shape, position, within ?? root);
+      settle(this.injector, placed);
+    });
+    return placed;
   }
 }
 
 const entry = (kind, action, label = t(`editor.create.${kind}`)) => ({ label, className: KINDS[kind].icon, action });
+
+const isBetween = (shape) => BETWEEN.some((type) => is(shape, type));
 
 /** A timer that leads somewhere leads nowhere else. */
 const isLeading = (element) => isTimer(element) && flowsOf(element).length > 0;

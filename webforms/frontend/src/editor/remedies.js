@@ -17,7 +17,7 @@ const REMEDIES = {
   several_starts: ({ element, modeling }) => () => modeling.removeElements([element]),
   // The branch that the finding is about becomes "selain itu" where there is none yet.
   branch_without_condition: ({ element, finding, modeling }) => {
-    const branch = objectOf(element).outgoing?.find((flow) => (flow.name || flow.id) === finding.params.branch);
+    const branch = objectOf(element).outgoing?.find(({ id }) => id === finding.params.flow);
     return !branch || objectOf(element).default ? null : () => modeling.updateProperties(element, { default: branch });
   },
   default_astray: ({ element, modeling }) => () => modeling.updateProperties(element, { default: undefined }),

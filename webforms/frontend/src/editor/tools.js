@@ -1,5 +1,7 @@
 // The buttons around the drawing. Everything that the mouse does with them, the keyboard does, too.
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { isChoosing } from "./model.js";
+import { isBlocked, layAround } from "./routing.js";
 import { isTimer, leadTo, targetsOf } from "./timers.js";
 import { flush } from "./typing.js";
 import { t } from "./words.js";
@@ -64,14 +66,24 @@ function dropped(editor, { shape, canExecute }) {
 }
 
 /** With two selected, the first leads to the second; with one, the next click says where to. */
-function connect({ modeler, announce }) {
+function connect(editor) {
+  const { modeler, announce } = editor;
   const [source, target] = modeler.get("selection").get();
   if (!source) return;
-  const modeling = modeler.get("modeling");
   if (target && isTimer(source) && targetsOf(modeler, source).includes(target)) return void leadTo(modeler, source, target);
-  if (target) return void modeling.connect(source, target);
+  if (target) return void editor.select(connected(modeler, source, target));
   announce(t("editor.connect_to"));
   modeler.get("connect").start(null, source);
+}
+
+/** A decision's branches are what is asked about next; else it is the flow. */
+function connected(modeler, source, target) {
+  let flow;
+  modeler.get("edits").together(() => {
+    flow = modeler.get("modeling").connect(source, target);
+    if (flow && isBlocked(modeler, flow)) layAround(modeler, flow);
+  });
+  return isChoosing(source) ? source : flow ?? source;
 }
 
 /** A timer needs a step: without one selected, which? */

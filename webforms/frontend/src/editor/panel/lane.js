@@ -1,13 +1,16 @@
 // A lane is a role, or several: who stands behind it is asked from the server, which knows the accounts.
 import { html } from "@bpmn-io/diagram-js-ui";
 import { nameOfElement } from "../kinds.js";
+import { fit } from "../modeler.js";
 import { objectOf, laneOf, stepsOf } from "../model.js";
 import { t } from "../words.js";
 import { Button, Group } from "./inputs.js";
 import { Name } from "./step.js";
 
 export function LanePeople({ editor, lane }) {
-  const roles = editor.checking.lanes[objectOf(lane).id] ?? [];
+  const roles = editor.checking.lanes[objectOf(lane).id];
+  // The server's next check will tell.
+  if (!roles) return null;
   if (!roles.length) return html`<p class="chip warn">${t("editor.no_role")}</p>`;
   return html`<ul class="roles">
     ${roles.map(({ role, people }) => html`<li><b>${role}</b> ${people.length ? html`<span class="muted">${people.join(", ")}</span>` : html`<span class="chip warn">${t("definitions.nobody")}</span>`}</li>`)}
@@ -16,7 +19,11 @@ export function LanePeople({ editor, lane }) {
 
 export function LanePanel({ editor, element }) {
   const steps = stepsOf(editor.modeler).filter((step) => laneOf(editor.modeler, step) === element);
-  const add = (side) => editor.modeler.get("modeling").addLane(element, side);
+  const add = (side) => {
+    editor.select(editor.modeler.get("modeling").addLane(element, side));
+    fit(editor.modeler);
+    editor.focusName();
+  };
   return html`<${Group} id="general" title=${t("editor.group.lane")} isOpen>
       <${Name} ...${{ editor, element }} label=${t("editor.lane_name")} />
       <p class="help">${t("editor.lane_help")}</p>
