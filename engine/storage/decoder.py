@@ -7,6 +7,7 @@ idling for a while, or when its input closes because the server is gone.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -45,6 +46,10 @@ def _do(copies: Any, job: dict[str, str]) -> dict[str, object]:
     except MemoryError:
         most = copies.most_megapixels(job["media_type"])
         return {"refused": "too_many_pixels", "params": {"megapixels": most}}
+    except OSError as error:
+        # Pillow says so of broken pictures, too, but without a number.
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        return {"full_disk": error.errno} if full else {"refused": "broken"}
     except Exception:  # noqa: BLE001  # whatever a decoder says about hostile bytes: they are no picture
         return {"refused": "broken"}
     return {"width": width, "height": height}

@@ -51,13 +51,15 @@ class Picture:
 
 
 def decode(path: Path, media_type: str, *, into: Path) -> Picture:
-    """Verify a picture and write its copies "web" and "thumb" into a folder."""
+    """Verify a picture and write its copies "web" and "thumb" into a folder. A full disk is an OSError."""
     if not _turns.acquire(timeout=_WAIT_SECONDS):
         raise Unavailable
     try:
         reply = _ask({"path": str(path), "media_type": media_type, "into": str(into)})
     finally:
         _turns.release()
+    if "full_disk" in reply:
+        raise OSError(reply["full_disk"], "the disk is full")
     if "refused" in reply:
         raise Refused(str(reply["refused"]), **reply.get("params", {}))
     return Picture(

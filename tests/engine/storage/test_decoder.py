@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ from PIL import ExifTags, Image
 
 from engine.errors import Unavailable
 from engine.storage import pictures
+from engine.storage.decoder import _do
 from engine.storage.refusal import Refused
 from tests.engine.storage import making
 from tests.engine.storage.conftest import Look, reason, shown
@@ -90,6 +92,31 @@ def test_a_decoder_killed_while_idle_costs_no_picture(look: Look) -> None:
     kill(decoder, signal.SIGKILL)
     os.waitid(os.P_PID, decoder._process.pid, os.WEXITED | os.WNOWAIT)
     assert look(making.jpeg()).width == 64
+
+
+class _Writing:
+    """The module of copies, on a disk where nothing can be written."""
+
+    def __init__(self, number: int | None) -> None:
+        self.number = number
+
+    def make(self, *_job, into):
+        raise OSError(self.number, "as the system says") if self.number else OSError("truncated file")
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [
+        (errno.ENOSPC, {"full_disk": errno.ENOSPC}),
+        (errno.EFBIG, {"refused": "broken"}),
+        (None, {"refused": "broken"}),
+    ],
+)
+def test_a_full_disk_is_no_fault_of_the_picture(look: Look, monkeypatch, number, answer) -> None:
+    assert _do(_Writing(number), {"path": "", "media_type": "image/jpeg", "into": ""}) == answer
+    monkeypatch.setattr(pictures, "_ask", lambda _job: answer)
+    with pytest.raises(OSError if "full_disk" in answer else Refused):
+        look(making.jpeg())
 
 
 def test_no_decoder_at_all_is_no_fault_of_the_picture(look: Look, monkeypatch) -> None:
