@@ -1,8 +1,9 @@
-// A form is sent once: a second tap on a slow line must not hand in twice (the server refuses it anyway).
+// A form is sent once: a second tap on a slow line must not hand in twice (the server refuses it anyway). What only
+// asks, a filter, may be asked again before the answer has come.
 export function guardForms() {
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method === 'dialog') return;
+    if (event.defaultPrevented || form.method !== 'post') return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = 'yes';
     event.submitter?.setAttribute('aria-busy', 'true');
