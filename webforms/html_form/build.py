@@ -89,7 +89,6 @@ def _counter(frame: Frame, base: Control, value: str, names: Names) -> Counter |
         template=frame.words(f"field.{key}"),
         shown=shown,
         maximum=maximum,
-        minimum=field.min_length,
         soft=soft,
         link_counts=where.url_counts_as if where else None,
         over=maximum is not None and length > maximum,

@@ -31,7 +31,6 @@ class Counter:
     template: str
     shown: int | None
     maximum: int | None = None
-    minimum: int | None = None
     #: Above it the page warns.
     soft: int | None = None
     link_counts: int | None = None

@@ -31,7 +31,6 @@ export function addRow(list, number = nextNumber(list)) {
 export function removeRow(row) {
   const list = row.closest("[data-control]");
   const { label } = row.dataset;
-  row.dispatchEvent(new CustomEvent("row:removed", { bubbles: true }));
   const next = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
   changed(list);
