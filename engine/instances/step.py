@@ -65,6 +65,10 @@ def complete_token(
         return advance(session, instance, process, lambda runner: runner.complete(token, {}), by=by)
     except ProcessFailed as error:
         _stick(session, instance, error, token=token)
+        # The work is done, wherever the case stands: nobody is late with it any more.
+        clocks.end(
+            session, [task for task in instance.open_tasks if task.state not in OPEN_STATES], process.diagram
+        )
         return []
 
 

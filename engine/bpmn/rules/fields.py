@@ -72,12 +72,15 @@ def limits_crossed(look: Look) -> Iterator[Finding]:
 
 
 def field_in_two_forms(look: Look) -> Iterator[Finding]:
-    """A case has one answer of each name: the later form overwrites the earlier one's."""
+    """A case has one answer of each name: the later form overwrites the earlier one's.
+
+    Who takes over after a deadline answers in place of who was too late.
+    """
     seen: dict[str, str] = {}
     for name in look.diagram.main_path():
         for field in look.diagram.steps[name].form:
             first = seen.setdefault(field.name, name)
-            if first != name and field.answered:
+            if first != name and field.answered and name not in look.diagram.only_late:
                 yield look.warning("field_in_two_forms", name, field=field.name, first=look.called(first))
 
 

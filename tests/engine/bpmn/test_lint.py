@@ -36,6 +36,11 @@ def test_sop_032_has_exactly_its_own_contradiction() -> None:
         assert "disetujui Tim Kerja" in finding.message(language)
 
 
+def test_who_takes_over_after_a_deadline_may_be_asked_the_same() -> None:
+    timed = ROOT / "tests" / "processes" / "surat-keterangan.bpmn"
+    assert [finding.as_dict("id") for finding in check(timed.read_bytes())] == []
+
+
 @pytest.mark.parametrize(
     ("output", "needed", "contradicts"),
     [

@@ -209,6 +209,23 @@ def test_a_diagram_that_fails_at_a_deadline_is_an_incident_that_can_be_retried(
         assert session.get_one(Task, late).lapsed_by == "Batas"
 
 
+def test_what_was_handed_in_is_not_late_although_the_diagram_failed_then(
+    office: Office, clock_at: At
+) -> None:
+    deployed(timer("Batas", "Periksa", "PT2H", to="Tayang"), xml=FAILING)
+    case = at_choosing(office, catatan="panjang")
+    office.do(case, "Pilih", by=office.budi, isi="Naskah")
+    office.do(case, "Periksa", by=office.ani, keputusan="ya")
+    assert row(case).state is InstanceState.INCIDENT
+    assert pending() == []
+    set_note(case, "x")
+    with transaction() as session:
+        retry(session, case, by=office.wati)
+    clock_at("2026-11-23 14:00")
+    assert timers.fire_due() == 0
+    assert office.task(case).element == "Tayang"
+
+
 def test_an_incident_stops_the_clocks_of_its_case(office: Office, clock_at: At) -> None:
     deployed(DEADLINE)
     case = at_choosing(office)
