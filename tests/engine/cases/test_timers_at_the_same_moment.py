@@ -6,12 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import func, select
 
-from engine import clock
+from engine import clock, worker
 from engine.audit.verify import verify_all
 from engine.database import reading, transaction
 from engine.errors import DeadlinePassed, EngineError
@@ -120,3 +120,18 @@ def test_ten_overdue_timers_are_found_by_the_index(office: Office, clock_at: At)
     clock_at(clock.now() + timedelta(days=1))
     assert timers.fire_due() == 10
     assert all(office.task(case).reminded_at for case in cases)
+
+
+class OneRound(Event):
+    def wait(self, timeout: float | None = None) -> bool:
+        return True
+
+
+def test_the_worker_looks_for_them_in_every_round(office: Office, clock_at: At) -> None:
+    deployed(REMINDER, DEADLINE)
+    case = at_choosing(office)
+    assert "fire_timers" in worker._soon()
+    clock_at("2026-11-23 09:30")
+    worker.run(OneRound())
+    assert office.task(case).reminded_at is not None
+    assert office.task(case).element == "Pilih"
