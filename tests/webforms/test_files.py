@@ -131,3 +131,16 @@ def test_a_file_not_yet_handed_in_is_its_owners_alone(counter: Counter, siti: Tu
 )
 def test_what_is_not_there_is_not_found(siti: TusBrowser, kept, path: str) -> None:
     assert siti.get(path.format(**kept)).status_code == 404
+
+
+def test_who_checks_a_case_can_look_at_all_that_its_pages_show(counter: Counter, siti: TusBrowser) -> None:
+    """A film's original tells where it was made, and is for few; what a page plays is the copy."""
+    photo = siti.send(counter.task, PHOTO)["id"]
+    film = siti.send(counter.task, FILM, field="video", name="film.mov")["id"]
+    typed = {"judul": "Bakti sosial", "foto.0.file": photo, "video.0.file": film}
+    counter.office.do(counter.case, "Serah", by=counter.office.siti, **typed)
+    budi = counter.browser(counter.office.budi)
+    for page in (f"/tasks/{counter.office.task(counter.case).id}", f"/cases/{counter.case}"):
+        shown = set(re.findall(r'(?:src|href)="(/files/[^"]+)"', budi.get(page).text))
+        assert {path.split("/")[2] for path in shown} == {photo, film}
+        assert {path: budi.get(path).status_code for path in shown} == dict.fromkeys(shown, 200)
