@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,13 +21,14 @@ from engine.bpmn.elements import (
     lane_roles,
 )
 from engine.bpmn.form_fields import read_form, read_properties
+from engine.bpmn.recent import Recent
 from engine.bpmn.xml import BPMN, name_of, parse_xml
 from engine.errors import InvalidDiagram
 
 __all__ = ["Annotation", "Diagram", "Flow", "Lane", "Node", "Quality", "Step", "lane_roles", "read_diagram"]
 
-#: Diagrams kept in memory; an office has a few dozen versions in use.
-_KEPT = 128
+#: An office has a few dozen versions in use.
+_read = Recent[bytes, Diagram](128)
 _TASKS_AND_EVENTS = ("Task", "Event", "Gateway")
 #: Parts of the drawing that move no token.
 _DRAWING = frozenset(
@@ -46,20 +46,7 @@ def read_diagram(xml: str | bytes) -> Diagram:
     """The file's (first executable) process. Raises InvalidDiagram. Equal content is read once."""
     content = xml.encode("utf-8", "surrogatepass") if isinstance(xml, str) else xml
     key = hashlib.sha256(type(xml).__name__.encode() + content).digest()
-    with _lock:
-        if key in _read:
-            _read.move_to_end(key)
-            return _read[key]
-    diagram = _read_definitions(parse_xml(xml))
-    with _lock:
-        _read[key] = diagram
-        while len(_read) > _KEPT:
-            _read.popitem(last=False)
-    return diagram
-
-
-_read: OrderedDict[bytes, Diagram] = OrderedDict()
-_lock = threading.Lock()
+    return _read.get(key, lambda: _read_definitions(parse_xml(xml)))
 
 
 def _read_definitions(root: Any) -> Diagram:

@@ -8,8 +8,7 @@ listed here; a diagram with anything else is refused with the element's name.
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinitio
 
 from engine.bpmn import specs
 from engine.bpmn.diagram import Diagram, Flow, Node, read_diagram
+from engine.bpmn.recent import Recent
 from engine.bpmn.timers import duration_of
 from engine.errors import InvalidDiagram
 
@@ -36,7 +36,6 @@ RUNNABLE: Mapping[str, Any] = {
 }
 CHOOSING = {"exclusiveGateway", "inclusiveGateway"}
 SPLITTING = {*CHOOSING, "parallelGateway"}
-_KEPT = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,30 +47,16 @@ class Program:
     subprocesses: Mapping[str, specs.ProcessSpec]
 
 
+_known = Recent[bytes, Program](64)
+
+
 def compile_program(xml: str | bytes, process: str | None = None) -> Program:
     """The file's process, ready to run. Equal content is compiled once. Raises InvalidDiagram."""
     content = xml.encode("utf-8", "surrogatepass") if isinstance(xml, str) else xml
-    program = _known_or_built(hashlib.sha256(content).digest(), xml)
+    program = _known.get(hashlib.sha256(content).digest(), lambda: _build(read_diagram(xml)))
     if process is not None and process != program.process:
         raise _refused("other_process", element=process)
     return program
-
-
-def _known_or_built(content_hash: bytes, xml: str | bytes) -> Program:
-    with _lock:
-        if content_hash in _known:
-            _known.move_to_end(content_hash)
-            return _known[content_hash]
-    program = _build(read_diagram(xml))
-    with _lock:
-        _known[content_hash] = program
-        while len(_known) > _KEPT:
-            _known.popitem(last=False)
-    return program
-
-
-_known: OrderedDict[bytes, Program] = OrderedDict()
-_lock = threading.Lock()
 
 
 def _build(diagram: Diagram) -> Program:

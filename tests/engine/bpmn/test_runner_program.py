@@ -6,7 +6,6 @@ import threading
 
 import pytest
 
-from engine.bpmn import program
 from engine.bpmn.program import compile_program
 from engine.bpmn.runner import Runner
 from engine.errors import InvalidDiagram
@@ -37,14 +36,6 @@ def test_a_diagram_is_compiled_once_per_content() -> None:
     assert compile_program(SOP) is compile_program(SOP)
     assert compile_program(SOP) is not compile_program(SOP.replace("Memilih", "Pilih"))
     assert compile_program(SOP, "proses") is compile_program(SOP)
-
-
-def test_only_so_many_programs_are_kept() -> None:
-    first = compile_program(SOP)
-    for number in range(program._KEPT):
-        compile_program(bpmn(f"s -> t{number} -> e"))
-    assert len(program._known) == program._KEPT
-    assert compile_program(SOP) is not first
 
 
 def test_one_program_serves_many_threads_at_once() -> None:
