@@ -9,7 +9,7 @@ from ipaddress import ip_address
 import click
 
 from engine.config import BadConfig, Config
-from webforms.cli import read_config
+from webforms.cli import connected, read_config
 
 
 @click.command("serve")
@@ -21,7 +21,7 @@ def command(demo: bool) -> None:  # noqa: FBT001
         click.echo("alur: --demo is refused in production", err=True)
         sys.exit(2)
     _require_free(config)
-    _prepare(config, demo=demo)
+    connected(lambda config: _prepare(config, demo=demo))
     run(config)
 
 
@@ -40,16 +40,6 @@ def _require_free(config: Config) -> None:
 
 
 def _prepare(config: Config, *, demo: bool) -> None:
-    from engine import calendar, database, migrations
-    from engine.documents import sheet_profile
-    from engine.storage import folders
-
-    if not migrations.is_current(config.database_url):
-        migrations.upgrade(config.database_url)
-    database.connect(config.database_url)
-    calendar.use(calendar.load(config.calendar, config.timezone))
-    sheet_profile.use(sheet_profile.load(config.sheet_profile))
-    folders.use(config.data_dir)
     if config.production:
         _refuse_demo_accounts()
     if demo:
