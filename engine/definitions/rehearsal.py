@@ -227,7 +227,8 @@ def _placeholders(form: Form, typed: Typed) -> Iterator[tuple[str, FileInfo]]:
         for value in values if asked else ():
             if asked and value.startswith(PLACEHOLDER):
                 kind, title = _looks(asked, value)
-                yield value, FileInfo(id=value, name=title, media_type=kind, size=1, state="ready")
+                info = FileInfo(id=value, name=title, media_type=kind, size=1, state="ready")
+                yield value, replace(info, restricted=asked.restricted)
 
 
 def _looks(asked: Field, name: str) -> tuple[str, str]:

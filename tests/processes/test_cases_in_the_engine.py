@@ -93,6 +93,7 @@ class Play:
                             state=UploadState.READY,
                             media_type=file.media_type,
                             sha256=file.sha256,
+                            restricted=file.restricted,
                             width=file.width,
                             height=file.height,
                             created_at=move.at,

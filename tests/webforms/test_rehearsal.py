@@ -95,6 +95,15 @@ def test_files_are_placeholders_and_a_chosen_one_is_not_kept(whole: Flask, open_
     assert rows() == before
 
 
+def test_a_proof_that_only_few_may_see_has_its_placeholder(whole: Flask, open_office: Office) -> None:
+    browser = admin(
+        whole, open_office, small_sop(extra_field=field("izin", "Izin", "file", akses="terbatas"))
+    )
+    page = browser.get(TRY)
+    sent = {"judul": "Bakti sosial", "izin.file": "contoh-1"}
+    assert "Memilih bahan" in words(browser.post(TRY, data={**hidden(page), **sent}))
+
+
 def test_a_dead_end_is_shown_where_it_is(whole: Flask, open_office: Office) -> None:
     broken = small_sop(yes='alasan.startswith("x")')
     browser = admin(whole, open_office, broken)
