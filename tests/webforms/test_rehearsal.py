@@ -78,7 +78,7 @@ def test_what_is_wrong_is_said_as_on_the_real_page(whole: Flask, open_office: Of
     assert page.status_code == 422
     assert "Wajib diisi" in words(page)
     page = go_on(browser, page, judul="Bakti sosial")
-    assert "Memilih bahan" in words(page)
+    assert "Anda mencoba sebagai Pengelola Website" in words(page)
 
 
 def test_files_are_placeholders_and_a_chosen_one_is_not_kept(whole: Flask, open_office: Office) -> None:
@@ -90,7 +90,7 @@ def test_files_are_placeholders_and_a_chosen_one_is_not_kept(whole: Flask, open_
     assert "/files/contoh" not in page.text
     chosen = {"foto.upload": (BytesIO(b"secret bytes"), "rahasia.jpg"), "foto.0.file": "contoh-1"}
     page = browser.post(TRY, data={**hidden(page), "judul": "Bakti sosial", **chosen})
-    assert "Memilih bahan" in words(page)
+    assert "Anda mencoba sebagai Pengelola Website" in words(page)
     assert "contoh-2.jpg" in page.text
     assert rows() == before
 
@@ -101,7 +101,8 @@ def test_a_proof_that_only_few_may_see_has_its_placeholder(whole: Flask, open_of
     )
     page = browser.get(TRY)
     sent = {"judul": "Bakti sosial", "izin.file": "contoh-1"}
-    assert "Memilih bahan" in words(browser.post(TRY, data={**hidden(page), **sent}))
+    page = browser.post(TRY, data={**hidden(page), **sent})
+    assert "Anda mencoba sebagai Pengelola Website" in words(page)
 
 
 def test_a_dead_end_is_shown_where_it_is(whole: Flask, open_office: Office) -> None:
