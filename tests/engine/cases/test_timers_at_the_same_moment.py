@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from threading import Barrier, Event
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from engine import clock, worker
 from engine.audit.verify import verify_all
@@ -33,7 +33,7 @@ At = Callable[[datetime | str], datetime]
 
 
 @pytest.fixture(autouse=True)
-def morning(office: Office, clock_at: At) -> None:
+def morning(clock_at: At) -> None:
     clock_at("2026-11-23 09:00")
 
 
@@ -114,7 +114,17 @@ def test_a_step_with_timers_costs_one_statement_more_when_it_opens_and_when_it_c
         assert seen.count == count, "\n".join(seen.texts)
 
 
-def test_ten_overdue_timers_are_found_by_the_index(office: Office, clock_at: At) -> None:
+def test_what_is_due_is_found_by_its_index(sqlite_database: Engine) -> None:
+    """Not by going through all running cases."""
+    asked = str(timers._DUE.compile(sqlite_database, compile_kwargs={"render_postcompile": True}))
+    with sqlite_database.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("2026", "2026", "running", 1, 0))
+        steps = [row[3] for row in plan]
+    assert steps[0].startswith("SEARCH timers USING INDEX ix_timers_due_at")
+    assert all("instances" not in step or "INTEGER PRIMARY KEY" in step for step in steps)
+
+
+def test_many_overdue_timers_fire_in_one_round(office: Office, clock_at: At) -> None:
     deployed(REMINDER)
     cases = [at_choosing(office) for _ in range(10)]
     clock_at(clock.now() + timedelta(days=1))
