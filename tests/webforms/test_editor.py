@@ -143,7 +143,7 @@ def test_checking_tells_findings_steps_and_who_stands_behind_the_lanes(whole: Fl
     without = small_sop().replace('default="tidak"', "")
     checked = send(at(whole, office.tono), "/draft/check", without).json
     [error] = [one for one in checked["findings"] if one["severity"] == "error"]
-    assert (error["rule"], error["element"], error["params"]["branch"]) == (
+    assert (error["rule"], error["element"], error["params"]["flow"]) == (
         "branch_without_condition",
         "Disetujui",
         "tidak",

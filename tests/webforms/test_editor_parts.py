@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from engine.bpmn.diagram import read_diagram
 from engine.bpmn.scripts import check_condition
 from engine.calendar import parse_norm
 from engine.forms.conditions import parse
+from tests.conftest import ROOT
 from tests.webforms.editor.node import call, calls
 
 EXPRESSIBLE = {
@@ -25,16 +27,36 @@ EXPRESSIBLE = {
         "operator": "==",
         "value": 'kata "kutip" dan \\',
     },
+    '"anak" in subjek': {"field": "subjek", "operator": "contains", "value": "anak"},
+    '"anak" not in subjek': {"field": "subjek", "operator": "lacks", "value": "anak"},
+    "len(foto) >= 2": {"field": "foto", "operator": "len>=", "value": 2},
+    "len(foto) == 0": {"field": "foto", "operator": "len==", "value": 0},
+    "selesai >= mulai": {"field": "selesai", "operator": ">=", "value": {"name": "mulai"}},
+    "tayang >= langkah.Periksa.selesai": {
+        "field": "tayang",
+        "operator": ">=",
+        "value": {"name": "langkah.Periksa.selesai"},
+    },
+    "kunci not in pilihan": {"field": "kunci", "operator": "not in", "value": {"name": "pilihan"}},
+}
+TOGETHER = {
+    'keputusan == "ya" and kunci != "web and site"': ("and", ["keputusan", "kunci"]),
+    'embargo == None or tayang >= embargo or "x" in kanal': ("or", ["embargo", "tayang", "kanal"]),
+    'keputusan == "ya"\n  and jumlah > 2': ("and", ["keputusan", "jumlah"]),
+    'keputusan == "ya"': ("and", ["keputusan"]),
 }
 BEYOND = [
-    'keputusan == "ya" and kunci != "website"',
-    "embargo == None or waktu_tayang >= embargo",
     'dasar.startswith("Persetujuan")',
-    "len(foto) >= 1",
     'x == "a" or True',
-    "waktu_tayang <= sekarang",
     'keputusan == "ya"\nor True',
     "embargo < None",
+    "not setuju",
+    "setuju",
+    'a == "1" or b == "2" and c == "3"',
+    '(a == "1" or b == "2") and c == "3"',
+    "len(foto) > len(video)",
+    "x == not",
+    "True == True",
 ]
 
 
@@ -44,7 +66,42 @@ def test_a_condition_is_read_into_field_operator_and_value() -> None:
 
 
 def test_what_says_more_is_left_as_it_stands() -> None:
-    assert calls("conditions", "readCondition", *([source] for source in BEYOND)) == [None] * len(BEYOND)
+    assert calls("conditions", "readConditions", *([source] for source in BEYOND)) == [None] * len(BEYOND)
+
+
+def test_several_parts_are_joined_by_all_or_by_one_of_them() -> None:
+    found = calls("conditions", "readConditions", *([source] for source in TOGETHER))
+    assert [(one["join"], [part["field"] for part in one["parts"]]) for one in found] == [*TOGETHER.values()]
+    written = calls("conditions", "writeConditions", *([one] for one in found))
+    assert written == [" ".join(source.split()) for source in TOGETHER]
+    for source in written:
+        assert parse(source)
+        assert check_condition(source) is None
+
+
+def test_every_rule_of_our_own_forms_can_be_said_in_words() -> None:
+    diagram = read_diagram((ROOT / "processes/pengelolaan-website-dan-media-sosial.bpmn").read_bytes())
+    fields = [each for step in diagram.steps.values() for one in step.form for each in (one, *one.parts)]
+    sources = [
+        source
+        for field in fields
+        for source in (
+            field.shown_if,
+            field.required_if,
+            field.selectable_if,
+            *(rule.condition for rule in field.rules),
+        )
+        if source
+    ]
+    assert len(sources) > 30
+    unsaid = [
+        source
+        for source, found in zip(
+            sources, calls("conditions", "readConditions", *([one] for one in sources)), strict=True
+        )
+        if found is None
+    ]
+    assert unsaid == ["di_mana_kapanewon == None or di_mana_kalurahan.startswith(di_mana_kapanewon)"]
 
 
 def test_what_is_written_means_the_same_when_read_again() -> None:
@@ -53,7 +110,8 @@ def test_what_is_written_means_the_same_when_read_again() -> None:
     assert calls("conditions", "readCondition", *([source] for source in written)) == parts
     for source, part in zip(written, parts, strict=True):
         # Both engines read it: the form's conditions and the gateway's.
-        assert parse(source).names == {part["field"]}
+        compared = part["value"]["name"] if isinstance(part["value"], dict) else part["field"]
+        assert parse(source).names == {part["field"], compared}
         assert check_condition(source) is None
 
 

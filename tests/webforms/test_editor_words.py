@@ -18,7 +18,9 @@ NOT_WORDS = re.compile(r"HELLO|^[\d\s,.-]+$|^\$|^ ")
 
 def asked_for() -> set[str]:
     folders = [packages() / name / "lib" for name in ("bpmn-js", "diagram-js", "diagram-js-direct-editing")]
-    sources = {path: path.read_text("utf-8") for folder in folders for path in folder.rglob("*.js")}
+    paths = [path for folder in folders for path in folder.rglob("*.js")]
+    paths.append(packages() / "diagram-js-minimap/dist/index.esm.js")
+    sources = {path: path.read_text("utf-8") for path in paths}
     found = {match[2] for source in sources.values() for match in CALL.finditer(source)} | TOGETHER
     for path, source in sources.items():
         if path.name in {"PopupEntries.js", "ReplaceOptions.js"}:

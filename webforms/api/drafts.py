@@ -17,6 +17,7 @@ from engine.calendar import local_zone
 from engine.database import reading, transaction
 from engine.definitions import drafts, editing
 from engine.definitions.editing import Diagram, Step
+from engine.definitions.hues import hue_of
 from engine.definitions.lint import Finding
 from engine.errors import DraftChanged, EngineError, IllegalMove, InvalidDiagram, NotFound
 from engine.forms.conditions import BadCondition
@@ -65,7 +66,11 @@ def check(key: str, number: int) -> ResponseReturnValue:  # noqa: ARG001 - of th
         return _refused(error)
     return jsonify(
         findings=[_finding(one) for one in checked.findings],
-        steps=[{"id": step.id, "name": step.name, "lane": step.lane} for step in checked.steps],
+        steps=[
+            {"id": step.id, "name": step.name, "lane": step.lane, "hue": hue_of(checked.diagram, step.lane)}
+            for step in checked.steps
+        ],
+        hues={lane.id: hue_of(checked.diagram, lane.name) for lane in checked.diagram.lanes},
         lanes={
             lane.id: [{"role": role, "people": checked.people.get(role, [])} for role in lane.roles]
             for lane in checked.diagram.lanes

@@ -1,9 +1,11 @@
 // Penyunting: the diagram, its side panel, and what keeps both safe. Everything else stands in editor/.
+import { is } from "bpmn-js/lib/util/ModelUtil";
 import { fit, makeModeler } from "./editor/modeler.js";
 import { Checking } from "./editor/checking.js";
 import { isStep, processOf } from "./editor/model.js";
 import { drawFindings, drawPanel } from "./editor/panel/panel.js";
 import { openGroup } from "./editor/panel/inputs.js";
+import { watchMinimap } from "./editor/minimap.js";
 import { Preview } from "./editor/preview.js";
 import { groupOf } from "./editor/remedies.js";
 import { Saving } from "./editor/saving.js";
@@ -29,7 +31,8 @@ const editor = {
   title: () => processOf(modeler)?.name ?? "",
   select(element) {
     modeler.get("selection").select(element);
-    if (element) modeler.get("canvas").scrollToElement(element, 60);
+    // What is wider than the screen would only be scrolled out of it.
+    if (element && !is(element, "bpmn:Lane")) modeler.get("canvas").scrollToElement(element, 60);
   },
   /** Of what has just been made: its name is the next thing to say. */
   focusName() {
@@ -73,6 +76,7 @@ if (warnings.length) await agreed(warnings);
 fit(modeler);
 panWithTwoFingers(modeler.get("canvas"));
 watchTools(frame, editor, fit);
+watchMinimap(frame, modeler);
 watchTabs();
 modeler.on("selection.changed", ({ newSelection }) => {
   editor.selected = newSelection.map((each) => each.labelTarget ?? each);

@@ -1,9 +1,11 @@
 // The server's lint, asked while somebody draws. Nothing is judged here: findings are only shown.
+import { colourLanes } from "../viewer/marks.js";
 import { send } from "./asking.js";
 import { t } from "./words.js";
 
 const AFTER = 600;
-const MARKS = ["finding-error", "finding-warning"];
+const HUES = Array.from({ length: 8 }, (_, n) => `lane-${n + 1}`);
+const MARKS = ["finding-error", "finding-warning", "named-lane", ...HUES];
 
 export class Checking {
   constructor(modeler, { address, onChecked }) {
@@ -11,6 +13,7 @@ export class Checking {
     this.findings = [];
     this.steps = [];
     this.lanes = {};
+    this.hues = {};
     this.problem = "";
     modeler.on("commandStack.changed", () => this.soon());
   }
@@ -43,6 +46,8 @@ export class Checking {
     const overlays = this.modeler.get("overlays");
     overlays.remove({ type: "finding" });
     registry.forEach((element) => MARKS.forEach((name) => canvas.removeMarker(element, name)));
+    colourLanes(canvas, registry, this.hues);
+    for (const lane of Object.keys(this.hues)) if (registry.get(lane)) canvas.addMarker(lane, "named-lane");
     for (const [id, found] of Object.entries(Object.groupBy(this.findings, (each) => each.element))) {
       const element = registry.get(id);
       if (!element || element === canvas.getRootElement()) continue;

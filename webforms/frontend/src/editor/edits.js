@@ -72,11 +72,21 @@ class Edits {
   }
 
   setFieldProperty(element, field, id, value) {
+    this.setFieldProperties(element, field, { [id]: value });
+  }
+
+  /** Several at once, as one deed. An empty value removes its property. */
+  setFieldProperties(element, field, wanted) {
     const list = field.properties ?? this.create("camunda:Properties", {}, field);
-    const others = (list.values ?? []).filter((each) => each.id !== id);
-    const old = (list.values ?? []).find((each) => each.id === id);
-    if ((old?.value ?? "") === value) return;
-    const values = this.#replaced(list.values ?? [], old, value && this.create("camunda:Property", { id, value }, list), others);
+    const before = list.values ?? [];
+    let values = before;
+    for (const [id, value] of Object.entries(wanted)) {
+      const old = values.find((each) => each.id === id);
+      if ((old?.value ?? "") === value) continue;
+      const others = values.filter((each) => each.id !== id);
+      values = this.#replaced(values, old, value && this.create("camunda:Property", { id, value }, list), others);
+    }
+    if (values === before) return;
     this.run(element, [
       { moddle: list, properties: { values } },
       { moddle: field, properties: { properties: values.length ? list : undefined } },

@@ -5,6 +5,8 @@ const STEPS = ["bpmn:UserTask", "bpmn:ManualTask"];
 const CHOOSING = ["bpmn:ExclusiveGateway", "bpmn:InclusiveGateway"];
 /** What offers the options that it lists. */
 export const WITH_OPTIONS = ["select", "radio", "multiselect", "checklist", "per_item_select"];
+/** What is answered with several. */
+export const LISTS = ["multiselect", "checklist", "tags", "item_select", "files", "repeat"];
 /** What has parts of its own. */
 export const WITH_PARTS = ["files", "repeat", "group"];
 const CAMUNDA_TYPES = { string: "text", long: "number", boolean: "checkbox", enum: "select", date: "date" };

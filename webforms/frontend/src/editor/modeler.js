@@ -2,6 +2,7 @@
 // buttons of its own, which the keyboard reaches).
 import Modeler from "bpmn-js/lib/Modeler";
 import PaletteModule from "bpmn-js/lib/features/palette";
+import minimap from "diagram-js-minimap";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 import copying from "./copying.js";
 import edits from "./edits.js";
@@ -18,7 +19,7 @@ export function makeModeler(container) {
   return new Editor({
     container,
     moddleExtensions: { camunda },
-    additionalModules: [translateModule, edits, copying, offer, naming, searching, timers],
+    additionalModules: [translateModule, edits, copying, offer, naming, searching, timers, minimap],
     // Custom properties, so that dark mode needs no redraw.
     bpmnRenderer: {
       defaultFillColor: "var(--paper)",

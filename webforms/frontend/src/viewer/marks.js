@@ -17,7 +17,7 @@ export function mark(viewer, { lanes = {}, seen = [], here = {}, bad = [] }) {
   }
 }
 
-function colourLanes(canvas, registry, lanes) {
+export function colourLanes(canvas, registry, lanes) {
   for (const [id, hue] of Object.entries(lanes)) {
     const lane = registry.get(id);
     if (!lane) continue;

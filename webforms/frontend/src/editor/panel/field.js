@@ -1,26 +1,16 @@
 // One field: what it is called, what it takes, and when it is asked.
 import { html } from "@bpmn-io/diagram-js-ui";
-import {
-  allFields, constraintOf, fieldProperty, fieldsOf, isRequired, nameOf, objectOf, typeOf, WITH_OPTIONS,
-} from "../model.js";
+import { allFields, constraintOf, fieldProperty, fieldsOf, isRequired, nameOf, objectOf, typeOf, WITH_OPTIONS } from "../model.js";
 import { wordOf } from "../names.js";
 import { t } from "../words.js";
 import { Condition } from "./condition.js";
-import { AsItStands, Button, Check, Checks, Choice, Text, Whole } from "./inputs.js";
+import { Button, Check, Checks, Choice, Text } from "./inputs.js";
+import { Limits } from "./limits.js";
+import { FROM_FILES, momentsOf, MoreRules, perOf } from "./rules.js";
 
-/** Which limits a type has: constraints of the field, and properties. */
-const LENGTHS = ["text", "textarea", "richtext", "url"];
-const COUNTED = ["files", "repeat", "multiselect", "checklist", "tags", "item_select"];
-const FILES = ["file", "files", "file_or_text"];
-const FROM_FILES = ["item_select", "item_ref", "per_item_select"];
 const NEVER_ANSWERED = ["preview", "changes", "authority", "print"];
-const DETECTABLE = ["nik", "no_kk", "no_hp", "email_pribadi"];
-/** What has an input of its own here. */
-const SHOWN = new Set([
-  "jenis", "bantuan", "wajib_jika", "tampil_jika", "terima", "maks_mb", "min_piksel", "min_butir", "maks_butir",
-  "akses", "deteksi", "ingatkan_lebih", "dari",
-]);
-const RULE = /^syarat(_\d+)?$/;
+/** Of these the other may be narrowed to what was chosen in a field of the same form. */
+const NARROWED = ["item_ref", "per_item_select"];
 
 export function FieldPanel({ editor, element, field, siblings = [] }) {
   const { edits } = editor;
@@ -32,7 +22,8 @@ export function FieldPanel({ editor, element, field, siblings = [] }) {
     setConstraint: (name) => (value) => edits.setConstraint(element, field, name, value || null),
   };
   const answered = !NEVER_ANSWERED.includes(type);
-  const asked = askable(editor, element, field, siblings);
+  const others = askable(editor, element, field, siblings);
+  const moments = momentsOf(editor, element);
   return html`
     <${Text} label=${t("editor.field.label")} value=${field.label ?? ""} lines=${2} onChange=${(label) => edits.updateField(element, field, { label })} />
     <${Choice} label=${t("editor.field.type")} value=${type} onChange=${(next) => retype(edits, element, field, next)}
@@ -40,12 +31,11 @@ export function FieldPanel({ editor, element, field, siblings = [] }) {
     ${WITH_OPTIONS.includes(type) && html`<${Options} ...${{ edits, element, field }} />`}
     ${answered && html`<${Check} label=${t("editor.field.required")} checked=${isRequired(field)} onChange=${(isOn) => edits.setConstraint(element, field, "required", isOn ? "" : null)} />`}
     <${Text} label=${t("editor.field.help")} value=${of.property("bantuan")} lines=${2} onChange=${of.setProperty("bantuan")} />
-    ${FROM_FILES.includes(type) && html`<${FromFiles} ...${{ editor, of }} />`}
+    ${FROM_FILES.includes(type) && html`<${FromFiles} ...${{ editor, element, type, of }} />`}
     ${answered && html`<${Limits} ...${{ type, of }} />`}
-    <${Condition} label=${t("editor.field.shown_if")} latest=${() => of.property("tampil_jika")} fields=${asked} onChange=${of.setProperty("tampil_jika")} />
-    ${answered && !isRequired(field) && html`<${Condition} label=${t("editor.field.required_if")} latest=${() => of.property("wajib_jika")} fields=${asked} onChange=${of.setProperty("wajib_jika")} />`}
-    <${Rules} ...${{ field, of }} />
-    <${Rest} ...${{ field }} />
+    <${Condition} label=${t("editor.field.shown_if")} latest=${() => of.property("tampil_jika")} fields=${others} moments=${moments} onChange=${of.setProperty("tampil_jika")} />
+    ${answered && (!isRequired(field) || of.property("wajib_jika")) && html`<${Condition} label=${t("editor.field.required_if")} latest=${() => of.property("wajib_jika")} fields=${others} moments=${moments} onChange=${of.setProperty("wajib_jika")} />`}
+    ${answered && html`<${MoreRules} ...${{ editor, element, field, of, asked: [asked(field, nameOf(field).split(".").at(-1)), ...others] }} />`}
     <${Button} kind="quiet danger small" onClick=${() => remove(edits, element, field)}>${t("editor.field.remove")}<//>
   `;
 }
@@ -88,44 +78,13 @@ function freeId(name, taken) {
   return id;
 }
 
-function Limits({ type, of }) {
-  const constraint = (name, label) => html`<${Whole} label=${t(`editor.limit.${label}`)} value=${of.constraint(name)} onChange=${of.setConstraint(name)} />`;
-  const property = (name) => html`<${Whole} label=${t(`editor.limit.${name}`)} value=${of.property(name)} onChange=${of.setProperty(name)} />`;
-  const text = (name) => html`<${Text} label=${t(`editor.limit.${name}`)} value=${of.property(name)} onChange=${of.setProperty(name)} />`;
-  return html`
-    ${LENGTHS.includes(type) && html`<div class="row-of">${constraint("minlength", "min_length")}${constraint("maxlength", "max_length")}${property("ingatkan_lebih")}</div>`}
-    ${type === "number" && html`<div class="row-of"><${Bound} name="min" ...${{ of }} /><${Bound} name="max" ...${{ of }} /></div>`}
-    ${COUNTED.includes(type) && html`<div class="row-of">${property("min_butir")}${property("maks_butir")}</div>`}
-    ${FILES.includes(type) && html`${text("terima")}<div class="row-of">${property("maks_mb")}${text("min_piksel")}</div>
-      <${Check} label=${t("editor.limit.akses")} checked=${of.property("akses") === "terbatas"} onChange=${(isOn) => of.setProperty("akses")(isOn ? "terbatas" : "")} />`}
-    ${LENGTHS.includes(type) && html`<${Checks} legend=${t("editor.limit.deteksi")} chosen=${of.property("deteksi").split(" ")}
-      options=${DETECTABLE.map((each) => [each, t(`editor.detect.${each}`)])} onChange=${(chosen) => of.setProperty("deteksi")(chosen.join(" "))} />`}
-  `;
-}
-
-const Bound = ({ name, of }) => html`<${Text} label=${t(`editor.limit.${name}`)} value=${of.constraint(name)} inputmode="decimal" onChange=${(text) => of.setConstraint(name)(text.trim())} />`;
-
-function FromFiles({ editor, of }) {
+function FromFiles({ editor, element, type, of }) {
   const files = allFields(editor.modeler).filter(({ field }) => typeOf(field) === "files");
+  const chosen = fieldsOf(objectOf(element)).filter((each) => typeOf(each) === "item_select");
   return html`<${Checks} legend=${t("editor.field.of")} none=${t("editor.field.of_none")} chosen=${of.property("dari").split(/\s+/)}
-    options=${files.map(({ field }) => [nameOf(field), field.label || nameOf(field)])} onChange=${(chosen) => of.setProperty("dari")(chosen.join(" "))} />`;
-}
-
-/** Rules with a sentence of their own: shown as they stand; the sentence can be reworded. */
-function Rules({ field, of }) {
-  const rules = (field.properties?.values ?? []).filter((each) => RULE.test(each.id) && each.value);
-  return rules.map((rule) => {
-    const message = rule.id.replace("syarat", "pesan");
-    return html`<div class="rule" key=${rule.id}>
-      <${AsItStands} label=${t("editor.field.rule")} text=${rule.value} />
-      <${Text} label=${t("editor.field.rule_message")} value=${of.property(message)} lines=${2} onChange=${of.setProperty(message)} />
-    </div>`;
-  });
-}
-
-function Rest({ field }) {
-  const rest = (field.properties?.values ?? []).filter((each) => !SHOWN.has(each.id) && !/^(syarat|pesan)/.test(each.id) && each.value);
-  return rest.map((each) => html`<${AsItStands} key=${each.id} label=${each.id} text=${each.value} />`);
+      options=${files.map(({ field }) => [nameOf(field), field.label || nameOf(field)])} onChange=${(names) => of.setProperty("dari")(names.join(" "))} />
+    ${NARROWED.includes(type) && (chosen.length > 0 || of.property("dipersempit")) && html`<${Choice} label=${t("editor.field.narrowed_by")} value=${of.property("dipersempit")} onChange=${of.setProperty("dipersempit")}
+      options=${[["", t("editor.field.narrowed_by_none")], ...chosen.map((each) => [nameOf(each), each.label || nameOf(each)])]} />`}`;
 }
 
 /** Fields that a condition may name: the siblings of a part, then this form's, then those of other steps. */
@@ -134,7 +93,11 @@ function askable(editor, element, field, siblings) {
   const all = allFields(editor.modeler).filter(({ field: other }) => other !== field);
   const here = all.filter(({ step }) => step === element).map(({ field: other }) => asked(other, nameOf(other)));
   const elsewhere = all.filter(({ step }) => step !== element).map(({ step, field: other }) => asked(other, nameOf(other), objectOf(step).name));
-  return [...own, ...here, ...elsewhere];
+  const per = perOf(element, field);
+  const listed = per && all.find(({ field: other }) => nameOf(other) === per)?.field;
+  // The option whose answer is being given: one of that field's, not several.
+  const key = per ? [{ name: "kunci", label: t("editor.condition.key"), field: { type: "select", values: listed?.values } }] : [];
+  return [...own, ...key, ...here, ...elsewhere];
 }
 
 const asked = (field, name, step) => ({ name, field, label: step ? `${field.label || name} (${step})` : field.label || name });

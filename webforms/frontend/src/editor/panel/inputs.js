@@ -18,6 +18,15 @@ export function Group({ id, title, count, isOpen = false, children }) {
   </details>`;
 }
 
+/** A group in a group, closed until somebody asks for it; then it stays open from one field to the next. */
+export function More({ id, title, count, children, ...more }) {
+  const remember = (event) => open.set(id, event.currentTarget.open);
+  return html`<details class="more-inside" ...${more} open=${open.get(id) ?? false} onToggle=${remember}>
+    <summary><h4>${title}</h4>${count ? html`<span class="count">${count}</span>` : ""}</summary>
+    <div class="group-inside">${children}</div>
+  </details>`;
+}
+
 export function openGroup(id) {
   open.set(id, true);
 }
@@ -67,11 +76,16 @@ export function Whole({ label, value, onChange, help, ...more }) {
   return html`<${Text} ...${{ label, value, help, inputmode: "numeric", ...more }} onChange=${keep} />`;
 }
 
-/** `options`: [value, words]. A value that is none of them is shown as it stands, and kept. */
-export function Choice({ label, value, options, onChange, help, hidden = false, ...more }) {
+/** `options`: [value, words]. A value that is none of them is shown as it stands, and kept. `isDeed`: it only does something. */
+export function Choice({ label, value, options, onChange, help, hidden = false, isDeed = false, ...more }) {
   const id = useId();
   const all = options.some(([each]) => each === value) ? options : [[value, value || t("editor.choose")], ...options];
-  const select = html`<select id=${id} value=${value} aria-label=${hidden ? label : undefined} onChange=${({ target }) => choose(onChange, target.value)}
+  const change = ({ target }) => {
+    const chosen = target.value;
+    if (isDeed) target.value = value;
+    choose(onChange, chosen);
+  };
+  const select = html`<select id=${id} value=${value} aria-label=${hidden ? label : undefined} onChange=${change}
     aria-describedby=${describedBy(id, help)} ...${more}>
     ${all.map(([each, words]) => html`<option value=${each} selected=${each === value}>${words}</option>`)}
   </select>`;

@@ -110,10 +110,10 @@ function Finding({ editor, finding, isLinked = false }) {
   const isError = finding.severity === "error";
   return html`<li class=${`finding ${isError ? "late" : "warn"}`}>
     <div>
-      <b>${t(`definitions.severity.${finding.severity}`)}</b>
-      ${isLinked && html` · <button type="button" class="link" onClick=${() => editor.show(finding)}>${nameOfFound(editor, finding)}</button>`}
+      <b class=${`chip ${isError ? "late" : "warn"}`}>${t(`definitions.severity.${finding.severity}`)}</b>
+      ${isLinked && html`<button type="button" class="link" onClick=${() => editor.show(finding)}>${nameOfFound(editor, finding)}</button>`}
       <p>${finding.message}</p>
-      <small>${finding.remedy}</small>
+      <p class="remedy">${finding.remedy}</p>
       ${remedy && html`<div class="actions"><${Button} kind="small" onClick=${remedy}>${t(`editor.remedy.${finding.rule}`)}<//></div>`}
     </div>
   </li>`;

@@ -19,9 +19,9 @@ export function Overview({ editor }) {
   return html`<${Group} id="steps" title=${t("editor.group.steps")} count=${steps.length} isOpen>
     <ol class="steps">
       ${steps.map(
-        ({ id, name, lane }) => html`<li>
+        ({ id, name, lane, hue }) => html`<li>
           <button type="button" class="link" onClick=${() => editor.select(registry.get(id))}>${name || t("editor.unnamed")}</button>
-          <small class="block">${lane || t("editor.no_lane")}</small>
+          <small class=${lane ? `of-lane lane-${hue}` : "of-lane"}>${lane || t("editor.no_lane")}</small>
         </li>`,
       )}
     </ol>
