@@ -126,7 +126,7 @@ def test_a_counterpart_that_the_admin_names_is_checked_and_used(desks: Desks) ->
     assert desks.version_of(desks.editing) == 2
     assert desks.office.task(desks.editing).name == "Menyusun naskah"
     story = words(desks.admin.get("/procedures/kecil/versions/2"))
-    assert "“Memilih bahan” menjadi “Menyusun naskah” ditetapkan Tono 3 langkah lain tetap" in story
+    assert "“Memilih bahan” menjadi “Menyusun naskah” · ditetapkan Tono 3 langkah lain tetap" in story
 
 
 def test_a_step_without_counterpart_is_told_in_the_story(whole: Flask, desks: Desks) -> None:

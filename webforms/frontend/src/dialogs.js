@@ -7,6 +7,9 @@ export function openDialogs() {
     dialog.close();
     dialog.showModal();
   }
+  // A page that answers a form goes by its own address: reloading it asks for the page, not for the deed.
+  const at = document.querySelector('[data-at]')?.dataset.at;
+  if (at) history.replaceState(null, '', at);
   document.addEventListener('click', (event) => {
     // A click on the backdrop lands on the dialog itself.
     if (event.target.matches('dialog[open]') && isOutside(event)) event.target.close();
