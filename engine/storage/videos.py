@@ -14,6 +14,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,6 +36,8 @@ _LARGEST_INDEX = 64 * 1024 * 1024
 _MOST_TRACKS = 64
 #: Chunks of telemetry: a drone's subtitles, thirty a second, for two hours.
 _MOST_CHUNKS = 250_000
+#: Of ten hours in fragments of a second, six boxes each.
+_MOST_BOXES = 250_000
 _DEEPEST = 8
 _PIECE = 1024 * 1024
 
@@ -71,7 +74,7 @@ def check(path: Path) -> Film:
             media_type="audio/mp4" if size is None else "video/quicktime" if quicktime else "video/mp4",
             width=size and size[0],
             height=size and size[1],
-            private=(*_private_boxes(file, top), *_private_tracks(file, top, handlers)),
+            private=(*_private_boxes(file, top, count()), *_private_tracks(file, top, handlers)),
         )
 
 
@@ -123,16 +126,17 @@ def _find(file: BinaryIO, box: Box, type_: bytes) -> Iterator[Box]:
 
 
 def _private_boxes(
-    file: BinaryIO, among: Iterable[Box], place: bytes = b"", depth: int = 0
+    file: BinaryIO, among: Iterable[Box], seen: Iterator[int], place: bytes = b"", depth: int = 0
 ) -> Iterator[Blank]:
-    if depth > _DEEPEST:
-        raise Refused("broken")
     kept = _KEPT.get(place)
     for box in among:
+        # Of the whole file: boxes in boxes in boxes are few in any one place.
+        if depth > _DEEPEST or next(seen) > _MOST_BOXES:
+            raise Refused("broken")
         if box.type in _PRIVATE or (kept is not None and box.type not in kept):
             yield _blank(box)
         elif box.type in _CONTAINERS:
-            yield from _private_boxes(file, inside(file, box), box.type, depth + 1)
+            yield from _private_boxes(file, inside(file, box), seen, box.type, depth + 1)
 
 
 def _private_tracks(file: BinaryIO, top: list[Box], handlers: dict[Box, bytes]) -> Iterator[Blank]:

@@ -111,6 +111,14 @@ def test_tables_made_to_exhaust_the_server_are_refused_in_time(tmp_path: Path) -
     assert time.process_time() - started < 5
 
 
+def test_boxes_are_counted_over_the_whole_file(tmp_path: Path) -> None:
+    """None of these fragments has too many; all of them together took a second for every 5 MB."""
+    fragments = making.box(b"moof", making.box(b"free") * 100_000) * 3
+    with pytest.raises(Refused):
+        check(tmp_path / "film", making.film() + fragments)
+    assert check(tmp_path / "film", making.film() + fragments[: len(fragments) // 3]).width == 1280
+
+
 def test_a_film_without_private_parts_is_its_own_copy(tmp_path: Path) -> None:
     folders.use(tmp_path / "data")
     path = tmp_path / "film"
