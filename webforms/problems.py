@@ -69,7 +69,7 @@ def in_words(params: Mapping[str, object]) -> dict[str, object]:
 
 
 def show_problems(app: Flask) -> None:
-    app.register_error_handler(errors.EngineError, _engine_error)
+    app.register_error_handler(errors.EngineError, engine_error)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -95,7 +95,7 @@ def _known_code(error: errors.EngineError, part: str) -> str:
     return next((code for code in codes if texts.known(f"errors.{code}.{part}")), "error")
 
 
-def _engine_error(error: errors.EngineError) -> ResponseReturnValue:
+def engine_error(error: errors.EngineError) -> Response:
     status = status_of(error)
     if status >= 500:
         log.error("engine_error", code=error.code, path=request.path, params=str(error.params))

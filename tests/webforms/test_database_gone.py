@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain, repeat
-
 import pytest
 from flask import Flask
-from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import OperationalError
 
 from tests.office import Office
+from tests.webforms.conftest import Break
 from tests.webforms.seen import desk, words
-
-Break = Callable[[int], None]
-
-
-@pytest.fixture
-def gone_after() -> Iterator[Break]:
-    """From now on, only so many readings are answered."""
-    answers: Iterator[bool] = repeat(True)
-
-    def begin(_connection: Connection) -> None:
-        if not next(answers):
-            raise OperationalError("BEGIN", {}, ConnectionError("gone"))
-
-    def break_after(readings: int) -> None:
-        nonlocal answers
-        answers = chain(repeat(True, readings), repeat(False))
-
-    event.listen(Engine, "begin", begin)
-    yield break_after
-    event.remove(Engine, "begin", begin)
 
 
 @pytest.mark.parametrize("address", ["/", "/cases", "/no/such/page"])

@@ -167,6 +167,27 @@ def test_a_task_that_is_no_longer_theirs_is_said_to_be(desk, house, task_id):
     assert text("login.not_restored") in desk.get("/profile").text
 
 
+#: Whose login that was, counting the attempt, opening the new login: then comes the draft.
+@pytest.mark.parametrize("answered", range(4))
+def test_it_waits_on_the_login_page_while_the_database_is_away(desk, house, task_id, gone_after, answered):
+    token = desk.csrf("/profile")
+    end_all()
+    page = hand_in(desk, task_id, token)
+    gone_after(answered)
+    away = log_in_with(desk, page)
+    assert (away.status_code, away.headers["Retry-After"]) == (503, "5")
+    assert text("errors.unavailable.message") in away.text
+    assert text("login.not_restored") not in away.text
+    gone_after(99)  # it is back
+    assert draft() is None
+    entered = log_in_with(desk, away)
+    assert (entered.status_code, entered.location) == (302, f"/tasks/{task_id}")
+    assert draft() == (house.siti.id, task_id, TYPED)
+    restored = desk.get(entered.location).text
+    assert text("login.restored") in restored
+    assert text("login.not_restored") not in restored
+
+
 def test_too_much_is_not_kept_and_that_is_said(desk, task_id):
     token = desk.csrf("/profile")
     end_all()

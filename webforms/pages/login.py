@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from engine.actor import Actor
 from engine.database import transaction
-from engine.errors import EngineError
+from engine.errors import EngineError, Unavailable
 from engine.inbox import drafts
 from engine.people.attempts import TooManyAttempts
 from engine.people.sign_in import Opened, begin, check, log_in, log_out
@@ -18,6 +18,7 @@ from webforms.deeds import DEEDS, carry
 from webforms.kept import Kept, TooLate, open_kept
 from webforms.language import current_language, remember_language, t, use_language
 from webforms.login import admit, local_path, login_page, present_token, public
+from webforms.problems import engine_error, message_of
 from webforms.times import duration
 
 pages = Blueprint("login", __name__)
@@ -61,6 +62,17 @@ def leave() -> ResponseReturnValue:
     # What this computer still holds of our pages is not for the next person.
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
+
+
+@pages.errorhandler(Unavailable)
+def wait_here(error: Unavailable) -> ResponseReturnValue:
+    """At whatever question the database was away: what was kept waits on the page for the next try."""
+    answered = engine_error(error)
+    if request.endpoint != "login.enter":
+        return answered
+    page = _again(answered.status_code, message_of(error))
+    page.headers["Retry-After"] = answered.headers["Retry-After"]
+    return page
 
 
 def _try(username: str, password: str) -> Opened | None:
@@ -121,6 +133,8 @@ def _restore(actor: Actor) -> str:
     try:
         with transaction() as session:
             drafts.save(session, task_id, opened.typed, by=actor)
+    except Unavailable:
+        raise  # not lost yet
     except EngineError:
         flash(t("login.not_restored"), "warn")
         return "/"
