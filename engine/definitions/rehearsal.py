@@ -31,6 +31,8 @@ from engine.forms.scope import FileInfo, Scope
 Typed = dict[str, list[str]]
 #: What the id of a placeholder begins with.
 PLACEHOLDER = "contoh-"
+#: Before the step to which the case was sent back, in the path.
+RETURNED = "return:"
 _ENDING = {"jpeg": "jpg", "plain": "txt", "quicktime": "mov", "*": "jpg"}
 
 
@@ -50,7 +52,7 @@ class Rehearsal:
     runner: Runner
     #: Last completion by element, of the shape that a real case has: at, by, name, round, minutes, hash.
     done: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    #: Elements that the token has been through, in order.
+    #: Elements that the token has been through, in order; RETURNED before one that it was sent back to.
     path: tuple[str, ...] = ()
     #: Placeholders given out.
     files: int = 0
@@ -172,6 +174,16 @@ def run_out(now: Rehearsal, timer: str) -> Rehearsal:
     runner.fire(token, name)
     reminded = now.reminded if event.interrupting else (*now.reminded, timer)
     return replace(now, runner=runner, path=(*now.path, *runner.moved), reminded=reminded)
+
+
+def return_to_submitter(now: Rehearsal, token: str) -> Rehearsal:
+    """*Kembalikan ke pengusul*, without the reason that a real case asks for. Raises Conflict."""
+    target = step_at(now, token).returns_to
+    if target is None or target not in now.diagram.steps:
+        raise Conflict(token=token)
+    runner = Runner.load(now.program, now.runner.save(), now.runner.data)
+    runner.send_to(token, target)
+    return replace(now, runner=runner, path=(*now.path, *runner.moved, f"{RETURNED}{target}"))
 
 
 def step_at(now: Rehearsal, token: str) -> Step:

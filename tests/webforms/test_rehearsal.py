@@ -72,6 +72,25 @@ def test_a_draft_is_played_as_each_role_in_turn_to_its_end(whole: Flask, open_of
     assert rows() == before
 
 
+def test_a_step_that_may_sends_the_case_back_to_its_submitter(whole: Flask, open_office: Office) -> None:
+    browser = admin(whole, open_office)
+    page = browser.get(TRY)
+    assert "Kembalikan ke pengusul" not in words(page)
+    page = go_on(browser, page, judul="Bakti sosial")
+    assert "Pengembalian membawa berkas ke “Menyerahkan materi”" in words(page)
+    page = go_on(browser, page, isi="Hilang bersama pengembalian", _return="1")
+    assert "Anda mencoba sebagai Admin Bidang" in words(page)
+    assert 'value="Bakti sosial"' in page.text
+    assert "Dikembalikan ke “Menyerahkan materi”, di luar alur" in words(page)
+    page = go_on(browser, page, judul="Bakti sosial kedua")
+    assert "Anda mencoba sebagai Pengelola Website" in words(page)
+    assert "Hilang bersama" not in page.text
+    page = go_on(browser, page, isi="Naskah")
+    refused = go_on(browser, page, keputusan="ya", _return="1")
+    assert refused.status_code == 409
+    assert "Memeriksa materi" in words(refused)
+
+
 def test_what_is_wrong_is_said_as_on_the_real_page(whole: Flask, open_office: Office) -> None:
     browser = admin(whole, open_office)
     page = go_on(browser, browser.get(TRY), judul="")

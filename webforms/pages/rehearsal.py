@@ -17,7 +17,15 @@ from engine.database import reading
 from engine.definitions import editing, rehearsal
 from engine.definitions.hues import hue_of
 from engine.definitions.rehearsal import Rehearsal, RehearsalStale
-from engine.errors import Conflict, InvalidAnswers, InvalidDiagram, NotConfirmed, Problem, ProcessFailed
+from engine.errors import (
+    Conflict,
+    InvalidAnswers,
+    InvalidDiagram,
+    NotConfirmed,
+    NotFound,
+    Problem,
+    ProcessFailed,
+)
 from engine.forms.conditions import BadCondition
 from engine.forms.show import show_form
 from engine.instances.track import track
@@ -65,6 +73,8 @@ def hand_in(key: str, number: int) -> ResponseReturnValue:
         # Its content is not kept, not even looked at.
         now, placeholder = rehearsal.new_placeholder(now)
         add_upload(typed, sent, placeholder)
+    if "_return" in request.form:
+        return _send_back(now, token, typed)
     if "_timer" in request.form:
         return _run_out(now, token, typed, request.form["_timer"])
     if pressed.stays:
@@ -84,6 +94,15 @@ def _move(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool) -> Respo
     except BadCondition:
         flash(t("editor.preview.unreadable"), "late")
         return redirect(url_for("rehearsal.show", key=now.opened.key, number=now.opened.number))
+
+
+def _send_back(now: Rehearsal, token: str, typed: Typed) -> ResponseReturnValue:
+    try:
+        back = rehearsal.return_to_submitter(now, token)
+    except (Conflict, NotFound):
+        return _page(now, token=token, typed=typed), 409
+    target = rehearsal.step_at(now, token).returns_to
+    return _page(back, token=next(work.token for work in back.waiting if work.element == target))
 
 
 def _run_out(now: Rehearsal, token: str, typed: Typed, timer: str) -> ResponseReturnValue:
@@ -176,9 +195,17 @@ def _marks(now: Rehearsal, failed: ProcessFailed | None) -> dict[str, object]:
 
 
 def _path(now: Rehearsal) -> list[str]:
-    nodes = [now.diagram.nodes[one] for one in now.path if one in now.diagram.nodes]
-    words = (now.words_of(node, current_language()) if node.is_timer else node.name for node in nodes)
-    return [one for one in words if one]
+    return [words for words in (_place(now, one) for one in now.path) if words]
+
+
+def _place(now: Rehearsal, name: str) -> str:
+    returned_to = now.diagram.steps.get(name.removeprefix(rehearsal.RETURNED))
+    if name.startswith(rehearsal.RETURNED) and returned_to is not None:
+        return t("editor.trial.returned", step=returned_to.name)
+    node = now.diagram.nodes.get(name)
+    if node is None:
+        return ""
+    return now.words_of(node, current_language()) if node.is_timer else node.name
 
 
 def _told(now: Rehearsal) -> list[object]:
