@@ -68,7 +68,7 @@ def leave() -> ResponseReturnValue:
 def wait_here(error: Unavailable) -> ResponseReturnValue:
     """At whatever question the database was away: what was kept waits on the page for the next try."""
     answered = engine_error(error)
-    if request.endpoint != "login.enter":
+    if request.endpoint != f"{pages.name}.{enter.__name__}":
         return answered
     page = _again(answered.status_code, message_of(error))
     page.headers["Retry-After"] = answered.headers["Retry-After"]
