@@ -16,10 +16,10 @@ from engine.audit.names import Happened
 from engine.bpmn.diagram import read_diagram
 from engine.bpmn.drawing import with_drawing
 from engine.bpmn.lint import Finding, check
-from engine.definitions.life import lock_version, move, require_right
+from engine.definitions.life import lock_version, move
 from engine.errors import DraftChanged, IllegalMove, Invalid, NotFound, Problem
 from engine.people.names import name_of
-from engine.people.rights import Right
+from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, Version, VersionState
 
 

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, Step, read_diagram
 from engine.bpmn.lint import Finding, check
-from engine.definitions.life import require_right
 from engine.definitions.queries import people_by_role
 from engine.errors import NotFound
 from engine.people.names import name_of
-from engine.people.rights import Right
+from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, Version, VersionState
 
 __all__ = ["Checked", "Diagram", "Opened", "Step", "look_at", "open_version", "step_of"]

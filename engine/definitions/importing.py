@@ -32,10 +32,9 @@ from engine.bpmn.sop_table.reading import MAX_FILE, read_table
 from engine.bpmn.sop_table.sketching import sketch
 from engine.bpmn.write import write
 from engine.bpmn.xml import MAX_BYTES
-from engine.definitions.life import require_right
 from engine.definitions.releases import Uploaded, upload
 from engine.errors import InvalidDiagram
-from engine.people.rights import Right
+from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition
 
 __all__ = ["MAX_FILE", "Imported", "InvalidTable", "Leads", "Step", "keep", "preview", "read"]

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from engine.actor import Actor
-from engine.audit.log import deny
-from engine.errors import IllegalMove, NotAllowed, NotFound
-from engine.people.rights import Right, require
+from engine.errors import IllegalMove, NotFound
 from engine.tables.definitions import Version, VersionState
 
 NEXT: dict[VersionState, frozenset[VersionState]] = {
@@ -33,13 +30,3 @@ def move(version: Version, to: VersionState) -> None:
     if to not in NEXT[version.state]:
         raise IllegalMove(state=version.state.value, wanted=to.value)
     version.state = to
-
-
-def require_right(session: Session, right: Right, by: Actor | None) -> None:
-    """`by` None is the command line: whoever has the shell has the database."""
-    if by is None:
-        return
-    try:
-        require(by, right)
-    except NotAllowed as error:
-        raise deny(session, error, by=by, deed=right.value) from None

@@ -20,9 +20,9 @@ from engine.bpmn.xml import MAX_BYTES as MOST_BYTES
 from engine.calendar import local_zone
 from engine.database import after_rollback
 from engine.definitions.drafts import add_version, hash_of
-from engine.definitions.life import NEXT, lock_version, require_right
+from engine.definitions.life import NEXT, lock_version
 from engine.errors import DiagramHasErrors, IllegalMove, InvalidDiagram, NotYetValid
-from engine.people.rights import Right
+from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
 
 __all__ = ["MOST_BYTES", "Uploaded", "activate", "activate_due", "deploy", "local_today", "upload"]

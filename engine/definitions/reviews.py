@@ -16,9 +16,9 @@ from engine.bpmn.diagram import read_diagram
 from engine.bpmn.diff import Change, compare
 from engine.bpmn.lint import check
 from engine.definitions.drafts import add_author, key_of
-from engine.definitions.life import lock_version, move, require_right
+from engine.definitions.life import lock_version, move
 from engine.errors import DiagramHasErrors, IllegalMove, Invalid, NotAuthor, NotFound, OwnWork, Problem
-from engine.people.rights import Right
+from engine.people.rights import Right, require_right
 from engine.tables.definitions import Comment, Version, VersionState
 from engine.tables.people import Person
 

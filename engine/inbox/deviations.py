@@ -16,7 +16,7 @@ from engine.inbox.rights import require_work
 from engine.instances.cases import process_of, require_reason
 from engine.instances.locks import lock_task
 from engine.instances.step import advance
-from engine.people.rights import Right, require
+from engine.people.rights import Right, require_right
 from engine.tables.instances import Task, TaskState
 from engine.tables.people import Grant, GrantKind, Person
 
@@ -52,10 +52,7 @@ def return_to_submitter(session: Session, task_id: int, reason: str, *, by: Acto
 def waive_separation(session: Session, task_id: int, person_id: int, reason: str, *, by: Actor) -> Task:
     """Allow one person to do this task although they did the work that it checks."""
     task, instance = lock_task(session, task_id)
-    try:
-        require(by, Right.WAIVE_SEPARATION)
-    except NotAllowed as error:
-        raise deny(session, error, instance=instance, by=by, deed="waive_separation") from None
+    require_right(session, Right.WAIVE_SEPARATION, by, instance=instance)
     if task.state not in {TaskState.OPEN, TaskState.CLAIMED}:
         raise Conflict(task=task_id)
     reason = require_reason(reason)

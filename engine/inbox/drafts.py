@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
+from engine.audit.log import deny
 from engine.errors import Invalid, NotAllowed, Problem
 from engine.inbox.rights import holds_role
 from engine.instances.locks import lock_task
@@ -28,9 +29,9 @@ _DISCARD = (
 def save(session: Session, task_id: int, typed: dict[str, list[str]], *, by: Actor) -> datetime:
     """Keep raw input of a person for a task, whatever has become of the task meanwhile."""
     # The case first, as everywhere: two windows of one person, or a draft and its own sending, come at once.
-    task, _instance = lock_task(session, task_id)
+    task, instance = lock_task(session, task_id)
     if not holds_role(task, by):
-        raise NotAllowed(lane=task.lane)
+        raise deny(session, NotAllowed(lane=task.lane), instance=instance, by=by, deed="fill_task")
     if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > MAX_DRAFT:
         raise Invalid({"": Problem("forms.too_much", {"max": MAX_DRAFT})})
     now = clock.now()

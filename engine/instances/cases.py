@@ -18,7 +18,7 @@ from engine.errors import Conflict, InstanceEnded, Invalid, NotAllowed, NotFound
 from engine.instances import clocks
 from engine.instances.locks import lock_instance
 from engine.instances.step import complete_token, fire_timer, sync_tasks
-from engine.people.rights import Right, allows, require
+from engine.people.rights import Right, allows, require_right
 from engine.tables.definitions import Counter, Definition, Version, VersionState
 from engine.tables.instances import OPEN_STATES, Instance, InstanceState, Task, TaskState
 from engine.tables.timers import Timer
@@ -93,10 +93,7 @@ def withdraw(session: Session, instance_id: int, reason: str, *, by: Actor) -> I
 def retry(session: Session, instance_id: int, *, by: Actor) -> Instance:
     """Make the move that failed once more."""
     instance = lock_instance(session, instance_id)
-    try:
-        require(by, Right.RETRY_INCIDENT)
-    except NotAllowed as error:
-        raise deny(session, error, instance=instance, by=by, deed="retry_incident") from None
+    require_right(session, Right.RETRY_INCIDENT, by, instance=instance)
     if instance.incident is None:
         raise Conflict(case=instance.number)
     token, event = str(instance.incident["token"]), instance.incident.get("timer")

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram
 from engine.definitions.deployed import deployed
-from engine.definitions.life import require_right
 from engine.errors import NotFound
 from engine.instances.transfer import RUNNING
 from engine.people.names import names_of
-from engine.people.rights import Right
+from engine.people.rights import Right, require_right
 from engine.tables.definitions import Version
 from engine.tables.instances import OPEN_STATES, Instance, Task
 from engine.tables.moves import Move, MoveFailure, MoveState

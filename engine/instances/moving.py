@@ -21,8 +21,9 @@ from engine.database import transaction
 from engine.errors import Conflict, NotFound
 from engine.instances.locks import lock_instance
 from engine.instances.move_orders import called
-from engine.instances.outlook import Mapping_, Source, require_mover, sources_of, target_version
+from engine.instances.outlook import Mapping_, Source, sources_of, target_version
 from engine.instances.transfer import RUNNING, move_instance, route_between, running_elsewhere
+from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, Version, VersionState
 from engine.tables.instances import Instance
 from engine.tables.moves import Move, MoveFailure, MoveState
@@ -39,7 +40,7 @@ def begin(
     by: Actor,
 ) -> Move:
     """Order the move of all running cases (None) or of some. The worker does it."""
-    require_mover(session, by)
+    require_right(session, Right.MOVE_CASES, by)
     target = target_version(session, version_id)
     chosen = sorted(set(instances)) if instances is not None else None
     wanted = running_elsewhere(target)
@@ -164,7 +165,7 @@ def _move_one(session: Session, order: Move, target: Version, instance_id: int) 
 
 
 def _turn(session: Session, move_id: int, wanted: MoveState, to: MoveState, *, by: Actor) -> Move:
-    require_mover(session, by)
+    require_right(session, Right.MOVE_CASES, by)
     order = session.get(Move, move_id, with_for_update=True)
     if order is None:
         raise NotFound(move=move_id)

@@ -11,11 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.audit.log import deny
 from engine.bpmn.migrate import CannotMove, Route, move_tokens, standing_on
-from engine.errors import IllegalMove, NotAllowed, NotFound
+from engine.errors import IllegalMove, NotFound
 from engine.instances.transfer import RUNNING, route_between, running_elsewhere
-from engine.people.rights import Right, require
+from engine.people.rights import Right, require_right
 from engine.tables.definitions import Version, VersionState
 from engine.tables.instances import Instance
 
@@ -85,7 +84,7 @@ def dry_run(
 
     All are counted, those of `part` listed.
     """
-    require_mover(session, by)
+    require_right(session, Right.MOVE_CASES, by)
     target = target_version(session, version_id)
     sources = sources_of(session, target, mapping or {})
     routes = {source.version_id: source.route for source in sources}
@@ -164,13 +163,6 @@ def target_version(session: Session, version_id: int) -> Version:
     if version.state is not VersionState.ACTIVE:
         raise IllegalMove(state=version.state.value, wanted=VersionState.ACTIVE.value)
     return version
-
-
-def require_mover(session: Session, by: Actor) -> None:
-    try:
-        require(by, Right.MOVE_CASES)
-    except NotAllowed as error:
-        raise deny(session, error, by=by, deed="move_cases") from None
 
 
 def _outlook(instance: Any, along: Route, version: int) -> Outlook:

@@ -8,9 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.audit.log import deny
-from engine.errors import NotAllowed, NotFound
-from engine.people.rights import Right, require
+from engine.errors import NotFound
+from engine.people.rights import Right, require_right
 from engine.tables.people import Person
 
 
@@ -30,12 +29,7 @@ def find_username(session: Session, username: str) -> Person:
 
 def may_manage(session: Session, by: Actor | None, deed: str) -> None:
     """Refuse, and remember it, unless they administer accounts. None: the machine's own administrator."""
-    if by is None:
-        return
-    try:
-        require(by, Right.MANAGE_ACCOUNTS)
-    except NotAllowed as refused:
-        raise deny(session, refused, by=by, deed=deed) from None
+    require_right(session, Right.MANAGE_ACCOUNTS, by, deed=deed)
 
 
 def about(person: Person) -> dict[str, Any]:

@@ -31,8 +31,12 @@ import enum
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sqlalchemy.orm import Session
+
 from engine.actor import Actor
+from engine.audit.log import deny
 from engine.errors import NotAllowed
+from engine.tables.instances import Instance
 
 
 class Office(enum.StrEnum):
@@ -102,6 +106,13 @@ def allows(actor: Actor, right: Right) -> bool:
     return not HELD_BY[right].isdisjoint(actor.offices)
 
 
-def require(actor: Actor, right: Right) -> None:
-    if not allows(actor, right):
-        raise NotAllowed(right=right.value)
+def require_right(
+    session: Session, right: Right, by: Actor | None, *, deed: str = "", instance: Instance | None = None
+) -> None:
+    """Refuse, and remember it: a refused deed is an event, in the chain of its case if it has one.
+
+    `by` None is the command line: whoever has the shell has the database.
+    """
+    if by is None or allows(by, right):
+        return
+    raise deny(session, NotAllowed(right=right.value), instance=instance, by=by, deed=deed or right.value)

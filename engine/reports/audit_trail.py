@@ -13,7 +13,7 @@ from engine.actor import Actor
 from engine.audit.names import Happened
 from engine.audit.verify import Verdict, verify_all
 from engine.instances.timeline import Entry, entry_of
-from engine.people.rights import Right, require
+from engine.people.rights import Right, require_right
 from engine.tables.events import Event
 from engine.tables.instances import Instance
 from engine.tables.people import Person
@@ -67,7 +67,7 @@ class TrailPage:
 
 def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | None = None) -> TrailPage:
     """Raises NotAllowed. One statement."""
-    require(by, Right.SEE_AUDIT)
+    require_right(session, Right.SEE_AUDIT, by)
     query = (
         select(Event, Instance.id, Instance.number, Instance.title)
         .outerjoin(Instance, Event.chain == literal("instance:").concat(cast(Instance.id, String)))
@@ -114,5 +114,5 @@ def _about(wanted: TrailFilter) -> Iterator[ColumnElement[bool]]:
 
 def verify(session: Session, *, by: Actor) -> list[Verdict]:
     """A verdict for every chain. Raises NotAllowed."""
-    require(by, Right.SEE_AUDIT)
+    require_right(session, Right.SEE_AUDIT, by)
     return list(verify_all(session))

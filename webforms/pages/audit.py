@@ -15,7 +15,7 @@ from engine.calendar import local_zone
 from engine.database import reading
 from engine.definitions.queries import procedures
 from engine.instances.case import view_case
-from engine.people.rights import Right, require
+from engine.people.rights import Right, require_right
 from engine.reports.audit_trail import KINDS, TrailFilter, search, verify
 from webforms import asked
 from webforms.reading import decisions, hues
@@ -68,8 +68,8 @@ def check() -> ResponseReturnValue:
 def story(case_id: int) -> ResponseReturnValue:
     """One case's story with its hashes."""
     by = current_user.actor
-    require(by, Right.SEE_AUDIT)
     with reading() as session:
+        require_right(session, Right.SEE_AUDIT, by)
         view = view_case(session, case_id, by=by, before=asked.number("before"))
         return render_template(
             "audit/story.html",

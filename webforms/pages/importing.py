@@ -10,8 +10,8 @@ from engine.database import reading, transaction
 from engine.definitions import importing, queries
 from engine.definitions.hues import hue_of
 from engine.definitions.importing import Imported, InvalidTable
-from engine.errors import InvalidDiagram, NotAllowed
-from engine.people.rights import Right, allows
+from engine.errors import InvalidDiagram
+from engine.people.rights import Right, require_right
 from webforms.language import t
 from webforms.problems import message_of, problem_text
 
@@ -23,8 +23,8 @@ _MOST_CONFIRMED = 2000
 
 @pages.get("/procedures/import")
 def show() -> ResponseReturnValue:
-    if not allows(current_user.actor, Right.EDIT_PROCEDURE):
-        raise NotAllowed(right=Right.EDIT_PROCEDURE.value)
+    with reading() as session:
+        require_right(session, Right.EDIT_PROCEDURE, current_user.actor)
     return _form()
 
 

@@ -13,10 +13,9 @@ from flask_login import current_user
 from engine.database import reading, transaction
 from engine.definitions import drafts, places, queries, releases, reviews
 from engine.definitions.differences import difference
-from engine.definitions.life import require_right
 from engine.definitions.standing import standing
 from engine.errors import Conflict, Invalid
-from engine.people.rights import Right
+from engine.people.rights import Right, require_right
 from webforms.again import show_again
 from webforms.deeds import DEEDS
 from webforms.language import t

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from engine.actor import Actor
+from engine.database import reading
 from engine.errors import NotAllowed
 from engine.people import rights
-from engine.people.rights import HELD_BY, Office, Right, allows, require
+from engine.people.rights import HELD_BY, Office, Right, allows, require_right
 
 TABLE = """
 see_case             auditor supervisor
@@ -60,8 +61,11 @@ def test_a_role_named_like_an_office_gives_nothing():
     assert not any(allows(holder(), right) for right in Right)
 
 
+@pytest.mark.usefixtures("sqlite_database")
 def test_requiring_a_right_names_it():
-    require(holder(Office.ADMIN), Right.MANAGE_ACCOUNTS)
-    with pytest.raises(NotAllowed) as refused:
-        require(holder(Office.SUPERVISOR), Right.MANAGE_ACCOUNTS)
+    with reading() as session:
+        require_right(session, Right.MANAGE_ACCOUNTS, holder(Office.ADMIN))
+        require_right(session, Right.MANAGE_ACCOUNTS, None)  # the machine's own administrator
+        with pytest.raises(NotAllowed) as refused:
+            require_right(session, Right.MANAGE_ACCOUNTS, holder(Office.SUPERVISOR))
     assert refused.value.params == {"right": "manage_accounts"}
