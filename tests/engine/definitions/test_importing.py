@@ -107,7 +107,7 @@ def test_another_tools_diagram_is_converted_on_the_way(office: Office) -> None:
     xml = small_sop().replace("bpmn:userTask", "bpmn:task")
     found = previewed(office, xml.encode(), "lain.bpmn")
     assert found.steps == ()
-    assert {note.kind for note in found.assumptions} == {"foreign_task"}
+    assert {note.kind for note in found.assumptions} == {"foreign_task", "foreign_drawn"}
     with transaction() as session:
         uploaded = importing.keep(session, found.kept, by=office.tono)
     assert "bpmn:userTask" in stored(uploaded.version_id)
