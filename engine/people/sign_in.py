@@ -82,14 +82,14 @@ def log_in(
     person = _settle(session, attempt, checked)
     if person is None:
         return None
-    if instead_of is not None:
-        end_login(session, instead_of)
-    return _open(session, person, device=device, address=attempt.origin.address)
+    return _open(session, person, device=device, address=attempt.origin.address, instead_of=instead_of)
 
 
-def first_login(session: Session, person: Person, *, device: str, address: str) -> Opened:
-    """Of somebody who has just chosen their password by a link."""
-    return _open(session, person, device=device, address=address)
+def first_login(
+    session: Session, person: Person, *, device: str, address: str, instead_of: str | None = None
+) -> Opened:
+    """Of somebody who has just chosen their password by a link; as `log_in` otherwise."""
+    return _open(session, person, device=device, address=address, instead_of=instead_of)
 
 
 def change_password(
@@ -117,7 +117,11 @@ def log_out_everywhere(session: Session, *, by: Actor) -> None:
     record_on(session, PEOPLE, Happened.PERSON_LOGGED_OUT, by=by, devices="all")
 
 
-def _open(session: Session, person: Person, *, device: str, address: str) -> Opened:
+def _open(
+    session: Session, person: Person, *, device: str, address: str, instead_of: str | None = None
+) -> Opened:
+    if instead_of is not None:
+        end_login(session, instead_of)
     token = open_login(session, person.id, device=device)
     found = find_login(session, token)
     if found is None:  # their row is locked, and active

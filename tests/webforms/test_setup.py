@@ -9,6 +9,7 @@ from engine.config import Config
 from engine.database import reading, transaction
 from engine.people.accounts import add_person
 from engine.people.invitations import first_admin_token, invite
+from engine.people.logins import find_login, open_login
 from engine.people.queries import list_people
 from engine.texts import text
 from tests.webforms.doors import *  # noqa: F403  fixtures
@@ -108,6 +109,21 @@ def test_choosing_a_password_logs_in_and_out_of_nothing_else(desk):
     assert "siti" in desk.get("/").text
     assert text("people.invitation.done") in desk.get("/profile").text
     assert desk.get(link).status_code == 404
+
+
+def test_who_was_logged_in_at_that_browser_is_out_there_and_only_there(desk, link):
+    desk.send(link, ADMIN, page=link)
+    with transaction() as session:
+        [dewi] = list_people(session).people
+        elsewhere = open_login(session, dewi.id)
+        siti = add_person(session, username="siti", name="Siti", by=None)
+        theirs = f"/invite/{invite(session, siti.id, by=None)}"
+    with desk.session_transaction() as cookie:
+        before = cookie["_user_id"]
+    assert desk.send(theirs, ADMIN, page=theirs).location == "/"
+    with reading() as session:
+        assert find_login(session, before) is None
+        assert find_login(session, elsewhere) is not None
 
 
 def test_a_link_needs_the_forms_token(desk, link):

@@ -16,7 +16,7 @@ from engine.people.passwords import hash_password, password_problems
 from engine.people.sign_in import first_login
 from webforms.browsers import device, know_browser
 from webforms.language import t
-from webforms.login import admit, public
+from webforms.login import admit, present_token, public
 from webforms.problems import problem_text
 
 pages = Blueprint("setup", __name__)
@@ -44,7 +44,13 @@ def set_up(token: str) -> ResponseReturnValue:
         new = hash_password(form["password"], username=names["username"].strip())
         with transaction() as session:
             person = accept_first(session, token, new, **names)
-            opened = first_login(session, person, device=device(), address=request.remote_addr or "")
+            opened = first_login(
+                session,
+                person,
+                device=device(),
+                address=request.remote_addr or "",
+                instead_of=present_token(),
+            )
     except InvitationGone:
         return _gone()
     admit(opened.token, opened.actor)
@@ -63,7 +69,13 @@ def choose_password(token: str) -> ResponseReturnValue:
         new = hash_password(request.form["password"], username=invited.username)
         with transaction() as session:
             person = accept(session, token, new)
-            opened = first_login(session, person, device=device(), address=request.remote_addr or "")
+            opened = first_login(
+                session,
+                person,
+                device=device(),
+                address=request.remote_addr or "",
+                instead_of=present_token(),
+            )
     except InvitationGone:
         return _gone()
     admit(opened.token, opened.actor)
