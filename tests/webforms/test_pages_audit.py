@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from engine.audit.log import PEOPLE, record_on
 from engine.audit.names import Happened
 from engine.database import transaction
+from engine.reports import audit_trail
 from tests.office import Office
 from tests.webforms.seen import addresses, desk, words
 
@@ -97,18 +100,55 @@ def test_whole_chains_are_called_whole(whole: Flask, open_office: Office) -> Non
     assert "Semua rantai utuh" in words(desk(whole, office.eko).send("/audit/verify"))
 
 
-def test_one_altered_letter_is_found_and_shown(whole: Flask, open_office: Office) -> None:
-    office = open_office
-    case = office.to_approval()
+def forge(before: str, after: str) -> None:
+    """Behind the back of Alur, in all events."""
     with transaction() as session:
         if session.get_bind().dialect.name == "sqlite":
             session.execute(text("DROP TRIGGER events_no_update"))
         else:
             session.execute(text("DROP TRIGGER events_no_change ON events"))
         session.execute(
-            text("UPDATE events SET body = replace(body, 'Bakti', 'Bukti') WHERE chain = :chain AND seq = 2"),
-            {"chain": f"instance:{case}"},
+            text("UPDATE events SET body = replace(body, :before, :after)"),
+            {"before": before, "after": after},
         )
+
+
+def rows(page: TestResponse) -> int:
+    return page.text.count("<tr ")
+
+
+def test_what_is_whole_is_counted_and_not_listed(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    for _ in range(5):
+        office.start()
+    browser = desk(whole, office.eko)
+    page = browser.send("/audit/verify")
+    assert rows(page) == 0
+    assert "6 rantai dengan 7 peristiwa" in words(page)
+    office.to_approval()
+    forge("Bakti", "Bukti")
+    page = browser.send("/audit/verify")
+    assert rows(page) == 1 + 1  # with the heads of its columns
+    assert "6 rantai lain utuh" in words(page)
+
+
+def test_no_more_broken_chains_are_listed_than_anybody_reads(
+    whole: Flask, open_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_trail, "BROKEN_SHOWN", 3)
+    for _ in range(4):
+        open_office.start()
+    forge("kecil", "besar")
+    page = desk(whole, open_office.eko).send("/audit/verify")
+    assert rows(page) == 1 + 3
+    assert "5 dari 5 rantai terputus" in words(page)
+    assert "Ditampilkan 3 yang pertama" in words(page)
+
+
+def test_one_altered_letter_is_found_and_shown(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    case = office.to_approval()
+    forge("Bakti", "Bukti")
     browser = desk(whole, office.eko)
     seen = words(browser.send("/audit/verify"))
     assert "1 dari 2 rantai terputus" in seen

@@ -55,13 +55,8 @@ def index() -> ResponseReturnValue:
 @pages.post("/audit/verify")
 def check() -> ResponseReturnValue:
     with reading() as session:
-        verdicts = verify(session, by=current_user.actor)
-    return render_template(
-        "audit/verified.html",
-        verdicts=verdicts,
-        broken=[verdict for verdict in verdicts if verdict.broken],
-        events=sum(verdict.events for verdict in verdicts),
-    )
+        verified = verify(session, by=current_user.actor)
+    return render_template("audit/verified.html", verified=verified)
 
 
 @pages.get("/audit/cases/<int:case_id>")
