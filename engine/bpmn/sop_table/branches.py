@@ -61,7 +61,8 @@ def ways_of(layout: Layout, place: int) -> tuple[list[Way], list[str]]:
     no, yes = ("Ya", "Tidak") if turned else ("Tidak", "Ya")
     kinds = ["inverted"] if turned else []
     if written:
-        return [written[0], _other(layout, place, written[0])], kinds
+        ways = [written[0], _other(layout, place, written[0])]
+        return ways, kinds if {way.label for way in ways} == {"Ya", "Tidak"} else []
     beside = _beside(layout, place)
     if beside:
         return beside, kinds
@@ -80,7 +81,8 @@ def _labels(said: Sequence[Said], yes: str, no: str) -> tuple[str, str]:
 def _written(layout: Layout, place: int, said: Said) -> list[Way]:
     for target in resolve(said, place, layout.numbers, layout.lane_names()):
         if target != place:
-            negative = target == THE_END or target < place or (said.negative and target not in layout.beside)
+            refuses = said.negative and target not in {*layout.beside, layout.following(place)}
+            negative = target == THE_END or target < place or refuses
             return [Way(label=said.label, target=target, negative=negative)]
     if said.target == "<back>":
         target, kind = _guess(layout, place)
@@ -113,10 +115,12 @@ def _opposite(label: str) -> str:
         return "Tidak" if label == "Ya" else "Ya"
     if words[0].lower() in {"tidak", "belum", "kurang"} and len(words) > 1:
         return " ".join(words[1:]).capitalize()
-    if words[0].lower() == "perlu":
+    if words[0].lower() in {"perlu", "ada"}:
         return f"Tidak {label.lower()}"
+    if " tidak " in label:
+        return label.replace(" tidak ", " ")
     if is_negative(label):
-        return "Ya"
+        return "Disetujui" if label.lower() == "ditolak" else "Ya"
     return f"Tidak {label.lower()}" if len(words) <= 2 else "Tidak"
 
 
@@ -208,4 +212,9 @@ def question(layout: Layout, place: int, ways: Sequence[Way]) -> str:
     asked = next((labels[label] for label in labels if f"tidak {label}" in labels), "")
     if asked and len(ways) == 2:
         return f"{asked}?"
-    return question_of(layout.rows[place], layout.rows[place - 1] if place else None)
+    return question_of(layout.rows[place], asked_before(layout, place))
+
+
+def asked_before(layout: Layout, place: int) -> Row | None:
+    """The row above, which may ask what this one decides; one that decides asks for itself."""
+    return layout.rows[place - 1] if place and place - 1 not in layout.deciding else None

@@ -110,6 +110,8 @@ def _columns(lines: Sequence[Line], place: int) -> Columns:
         end += 1
     subs = [line for line in lines[place + 1 : end] if not _numbers_columns(line)]
     columns = _flattened(top, subs) or _aligned(top, subs)
+    if not columns.actors and columns.performer is None:
+        columns.actors = _unheaded(top, columns.description)
     columns.begin = end
     if len(columns.actors) > MAX_ACTORS:
         raise refused("too_many_actors", limit=MAX_ACTORS)
@@ -152,6 +154,17 @@ def _aligned(top: Line, subs: Sequence[Line]) -> Columns:
         if kind_of(below or above) == "time":
             columns.time_unit = unit_of(below or above)
     return columns
+
+
+def _unheaded(top: Line, description: int) -> dict[int, str]:
+    """Actors right behind the description, with no "Pelaksana" above them."""
+    found: dict[int, str] = {}
+    for c in range(description + 1, min(len(top), MAX_COLUMNS)):
+        name = one_line(top[c].text)
+        if not name or kind_of(name):
+            break
+        found[c] = name
+    return found
 
 
 def _lowest(subs: Sequence[Line], c: int, above: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.bpmn.sop_table.model import Line
 from engine.bpmn.sop_table.words import clean, one_line, plain
@@ -32,6 +32,8 @@ _WRITTEN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 LABELS = {label: name for name, labels in _WRITTEN.items() for label in labels}
 LISTS = {"dasar_hukum", "keterkaitan", "kualifikasi_pelaksana", "peralatan"}
+#: Boxes with a heading: their text may stand below it.
+BLOCKS = LISTS | {"peringatan", "pencatatan"}
 _LONGEST = 4000
 _MONTHS = (
     "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober",
@@ -54,7 +56,8 @@ _OFFICE = re.compile(
 )
 _HEAD = re.compile(
     r"\b((?:Plt\.? )?(?:Kepala|KEPALA|Sekretaris|SEKRETARIS|Camat|CAMAT|Direktur|DIREKTUR|"
-    r"Inspektur|INSPEKTUR|Bupati|BUPATI|Lurah|LURAH)(?: [A-Z][A-Za-z]+){0,6})")  # fmt: skip
+    r"Inspektur|INSPEKTUR|Bupati|BUPATI|Lurah|LURAH)"
+    r"(?: (?!(?:Drs?a?|Ir|Hj?|Prof|KH)\b)[A-Z][A-Za-z]+){0,6})")  # fmt: skip
 _LINE_STARTS = re.compile(
     r"\s+(?=(?:Jl\. |Jalan |Daerah Istimewa |Provinsi |Telp|Telepon |Email|E-mail|Surel))"
 )
@@ -65,8 +68,10 @@ def read_identity(lines: Sequence[Line], loose: Sequence[str] = ()) -> dict[str,
     """Properties of the process, and `nama_sop`. What isn't there is left out."""
     found: dict[str, list[str]] = {}
     around: list[str] = []
+    above: dict[int, list[str]] = {}
     for line in lines:
-        _read_line([cell.text for cell in line if not cell.left and not cell.above], found, around)
+        texts = {c: cell.text for c, cell in enumerate(line) if not cell.left and not cell.above}
+        _read_line(texts, found, around, above)
     for text in loose:
         label, rest = _label_at_start(text)
         if label and rest:
@@ -77,25 +82,29 @@ def read_identity(lines: Sequence[Line], loose: Sequence[str] = ()) -> dict[str,
     return {key: value[:_LONGEST] for key, value in identity.items() if value}
 
 
-def _read_line(texts: list[str], found: dict[str, list[str]], around: list[str]) -> None:
-    """A label's text stands in the cell to its right, or in its own."""
+def _read_line(
+    texts: Mapping[int, str], found: dict[str, list[str]], around: list[str], above: dict[int, list[str]]
+) -> None:
+    """A label's text stands in the cell to its right, in its own, or below it (`above`: column → labels)."""
     current: list[str] = []
-    for words in map(clean, texts):
+    place = 0
+    for c, words in ((c, clean(text)) for c, text in texts.items()):
         labels = _only_labels(words)
         label, rest = _label_at_start(words)
         if labels:
-            current = labels
+            current, place = labels, c
+            above[c] = [each for each in labels if each in BLOCKS]
             for each in labels:
                 found.setdefault(each, [])
         elif label and [label] != current and (current or rest):
             found.setdefault(label, []).append(rest)
-            current = [] if rest else [label]
-        elif current and words:
-            for each in current:
-                found.setdefault(each, []).append(words)
-            current = []
+            current, above[c] = [] if rest else [label], []
         elif words:
-            around.append(words)
+            known = current or above.get(c, [])
+            for texts_of in [found[each] for each in known] or [around]:
+                texts_of.append(words)
+            if current:
+                current, above[place] = [], []
 
 
 def _only_labels(words: str) -> list[str]:
@@ -204,7 +213,8 @@ def _read_office(identity: dict[str, str], around: Sequence[str]) -> None:
         office = _OFFICE.search(one_line(text))
         if office and "alamat_unit" not in identity:
             identity["unit_kerja"] = identity.get("unit_kerja") or _unit(office)
-            rest = [line for line in text.splitlines() if not _OFFICE.search(line)]
+            named = one_line(office[0])
+            rest = [line for line in text.splitlines() if not _OFFICE.search(line) and line not in named]
             address = _LINE_STARTS.sub("\n", " ".join(rest)).strip()
             if address:
                 identity["alamat_unit"] = address
@@ -218,6 +228,8 @@ def _unit(office: re.Match[str]) -> str:
 
 def _titled(text: str) -> str:
     small = {"dan", "di", "atas"}
+    if sum(word.isupper() for word in text.split()) * 2 <= len(text.split()):
+        return text  # "Kepala Dinas PUPR" is written as it should be
     return " ".join(
         w.lower() if w.lower() in small else w.capitalize() if w.isupper() else w for w in text.split()
     )

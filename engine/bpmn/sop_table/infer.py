@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engine.bpmn.sop_table import remarks
-from engine.bpmn.sop_table.branches import THE_END, Layout, Way, question, value_of, ways_of
+from engine.bpmn.sop_table.branches import THE_END, Layout, Way, asked_before, question, value_of, ways_of
 from engine.bpmn.sop_table.decisions import asks_elsewhere, deciding
 from engine.bpmn.sop_table.lanes import guess_lanes
 from engine.bpmn.sop_table.model import Assumption, Row, SopTable
@@ -218,7 +218,7 @@ def _decided(layout: Layout, place: int, keys: Sequence[str], noted: _Noted) -> 
     for way in (one for one in ways if one.assumed):
         target = END if way.target == THE_END else keys[way.target]
         noted.add(place, way.assumed, label=way.label, target=target)
-    if place and asks_elsewhere(layout.rows[place], layout.rows[place - 1]):
+    if (before := asked_before(layout, place)) and asks_elsewhere(layout.rows[place], before):
         noted.add(place, "question_elsewhere", other=keys[place - 1])
     return _decision(question(layout, place, ways), ways, keys)
 

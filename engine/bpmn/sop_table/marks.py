@@ -59,6 +59,8 @@ def read_mark(cell: Cell) -> Mark:
     rest = " ".join(
         _ARROWS.sub(" ", _LABEL.sub(" ", rest)).replace("\ufe0e", "").replace("\ufe0f", "").split()
     )
+    if words.endswith("?"):
+        symbols, labels, rest = [*symbols, "decision"], (), words  # what the diamond asks, not a way from it
     named = _WORDS.get(plain(rest))
     if named:
         symbols.append(named)

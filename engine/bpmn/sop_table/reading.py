@@ -90,7 +90,8 @@ def understand(source: Source) -> SopTable:
         raise refused("no_table")
     if not body.rows:
         raise refused("no_rows")
-    return _table(columns, body, read_identity(before, source.loose), source.loose)
+    alone = [words[0] for line in before if len(words := [cell.text for cell in line if cell.text]) == 1]
+    return _table(columns, body, read_identity(before, source.loose), (*source.loose, *alone))
 
 
 def _table(columns: Columns, body: Body, identity: dict[str, str], loose: Sequence[str]) -> SopTable:
@@ -126,7 +127,7 @@ def _labels(text: str) -> list[str]:
 
 def _title(loose: Sequence[str]) -> str:
     for text in loose:
-        words = one_line(text)
+        words = one_line(text).lstrip("# ")
         found = re.match(
             r"(?:sop|standar operasional prosedur|prosedur)\b[\s:–-]*(.{5,150})", words, re.IGNORECASE
         )

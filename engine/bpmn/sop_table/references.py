@@ -32,7 +32,7 @@ _BACK = re.compile(r"\b(?:kembali|dikembalikan|diperbaiki|perbaikan ulang|diulan
 _ON = re.compile(r"\b(?:lanjut(?:kan)?|dilanjutkan|diteruskan|diproses)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[;,\n]|(?<!\bno)\.(?=\s|$)|\b(?:sedangkan|dan (?=jika|bila|apabila|kalau|ya\b|tidak\b))|"
-    r"(?=\b(?:jika|bila|apabila|kalau)\b)|(?<=\d)\s+(?=(?:ya|tidak)\b)",
+    r"(?=\b(?:jika|bila|apabila|kalau)\b)|(?<=[\d?])\s+(?=(?:ya|tidak)\b)",
     re.IGNORECASE,
 )
 _IF = re.compile(r"^\s*(?:jika|bila|apabila|kalau|jk)\s+", re.IGNORECASE)
@@ -83,7 +83,7 @@ def _clauses(text: str) -> Iterator[str]:
         clause = (part or "").strip()
         if not clause:
             continue
-        if _IF.match(clause) and not _target(clause)[0]:
+        if (_IF.match(clause) or plain(clause) in {"ya", "tidak"}) and not _target(clause)[0]:
             condition = clause
             continue
         yield clause if _IF.match(clause) or not condition else f"{condition} {clause}"
@@ -91,7 +91,7 @@ def _clauses(text: str) -> Iterator[str]:
 
 
 def is_negative(words: str) -> bool:
-    return bool(_NO.search(words))
+    return bool(_NO.search(words)) or plain(words) == "t"
 
 
 def conditional(row: Row) -> bool:
@@ -110,8 +110,8 @@ def _read(clause: str) -> Said | None:
         "",
         words,
         flags=re.IGNORECASE,
-    )
-    negative = bool(_NO.search(words))
+    ).rstrip(" :→>=–(-")
+    negative = is_negative(words)
     if not negative and not _YES.search(words) and not stated and not 0 < len(words.split()) <= 4:
         words = ""
     if not words and target in {"<end>", "<back>", "<on>"}:

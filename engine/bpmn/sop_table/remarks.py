@@ -9,7 +9,7 @@ from engine.bpmn.sop_table.lanes import mentions
 from engine.bpmn.sop_table.model import Row
 from engine.bpmn.sop_table.words import plain
 
-_OTHER_SOP = re.compile(r"\bSOP\b(?!\s+(?:ini|tersebut|yang)\b)\s*(.{3,120})")
+_OTHER_SOP = re.compile(r"\bSOP\b(?!\s+(?:ini|tersebut|yang)\b)\s*([^;]{3,120})")
 _CONDITION = re.compile(r"\b(?:jika|bila|apabila|kalau|dalam hal)\b", re.IGNORECASE)
 _CALENDAR = re.compile(r"\bhari (?:libur|kerja)\b|\bjam kerja\b", re.IGNORECASE)
 _APPROVED_BY = re.compile(
@@ -21,7 +21,7 @@ Found = Iterator[tuple[str, dict[str, object]]]
 
 def about(row: Row) -> Found:
     if (found := _OTHER_SOP.search(row.remarks)) or (
-        found := re.search(r"\blihat SOP\b\s*(.{3,120})", row.description, re.IGNORECASE)
+        found := re.search(r"\blihat SOP\b\s*([^;]{3,120})", row.description, re.IGNORECASE)
     ):
         yield "other_sop", {"sop": found[1].strip(" .:")}
     if _CONDITION.search(row.description):

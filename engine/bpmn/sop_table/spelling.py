@@ -52,7 +52,7 @@ _VERBS = frozenset(
     merealisasikan merehabilitasi merekam merekap merekapitulasi merekomendasikan merencanakan meresmikan
     merespon merespons merevisi meriviu merujuk merumuskan meregistrasi meregister mensosialisasikan
     mensurvei mensurvey mentransfer menghentikan memberhentikan membandingkan membekali membebaskan
-    membekukan
+    membekukan mencarikan menyalakan menyusul mengukir menyetop menggaji
     """.split()  # noqa: SIM905 - a list of four hundred words would be four hundred lines
 )
 _FIRST = re.compile(r"^([A-Za-z]+)(?=\b)")
