@@ -11,7 +11,7 @@ from engine import clock
 from engine.actor import Actor
 from engine.calendar import local_zone
 from engine.forms.scope import FileInfo, Scope
-from engine.storage.uploads import files_for
+from engine.storage.uploads import StoredFile, files_for
 from engine.tables.instances import Instance
 
 Typed = dict[str, list[str]]
@@ -30,22 +30,23 @@ def scope_of(session: Session, instance: Instance, typed: Typed, *, by: Actor) -
 
 def _files(session: Session, instance: Instance, ids: set[str], *, by: Actor) -> dict[str, FileInfo]:
     found = files_for(session, instance_id=instance.id, person_id=by.id, ids=ids)
-    return {
-        one.id: FileInfo(
-            id=one.id,
-            name=one.name,
-            media_type=one.media_type,
-            size=one.size,
-            width=one.width,
-            height=one.height,
-            state=one.state,
-            restricted=one.restricted,
-            sha256=one.sha256,
-            reason=one.reason,
-            reason_params=one.reason_params,
-        )
-        for one in found.values()
-    }
+    return {one.id: info_of(one) for one in found.values()}
+
+
+def info_of(one: StoredFile) -> FileInfo:
+    return FileInfo(
+        id=one.id,
+        name=one.name,
+        media_type=one.media_type,
+        size=one.size,
+        width=one.width,
+        height=one.height,
+        state=one.state,
+        restricted=one.restricted,
+        sha256=one.sha256,
+        reason=one.reason,
+        reason_params=one.reason_params,
+    )
 
 
 def file_ids(answers: Any) -> set[str]:

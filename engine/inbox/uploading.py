@@ -5,12 +5,16 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.errors import NotFound
+from engine.errors import NotFound, Problem
+from engine.forms.attachments import attach
 from engine.forms.fields import Field, Form
+from engine.forms.values import Wrong
 from engine.inbox.rights import require_work
+from engine.inbox.scope import info_of
 from engine.instances.cases import process_of
 from engine.instances.locks import lock_task
-from engine.storage.uploads import MEGABYTE, USUAL, Demands, Incoming
+from engine.storage.uploads import MEGABYTE, USUAL, Demands, Incoming, StoredFile
+from engine.tables.instances import Instance, Task
 
 _FILE_TYPES = frozenset({"file", "files", "file_or_text"})
 
@@ -31,6 +35,20 @@ def may_send(session: Session, task_id: int, path: str, *, file_name: str, by: A
         file_name=file_name,
         demands=_demands(fields),
     )
+
+
+def shortcoming(session: Session, task_id: int, file: StoredFile) -> Problem | None:
+    """What the form will say of a sound file: nobody should describe a photo that turns out too small."""
+    task = session.get(Task, task_id)
+    if task is None or file.state != "ready":
+        return None
+    instance = session.get_one(Instance, task.instance_id)
+    fields = _along(process_of(session, instance).diagram.steps[task.element].form, file.field)
+    try:
+        attach(fields[-1], file.id, {file.id: info_of(file)})
+    except Wrong as wrong:
+        return wrong.problem
+    return None
 
 
 def _along(form: Form, path: str) -> list[Field]:

@@ -41,6 +41,15 @@ def test_what_is_typed_before_the_script_has_come_is_kept_too(alur: Alur, phone:
     editor.see("Draf tersimpan")
 
 
+def test_loading_a_refused_form_again_does_not_put_it_over_the_newer_draft(alur: Alur, phone: Open) -> None:
+    officer = phone(alur, "petugas.lapangan")
+    sop_032.start(officer).press(TO_EDITOR).see("isian yang perlu diperbaiki")
+    with officer.page.expect_response("**/draft"):
+        officer.fill("Judul kegiatan", "Sosialisasi layanan di balai kalurahan")
+    officer.page.reload()
+    expect(officer.field("Judul kegiatan")).to_have_value("Sosialisasi layanan di balai kalurahan")
+
+
 def test_a_file_that_is_still_on_its_way_is_waited_for(alur: Alur, phone: Open, drawn: Path) -> None:
     officer = phone(alur, "petugas.lapangan")
     sop_032.start(officer).see("Susun dari isian di atas").page.wait_for_load_state("networkidle")

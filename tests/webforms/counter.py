@@ -31,6 +31,7 @@ __all__ = ["Counter", "app", "counter", "no_decoder_stays"]
 FIELDS = (
     field("foto", "Foto", "files", terima="image/jpeg,image/png,image/heic", maks_mb="1")
     + field("foto.bukti", "Bukti persetujuan", "file", akses="terbatas")
+    + field("potret", "Potret", "files", terima="image/jpeg", min_piksel="1080x566")
     + field("video", "Video", "files", terima="video/mp4,video/quicktime", maks_mb="500")
 )
 

@@ -57,7 +57,7 @@ def test_a_file_goes_up_in_two_parts(counter: Counter, siti: TusBrowser) -> None
     seen = siti.get(f"{address}/status").json
     assert seen == {
         "id": address.rpartition("/")[2], "state": "ready", "state_text": "Siap", "reason": None,
-        "name": "Foto Desa.JPG", "size": len(PHOTO), "media_type": "image/jpeg", "width": 64, "height": 48,
+        "problem": None, "name": "Foto Desa.JPG", "size": len(PHOTO), "media_type": "image/jpeg", "width": 64, "height": 48,
         "thumb_url": f"/files/{address.rpartition('/')[2]}/thumb",
     }  # fmt: skip
     assert siti.get(seen["thumb_url"]).mimetype in {"image/jpeg", "image/png"}
@@ -236,6 +236,16 @@ def test_a_refused_file_is_explained(
     assert seen["state"] == "refused"
     assert words in seen["reason"]
     assert seen["thumb_url"] is None
+
+
+def test_a_picture_that_is_too_small_is_told_before_it_is_described(
+    counter: Counter, siti: TusBrowser
+) -> None:
+    seen = siti.send(counter.task, PHOTO, field="potret")
+    assert (seen["state"], seen["problem"]) == (
+        "ready",
+        "“foto.jpg” berukuran 64 × 48 piksel; paling sedikit 1080 × 566.",
+    )
 
 
 def test_a_proof_of_consent_is_restricted_from_its_first_byte(counter: Counter, siti: TusBrowser) -> None:

@@ -22,15 +22,15 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.http import http_date
 
 from engine.database import reading, transaction
-from engine.errors import EngineError
-from engine.inbox.uploading import may_send
+from engine.errors import EngineError, Problem
+from engine.inbox.uploading import may_send, shortcoming
 from engine.storage import folders, pictures, receive
 from engine.storage.receive import ALGORITHMS, Checksum, ChecksumMismatch, Progress
 from engine.storage.uploads import LARGEST, StoredFile, UploadExpired, UploadTooLarge, own, stored
 from webforms.asked import Typed
 from webforms.cut import Cut, FormReader
 from webforms.language import t
-from webforms.problems import answer, message_of, title_of
+from webforms.problems import answer, message_of, problem_text, title_of
 
 pages = Blueprint("uploads", __name__)
 
@@ -175,16 +175,17 @@ def override(upload_id: UUID) -> ResponseReturnValue:
 @pages.get("/uploads/<uuid:upload_id>/status")
 def status(upload_id: UUID) -> ResponseReturnValue:
     """For the page: how far the upload has come and, when it was refused, why."""
-    seen = _seen(str(upload_id))
+    seen, problem = _seen(str(upload_id))
     if seen.state == "checking":
         # Left unfinished by a server that was killed; does nothing while somebody is at it.
         receive.finish(seen.id)
-        seen = _seen(seen.id)
+        seen, problem = _seen(seen.id)
     return jsonify(
         id=seen.id,
         state=seen.state,
         state_text=t(f"files.state.{seen.state}"),
         reason=t(f"files.refused.{seen.reason}", **seen.reason_params) if seen.reason else None,
+        problem=problem_text(problem) if problem else None,
         name=seen.name,
         size=seen.size,
         media_type=seen.media_type or None,
@@ -194,9 +195,11 @@ def status(upload_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _seen(upload_id: str) -> StoredFile:
+def _seen(upload_id: str) -> tuple[StoredFile, Problem | None]:
     with reading() as db:
-        return stored(own(db, upload_id, by=current_user.actor))
+        upload = own(db, upload_id, by=current_user.actor)
+        seen = stored(upload)
+        return seen, shortcoming(db, upload.task_id, seen)
 
 
 def _thumb(seen: StoredFile) -> str | None:

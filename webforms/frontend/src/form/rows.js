@@ -22,7 +22,8 @@ export function addRow(list, number = nextNumber(list)) {
   const fresh = document.createElement("template");
   fresh.innerHTML = list.querySelector(":scope > template[data-blank]").innerHTML.replaceAll("__n__", number);
   const row = fresh.content.querySelector("[data-row]");
-  list.querySelector(":scope > [data-rows]").append(row);
+  const later = rowsOf(list).find((each) => Number(each.dataset.row) > Number(number));
+  list.querySelector(":scope > [data-rows]").insertBefore(row, later ?? null);
   changed(list);
   announce(say("rows.added", { label: row.dataset.label, n: rowsOf(list).length }));
   return row;
@@ -52,4 +53,4 @@ function renumber(list) {
   list.querySelector(":scope > [data-add]")?.toggleAttribute("disabled", isFull(list));
 }
 
-const nextNumber = (list) => Math.max(-1, ...rowsOf(list).map((row) => Number(row.dataset.row))) + 1;
+export const nextNumber = (list) => Math.max(-1, ...rowsOf(list).map((row) => Number(row.dataset.row))) + 1;

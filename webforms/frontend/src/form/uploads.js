@@ -1,7 +1,7 @@
 // Files go up by tus, in the background, and go on after a cut line; each becomes a row to describe.
 
 import { csrfToken } from "./drafts.js";
-import { addRow, isFull } from "./rows.js";
+import { addRow, isFull, nextNumber } from "./rows.js";
 import { rowsOf } from "./values.js";
 import { announce, say } from "./words.js";
 
@@ -33,6 +33,7 @@ function begin(Upload, root, control, file) {
   if (control.dataset.control === "files" && waiting(control) > room(control)) {
     return bar.fail(say("files.too_many", { n: control.dataset.maxItems }));
   }
+  const number = reserve(control);
   const upload = new Upload(file, {
     endpoint: root.dataset.uploadUrl,
     retryDelays: RETRY,
@@ -43,7 +44,7 @@ function begin(Upload, root, control, file) {
     onProgress: (done, total) => bar.progress(Math.floor((done / total) * 100)),
     onSuccess: () => {
       bar.remove();
-      attach(control, upload.url.split("/").pop(), file.name);
+      attach(control, upload.url.split("/").pop(), file.name, number);
     },
     onError: (error) => {
       const reply = error.originalResponse;
@@ -79,10 +80,17 @@ function messageOf(reply) {
 const room = (list) => (Number(list.dataset.maxItems) || 100) - rowsOf(list).length;
 const waiting = (control) => control.querySelectorAll(":scope > [data-sending] > :not(.failed)").length;
 
-function attach(control, id, name) {
+// Rows stand in the order in which the files were chosen, not in which they arrived: small ones come first.
+function reserve(list) {
+  const number = Math.max(nextNumber(list), Number(list.dataset.next ?? 0));
+  list.dataset.next = number + 1;
+  return number;
+}
+
+function attach(control, id, name, number) {
   const list = control.dataset.control === "files";
   if (list && isFull(control)) return;
-  const place = (list ? addRow(control) : control).querySelector(":scope > [data-attached]");
+  const place = (list ? addRow(control, number) : control).querySelector(":scope > [data-attached]");
   place.hidden = false;
   place.querySelector("[data-file]").value = id;
   place.querySelector("[data-file-name]").textContent = name;
@@ -99,10 +107,10 @@ async function follow(place, wait = 700) {
   const answer = await fetch(`/uploads/${id}/status`, { headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok || place.querySelector("[data-file]").value !== id) return;
   const seen = await answer.json();
-  state.textContent = seen.reason ? say("files.refused", { reason: seen.reason }) : seen.state_text;
-  place.classList.toggle("refused", seen.state === "refused");
+  state.textContent = seen.reason ? say("files.refused", { reason: seen.reason }) : (seen.problem ?? seen.state_text);
+  place.classList.toggle("refused", seen.state === "refused" || Boolean(seen.problem));
   if (seen.thumb_url) place.querySelector("[data-thumb]").replaceChildren(picture(seen.thumb_url));
-  if (seen.state === "refused") announce(state.textContent);
+  if (seen.state === "refused" || seen.problem) announce(state.textContent);
   if (["receiving", "checking"].includes(seen.state)) setTimeout(() => follow(place, Math.min(wait * 1.5, 5000)), wait);
 }
 
