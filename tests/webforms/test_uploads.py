@@ -57,8 +57,8 @@ def test_a_file_goes_up_in_two_parts(counter: Counter, siti: TusBrowser) -> None
     seen = siti.get(f"{address}/status").json
     assert seen == {
         "id": address.rpartition("/")[2], "state": "ready", "state_text": "Siap", "reason": None,
-        "problem": None, "name": "Foto Desa.JPG", "size": len(PHOTO), "media_type": "image/jpeg", "width": 64, "height": 48,
-        "thumb_url": f"/files/{address.rpartition('/')[2]}/thumb",
+        "problem": None, "name": "Foto Desa.JPG", "size": len(PHOTO), "media_type": "image/jpeg",
+        "width": 64, "height": 48, "thumb_url": f"/files/{address.rpartition('/')[2]}/thumb",
     }  # fmt: skip
     assert siti.get(seen["thumb_url"]).mimetype in {"image/jpeg", "image/png"}
 
