@@ -34,6 +34,8 @@ def test_a_caption_is_offered_for_each_channel_and_counted_as_the_channel_counts
     counter = root.get_element_by_id("f-takarir_kanal--x-counter")
     assert counter.text == "3 dari 280 karakter"
     assert counter.get("data-link-counts") == "23"
+    lead = root.get_element_by_id("f-teras-counter")
+    assert (lead.text, lead.get("data-n")) == ("0 dari 400 karakter, paling sedikit 80", "400")
     assert root.xpath("//*[@data-key='x']//label[@for='f-takarir_kanal--x']")[0].text.strip() == "X"
 
 

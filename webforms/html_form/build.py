@@ -82,11 +82,16 @@ def _counter(frame: Frame, base: Control, value: str, names: Names) -> Counter |
         return None
     plain = clean_line(value) if field.type == "text" else clean(value)
     length = where.length(plain) if where else len(plain)
-    key = "counter" if maximum or soft else "counter_min" if field.min_length else "counter_free"
+    least = field.min_length if field.min_length and field.min_length > 1 else None
+    if maximum or soft:
+        ends = "counter_between" if least else "counter"
+    else:
+        ends = "counter_min" if least else "counter_free"
+    template = frame.words(f"field.{ends}", least=least, length="{length}", n="{n}")
     return Counter(
         element=f"{base.element}-counter",
-        text=frame.words(f"field.{key}", length=length, n=shown),
-        template=frame.words(f"field.{key}"),
+        text=template.format(length=length, n=shown),
+        template=template,
         shown=shown,
         maximum=maximum,
         soft=soft,
