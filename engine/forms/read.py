@@ -49,7 +49,7 @@ class _Judge:
                 continue
             path = prefix + field.name
             if _hidden(field, names):
-                values[field.name] = None
+                values[field.name] = _nothing(field, values[field.name])
                 self.forget(path)
             elif field.per:
                 values[field.name] = self.per(field, path, values[field.name], names)
@@ -154,6 +154,13 @@ def keys_of(field: Field, names: Names) -> list[str]:
     chosen: Any = names(field.per)
     chosen = chosen if isinstance(chosen, list) else [chosen]
     return [key for key in chosen if isinstance(key, str) and key]
+
+
+def _nothing(field: Field, value: Answer) -> Answer:
+    """Of the same shape as an answer: a gateway may ask what is in a list that was not asked for."""
+    if field.per or field.type == "per_item_select":
+        return {}
+    return [] if isinstance(value, list) else None
 
 
 def _hidden(field: Field, names: Names) -> bool:

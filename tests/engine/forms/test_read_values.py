@@ -160,6 +160,17 @@ def test_a_hidden_field_is_none_whatever_was_typed():
     assert read(fields, {"a": "x", "b": "5"}) == {"c": "required"}
 
 
+def test_of_a_hidden_list_nothing_is_chosen():
+    """A gateway that asks whether something is in it would fail on None."""
+    options = (Option(id="x", label="X"),)
+    fields = [
+        Field(name="a", label="A"),
+        Field(name="b", label="B", type="checklist", options=options, shown_if='a == "x"'),
+        Field(name="c", label="C", per="b", shown_if='a == "x"'),
+    ]
+    assert read(fields, {"a": "y", "b": "x", "c.x": "1"}) == {"a": "y", "b": [], "c": {}}
+
+
 def test_a_rule_speaks_with_its_own_sentence():
     rules = (Rule(condition="f <= sekarang", message="Belum tiba."),)
     assert one("datetime", "2026-11-23T10:01", rules=rules) == "Belum tiba."

@@ -27,11 +27,15 @@ function judgeAll(root, layers, offset) {
     const shown = !control.dataset.shownIf || holds(JSON.parse(control.dataset.shownIf), lookup);
     control.toggleAttribute("data-off", !shown);
     // As on the server: what is hidden has no answer, for the fields after it.
-    if (!shown && Object.hasOwn(layers[0], control.dataset.name)) layers[0][control.dataset.name] = null;
+    const { name } = control.dataset;
+    if (!shown && Object.hasOwn(layers[0], name)) layers[0][name] = nothing(control, layers[0][name]);
     if (control.dataset.requiredIf) require(control, holds(JSON.parse(control.dataset.requiredIf), lookup));
     judgeWithin(control, layers, lookup, offset);
   }
 }
+
+/** Of the same shape as an answer. */
+const nothing = ({ dataset }, value) => (["per", "per_item_select"].includes(dataset.control) ? {} : Array.isArray(value) ? [] : null);
 
 function judgeWithin(control, layers, lookup, offset) {
   const kind = control.dataset.control;
