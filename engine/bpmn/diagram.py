@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -219,16 +219,17 @@ def _lane_of_each(process: Any) -> dict[str, str]:
 def _annotations(root: Any, process: Any) -> Iterator[Annotation]:
     """Notes in the process and beside it (modelers put them into the collaboration, too)."""
     places = (process, *root.iterfind(f"{{{BPMN}}}collaboration"))
-    ties = [
-        (tie.get("sourceRef"), tie.get("targetRef"))
-        for place in places
-        for tie in place.iterfind(f".//{{{BPMN}}}association")
-    ]
+    tied: dict[str, list[str]] = defaultdict(list)
+    for place in places:
+        for tie in place.iterfind(f".//{{{BPMN}}}association"):
+            one, other = tie.get("sourceRef") or "", tie.get("targetRef") or ""
+            tied[one].append(other)
+            tied[other].append(one)
     for place in places:
         for note in place.iterfind(f".//{{{BPMN}}}textAnnotation"):
             name = note.get("id") or ""
-            about = tuple((b if a == name else a) or "" for a, b in ties if name in (a, b))
-            yield Annotation(id=name, text=(note.findtext(f"{{{BPMN}}}text") or "").strip(), about=about)
+            words = (note.findtext(f"{{{BPMN}}}text") or "").strip()
+            yield Annotation(id=name, text=words, about=tuple(tied[name]))
 
 
 def _pool_name(root: Any, process: Any) -> str:

@@ -69,10 +69,10 @@ def test_only_what_was_asked_for_is_looked_for():
 
 
 def test_long_hostile_text_takes_no_time():
-    started = time.perf_counter()
+    started = time.process_time()
     for piece in ("0", "0812-", "1 ", "12 ", "a@", "+62", "08 1", "3402 1215 0380 0001; "):
         find(piece * 40_000, ALL)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_doubts_stand_under_the_input_that_raises_them():
