@@ -188,8 +188,8 @@ def test_importing_the_calendar_does_not_load_the_holidays() -> None:
 def test_a_list_of_cases_is_counted_in_no_time() -> None:
     start, end = local("2026-01-05 08:00"), local("2026-12-30 12:00")
     OFFICE.working_minutes(start, end)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(50):
         OFFICE.working_minutes(start, end)
     # 50 cases, each open for a year; generous for a busy machine.
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5

@@ -245,7 +245,7 @@ def _many_ways() -> str:
 @pytest.mark.parametrize("body", [_many_ways, _many_nodes, _many_fields, _many_branches, _long_texts])
 def test_a_huge_diagram_is_checked_in_time(body) -> None:  # type: ignore[no-untyped-def]
     content = f'<definitions {BPMN}><process id="p" isExecutable="true">{body()}</process></definitions>'
-    begin = time.perf_counter()
+    begin = time.process_time()
     findings = check(content)
     assert 0 < len(findings) <= MOST + 1
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

@@ -68,11 +68,11 @@ def test_a_file_in_an_encoding_that_could_hide_something_is_refused(encoding: st
 
 def test_a_huge_file_is_refused_before_it_is_parsed() -> None:
     huge = b" " * (50 * 1024 * 1024)
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(InvalidDiagram) as refusal:
         parse_xml(huge)
     assert refusal.value.params == {"reason": "lint.reason.too_large", "limit": 2}
-    assert time.perf_counter() - begin < 0.1
+    assert time.process_time() - begin < 0.1
 
 
 def test_size_counts_in_bytes_even_for_text() -> None:
@@ -104,10 +104,10 @@ def test_a_file_in_another_encoding_becomes_text_that_declares_utf_8() -> None:
 
 def test_only_the_declaration_is_looked_for() -> None:
     """A file of 100 KB that begins a declaration again and again took 19 seconds."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert as_text(b"<?xml" * 100_000).startswith("<?xml<?xml")
     assert as_text(b'<a><?xml encoding="x"?></a>') == '<a><?xml encoding="x"?></a>'
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_nesting_up_to_the_limit_is_read_and_comments_are_gone() -> None:
