@@ -209,9 +209,9 @@ def lane_roles(name: str) -> tuple[str, ...]:
 
 def _reading_order(diagram: Diagram) -> Iterator[str]:
     """Depth-first in reverse postorder: each node after all that lead to it, loops aside."""
-    after = _successors(diagram)
-    seen: set[str] = set()
     starts = [one.id for one in diagram.nodes.values() if one.type == "startEvent" and not one.parent]
+    after = _without_loops(_successors(diagram), (*starts, *diagram.nodes))
+    seen: set[str] = set()
     for start in (*starts, *diagram.nodes):
         done: list[str] = []
         pending = [(start, False)]
@@ -225,6 +225,27 @@ def _reading_order(diagram: Diagram) -> Iterator[str]:
                 # The last pushed is visited first and so comes last in reverse: document order is kept.
                 pending.extend((following, False) for following in after[name])
         yield from reversed(done)
+
+
+def _without_loops(after: Mapping[str, list[str]], starts: Iterable[str]) -> Mapping[str, list[str]]:
+    """What leads back to where one came from, going each flow in the order of the file, is left out."""
+    onward: dict[str, list[str]] = {}
+    entered: set[str] = set()
+    for start in starts:
+        pending = [(start, iter(after[start]))] if start not in onward else []
+        while pending:
+            name, rest = pending[-1]
+            entered.add(name)
+            kept = onward.setdefault(name, [])
+            following = next(rest, None)
+            if following is None:
+                entered.discard(name)
+                pending.pop()
+            elif following not in entered:
+                kept.append(following)
+                if following not in onward:
+                    pending.append((following, iter(after[following])))
+    return onward
 
 
 def _successors(diagram: Diagram) -> dict[str, list[str]]:

@@ -21,6 +21,8 @@ _LANE = 5.0
 _LANES = (-2 * _LANE, -_LANE, -_LANE / 2, _LANE / 2, _LANE, 2 * _LANE)
 #: How far a level line goes out before it may turn.
 _STUB = 4.0
+#: How wide a letter of an answer is, about.
+_LETTER = 4.2
 #: Size of an off-page pentagon.
 PENTAGON = 11.0
 
@@ -86,7 +88,7 @@ def draw(arrows: Sequence[Arrow], spots: Sequence[Spot], gaps: Sequence[float]) 
             alone = leaving[arrow.source] == 1
             ways = list(_to_next(source, target, alone=alone) if below else _around(source, target, gaps))
             points = _best(ways or [_straight(source, target)], source.page, spots, drawing)
-            drawing.lines.append(_labelled(arrow, source.page, points))
+            drawing.lines.append(_labelled(arrow, source.page, points, gaps))
         else:
             _leave_page(arrow, (source, target), spots, gaps, drawing)
     return drawing
@@ -177,13 +179,22 @@ def _cross(one: Segment, two: Segment) -> bool:
     return ax < dx and cx < bx and ay < dy and cy < by
 
 
-def _labelled(arrow: Arrow, page: int, points: tuple[Point, ...]) -> Line:
+def _labelled(
+    arrow: Arrow, page: int, points: tuple[Point, ...], gaps: Sequence[float], *, lift: float = 0.0
+) -> Line:
+    """An answer stands where its arrow leaves, and never outside the actors' columns."""
     (ax, ay), (bx, by) = points[0], points[1]
-    if abs(ay - by) < 0.1:
-        at = (ax + 2 if bx > ax else ax - 3 - 4.2 * len(arrow.label), ay - 9)
+    width = _LETTER * len(arrow.label)
+    level = abs(ay - by) < 0.1
+    if level:
+        x, y = (ax + 2 if bx > ax else ax - 3 - width, ay - 9 - lift)
     else:
-        at = (ax + 3, ay + 1 if by > ay else ay - 10)
-    return Line(page=page, points=points, label=arrow.label, label_at=at)
+        # Not where it turns to: there it would hide the line.
+        x, y = (ax - 3 - width if points[-1][0] > ax else ax + 3, ay + 1 if by > ay else ay - 10)
+    inside = max(min(x, gaps[-1] - 1 - width), gaps[0] + 1)
+    if level:
+        y -= min(abs(inside - x) / 2, 6.0)  # where a diamond is narrower
+    return Line(page=page, points=points, label=arrow.label, label_at=(inside, y))
 
 
 def _leave_page(
@@ -197,7 +208,7 @@ def _leave_page(
         corner = next(corner for points, corner in places if points == best)
         drawing.pentagons.append(Pentagon(page=spot.page, at=corner, letter=letter))
         part = Arrow(source=arrow.source, target=arrow.target, label=arrow.label if leaving else "")
-        drawing.lines.append(_labelled(part, spot.page, best))
+        drawing.lines.append(_labelled(part, spot.page, best, gaps, lift=PENTAGON / 2))
 
 
 def _beside(

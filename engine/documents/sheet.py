@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.bpmn.diagram import Diagram, Step
+from engine.bpmn.diagram import Diagram, Node, Step
 from engine.bpmn.timers import timer_sentence
 from engine.calendar.words import norm_in_words
 from engine.texts import text
@@ -125,8 +125,15 @@ def _decides(diagram: Diagram, element: str) -> bool:
 
 
 def _starts(diagram: Diagram, element: str) -> bool:
-    sources = [diagram.nodes.get(flow.source) for flow in diagram.incoming(element)]
-    return any(node is not None and node.type == "startEvent" and not node.parent for node in sources)
+    """The SOP begins here, perhaps beside other steps that begin it too."""
+    sources = _sources(diagram, element)
+    for node in [one for one in sources if one.type == "parallelGateway"]:
+        sources += _sources(diagram, node.id)
+    return any(node.type == "startEvent" and not node.parent for node in sources)
+
+
+def _sources(diagram: Diagram, element: str) -> list[Node]:
+    return [diagram.nodes[flow.source] for flow in diagram.incoming(element) if flow.source in diagram.nodes]
 
 
 def _next(diagram: Diagram, element: str) -> Iterator[tuple[str, str]]:

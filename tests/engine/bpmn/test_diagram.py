@@ -99,6 +99,16 @@ def test_the_main_path_holds_every_step_after_those_that_lead_to_it() -> None:
     assert path == ["a", "b", "c", "x", "d"]
 
 
+def test_a_way_back_into_one_of_several_beginnings_does_not_put_it_last() -> None:
+    edges = ["s g", "g a", "g b", "a j", "b j", "j c", "c x", "x d", "x a", "d e"]
+    nodes = "".join(f'<userTask id="{name}"/>' for name in "abcd")
+    nodes += '<startEvent id="s"/><endEvent id="e"/><parallelGateway id="g"/><inclusiveGateway id="j"/>'
+    flows = "".join(
+        '<sequenceFlow id="{0}{1}" sourceRef="{0}" targetRef="{1}"/>'.format(*edge.split()) for edge in edges
+    )
+    assert process(f'{nodes}<exclusiveGateway id="x"/>{flows}').main_path() == ["a", "b", "c", "d"]
+
+
 def test_a_long_process_is_walked_without_recursion() -> None:
     count = 3000
     nodes = '<startEvent id="t0"/>' + "".join(f'<task id="t{n}"/>' for n in range(1, count))

@@ -60,8 +60,10 @@ def test_an_answer_that_ends_the_procedure_leads_to_a_row_of_its_own() -> None:
     ("iso", "words"),
     [
         ("PT60M", "60 menit"),
-        ("PT1H/PT2H", "60 menit – 2 jam"),
-        ("P1D/P20D", "1 hari kerja – 20 hari kerja"),
+        ("PT1H/PT2H", "1 – 2 jam"),
+        ("PT30M/PT60M", "30 – 60 menit"),
+        ("PT30M/PT3H", "30 menit – 3 jam"),
+        ("P1D/P20D", "1 – 20 hari kerja"),
         ("P1DT2H", "1 hari kerja 2 jam"),
         ("", ""),
         ("Hari yang sama", "Hari yang sama"),
@@ -161,6 +163,16 @@ def test_a_step_that_only_a_deadline_leads_to_has_a_row_and_an_arrow() -> None:
 def test_what_stands_in_the_diagram_is_text_and_never_markup() -> None:
     evil = small_sop().replace('name="SOP Kecil"', 'name="#panic(1) $x$ *tebal* &lt;a&gt; @b"')
     assert sop_sheet.pdf(Paper(diagram=read_diagram(evil), version=1, draft=True)).startswith(b"%PDF")
+
+
+def test_an_answer_stands_among_the_actors() -> None:
+    spots = [Spot(row=n, page=1, left=110, top=40 * n, width=30, height=20) for n in range(3)]
+    arrows = [
+        Arrow(source=0, target=1, label="Disetujui"),
+        Arrow(source=0, target=2, label="Tidak disetujui"),
+    ]
+    for line in draw(arrows, spots, [50.0, 100.0, 150.0]).lines:
+        assert 50 <= line.label_at[0] <= 150 - 4.2 * len(line.label)
 
 
 def overlap(one: tuple[tuple[float, float], ...], two: tuple[tuple[float, float], ...]) -> bool:
