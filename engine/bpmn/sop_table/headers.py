@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from engine.bpmn.sop_table.model import MAX_ACTORS, MAX_COLUMNS, Grid, Line, refused
 from engine.bpmn.sop_table.norms import is_time, unit_of
@@ -64,15 +65,18 @@ class Columns:
 def kind_of(text: str) -> str:
     """What a header's words name; empty when they name nothing known."""
     words = plain(re.sub(r"\(.*?\)", " ", one_line(text)))
-    if not words or len(words) > 40:
-        return ""
+    return _named_by(words) if words and len(words) <= 40 else ""
+
+
+@lru_cache(maxsize=4096)
+def _named_by(words: str) -> str:
     for kind, names in _KINDS.items():
         if words in names:
             return kind
     for kind, names in _KINDS.items():
         if any(len(name) > 4 and alike(words, name) for name in names):
             return kind
-    first = words.split()[0]
+    first = words.split(maxsplit=1)[0]
     return next((kind for kind in ("description", "time", "inputs") if first in _KINDS[kind]), "")
 
 

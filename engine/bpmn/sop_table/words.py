@@ -32,7 +32,13 @@ def plain(text: str) -> str:
 
 
 def alike(text: str, other: str, *, at_least: float = 0.84) -> bool:
-    return text == other or SequenceMatcher(None, text, other).ratio() >= at_least
+    if text == other:
+        return True
+    # Comparing takes long, and most words are too short or too long to be meant.
+    if 2 * min(len(text), len(other)) < at_least * (len(text) + len(other)):
+        return False
+    compared = SequenceMatcher(None, text, other)
+    return compared.quick_ratio() >= at_least and compared.ratio() >= at_least
 
 
 def slug(text: str, *, longest: int = 40, words: int = 20) -> str:
