@@ -40,9 +40,10 @@ def _state(due: date | None, today: date) -> str:
 
 def _day(iso: str) -> date | None:
     try:
-        return date.fromisoformat(iso.strip())
+        day = date.fromisoformat(iso.strip())
     except ValueError:
         return None
+    return day if day.year < date.max.year else None  # a slip of the keyboard, and no year comes after it
 
 
 def _a_year_after(day: date) -> date:

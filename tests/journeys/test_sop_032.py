@@ -57,6 +57,7 @@ def test_sop_032_from_start_to_end(
     sop_032.approve(lead).see("sekarang di Pengelola Website")
 
     sop_032.open_task(editor, TITLE, PUBLISH).check()
+    editor.press("Salin takarir Website").see("Tersalin")
     sop_032.publish(editor, drawn / "pelayanan.jpg").check()
     editor.press("Selesaikan berkas").see("telah selesai")
     _look_back(editor)

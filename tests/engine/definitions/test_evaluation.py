@@ -23,6 +23,7 @@ TODAY = date(2026, 11, 23)
         ({"tgl_pengesahan": "2025-11-23"}, TODAY, "soon"),
         ({"tgl_pembuatan": "2024-02-29"}, date(2025, 3, 1), "overdue"),
         ({"tgl_pembuatan": "kemarin"}, None, "unknown"),
+        ({"tgl_pembuatan": "9999-12-31"}, None, "unknown"),
         ({}, None, "unknown"),
     ],
 )
