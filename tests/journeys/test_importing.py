@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import ROOT
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 
