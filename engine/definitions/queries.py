@@ -19,7 +19,7 @@ from engine.definitions.deployed import deployed
 from engine.definitions.evaluation import Evaluation, evaluation
 from engine.definitions.hues import hue_of
 from engine.errors import NotFound
-from engine.tables.definitions import Definition, LaneRole, Version, VersionState
+from engine.tables.definitions import Definition, Version, VersionState
 from engine.tables.instances import Instance, InstanceState
 from engine.tables.people import Grant, GrantKind, Person
 
@@ -258,18 +258,6 @@ def version_xml(session: Session, version_id: int) -> tuple[str, str]:
     if row is None:
         raise NotFound(version=version_id)
     return row.xml, row.content_hash
-
-
-def lane_roles_of_all(session: Session) -> list[tuple[str, str, list[str]]]:
-    """(procedure, lane, roles) of all procedures: the roles that people can be given."""
-    lanes: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for name, lane, role in session.execute(
-        select(Definition.name, LaneRole.lane, LaneRole.role)
-        .join(Definition, Definition.id == LaneRole.definition_id)
-        .order_by(Definition.name, LaneRole.lane, LaneRole.role)
-    ):
-        lanes[name, lane].append(role)
-    return [(name, lane, roles) for (name, lane), roles in lanes.items()]
 
 
 def people_by_role(session: Session) -> dict[str, list[str]]:

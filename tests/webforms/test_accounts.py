@@ -7,6 +7,7 @@ import re
 import pytest
 
 from engine.database import reading, transaction
+from engine.definitions import drafts
 from engine.definitions.releases import deploy
 from engine.people.grants import set_grants
 from engine.people.queries import get_person
@@ -98,6 +99,16 @@ def test_roles_stand_under_their_procedure_with_lane_and_holders(desk, sop, peop
         assert f'name="roles" value="{role}"' in page
     assert text("people.held_by", names="Siti") in page
     assert text("people.held_by_nobody") in page
+
+
+def test_a_role_of_a_draft_can_be_given_before_it_is_in_force(desk, sop, people):
+    tono = people("tono2", name="Tono", offices=["process_admin"])
+    with transaction() as session:
+        draft = drafts.new_draft(session, "kecil", by=tono)
+        xml = draft.xml.replace(f'name="{LEAD}"', 'name="Kepala Dinas"')
+        drafts.save(session, draft.id, xml, seen=draft.seq, by=tono)
+    made = desk.send("/accounts/new", {**NEW, "roles": ["Kepala Dinas"]}, page="/profile")
+    assert person_of(made).roles == ("Kepala Dinas",)
 
 
 def test_without_a_procedure_the_page_says_where_roles_come_from(desk):

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from engine.database import reading, transaction
-from engine.definitions.queries import lane_roles_of_all
+from engine.definitions.roles import lane_roles_of_all
 from engine.errors import Invalid, Problem
 from engine.people import accounts, queries
 from engine.people.grants import set_grants

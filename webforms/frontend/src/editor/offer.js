@@ -125,7 +125,7 @@ class Placing {
     return TIMERS.includes(kind) && !stepAt(element);
   }
 
-  /** After an element, on it, or into a flow; without one, in the middle of what is seen. */
+  /** After an element, on it, or into a flow or lane; without one, in the middle of what is seen. */
   place(kind, selected) {
     const shape = this.#placed(kind, selected?.labelTarget ?? selected);
     this.selection.select(shape);
@@ -140,7 +140,8 @@ class Placing {
     if (TIMERS.includes(kind)) return this.attach(kind, stepAt(element));
     const shape = this.make(kind);
     if (element && is(element, "bpmn:SequenceFlow") && isBetween(shape)) return this.#into(element, shape);
-    return element && is(element, "bpmn:FlowNode") ? this.#after(element, shape) : this.#inTheMiddle(shape);
+    if (element && is(element, "bpmn:FlowNode")) return this.#after(element, shape);
+    return this.#inTheMiddle(shape, element && is(element, "bpmn:Lane") ? element : null);
   }
 
   /** A flow that leads somewhere leads there by way of the new one; its name and condition stay with it. */
@@ -176,7 +177,8 @@ class Placing {
     return placed;
   }
 
-  #inTheMiddle(shape) {
+  /** Of what is seen; where a lane is selected, in that lane. */
+  #inTheMiddle(shape, lane) {
     const { x, y, width, height } = this.canvas.viewbox();
     const root = this.canvas.getRootElement();
     const pool = root.children.find((each) => is(each, "bpmn:Participant"));
@@ -193,7 +195,8 @@ class Placing {
     let placed;
     this.edits.together(() => {
       placed = this.modeling.createShape(shape, position, within ?? root);
-      settle(this.injector, placed);
+      if (lane && within) moveToLane(this.injector, placed, lane);
+      else settle(this.injector, placed);
     });
     return placed;
   }

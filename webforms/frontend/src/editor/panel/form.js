@@ -126,7 +126,7 @@ function NewField({ list, group, after }) {
     if (!group) list.toggle(fresh);
   };
   return html`<form class="new-field" onSubmit=${add}>
-    <input value=${label} aria-label=${t(group ? "editor.new_part" : "editor.new_field")} placeholder=${t(group ? "editor.new_part" : "editor.new_field")} onInput=${({ target }) => setLabel(target.value)} />
+    <input required value=${label} aria-label=${t(group ? "editor.new_part" : "editor.new_field")} placeholder=${t(group ? "editor.new_part" : "editor.new_field")} onInput=${({ target }) => setLabel(target.value)} />
     <select value=${type} aria-label=${t("editor.field.type")} onChange=${({ target }) => setType(target.value)}>
       ${editor.types.filter((each) => !group || !WITH_PARTS.includes(each)).map((each) => html`<option value=${each} selected=${each === type}>${t(`definitions.type.${each}`)}</option>`)}
     </select>
