@@ -1,5 +1,10 @@
 // A form is sent once: a second tap on a slow line must not hand in twice (the server refuses it anyway). What only
 // asks, a filter, may be asked again before the answer has come.
+
+// As long as somebody waits before they press Stop and try anew, where the browser does not tell of it.
+const PATIENCE = 10_000;
+let patience = null;
+
 export function guardForms() {
   document.addEventListener('submit', (event) => {
     const form = event.target;
@@ -7,12 +12,18 @@ export function guardForms() {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = 'yes';
     event.submitter?.setAttribute('aria-busy', 'true');
+    clearTimeout(patience);
+    patience = setTimeout(free, PATIENCE);
   });
-  // Back from the next page by the browser's cache: the form may be sent again.
-  window.addEventListener('pageshow', () => {
-    for (const form of document.querySelectorAll('form[data-sent]')) {
-      delete form.dataset.sent;
-      form.querySelector('[aria-busy]')?.removeAttribute('aria-busy');
-    }
-  });
+  // Back from the next page by the browser's cache, or never gone there: the form may be sent again.
+  window.addEventListener('pageshow', free);
+  window.navigation?.addEventListener('navigateerror', free);
+}
+
+function free() {
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent;
+    form.querySelector('[aria-busy]')?.removeAttribute('aria-busy');
+    form.dispatchEvent(new CustomEvent('form:free'));
+  }
 }
