@@ -37,6 +37,7 @@ _SCRIPT_WORDS = (
     *(
         "forms.draft.offline",
         "forms.draft.expired",
+        "forms.draft.refused",
         "forms.draft.restored",
         "forms.field.shown",
         "forms.field.composed",

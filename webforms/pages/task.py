@@ -14,7 +14,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from engine.calendar import local_zone
 from engine.database import reading, transaction
 from engine.definitions.hues import hue_of
-from engine.errors import Conflict, Invalid, InvalidAnswers, NotConfirmed, Problem, Unavailable
+from engine.errors import Conflict, Invalid, NotConfirmed, Problem, Unavailable
 from engine.inbox import claims, deviations, drafts
 from engine.inbox.complete import Sent, complete
 from engine.inbox.four_eyes import first_clash
@@ -64,7 +64,7 @@ def submit(task_id: int) -> ResponseReturnValue:
             sent = complete(session, task_id, typed, by=by, confirmed=pressed.confirm)
     except NotConfirmed as found:
         return _again(task_id, typed, warnings=found.problems), 422
-    except InvalidAnswers as wrong:
+    except Invalid as wrong:
         return _again(task_id, typed, problems=wrong.problems), 422
     except (Conflict, Unavailable) as error:
         page = _again(task_id, typed, refusal=(title_of(error), message_of(error)))
@@ -78,8 +78,13 @@ def submit(task_id: int) -> ResponseReturnValue:
 def save_draft(task_id: int) -> ResponseReturnValue:
     typed, _pressed = read_request(request.form)
     _store_files(task_id, typed, request.files)
-    with transaction() as session:
-        saved = drafts.save(session, task_id, typed, by=current_user.actor)
+    try:
+        with transaction() as session:
+            saved = drafts.save(session, task_id, typed, by=current_user.actor)
+    except Invalid as wrong:
+        if wants_json():
+            raise
+        return _again(task_id, typed, problems=wrong.problems), 422
     words = t("task.draft_saved", time=time_of_day(saved, current_language(), local_zone()))
     if wants_json():
         return jsonify(saved=words)

@@ -6,6 +6,8 @@ import { announce, say } from "./words.js";
 
 const WAIT = 1000;
 const KEEP_FOR = 7 * 24 * 3600 * 1000;
+// Of what is sent while the page goes: browsers refuse more.
+const MOST_IN_PASSING = 60_000;
 
 export function keepDraft(form, root) {
   const { draftUrl, owner = "" } = root.dataset;
@@ -16,8 +18,8 @@ export function keepDraft(form, root) {
   let dirty = false;
   let busy = false;
   let sent = false;
+  let refused = false;
 
-  const tell = (key, params) => (line.textContent = say(`draft.${key}`, params));
   const later = () => {
     dirty = true;
     clearTimeout(timer);
@@ -27,6 +29,7 @@ export function keepDraft(form, root) {
   async function save(keepalive = false) {
     clearTimeout(timer);
     if (!dirty || sent) return;
+    if (refused) return keepHere(entries(form));
     // One at a time: an older draft must not arrive after a newer one.
     if (busy && !keepalive) return later();
     dirty = false;
@@ -34,24 +37,28 @@ export function keepDraft(form, root) {
     const typed = entries(form);
     try {
       const answer = await post(draftUrl, typed, keepalive);
-      if (answer.redirected || answer.status === 401 || answer.status === 403) return keepHere(typed, "expired");
-      if (!answer.ok) throw new Error(answer.status);
+      if (answer.redirected || answer.status === 401) return keepHere(typed, say("draft.expired"));
+      const told = await answer.json();
+      // Whoever may not will not by trying again; each try would be an event of its own.
+      refused = answer.status === 403;
+      line.textContent = answer.ok ? told.saved : refusal(told);
+      if (!answer.ok) return keepHere(typed);
       device.forget(place);
-      line.textContent = (await answer.json()).saved;
     } catch {
-      keepHere(typed, "offline");
+      // Nobody there, or a proxy that answers for the server with a page of its own.
+      keepHere(typed, say("draft.offline"));
     } finally {
       busy = false;
     }
   }
 
   function keepHere(typed, why) {
-    if (device.keep(place, typed)) tell(why);
+    if (device.keep(place, typed) && why) line.textContent = why;
     dirty = true;
   }
 
   restore(place, form, root, () => {
-    tell("restored");
+    line.textContent = say("draft.restored");
     announce(say("draft.restored"));
     later();
   });
@@ -69,6 +76,11 @@ export function keepDraft(form, root) {
     if (sent && dirty) device.keep(place, entries(form), "sessionStorage");
   });
   window.addEventListener("pageshow", () => (sent = false));
+  // Stopped on its way.
+  form.addEventListener("form:free", () => {
+    sent = false;
+    if (dirty) later();
+  });
 }
 
 // A browser may refuse to store anything, or have no room: then only the server keeps drafts.
@@ -87,14 +99,18 @@ function attempt(deed) {
   }
 }
 
-function post(url, typed, keepalive) {
+function post(url, typed, leaving) {
+  const body = new URLSearchParams(typed).toString();
   return fetch(url, {
     method: "POST",
-    keepalive,
-    headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
-    body: new URLSearchParams(typed),
+    keepalive: leaving && body.length < MOST_IN_PASSING,
+    headers: { "X-CSRFToken": csrfToken(), Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+    body,
   });
 }
+
+// What is the matter, in the server's own words.
+const refusal = ({ problems = {}, message }) => say("draft.refused", { why: Object.values(problems).join(" ") || message });
 
 export const csrfToken = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
