@@ -31,16 +31,16 @@ def duration(minutes: int, language: str) -> str:
     """Working minutes in words: minutes, hours, working days as long as this office's."""
     if minutes < 60:
         return text("ui.time.minutes", language, n=minutes)
-    working_day = working_time().minutes_of(Norm(days=1))
-    if minutes < 2 * working_day:
+    days, more = divmod(minutes, working_time().minutes_of(Norm(days=1)))
+    # A norm of a day is said as the SOP says it; of time used, the first two days are counted exactly.
+    if days == 0 or (days == 1 and more % 60):
         hours, rest = divmod(minutes, 60)
         if rest == 0:
             return text("ui.time.hours", language, n=hours)
         return text("ui.time.hours_minutes", language, hours=hours, minutes=rest)
-    days, rest = divmod(minutes, working_day)
-    if rest < 60:
+    if more < 60:
         return text("ui.time.days", language, n=days)
-    return text("ui.time.days_hours", language, days=days, hours=rest // 60)
+    return text("ui.time.days_hours", language, n=days, hours=more // 60)
 
 
 def moment(at: datetime, language: str, zone: tzinfo) -> str:
