@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.bpmn.diff_conditions import condition_in_words, say
 from engine.bpmn.diff_forms import form_changes
 from engine.bpmn.diff_match import match
 from engine.bpmn.diff_timers import onward_in_words, timer_changes, timer_in_words, whole_timer
@@ -170,12 +171,16 @@ def _step(after: Diagram, was: Step, now: Step) -> Iterator[_Part]:
 
 
 def _flows(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator[Change]:
-    """Arrows of elements that both diagrams have; those of added and removed elements go without saying."""
+    """Arrows of elements that both diagrams have; those of added and removed elements go without saying, but
+    for when they are taken.
+    """
     gone = {flow.id: flow for flow in _plain_flows(before)}
     for flow in _plain_flows(after):
         was = _same_arrow(gone, flow, same)
         if was is not None:
-            yield from _flow(after, gone.pop(was.id), flow, same)
+            yield from _flow(before, after, gone.pop(was.id), flow, same)
+        elif flow.condition:
+            yield _arrow(ADDED, "flow.added_if", after, flow, condition=say(flow.condition, after))
         elif {flow.source, flow.target} <= set(same.values()):
             yield _arrow(ADDED, "flow.added", after, flow)
     for flow in gone.values():
@@ -203,7 +208,7 @@ def _same_arrow(gone: Mapping[str, Flow], flow: Flow, same: Mapping[str, str]) -
     return None
 
 
-def _flow(after: Diagram, was: Flow, now: Flow, same: Mapping[str, str]) -> Iterator[Change]:
+def _flow(before: Diagram, after: Diagram, was: Flow, now: Flow, same: Mapping[str, str]) -> Iterator[Change]:
     if same.get(was.target, was.target) != now.target:
         yield _arrow(MOVED, "flow.retargeted", after, now)
     if was.name != now.name:
@@ -211,7 +216,8 @@ def _flow(after: Diagram, was: Flow, now: Flow, same: Mapping[str, str]) -> Iter
         yield _arrow(CHANGED, code, after, now, before=was.name, after=now.name)
     if _squeezed(was.condition) != _squeezed(now.condition):
         code = "flow.condition" if now.condition else "flow.no_condition"
-        yield _arrow(CHANGED, code, after, now, before=was.condition, after=now.condition)
+        old, new = say(was.condition, before), say(now.condition, after)
+        yield _arrow(CHANGED, code, after, now, before=old, after=new)
     if now.is_default and not was.is_default:
         yield _arrow(CHANGED, "flow.default", after, now)
 
@@ -254,16 +260,24 @@ def _squeezed(condition: str) -> str:
     return " ".join(condition.split())
 
 
+_READERS: Mapping[str, Callable[[Any, str], str]] = {
+    "timer": timer_in_words,
+    "timer_before": timer_in_words,
+    "onward": onward_in_words,
+    "onward_before": onward_in_words,
+}
+
+
 def _words(name: str, value: Any, language: str) -> str:
     """A parameter as people read it."""
-    if name in {"timer", "timer_before"}:
-        return timer_in_words(value, language)
-    if name in {"onward", "onward_before"}:
-        return onward_in_words(value, language)
+    if name in _READERS:
+        return _READERS[name](value, language)
     if name in {"norm_before", "norm_after"}:
         return norm_in_words(str(value), language) or text("diff.no_norm", language)
     if name in _CATALOGUES:
         return text(_CATALOGUES[name](value), language)
+    if isinstance(value, dict):
+        return condition_in_words(value, language)
     if isinstance(value, bool):
         return text(f"diff.{'yes' if value else 'no'}", language)
     words = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")

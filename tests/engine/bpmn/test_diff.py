@@ -67,7 +67,8 @@ def test_other_prefixes_and_white_space_are_no_difference() -> None:
         (
             'keputusan == "ya"</',
             'keputusan != "tidak"</',
-            'Syarat dari “Disetujui?” ke “Menayangkan”: keputusan == "ya" → keputusan != "tidak"',
+            "Syarat dari “Disetujui?” ke “Menayangkan”: “Disetujui?” sama dengan “Ya” → "
+            "“Disetujui?” tidak sama dengan “Tidak”",
         ),
         (
             'sourceRef="Disetujui" targetRef="Pilih"',
@@ -142,6 +143,25 @@ def test_an_added_step_is_one_change_and_its_arrows_belong_to_it() -> None:
     assert {change.kind for change in changes(small_sop(), xml)} <= {"added", "moved"}
     back = changes(xml, small_sop())
     assert [change.kind for change in back if change.code == "step.removed"] == ["removed"]
+
+
+def test_when_an_added_step_is_reached_is_told_in_words() -> None:
+    flow = re.search(
+        r'<bpmn:sequenceFlow id="[^"]+" sourceRef="Disetujui" targetRef="Tayang">.*?</bpmn:sequenceFlow>',
+        small_sop(),
+    )
+    assert flow
+    added = (
+        '<bpmn:userTask id="Konsultasi" name="Berkonsultasi"/>'
+        '<bpmn:sequenceFlow id="Ragu" name="Ragu" sourceRef="Disetujui" targetRef="Konsultasi">'
+        "<bpmn:conditionExpression>keputusan == None or keputusan in [&quot;ya&quot;, &quot;tidak&quot;]"
+        "</bpmn:conditionExpression></bpmn:sequenceFlow>"
+    )
+    said = sentences(small_sop(), replaced(flow[0], flow[0] + added))
+    assert said[-1] == (
+        "Jawaban baru “Ragu” pada “Disetujui?” menuju “Berkonsultasi”, diambil bila “Disetujui?” belum diisi "
+        "atau “Disetujui?” salah satu dari “Ya”, “Tidak”"
+    )
 
 
 def test_english_says_the_same() -> None:
