@@ -13,6 +13,8 @@ log = structlog.get_logger("alur.worker")
 #: Seconds between two looks; and every so many looks, what can wait is done, too.
 PAUSE = 2.0
 SELDOM = 450
+#: Cases moved before timers have their turn again.
+CASES = 100
 
 
 def run(stop: threading.Event, *, pause: float = PAUSE) -> None:
@@ -50,9 +52,11 @@ def _fire_timers() -> None:
 
 
 def _move_cases() -> None:
+    """Ten thousand cases take a minute: reminders and deadlines come in between."""
     from engine.instances.moving import work_off
 
-    work_off()
+    while work_off(at_most=CASES):
+        _fire_timers()
 
 
 def _sweep() -> None:

@@ -5,6 +5,7 @@ Answers, history and claims stay. Each case is one transaction; one that can't b
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -29,6 +30,10 @@ from engine.tables.instances import Instance
 from engine.tables.moves import Move, MoveFailure, MoveState
 
 log = structlog.get_logger("alur.moving")
+
+#: Seconds between two cases. SQLite lets one write at a time and has no queue: without a gap whoever hands in
+#: a form meanwhile waited 1 to 4 s, and so did who wanted to stop the move.
+BREATH = 0.003
 
 
 def begin(
@@ -78,11 +83,12 @@ def resume(session: Session, move_id: int, *, by: Actor) -> Move:
     return _turn(session, move_id, MoveState.STOPPED, MoveState.RUNNING, by=by)
 
 
-def work_off() -> int:
+def work_off(*, at_most: int | None = None) -> int:
     """Do what is ordered, case by case, until nothing is left or somebody stops it; cases looked at."""
     looked_at = 0
-    while _one_case():
+    while looked_at != at_most and _one_case():
         looked_at += 1
+        time.sleep(BREATH)
     return looked_at
 
 

@@ -7,7 +7,9 @@ import re
 import pytest
 from sqlalchemy import select
 
+from engine import worker
 from engine.audit.verify import verify_all
+from engine.calendar import parse_norm, working_time
 from engine.database import reading, transaction
 from engine.definitions import releases
 from engine.errors import IllegalMove, NotAllowed, NotFound
@@ -64,6 +66,7 @@ def test_a_looped_case_goes_along_with_all_it_has(office: Office) -> None:
     assert row(case).version_id == target
     task = office.task(case)
     assert (task.element, task.round, task.norm_minutes) == ("Pilih", 2, 120)
+    assert task.due_at == working_time().due(task.created_at, parse_norm("PT2H"))
     assert (task.state, task.claimed_by) == (TaskState.CLAIMED, office.rudi.id)
     with reading() as session:
         assert timeline(session, case)[0].name == "instance.moved"
@@ -154,7 +157,7 @@ def test_a_stopped_move_goes_on_where_it_stopped(office: Office) -> None:
     target = deployed(RENAMED)
     with transaction() as session:
         order = moving.begin(session, target, by=office.tono).id
-    moving._one_case()
+    assert moving.work_off(at_most=1) == 1
     with transaction() as session:
         moving.stop(session, order, by=office.tono)
     assert moving.work_off() == 0
@@ -163,6 +166,21 @@ def test_a_stopped_move_goes_on_where_it_stopped(office: Office) -> None:
         moving.resume(session, order, by=office.tono)
     moving.work_off()
     assert all(row(case).version_id == target for case in cases)
+
+
+def test_reminders_and_deadlines_do_not_wait_for_ten_thousand_cases(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases, turns = [office.to_approval() for _ in range(3)], []
+    target = deployed(RENAMED)
+    with transaction() as session:
+        moving.begin(session, target, by=office.tono)
+    monkeypatch.setattr(worker, "CASES", 1)
+    monkeypatch.setattr(
+        worker, "_fire_timers", lambda: turns.append([row(case).version_id for case in cases])
+    )
+    worker._move_cases()
+    assert [versions.count(target) for versions in turns] == [1, 2, 3]
 
 
 def test_rolling_back_moves_the_other_way(office: Office) -> None:

@@ -160,6 +160,13 @@ def test_a_step_that_only_a_deadline_leads_to_has_a_row_and_an_arrow() -> None:
     assert sop_sheet.pdf(Paper(diagram=read_diagram(timed), version=1, draft=True)).startswith(b"%PDF")
 
 
+def test_a_draft_is_marked_on_every_page() -> None:
+    """ "DRAF" is drawn in a grey that nothing else on the sheet has."""
+    for draft in (True, False):
+        found = sop_sheet.pages(Paper(diagram=SOP_032, version=2, draft=draft))
+        assert [b"#ececec" in page for page in found] == [draft] * len(found)
+
+
 def test_what_stands_in_the_diagram_is_text_and_never_markup() -> None:
     evil = small_sop().replace('name="SOP Kecil"', 'name="#panic(1) $x$ *tebal* &lt;a&gt; @b"')
     assert sop_sheet.pdf(Paper(diagram=read_diagram(evil), version=1, draft=True)).startswith(b"%PDF")
