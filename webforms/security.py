@@ -137,6 +137,8 @@ def _show_reports() -> ResponseReturnValue:
     return {"reports": list(current_app.extensions["csp_reports"])}
 
 
-def _no_token(_error: CSRFError) -> ResponseReturnValue:
+def _no_token(error: CSRFError) -> ResponseReturnValue:
+    # Behind a proxy that doesn't send on by which name it was asked, this is every form.
+    log.warning("form_refused", why=error.description, host=request.host, path=request.path)
     words = f"{t('login.form_stale')} {t('login.form_stale_next')}"
     return answer(400, t("login.form_stale_title"), words, code="form_stale")

@@ -20,9 +20,9 @@ from engine.people.logins import open_login
 from webforms.app import create_app
 
 
-def whole_app(database: Engine, data_dir: Path) -> Flask:
+def whole_app(database: Engine, data_dir: Path, *, production: bool = False) -> Flask:
     url = database.url.render_as_string(hide_password=False)
-    app = create_app(Config(data_dir=data_dir, database_url=url, secret_key="s" * 40))
+    app = create_app(Config(data_dir=data_dir, database_url=url, secret_key="s" * 40, production=production))
     app.config["TESTING"] = True
     app.test_client_class = Desk
     return app
