@@ -8,7 +8,7 @@ clock_at          `clock_at("2024-11-11 11:45")`: from now on it is that time in
 browser           one Chromium for all tests of this worker: Playwright can't be started twice
 corpora, media    folders of real diagrams and files; the test is skipped where they are absent
 
-ALUR_TEST_DATABASES=sqlite leaves out PostgreSQL.
+ALUR_TEST_DATABASES=sqlite leaves out PostgreSQL. What is skipped is listed at the end, with the reason.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Nearly every test has an app of its own: compiling its templates would be a third of the web's tests.
     (folder / "templates").mkdir(exist_ok=True)
     Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache(str(folder / "templates"))
+    if unknown := set(DATABASES) - {"sqlite", "postgresql"}:
+        raise pytest.UsageError(f"ALUR_TEST_DATABASES: {', '.join(map(repr, sorted(unknown)))}?")
 
 
 _FOLDER = pytest.StashKey[Path]()
@@ -94,6 +96,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server(pytestconfig: pytest.Config) -> Iterator[tuple[Path, str, Connection]]:
     """Folder of the server, name of this worker's migrated template, a connection to make databases by."""
+    if "postgresql" not in DATABASES:
+        pytest.skip("ALUR_TEST_DATABASES leaves out PostgreSQL")
     folder = pytestconfig.stash[_FOLDER]
     postgres.ensure_running(folder)
     boss = create_engine(postgres.address(folder, "postgres"), isolation_level="AUTOCOMMIT")
@@ -198,12 +202,17 @@ def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime | str], date
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 
     from tests.journeys.browsing import launch
 
     with sync_playwright() as playwright:
-        launched = launch(playwright)
+        try:
+            launched = launch(playwright)
+        except Error as error:
+            if "Executable doesn't exist" not in error.message:
+                raise
+            pytest.skip("no Chromium here: make browser")
         yield launched
         launched.close()
 

@@ -47,7 +47,9 @@ def field(step: str, name: str) -> Field:
 def domain_fields() -> Iterator[Any]:
     path = SHARED / "domain" / "forms.json"
     if not path.is_file():
-        yield pytest.param("", {}, None, marks=pytest.mark.skip(reason="needs the domain's forms.json"))
+        yield pytest.param(
+            "", {}, None, marks=pytest.mark.skip(reason="needs forms.json of the domain, beside ALUR_CORPORA")
+        )
         return
     for key, page in json.loads(path.read_text("utf-8")).items():
         for one in page["fields"]:

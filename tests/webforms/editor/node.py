@@ -45,5 +45,5 @@ def calls(module: str, name: str, *each: list[Any]) -> list[Any]:
 
 def packages() -> Path:
     if not MODULES.is_dir():
-        pytest.skip("the front end's packages are not installed")
+        pytest.skip("the front end's packages are not installed: make bundle")
     return MODULES
