@@ -128,7 +128,7 @@ def test_fields_are_put_in_order_by_keyboard_and_by_hand(draft: Draft) -> None:
     rows.last.locator(".grip").drag_to(rows.nth(-3))
     expect(rows.nth(-3)).to_contain_text(last)
     ids = re.findall(r'formField id="([\w.]+)"', xml_of(saved(window)).partition('id="Periksa_materi"')[2])
-    assert ids.index("perlu_telaah_ppid") == ids.index("hasil_kanal") - 3
+    assert ids.index("perlu_telaah_ppid") == ids.index("siap_tayang") - 3
 
 
 def test_menus_offer_only_what_runs(draft: Draft) -> None:
