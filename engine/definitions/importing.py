@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -93,7 +94,7 @@ def read(content: bytes | str, file_name: str = "", *, key: str | None = None) -
     """
     data = content.encode("utf-8", "ignore") if isinstance(content, str) else content
     if _DIAGRAM.search(data[:_LOOKED_AT]) or file_name.lower().endswith(".bpmn"):
-        return _from_diagram(data)
+        return _from_diagram(data, file_name)
     return _from_table(read_table(content, file_name), key=key)
 
 
@@ -159,8 +160,8 @@ def _renamed(plan: Plan, key: str) -> Plan:
     return replace(plan, process_id=key, assumptions=assumptions)
 
 
-def _from_diagram(data: bytes) -> Imported:
-    converted = convert(data)
+def _from_diagram(data: bytes, file_name: str = "") -> Imported:
+    converted = convert(data, title=" ".join(re.split(r"[\s_]+", Path(file_name).stem)).strip())
     drawn = with_drawing(converted.xml)
     diagram = read_diagram(drawn.xml)
     note = Assumption(kind="foreign_drawn", element=diagram.process_id, params={})

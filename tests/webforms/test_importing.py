@@ -39,6 +39,25 @@ def test_a_pasted_table_is_shown_as_it_was_understood(admin: Desk) -> None:
     assert seen.count("Simpan sebagai draf") == 2
 
 
+def test_what_was_pasted_can_be_changed_after_it_was_shown(admin: Desk) -> None:
+    assert "Ubah masukan" in words(admin.send("/procedures/import", {"text": TEXT}))
+    page = admin.send("/procedures/import", {"text": TEXT, "change": "1"}).text
+    (typed,) = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
+    assert unescape(typed) == TEXT
+
+
+def test_a_diagram_without_a_name_is_called_as_its_file(admin: Desk) -> None:
+    bare = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
+        '<process id="sid-1"><startEvent id="s"/><userTask id="t" name="T"/>'
+        '<sequenceFlow id="a" sourceRef="s" targetRef="t"/></process></definitions>'
+    )
+    file = (io.BytesIO(bare.encode()), "Pengiriman_barang.bpmn")
+    page = admin.send("/procedures/import", {"text": "", "file": file}, content_type="multipart/form-data")
+    assert "Nama prosedurnya “Pengiriman barang”." in words(page)
+    assert "sid-1" not in words(page)
+
+
 def test_a_file_is_read_too_and_english_is_spoken(admin: Desk, open_office: Office) -> None:
     admin.send("/language", {"language": "en"})
     file = (io.BytesIO(as_excel(PENGADAAN, official(PENGADAAN))), "sop.xlsx")

@@ -32,6 +32,8 @@ def show() -> ResponseReturnValue:
 def preview() -> ResponseReturnValue:
     """Reads and draws; nothing is kept."""
     file, text = request.files.get("file"), request.form.get("text", "")
+    if "change" in request.form:
+        return _form(text)
     chosen = file.read(importing.MAX_FILE + 1) if file is not None and file.filename else b""
     if not chosen and not text.strip():
         return _form(problems=[t("importing.nothing")], status=422)
@@ -44,7 +46,7 @@ def preview() -> ResponseReturnValue:
         return _form(text, problems=[problem_text(one) for one in error.problems.values()], status=422)
     except InvalidDiagram as error:
         return _form(text, problems=[message_of(error)], status=422)
-    return _preview(found)
+    return _preview(found, "" if chosen else text)
 
 
 @pages.post("/procedures/import/keep")
@@ -59,9 +61,13 @@ def keep() -> ResponseReturnValue:
             uploaded = importing.keep(session, request.form.get("kept", ""), confirmed, by=current_user.actor)
             key, number = queries.version_place(session, uploaded.version_id)
     except InvalidTable as error:
-        return _form(problems=[problem_text(one) for one in error.problems.values()], status=422)
+        return _form(
+            request.form.get("text", ""),
+            problems=[problem_text(one) for one in error.problems.values()],
+            status=422,
+        )
     except InvalidDiagram as error:
-        return _form(problems=[message_of(error)], status=422)
+        return _form(request.form.get("text", ""), problems=[message_of(error)], status=422)
     if uploaded.errors:
         flash(t("importing.kept_with_errors", number=number, n=uploaded.errors), "warn")
     else:
@@ -73,13 +79,14 @@ def _form(text: str = "", *, problems: list[str] | None = None, status: int = 20
     return render_template("importing/form.html", text=text, problems=problems or []), status
 
 
-def _preview(found: Imported) -> ResponseReturnValue:
+def _preview(found: Imported, text: str) -> ResponseReturnValue:
     hues = {lane.name: hue_of(found.diagram, lane.name) for lane in found.diagram.lanes}
     with reading() as session:
         people = queries.people_by_role(session)
     return render_template(
         "importing/preview.html",
         found=found,
+        text=text,
         hues=hues,
         people=people,
         marks={

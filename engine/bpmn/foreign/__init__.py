@@ -40,12 +40,15 @@ _STEPS = (
 )
 
 
-def convert(xml: str | bytes) -> Converted:
-    """What is in our vocabulary comes back as it is. Raises InvalidDiagram when nothing can be read."""
+def convert(xml: str | bytes, *, title: str = "") -> Converted:
+    """What is in our vocabulary comes back as it is. Raises InvalidDiagram when nothing can be read.
+
+    `title`: the name of a procedure for which the file has none.
+    """
     root = parse_xml(xml)
     if root.find(f"{{{BPMN}}}process") is None:
         raise InvalidDiagram(reason="lint.reason.no_process")
-    tree = Tree(root)
+    tree = Tree(root, title)
     for step in _STEPS:
         step(tree)
     if not tree.notes:

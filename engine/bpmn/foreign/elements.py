@@ -26,6 +26,7 @@ def one_executable(tree: Tree) -> None:
     processes = tree.root.findall(tag("process"))
     executable = [one for one in processes if one.get("isExecutable") in {"true", "1"}]
     tree.process = max(executable or processes, key=_work)
+    _named(tree)
     if not executable:
         tree.process.set("isExecutable", "true")
         tree.note("executable")
@@ -35,6 +36,16 @@ def one_executable(tree: Tree) -> None:
             tree.note("not_executable", other)
     if not tree.process.get("id"):
         tree.process.set("id", tree.free_id("prosedur"))
+
+
+def _named(tree: Tree) -> None:
+    """Nobody should meet an id as the name of a procedure."""
+    if (tree.process.get("name") or "").strip():
+        return
+    name = tree.pool_name() or tree.title
+    if name:
+        tree.process.set("name", name)
+        tree.note("named")
 
 
 def _work(process: Any) -> int:

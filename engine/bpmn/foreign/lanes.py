@@ -29,7 +29,7 @@ def _name_lanes(tree: Tree, lanes: list[Any]) -> None:
     """A lane without a name has no role, so nobody could be in it."""
     for number, lane in enumerate(lanes, 1):
         if not lane_roles(" ".join((lane.get("name") or "").split())):
-            name = _pool_name(tree) if len(lanes) == 1 else ""
+            name = tree.pool_name() if len(lanes) == 1 else ""
             lane.set("name", name or (f"{_SOMEBODY} {number}" if len(lanes) > 1 else _SOMEBODY))
             tree.note("lane_named", lane)
 
@@ -69,7 +69,7 @@ def _new_lanes(tree: Tree) -> None:
 def _owners(tree: Tree) -> dict[str, str]:
     """Node → who does it. What nobody is named for stays with who did the step before."""
     groups = {node.get("id"): _group(node) for node in tree.nodes() if node.getparent() is tree.process}
-    current = next((name for name in groups.values() if name), _pool_name(tree) or _SOMEBODY)
+    current = next((name for name in groups.values() if name), tree.pool_name() or _SOMEBODY)
     owners = {}
     for node, name in groups.items():
         current = owners[node] = name or current
@@ -97,11 +97,4 @@ def _group(node: Any) -> str:
         found = re.fullmatch(r"\s*(?:group\()?([\w .-]{1,60})\)?\s*", expression.text or "")
         if found:
             return " ".join(found[1].split())
-    return ""
-
-
-def _pool_name(tree: Tree) -> str:
-    for pool in tree.root.iterfind(f"{tag('collaboration')}/{tag('participant')}"):
-        if pool.get("processRef") == tree.process.get("id"):
-            return " ".join((pool.get("name") or "").split())
     return ""

@@ -19,8 +19,10 @@ def tag(name: str) -> str:
 
 
 class Tree:
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, title: str = "") -> None:
         self.root = root
+        #: What to call the procedure where the file doesn't say.
+        self.title = title
         self.notes: list[Assumption] = []
         self.process: Any = root.find(tag("process"))
 
@@ -32,6 +34,12 @@ class Tree:
                 kind=f"foreign_{kind}", element=target.get("id") or "", params={"name": name, **params}
             )
         )
+
+    def pool_name(self) -> str:
+        for pool in self.root.iterfind(f"{tag('collaboration')}/{tag('participant')}"):
+            if pool.get("processRef") == self.process.get("id"):
+                return " ".join((pool.get("name") or "").split())
+        return ""
 
     def nodes(self) -> Iterator[Any]:
         """Everything that a token can come to, subprocesses included."""
