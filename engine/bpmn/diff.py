@@ -14,6 +14,7 @@ from engine.bpmn.diff_forms import form_changes
 from engine.bpmn.diff_match import match
 from engine.bpmn.diff_timers import onward_in_words, timer_changes, timer_in_words, whole_timer
 from engine.bpmn.elements import Diagram, Flow, Node, Step
+from engine.bpmn.rules.references import IDENTITY
 from engine.calendar.words import norm_in_words
 from engine.texts import text
 
@@ -23,7 +24,7 @@ ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 _NODE_WORDS = {"script": "script"}
 #: Parameters that are keys of a catalogue themselves.
 _CATALOGUES: Mapping[str, Callable[[Any], str]] = {
-    "property": lambda value: f"diff.identity.{value}",
+    "property": lambda value: f"diff.identity.{value}" if value in IDENTITY else str(value),
     "type": lambda value: f"lint.kind.{value}",
     "part": lambda value: f"diff.attribute.{value}",
 }

@@ -9,7 +9,9 @@ import pytest
 
 from engine.bpmn.diagram import read_diagram
 from engine.bpmn.diff import Change, compare
+from engine.bpmn.rules.references import IDENTITY
 from engine.errors import InvalidDiagram
+from engine.texts import known
 from tests.conftest import ROOT
 from tests.office import field, small_sop
 
@@ -162,6 +164,15 @@ def test_when_an_added_step_is_reached_is_told_in_words() -> None:
         "Jawaban baru “Ragu” pada “Disetujui?” menuju “Berkonsultasi”, diambil bila “Disetujui?” belum diisi "
         "atau “Disetujui?” salah satu dari “Ya”, “Tidak”"
     )
+
+
+def test_every_part_of_the_identity_has_a_name_that_people_read() -> None:
+    for language in ("id", "en"):
+        assert not [key for key in IDENTITY if not known(f"diff.identity.{key}")], language
+    theirs = replaced(
+        "<camunda:properties>", '<camunda:properties><camunda:property name="warna" value="biru"/>'
+    )
+    assert sentences(small_sop(), theirs)[0].startswith("warna diisi")
 
 
 def test_english_says_the_same() -> None:
