@@ -50,6 +50,16 @@ def test_loading_a_refused_form_again_does_not_put_it_over_the_newer_draft(alur:
     expect(officer.field("Judul kegiatan")).to_have_value("Sosialisasi layanan di balai kalurahan")
 
 
+def test_a_file_chosen_before_the_script_has_come_goes_up_too(alur: Alur, phone: Open, drawn: Path) -> None:
+    officer = phone(alur, "petugas.lapangan")
+    sop_032.start(officer)
+    officer.page.route("**/*.js", lambda _held: None)
+    officer.page.goto(officer.page.url, wait_until="commit")
+    sop_032.add_files(officer, "Foto", [drawn / "pelayanan.jpg"])
+    officer.page.unroute("**/*.js")
+    expect(sop_032.row(officer, "Foto", 1).get_by_text("Siap", exact=True)).to_be_visible()
+
+
 def test_a_file_that_is_still_on_its_way_is_waited_for(alur: Alur, phone: Open, drawn: Path) -> None:
     officer = phone(alur, "petugas.lapangan")
     sop_032.start(officer).see("Susun dari isian di atas").page.wait_for_load_state("networkidle")

@@ -122,6 +122,7 @@ def test_what_is_whole_is_counted_and_not_listed(whole: Flask, open_office: Offi
     for _ in range(5):
         office.start()
     browser = desk(whole, office.eko)
+    assert browser.get("/audit/verify").location == "/audit"
     page = browser.send("/audit/verify")
     assert rows(page) == 0
     assert "6 rantai dengan 7 peristiwa" in words(page)

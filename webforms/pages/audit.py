@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
@@ -50,6 +50,12 @@ def index() -> ResponseReturnValue:
             events=EVENTS,
             query=asked.filters("case", "person", "kind", "event", "since", "until"),
         )
+
+
+@pages.get("/audit/verify")
+def looked_for() -> ResponseReturnValue:
+    """Whoever comes back to the result, or had to log in again on the way, finds the button."""
+    return redirect(url_for("audit.index"))
 
 
 @pages.post("/audit/verify")

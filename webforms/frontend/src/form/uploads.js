@@ -13,13 +13,14 @@ export async function keepUploading(root) {
   // What is still on its way would be left behind. Captured: the draft must not take the form for sent.
   root.closest("form").addEventListener("submit", (event) => waitForFiles(event, root), { capture: true });
   const { Upload } = await import("tus-js-client");
-  root.addEventListener("change", (event) => {
-    const picker = event.target.closest("[data-picker]");
-    if (!picker) return;
+  const take = (picker) => {
     const control = picker.closest("[data-control]");
     for (const file of [...picker.files]) begin(Upload, root, control, file);
     picker.value = ""; // else the file would travel a second time, with the form
-  });
+  };
+  root.addEventListener("change", (event) => event.target.matches("[data-picker]") && take(event.target));
+  // On a slow line people choose files before this script has come.
+  for (const picker of root.querySelectorAll("[data-picker]")) if (picker.files.length) take(picker);
   // Still being looked at when the page was made, or brought back from the device.
   for (const place of root.querySelectorAll('[data-attached]:is([data-state="checking"], [data-state="receiving"], [data-state=""])')) {
     if (place.querySelector("[data-file]").value) follow(place);
