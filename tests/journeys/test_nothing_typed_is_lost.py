@@ -50,6 +50,17 @@ def test_loading_a_refused_form_again_does_not_put_it_over_the_newer_draft(alur:
     expect(officer.field("Judul kegiatan")).to_have_value("Sosialisasi layanan di balai kalurahan")
 
 
+def test_going_back_shows_the_files_that_were_added_since(alur: Alur, phone: Open, drawn: Path) -> None:
+    officer = phone(alur, "petugas.lapangan")
+    sop_032.start(officer).see("Susun dari isian di atas").page.wait_for_load_state("networkidle")
+    # Asked for by its address, as a browser keeps it for going back.
+    officer.page.goto(officer.page.url, wait_until="networkidle")
+    with officer.page.expect_response("**/draft"):
+        sop_032.add_files(officer, "Foto", [drawn / "pelayanan.jpg"])
+    officer.go("/cases").page.go_back()
+    expect(sop_032.row(officer, "Foto", 1)).to_contain_text("pelayanan.jpg")
+
+
 def test_a_file_chosen_before_the_script_has_come_goes_up_too(alur: Alur, phone: Open, drawn: Path) -> None:
     officer = phone(alur, "petugas.lapangan")
     sop_032.start(officer)

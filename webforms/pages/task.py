@@ -47,7 +47,9 @@ def show(task_id: int) -> ResponseReturnValue:
         view = view_task(session, task_id, by=current_user.actor)
         able = deviations.able_people(session, view.task) if view.can_waive else []
     people = [one for one in able if first_clash(view.step.separated_from, view.instance.done, one.id)]
-    return _page(view, view.draft.typed if view.draft else _first_typed(view), people=people)
+    page = _page(view, view.draft.typed if view.draft else _first_typed(view), people=people)
+    # Going back must not show the form as it first came: its next draft would lose the files added since.
+    return page, {"Cache-Control": "no-store"}
 
 
 @pages.post("/tasks/<int:task_id>")
