@@ -80,6 +80,7 @@ def test_the_rules_of_a_form_are_said_in_words(draft: Draft) -> None:
     window.press("Urungkan")
     assert fields_of(window)["jumlah_peserta"].per == ""
     rule.get_by_role("button", name="Hapus syarat ini").first.click()
+    expect(rule.get_by_label("Isian")).to_have_count(1)
     rule.get_by_label("Isian").select_option(label="(tanpa syarat)")
     expect(rules.get_by_role("group", name="Jawaban harus memenuhi")).to_have_count(0)
     assert fields_of(window)["jumlah_peserta"].rules == ()
