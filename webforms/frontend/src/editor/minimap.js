@@ -1,9 +1,8 @@
 // Peta kecil: the whole drawing in a corner, with the part that is seen. The module's own switch is no button, so the
-// page has one. Until somebody uses it, the map comes on wide screens when a part of the drawing is out of sight.
+// page has one. It lies over the drawing, so it comes when it is asked for, and stays for whoever wants it.
 import { t } from "./words.js";
 
 const PLACE = "alur:minimap";
-const WIDE = "(min-width: 901px)";
 /** How much of what is seen an arrow moves. */
 const STEP = 0.2;
 const WAYS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -19,21 +18,11 @@ export function watchMinimap(frame, modeler) {
     minimap.toggle(isOpen);
     button.setAttribute("aria-pressed", String(isOpen));
   };
-  const asNeeded = () => show(matchMedia(WIDE).matches && !isAllSeen(modeler.get("canvas")));
   button.addEventListener("click", () => {
-    modeler.off("canvas.viewbox.changed", asNeeded);
     show(!minimap.isOpen());
     kept(() => localStorage.setItem(PLACE, minimap.isOpen() ? "open" : "closed"));
   });
-  const before = kept(() => localStorage.getItem(PLACE));
-  if (before) return show(before === "open");
-  modeler.on("canvas.viewbox.changed", asNeeded);
-  return asNeeded();
-}
-
-function isAllSeen(canvas) {
-  const { x, y, width, height, inner } = canvas.viewbox();
-  return inner.x >= x && inner.y >= y && inner.x + inner.width <= x + width && inner.y + inner.height <= y + height;
+  show(kept(() => localStorage.getItem(PLACE)) === "open");
 }
 
 function move(event, canvas) {
