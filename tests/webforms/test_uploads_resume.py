@@ -83,7 +83,7 @@ class Line:
             threading.Thread(target=self._pass, args=(far, near, False), daemon=True).start()
 
     def _pass(self, source: socket.socket, target: socket.socket, counted: bool) -> None:
-        with suppress(OSError):
+        try:
             while content := source.recv(256 * 1024):
                 target.sendall(content)
                 if counted:
@@ -94,6 +94,10 @@ class Line:
                         self.was_cut.set()
                         return
             target.shutdown(socket.SHUT_WR)
+        except OSError:  # one end is gone; the other would wait for ever
+            for end in (source, target):
+                with suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
 
 
 class Server:
