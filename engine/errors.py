@@ -72,6 +72,10 @@ class DraftChanged(Conflict):
     code = "draft_changed"
 
 
+class TypedElsewhere(Conflict):
+    """The same person typed into the same form on another page. Params: at, typed: the draft there is."""
+
+
 class IllegalMove(Conflict):
     """A version can't go from where it is to there. Params: state, wanted."""
 

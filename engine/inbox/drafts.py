@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
 from engine.audit.log import deny
-from engine.errors import Invalid, NotAllowed, Problem
+from engine.errors import Invalid, NotAllowed, Problem, TypedElsewhere
 from engine.inbox.rights import holds_role
 from engine.instances.locks import lock_task
 from engine.tables.instances import Draft
@@ -26,8 +27,22 @@ _DISCARD = (
 )
 
 
-def save(session: Session, task_id: int, typed: dict[str, list[str]], *, by: Actor) -> datetime:
-    """Keep raw input of a person for a task, whatever has become of the task meanwhile."""
+@dataclass(frozen=True)
+class Page:
+    """An opened page that saves by itself: what it is called, and the draft it last saw."""
+
+    name: str
+    seen: datetime | None
+
+
+def save(
+    session: Session, task_id: int, typed: dict[str, list[str]], *, by: Actor, page: Page | None = None
+) -> datetime:
+    """Keep raw input of a person for a task, whatever has become of the task meanwhile.
+
+    With `page`: only over its own draft or the one it saw. A page knows its own by name, because
+    the answer to an earlier save may have been lost.
+    """
     # The case first, as everywhere: two windows of one person, or a draft and its own sending, come at once.
     task, instance = lock_task(session, task_id)
     if not holds_role(task, by):
@@ -35,13 +50,18 @@ def save(session: Session, task_id: int, typed: dict[str, list[str]], *, by: Act
     if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > MAX_DRAFT:
         raise Invalid({"": Problem("forms.too_much", {"max": MAX_DRAFT})})
     now = clock.now()
+    known = [or_(Draft.page == page.name, Draft.saved_at == page.seen)] if page else []
+    name = page.name if page else ""
     changed = session.execute(
         update(Draft)
-        .where(Draft.person_id == by.id, Draft.task_id == task_id)
-        .values(typed=typed, saved_at=now)
+        .where(Draft.person_id == by.id, Draft.task_id == task_id, *known)
+        .values(typed=typed, saved_at=now, page=name)
     )
     if not changed.rowcount:  # type: ignore[attr-defined]
-        session.add(Draft(person_id=by.id, task_id=task_id, typed=typed, saved_at=now))
+        other = load(session, task_id, by=by) if page else None
+        if other:
+            raise TypedElsewhere(at=other.saved_at, typed=other.typed)
+        session.add(Draft(person_id=by.id, task_id=task_id, typed=typed, saved_at=now, page=name))
     # The first letter typed ends the waiting, claimed or not.
     task.opened_at = task.opened_at or now
     return now

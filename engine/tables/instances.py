@@ -152,3 +152,5 @@ class Draft(Table):
     #: Raw input by name: {name: [values]}.
     typed: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime]
+    #: The opened page whose script saved it last; empty when a button or the server did.
+    page: Mapped[str]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from engine.inbox import drafts
 from tests.office import Office
@@ -23,7 +23,8 @@ PAGE = """<!doctype html><html lang="id"><title>Tugas</title><form method="post"
 import '/src/main.js';
 import { keepDraft } from '/src/form/drafts.js';
 import { speak } from '/src/form/words.js';
-const words = { 'draft.offline': 'OFFLINE', 'draft.expired': 'EXPIRED', 'draft.refused': 'REFUSED {why}' };
+const words = { 'draft.offline': 'OFFLINE', 'draft.expired': 'EXPIRED', 'draft.refused': 'REFUSED {why}',
+  'draft.load': 'LOAD', 'draft.keep': 'KEEP', 'draft.aside': 'ASIDE', 'draft.swap': 'SWAP' };
 speak({ words }, null);
 keepDraft(document.forms[0], document.getElementById('root'));
 document.documentElement.dataset.ready = '';
@@ -37,6 +38,7 @@ class Draft:
         self.page = page
         self.answer: dict[str, Any] = {"json": {"saved": "SAVED"}}
         self.posts: list[str] = []
+        self.seen: list[str] = []
         page.route("**/*", self._serve)
         page.goto("http://alur.test/")
         page.locator("html[data-ready]").wait_for(state="attached")
@@ -48,6 +50,7 @@ class Draft:
             route.fulfill(content_type="text/javascript", body=(SOURCES / path).read_text("utf-8"))
         elif route.request.url.endswith("/draft"):
             self.posts.append(route.request.post_data or "")
+            self.seen.append(route.request.headers["x-draft-seen"])
             route.fulfill(**self.answer)
         elif not route.request.url.endswith("/never"):
             route.fulfill(content_type="text/html", body=PAGE)
@@ -101,6 +104,35 @@ def test_who_may_not_is_not_asked_again(draft: Draft) -> None:
     draft.type("Bakti sosial")
     assert len(draft.posts) == 1
     assert "Bakti sosial" in draft.page.evaluate("localStorage.getItem('alur-draft 7 /draft')")
+
+
+ELSEWHERE = {"status": 409, "json": {"message": "OTHER", "seen": "LATER", "typed": {"judul": ["Donor"]}}}
+
+
+def test_another_page_is_not_overwritten_before_somebody_chose(draft: Draft) -> None:
+    draft.answer = ELSEWHERE
+    draft.type("Bakti")
+    draft.page.get_by_text("OTHER").wait_for()
+    draft.type("Bakti sosial")
+    assert len(draft.posts) == 1
+    draft.answer = {"json": {"saved": "SAVED", "seen": "LATEST"}}
+    draft.page.get_by_role("button", name="KEEP").click()
+    draft.page.get_by_text("SAVED ASIDE").wait_for()
+    assert draft.posts[-1] == "judul=Bakti+sosial"
+    assert draft.seen == ["", "LATER"]
+    # And the other one comes back when it is asked for.
+    assert "Donor" in draft.page.evaluate("localStorage.getItem('alur-draft 7 /draft aside')")
+
+
+def test_who_loads_the_other_draft_gets_the_own_words_back(draft: Draft) -> None:
+    draft.answer = ELSEWHERE
+    draft.type("Bakti sosial")
+    draft.page.get_by_role("button", name="LOAD").click()
+    draft.page.get_by_text("ASIDE").wait_for()
+    assert draft.page.get_by_label("Judul").input_value() == ""
+    draft.answer = {"json": {"saved": "SAVED"}}
+    draft.page.get_by_role("button", name="SWAP").click()
+    expect(draft.page.get_by_label("Judul")).to_have_value("Bakti sosial")
 
 
 def test_after_a_stop_drafts_are_saved_again(draft: Draft) -> None:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from html import unescape
+
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from engine.database import reading, transaction
 from engine.inbox.deviations import return_to_submitter
@@ -127,6 +130,34 @@ def test_a_draft_is_kept_for_the_script_and_for_those_without(whole: Flask, open
     answer = browser.send(f"/tasks/{task}/draft", {"alasan": "Hampir selesai"}, follow_redirects=True)
     assert "Draf tersimpan" in words(answer)
     assert "Hampir selesai" in answer.text
+
+
+def test_a_page_does_not_save_over_a_draft_that_it_has_not_seen(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    task = office.task(office.to_approval()).id
+    browser = desk(whole, office.ani)
+
+    def save(reason: str, page: str, seen: str = "") -> TestResponse:
+        told = {"X-Requested-With": "alur", "X-Draft-Page": page, "X-Draft-Seen": seen}
+        return browser.send(f"/tasks/{task}/draft", {"alasan": reason}, headers=told)
+
+    first = save("Satu", "laptop").json["seen"]
+    other = save("Dua", "telepon")
+    assert other.status_code == 409
+    assert "sudah diubah di tab atau perangkat lain pukul" in other.json["message"]
+    assert (other.json["seen"], other.json["typed"]) == (first, {"alasan": ["Satu"]})
+    # The page itself goes on, even if it never heard that its draft was saved.
+    assert save("Tiga", "laptop").status_code == 200
+    assert save("Dua", "telepon", first).status_code == 409
+    page = browser.get(f"/tasks/{task}")
+    assert "Tiga" in page.text
+    seen = unescape(page.text.partition('data-draft-seen="')[2].partition('"')[0])
+    assert save("Dua", "telepon", seen).status_code == 200
+    assert save("Empat", "laptop", seen).status_code == 409
+    assert save("Empat", "lain", "bukan waktu").status_code == 409
+    # A button that was pressed means it.
+    browser.send(f"/tasks/{task}/draft", {"alasan": "Lima"})
+    assert "Lima" in browser.get(f"/tasks/{task}").text
 
 
 def test_a_task_that_is_let_go_keeps_what_was_typed(whole: Flask, open_office: Office) -> None:

@@ -39,6 +39,10 @@ _SCRIPT_WORDS = (
         "forms.draft.expired",
         "forms.draft.refused",
         "forms.draft.restored",
+        "forms.draft.load",
+        "forms.draft.keep",
+        "forms.draft.aside",
+        "forms.draft.swap",
         "forms.field.shown",
         "forms.field.composed",
     ),
@@ -83,6 +87,8 @@ class FormView:
     #: Where the page sends uploads and drafts; without a task nothing can be uploaded.
     task: int | None = None
     draft_url: str = ""
+    #: When the draft that the page shows was saved: another one is not overwritten unasked.
+    draft_seen: str = ""
     #: Whose input is kept on the device while the server can't be reached (an id; devices are shared).
     owner: str = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from engine.calendar import local_zone
 from engine.database import reading, transaction
 from engine.definitions.hues import hue_of
-from engine.errors import Conflict, Invalid, NotConfirmed, Problem, Unavailable
+from engine.errors import Conflict, Invalid, NotConfirmed, Problem, TypedElsewhere, Unavailable
 from engine.inbox import claims, deviations, drafts
 from engine.inbox.complete import Sent, complete
 from engine.inbox.four_eyes import first_clash
@@ -35,6 +36,7 @@ pages = Blueprint("task", __name__)
 
 Typed = dict[str, list[str]]
 _PIECE = 256 * 1024
+_PAGE_NAME = 40
 #: What takes the whole form.
 _FORMS = {("task", "submit"), ("task", "save_draft")}
 #: Of the inbox's address, what comes back after a task was taken from the list.
@@ -82,14 +84,18 @@ def save_draft(task_id: int) -> ResponseReturnValue:
     _store_files(task_id, typed, request.files)
     try:
         with transaction() as session:
-            saved = drafts.save(session, task_id, typed, by=current_user.actor)
+            saved = drafts.save(session, task_id, typed, by=current_user.actor, page=_opened_page())
     except Invalid as wrong:
         if wants_json():
             raise
         return _again(task_id, typed, problems=wrong.problems), 422
+    except TypedElsewhere as other:
+        at, there = other.params["at"], other.params["typed"]
+        words = t("task.draft_elsewhere", time=time_of_day(at, current_language(), local_zone()))
+        return jsonify(message=words, seen=at.isoformat(), typed=there), 409
     words = t("task.draft_saved", time=time_of_day(saved, current_language(), local_zone()))
     if wants_json():
-        return jsonify(saved=words)
+        return jsonify(saved=words, seen=saved.isoformat())
     flash(words, "ok")
     return redirect(url_for("task.show", task_id=task_id))
 
@@ -146,6 +152,18 @@ def waive(task_id: int) -> ResponseReturnValue:
         return show_again(error)
     flash(t("task.waived"), "ok")
     return redirect(url_for("task.show", task_id=task_id))
+
+
+def _opened_page() -> drafts.Page | None:
+    """What a script says of its page; a button pressed means what it says, and goes over any draft."""
+    name = request.headers.get("X-Draft-Page", "")
+    if not name:
+        return None
+    try:
+        seen = datetime.fromisoformat(request.headers.get("X-Draft-Seen", ""))
+    except ValueError:
+        seen = None
+    return drafts.Page(name[:_PAGE_NAME], seen if seen and seen.tzinfo else None)
 
 
 def _first_typed(view: TaskView) -> Typed:
@@ -229,6 +247,7 @@ def _page(
         person=current_user.actor.name,
         task=view.task.id,
         draft_url=url_for("task.save_draft", task_id=view.task.id),
+        draft_seen=view.draft.saved_at.isoformat() if view.draft else "",
         owner=str(current_user.actor.id),
     )
     return render_template(

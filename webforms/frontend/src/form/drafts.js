@@ -13,6 +13,13 @@ export function keepDraft(form, root) {
   const { draftUrl, owner = "" } = root.dataset;
   if (!draftUrl) return;
   const place = `alur-draft ${owner} ${draftUrl}`;
+  // Of two versions the one that is not shown: nobody has to lose one to choose the other.
+  const aside = `${place} aside`;
+  // Several pages show one form: this is how the server tells them apart.
+  const name = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  let seen = root.dataset.draftSeen ?? "";
+  // What another page saved meanwhile, until somebody has chosen.
+  let other = null;
   const line = form.querySelector("[data-draft-state]") ?? root.appendChild(stateLine());
   let timer = null;
   let dirty = false;
@@ -29,6 +36,7 @@ export function keepDraft(form, root) {
   async function save(keepalive = false) {
     clearTimeout(timer);
     if (!dirty || sent) return;
+    if (other) return device.keep(aside, entries(form));
     if (refused) return keepHere(entries(form));
     // One at a time: an older draft must not arrive after a newer one.
     if (busy && !keepalive) return later();
@@ -36,14 +44,17 @@ export function keepDraft(form, root) {
     busy = true;
     const typed = entries(form);
     try {
-      const answer = await post(draftUrl, typed, keepalive);
+      const answer = await post(draftUrl, typed, keepalive, { "X-Draft-Page": name, "X-Draft-Seen": seen });
       if (answer.redirected || answer.status === 401) return keepHere(typed, say("draft.expired"));
       const told = await answer.json();
       // Whoever may not will not by trying again; each try would be an event of its own.
       refused = answer.status === 403;
+      if (answer.status === 409 && told.seen) return ask(told, typed);
       line.textContent = answer.ok ? told.saved : refusal(told);
       if (!answer.ok) return keepHere(typed);
+      seen = told.seen ?? seen;
       device.forget(place);
+      offerAside();
     } catch {
       // Nobody there, or a proxy that answers for the server with a page of its own.
       keepHere(typed, say("draft.offline"));
@@ -53,15 +64,57 @@ export function keepDraft(form, root) {
   }
 
   function keepHere(typed, why) {
-    if (device.keep(place, typed) && why) line.textContent = why;
+    if (device.keep(place, typed, { seen }) && why) line.textContent = why;
     dirty = true;
   }
 
-  restore(place, form, root, () => {
+  // Another page saved the same form. Both versions stay, whichever is chosen.
+  function ask(told, typed) {
+    other = Object.entries(told.typed).flatMap(([field, values]) => values.map((value) => [field, value]));
+    dirty = true;
+    device.forget(place);
+    device.keep(aside, typed);
+    line.textContent = told.message;
+    line.append(
+      button(say("draft.load"), () => {
+        device.keep(aside, entries(form));
+        again();
+      }),
+      button(say("draft.keep"), () => {
+        device.keep(aside, other);
+        seen = told.seen;
+        other = null;
+        dirty = true;
+        save();
+      }),
+    );
+  }
+
+  function offerAside() {
+    const kept = fresh(device.find(aside));
+    if (!kept || same(kept.typed, entries(form))) return;
+    const swap = () => {
+      device.keep(place, kept.typed, { seen });
+      device.keep(aside, entries(form));
+      again();
+    };
+    line.append(" ", say("draft.aside"), button(say("draft.swap"), swap));
+  }
+
+  function again() {
+    sent = true;
+    location.reload();
+  }
+
+  const kept = restorable(place, form);
+  if (kept && (kept.seen ?? "") !== seen) device.keep(aside, kept.typed);
+  else if (kept) {
+    fillIn(kept.typed, form, root);
     line.textContent = say("draft.restored");
     announce(say("draft.restored"));
     later();
-  });
+  }
+  offerAside();
   // On a slow line people type before this script has come.
   if ([...form.elements].some(isChanged)) later();
   root.addEventListener("input", later);
@@ -73,7 +126,12 @@ export function keepDraft(form, root) {
     sent = !event.defaultPrevented;
     clearTimeout(timer);
     // Should the answer never come, what was typed is still in this tab.
-    if (sent && dirty) device.keep(place, entries(form), "sessionStorage");
+    if (!sent) return;
+    if (dirty && !other) device.keep(place, entries(form), { seen }, "sessionStorage");
+    // The other version, too: a refused form takes its place on the server.
+    const left = other ?? fresh(device.find(aside))?.typed;
+    device.forget(aside);
+    if (left) device.keep(aside, left, {}, "sessionStorage");
   });
   window.addEventListener("pageshow", () => (sent = false));
   // Stopped on its way.
@@ -85,8 +143,8 @@ export function keepDraft(form, root) {
 
 // A browser may refuse to store anything, or have no room: then only the server keeps drafts.
 const device = {
-  keep: (place, typed, store = "localStorage") =>
-    attempt(() => window[store].setItem(place, JSON.stringify({ at: Date.now(), typed })) ?? true),
+  keep: (place, typed, more = {}, store = "localStorage") =>
+    attempt(() => window[store].setItem(place, JSON.stringify({ at: Date.now(), typed, ...more })) ?? true),
   find: (place) => attempt(() => JSON.parse(localStorage.getItem(place) ?? sessionStorage.getItem(place))),
   forget: (place) => attempt(() => [localStorage, sessionStorage].forEach((store) => store.removeItem(place))),
 };
@@ -99,12 +157,12 @@ function attempt(deed) {
   }
 }
 
-function post(url, typed, leaving) {
+function post(url, typed, leaving, page) {
   const body = new URLSearchParams(typed).toString();
   return fetch(url, {
     method: "POST",
     keepalive: leaving && body.length < MOST_IN_PASSING,
-    headers: { "X-CSRFToken": csrfToken(), Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+    headers: { ...page, "X-CSRFToken": csrfToken(), Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
     body,
   });
 }
@@ -122,13 +180,21 @@ function entries(form) {
     .map((each) => [each.name, each.value]);
 }
 
-function restore(place, form, root, done) {
-  const kept = device.find(place);
+const fresh = (kept) => (kept && Date.now() - kept.at <= KEEP_FOR ? kept : null);
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+function restorable(place, form) {
+  const kept = fresh(device.find(place));
   device.forget(place);
   // A form that came back with problems shows what was sent already.
-  if (!kept || Date.now() - kept.at > KEEP_FOR || document.getElementById("form-problems")) return;
+  if (!kept || document.getElementById("form-problems") || same(kept.typed, entries(form))) return null;
+  return kept;
+}
+
+function fillIn(pairs, form, root) {
   const typed = new Map();
-  for (const [name, value] of kept.typed) typed.set(name, [...(typed.get(name) ?? []), value]);
+  for (const [name, value] of pairs) typed.set(name, [...(typed.get(name) ?? []), value]);
   makeRows(root, typed);
   for (const each of form.elements) {
     if (!each.name || each.name.startsWith("_") || each.name === "csrf_token" || ["file", "submit"].includes(each.type)) continue;
@@ -137,7 +203,6 @@ function restore(place, form, root, done) {
     else if (values.length) each.value = values[0];
   }
   for (const file of root.querySelectorAll("[data-file]")) file.closest("[data-attached]").hidden = !file.value;
-  done();
 }
 
 function makeRows(root, typed) {
@@ -154,6 +219,13 @@ function isChanged(each) {
   if (each.matches("select")) return each.selectedIndex !== Math.max(0, [...each.options].findIndex((one) => one.defaultSelected));
   if (["checkbox", "radio"].includes(each.type)) return each.checked !== each.defaultChecked;
   return each.matches("input, textarea") && each.value !== each.defaultValue;
+}
+
+function button(words, press) {
+  const one = document.createElement("button");
+  Object.assign(one, { type: "button", className: "link", textContent: words });
+  one.addEventListener("click", press);
+  return one;
 }
 
 function stateLine() {
