@@ -128,10 +128,17 @@ def _flow(process: Any, flow: SketchFlow) -> None:
     ends = {"sourceRef": flow.source, "targetRef": flow.target}
     element = _add(process, "sequenceFlow", id=flow.id, name=flow.name, **ends)
     _properties(element, flow.properties)
-    if flow.condition:
-        condition = _add(element, "conditionExpression")
-        condition.set(f"{{{_XSI}}}type", "bpmn:tFormalExpression")
-        condition.text = flow.condition
+    write_condition(element, flow.condition)
+
+
+def write_condition(flow: Any, condition: str) -> None:
+    """In the place of the one that it had; an empty one is none."""
+    for old in flow.findall(_bpmn("conditionExpression")):
+        flow.remove(old)
+    if condition:
+        element = _add(flow, "conditionExpression")
+        element.set(f"{{{_XSI}}}type", "bpmn:tFormalExpression")
+        element.text = condition
 
 
 def _draw(root: Any, sketch: Sketch, picture: Picture) -> None:

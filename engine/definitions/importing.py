@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
+from engine.bpmn.carrying import Part, carry_over, missing, with_ids_of
 from engine.bpmn.diagram import Diagram, read_diagram
 from engine.bpmn.drawing import with_drawing
 from engine.bpmn.findings import ERROR
@@ -36,9 +37,9 @@ from engine.bpmn.xml import MAX_BYTES
 from engine.definitions.releases import Uploaded, upload
 from engine.errors import InvalidDiagram
 from engine.people.rights import Right, require_right
-from engine.tables.definitions import Definition
+from engine.tables.definitions import Definition, Version, VersionState
 
-__all__ = ["MAX_FILE", "Imported", "InvalidTable", "Leads", "Step", "keep", "preview", "read"]
+__all__ = ["MAX_FILE", "Imported", "InvalidTable", "Known", "Leads", "Step", "keep", "preview", "read"]
 
 _DIAGRAM = re.compile(rb"<(?:\w+:)?definitions\b[^>]*http://www\.omg\.org/spec/BPMN", re.DOTALL)
 _LOOKED_AT = 4000
@@ -71,6 +72,17 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Known:
+    """The procedure that is there already: what is imported becomes its next version."""
+
+    key: str
+    name: str
+    #: Number and file of the version in force; None and empty where there is none.
+    number: int | None = None
+    xml: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Imported:
     name: str
     xml: str
@@ -81,28 +93,34 @@ class Imported:
     steps: tuple[Step, ...]
     #: What `keep` takes.
     kept: str
+    known: Known | None = None
+    #: Of the version in force: what the draft has from it, and what it hasn't.
+    taken: tuple[Part, ...] = ()
+    missing: tuple[Part, ...] = ()
 
     @property
     def errors(self) -> int:
         return sum(finding.severity == ERROR for finding in self.findings)
 
 
-def read(content: bytes | str, file_name: str = "", *, key: str | None = None) -> Imported:
-    """Anything that describes a procedure → its diagram. Raises InvalidTable or InvalidDiagram.
-
-    `key`: the id that the process is to have, where its procedure exists already.
-    """
+def read(content: bytes | str, file_name: str = "") -> Imported:
+    """Anything that describes a procedure → its diagram. Raises InvalidTable or InvalidDiagram."""
     data = content.encode("utf-8", "ignore") if isinstance(content, str) else content
     if _DIAGRAM.search(data[:_LOOKED_AT]) or file_name.lower().endswith(".bpmn"):
         return _from_diagram(data, file_name)
-    return _from_table(read_table(content, file_name), key=key)
+    return _from_table(read_table(content, file_name))
 
 
 def preview(session: Session, content: bytes | str, file_name: str = "", *, by: Actor | None) -> Imported:
     require_right(session, Right.EDIT_PROCEDURE, by)
     found = read(content, file_name)
-    key = _known_key(session, found)
-    return read(content, file_name, key=key) if key else found
+    known = _known(session, found)
+    if known is None:
+        return found
+    if found.steps:
+        found = _from_table(read_table(content, file_name), known=known)
+    left = missing(read_diagram(known.xml), found.diagram) if known.xml else ()
+    return replace(found, known=known, missing=left)
 
 
 def keep(session: Session, kept: str, confirmed: Collection[int] = (), *, by: Actor | None) -> Uploaded:
@@ -113,25 +131,40 @@ def keep(session: Session, kept: str, confirmed: Collection[int] = (), *, by: Ac
         found = _from_diagram(str(data["xml"]).encode())
     else:
         table = from_json(data.get("table"))
-        key = _known_key(session, _from_table(table))
-        found = _from_table(table, key=key, confirmed=confirmed)
+        known = _known(session, _from_table(table))
+        found = _from_table(table, known=known, confirmed=confirmed)
     return upload(session, found.xml.encode(), f"{found.diagram.process_id}.bpmn", by=by)
 
 
-def _known_key(session: Session, found: Imported) -> str | None:
-    """The procedure of this name: the import becomes its next version, not a second procedure."""
-    if not found.steps:
+def _known(session: Session, found: Imported) -> Known | None:
+    """The procedure of this name or key: the import becomes its next version, not a second procedure."""
+    keyed = Definition.key == found.diagram.process_id
+    named = func.lower(Definition.name) == found.name.lower()
+    # A diagram says its key itself; a table only has its name.
+    alike = or_(named, keyed) if found.steps else keyed
+    definition = session.scalar(select(Definition).where(alike).order_by(named.desc(), Definition.key))
+    if definition is None:
         return None
-    named = select(Definition.key).where(func.lower(Definition.name) == found.name.lower())
-    return session.scalar(named.order_by(Definition.key))
+    active = session.execute(
+        select(Version.number, Version.xml).where(
+            Version.definition_id == definition.id, Version.state == VersionState.ACTIVE
+        )
+    ).first()
+    number, xml = active or (None, "")
+    return Known(key=definition.key, name=definition.name, number=number, xml=xml)
 
 
-def _from_table(table: SopTable, *, key: str | None = None, confirmed: Collection[int] = ()) -> Imported:
+def _from_table(table: SopTable, *, known: Known | None = None, confirmed: Collection[int] = ()) -> Imported:
     plan = infer(table)
-    if key:
-        plan = _renamed(plan, key)
+    taken: tuple[Part, ...] = ()
+    if known:
+        plan = _renamed(plan, known.key)
+    if known and known.xml:
+        plan = with_ids_of(plan, read_diagram(known.xml))
     left = tuple(one for n, one in enumerate(plan.assumptions) if n not in set(confirmed))
     xml = write(sketch(replace(plan, assumptions=left)))
+    if known and known.xml:
+        xml, taken = carry_over(xml, known.xml)
     findings = _checked(xml)
     return Imported(
         name=plan.name,
@@ -141,6 +174,8 @@ def _from_table(table: SopTable, *, key: str | None = None, confirmed: Collectio
         assumptions=plan.assumptions,
         steps=tuple(_steps(plan)),
         kept=_packed({"table": as_json(table)}),
+        known=known,
+        taken=taken,
     )
 
 

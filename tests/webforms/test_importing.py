@@ -9,6 +9,8 @@ from html import unescape
 import pytest
 from flask import Flask
 
+from engine.database import transaction
+from engine.definitions import importing, releases
 from tests.engine.bpmn.sop_table.examples import PENGADAAN
 from tests.engine.bpmn.sop_table.tables import as_excel, as_tabs, official
 from tests.office import Office
@@ -64,6 +66,15 @@ def test_a_file_is_read_too_and_english_is_spoken(admin: Desk, open_office: Offi
     page = admin.send("/procedures/import", {"text": "", "file": file}, content_type="multipart/form-data")
     assert page.status_code == 200
     assert "Pengadaan Barang Nilai Kecil" in words(page)
+
+
+def test_a_procedure_that_runs_is_named_before_its_next_version_is_kept(admin: Desk) -> None:
+    with transaction() as session:
+        releases.deploy(session, importing.read(TEXT).xml.encode(), "sop.bpmn", by=None)
+    seen = words(admin.send("/procedures/import", {"text": TEXT}))
+    assert "“Pengadaan Barang Nilai Kecil” sudah ada dan berjalan menurut versi 1." in seen
+    assert "Diambil dari versi 1" in seen
+    assert "Formulir dan aturan versi 1 semuanya ada pada draf ini." in seen
 
 
 def test_saving_leads_to_the_draft(admin: Desk) -> None:

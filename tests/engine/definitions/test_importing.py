@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import base64
 import zlib
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from engine.bpmn.diagram import read_diagram
+from engine.bpmn.diff import compare
 from engine.database import reading, transaction
 from engine.definitions import importing, releases
 from engine.definitions.queries import version_place, version_xml
 from engine.errors import InvalidDiagram, NotAllowed
 from engine.instances.cases import start
 from engine.tables.definitions import Version, VersionState
+from tests.conftest import ROOT
 from tests.engine.bpmn.sop_table.examples import CUTI, PENGADAAN
 from tests.engine.bpmn.sop_table.tables import Sop, as_tabs, as_word, official
 from tests.office import Office, person, small_sop
@@ -84,6 +87,61 @@ def test_an_sop_that_exists_gets_another_version_and_not_a_double(office: Office
     assert found.diagram.process_id in {"ada", "kecil"}
     with transaction() as session:
         assert importing.keep(session, found.kept, by=office.tono).number == 2
+
+
+_SOP_032 = Path("/work/shared/domain/sop-032-source.txt")
+
+
+@pytest.mark.skipif(not _SOP_032.exists(), reason="the table of SOP 032 is not at hand")
+def test_the_table_of_an_sop_in_force_keeps_its_forms_and_rules(office: Office) -> None:
+    (file,) = (ROOT / "processes").glob("pengelolaan-website*.bpmn")
+    active = file.read_text("utf-8")
+    with transaction() as session:
+        releases.deploy(session, active.encode(), file.name, by=None)
+    found = previewed(office, _SOP_032.read_bytes(), _SOP_032.name)
+    assert found.known
+    assert (found.known.key, found.known.number) == ("pengelolaan_website", 1)
+    assert (found.errors, found.missing) == (0, ())
+    assert [part.parts for part in found.taken] == [
+        ("form",),
+        ("form", "return"),
+        ("form", "decision", "separation", "content"),
+        ("form", "content"),
+    ]
+    changes = compare(read_diagram(active), found.diagram)
+    assert {change.code.partition(".")[0] for change in changes} == {"identity", "note"}
+    with transaction() as session:
+        uploaded = importing.keep(session, found.kept, by=office.tono)
+    assert (uploaded.number, stored(uploaded.version_id)) == (2, found.xml)
+
+
+def deployed(sop: Sop) -> str:
+    """What was imported once, in force."""
+    xml = importing.read(pasted(sop)).xml
+    with transaction() as session:
+        releases.deploy(session, xml.encode(), "sop.bpmn", by=None)
+    return xml
+
+
+def test_what_a_changed_table_loses_is_said(office: Office) -> None:
+    """The second row has another name now, so nothing says that it is the same step."""
+    xml = deployed(CUTI)
+    steps = list(read_diagram(xml).steps.values())
+    changed = pasted(CUTI).replace(steps[1].name, "Menghitung sisa hak cuti")
+    found = previewed(office, changed)
+    assert [part.step for part in found.missing if "step" in part.parts] == [steps[1].name]
+    assert f"{steps[1].name}: seluruh langkah" in [part.words("id") for part in found.missing]
+    assert steps[1].name not in {part.step for part in found.taken}
+
+
+def test_a_procedure_without_a_version_in_force_gives_nothing_but_its_name(office: Office) -> None:
+    kept = previewed(office, pasted(CUTI)).kept
+    with transaction() as session:
+        importing.keep(session, kept, by=office.tono)
+    found = previewed(office, pasted(CUTI))
+    assert found.known
+    assert found.known.number is None
+    assert (found.taken, found.missing) == ((), ())
 
 
 def _names() -> list[tuple[str, str]]:
