@@ -11,6 +11,39 @@ ERROR = "error"
 WARNING = "warning"
 
 
+@dataclass(frozen=True)
+class Word:
+    """A parameter that is itself a key of the catalogue; several of them stand in a tuple."""
+
+    key: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+#: What an element is called: its name, or words for one that has none.
+Name = str | Word
+
+
+@dataclass(frozen=True)
+class Called:
+    """A parameter that names an element."""
+
+    kind: str
+    name: Name
+
+
+def nameless(after: str = "") -> Word:
+    """Nobody knows an element by its id; which one is meant is said by what it follows."""
+    return Word("lint.unnamed_after", {"name": after}) if after else Word("lint.unnamed")
+
+
+def in_words(kind: str, name: Name, language: str) -> str:
+    """An element as a person would call it: tugas “Memeriksa materi liputan”."""
+    key = f"lint.kind.{kind}"
+    said = str(_in_words(name, language))
+    is_nameless = isinstance(name, Word) and name.key.startswith("lint.unnamed")
+    return f"{text(key, language) if known(key) else kind} {said if is_nameless else f'“{said}”'}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One thing wrong with a diagram. The words are in lint.toml, under `rule.RULE`."""
@@ -22,8 +55,11 @@ class Finding:
     element: str
     #: What the element is (userTask, sequenceFlow …) and what it is called.
     kind: str = "process"
-    name: str = ""
+    name: Name = ""
     params: Mapping[str, object] = field(default_factory=dict)
+
+    def called(self, language: str) -> str:
+        return str(_in_words(self.name or self.element, language))
 
     def message(self, language: str) -> str:
         return self._words("message", language)
@@ -51,31 +87,10 @@ class Finding:
         return said[:1].upper() + said[1:]
 
 
-@dataclass(frozen=True)
-class Word:
-    """A parameter that is itself a key of the catalogue; several of them stand in a tuple."""
-
-    key: str
-    params: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Called:
-    """A parameter that names an element."""
-
-    kind: str
-    name: str
-
-
-def in_words(kind: str, name: str, language: str) -> str:
-    """An element as a person would call it: tugas “Memeriksa materi liputan”."""
-    key = f"lint.kind.{kind}"
-    return f"{text(key, language) if known(key) else kind} “{name}”"
-
-
 def _in_words(value: object, language: str) -> object:
     if isinstance(value, Word):
-        return text(value.key, language, **value.params)
+        params = {name: _in_words(one, language) for name, one in value.params.items()}
+        return text(value.key, language, **params)
     if isinstance(value, Called):
         return in_words(value.kind, value.name, language)
     if isinstance(value, tuple):

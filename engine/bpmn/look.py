@@ -13,12 +13,14 @@ from functools import cached_property
 
 from engine.bpmn.diagram import Diagram, Flow, Node
 from engine.bpmn.elements import CONTAINERS
-from engine.bpmn.findings import ERROR, WARNING, Called, Finding
+from engine.bpmn.findings import ERROR, WARNING, Called, Finding, Name, Word, nameless
 from engine.forms.fields import Field
 
 _ASSIGNED = re.compile(r"^([A-Za-z_]\w*)[ \t]*=(?!=)", re.MULTILINE)
 #: Looking for a slip of the pen among more names than a person wrote is only slow.
 _MOST_TO_COMPARE = 300
+#: Elements without a name that are passed on the way to one that has one.
+_FARTHEST_NAME = 10
 
 
 def assigned(script: str) -> set[str]:
@@ -116,27 +118,46 @@ class Look:
     @cached_property
     def _called(self) -> Mapping[str, Called]:
         diagram = self.diagram
-        called = {lane.id: Called("lane", lane.name or lane.id) for lane in diagram.lanes}
+        called = {lane.id: Called("lane", lane.name or nameless()) for lane in diagram.lanes}
         called |= {
             flow.id: Called("sequenceFlow", flow.name or self._from_to(flow)) for flow in diagram.flows
         }
-        called |= {one.id: Called(one.type, one.name or one.id) for one in diagram.others}
+        called |= {one.id: Called(one.type, one.name or nameless()) for one in diagram.others}
         return called | {one.id: self._of_node(one) for one in diagram.nodes.values()}
 
     def _of_node(self, node: Node) -> Called:
         if not node.is_timer:
-            return Called(node.type, node.name or node.id)
+            return Called(node.type, self._name(node))
         kind = "deadline" if node.interrupting else "reminder"
         host = self.diagram.nodes.get(node.attached_to)
         if node.name or host is None:
-            return Called(kind, node.name or node.id)
-        return Called(f"{kind}_of", host.name or host.id)
+            return Called(kind, self._name(node))
+        return Called(f"{kind}_of", self._name(host))
 
-    def _from_to(self, flow: Flow) -> str:
+    def _name(self, node: Node) -> Name:
+        return node.name or nameless(self._named_before(node))
+
+    def _named_before(self, node: Node) -> str:
+        """The nearest element with a name on the way to one that has none; not looked for at length."""
+        nodes, before = self.diagram.nodes, node
+        for _ in range(_FARTHEST_NAME):
+            host = nodes.get(before.attached_to)
+            flows = self.incoming[before.id]
+            if host is None and not flows:
+                break
+            before = host or nodes[flows[0].source]
+            if before.name:
+                return before.name[:60]
+        return ""
+
+    def _from_to(self, flow: Flow) -> Word:
         """Few flows have a name, and nobody knows them by their id."""
         nodes = self.diagram.nodes
-        ends = [nodes[end].name or end if end in nodes else end for end in (flow.source, flow.target)]
-        return " → ".join(end[:60] or "?" for end in ends)
+        ends = [
+            (nodes[end].name[:60] or nameless()) if end in nodes else end[:60] or "?"
+            for end in (flow.source, flow.target)
+        ]
+        return Word("lint.from_to", {"source": ends[0], "target": ends[1]})
 
     def error(self, rule: str, element: str, **params: object) -> Finding:
         return self._finding(rule, ERROR, element, params)
@@ -145,7 +166,7 @@ class Look:
         return self._finding(rule, WARNING, element, params)
 
     def called(self, element: str) -> Called:
-        whole = Called("process", self.diagram.name or self.diagram.process_id)
+        whole = Called("process", self.diagram.name or nameless())
         return self._called.get(element, whole)
 
     def _finding(self, rule: str, severity: str, element: str, params: Mapping[str, object]) -> Finding:

@@ -132,7 +132,7 @@ def _refused(error: EngineError) -> ResponseReturnValue:
 
 def _finding(one: Finding) -> Mapping[str, object]:
     params = {name: value for name, value in one.params.items() if isinstance(value, str | int)}
-    return {**one.as_dict(current_language()), "name": one.name, "params": params}
+    return {**one.as_dict(current_language()), "name": one.called(current_language()), "params": params}
 
 
 def _saved_at(saved: drafts.Saved) -> str:

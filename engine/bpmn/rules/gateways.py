@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn.findings import Finding
+from engine.bpmn.findings import Finding, Word
 from engine.bpmn.look import Look
 
 #: Their branches have conditions.
@@ -19,7 +19,8 @@ def branch_without_condition(look: Look) -> Iterator[Finding]:
         if node.type in CHOOSING and len(branches) > 1:
             for flow in branches:
                 if not flow.condition and not flow.is_default:
-                    branch = flow.name or f"→ {look.called(flow.target).name}"
+                    target = look.called(flow.target).name
+                    branch = flow.name or Word("lint.branch_to", {"target": target})
                     yield look.error("branch_without_condition", node.id, branch=branch, flow=flow.id)
 
 
@@ -57,7 +58,11 @@ def flow_astray(look: Look) -> Iterator[Finding]:
             or source.type == "endEvent"
             or target.type == "startEvent"
         ):
-            yield look.error("flow_astray", flow.id, source=flow.source, target=flow.target)
+            ends = {
+                which: look.called(node.id).name if node else end
+                for which, node, end in (("source", source, flow.source), ("target", target, flow.target))
+            }
+            yield look.error("flow_astray", flow.id, **ends)
 
 
 def default_astray(look: Look) -> Iterator[Finding]:

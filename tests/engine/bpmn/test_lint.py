@@ -14,6 +14,7 @@ from engine.bpmn.lint import MOST, check
 from engine.bpmn.program import compile_program
 from engine.bpmn.rules.quality import unlike
 from engine.errors import InvalidDiagram
+from tests.office import small_sop
 
 ROOT = Path(__file__).parents[3]
 SOP = ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn"
@@ -249,3 +250,16 @@ def test_a_huge_diagram_is_checked_in_time(body) -> None:  # type: ignore[no-unt
     findings = check(content)
     assert 0 < len(findings) <= MOST + 1
     assert time.process_time() - begin < 5
+
+
+def test_nobody_knows_an_element_by_its_id() -> None:
+    xml = small_sop().replace('<bpmn:endEvent id="Selesai" name="Selesai"', '<bpmn:endEvent id="Selesai"')
+    assert xml != small_sop()
+    xml = xml.replace('<bpmn:endEvent id="Selesai"', '<bpmn:intermediateCatchEvent id="sid-E374"', 1)
+    xml = xml.replace("</bpmn:endEvent>", "</bpmn:intermediateCatchEvent>").replace('"Selesai"', '"sid-E374"')
+    found = [one for one in check(xml) if one.element == "sid-E374"]
+    assert found
+    for finding in found:
+        assert "sid-E374" not in finding.message("id") + finding.message("en") + finding.called("id")
+        assert finding.as_dict("id")["element"] == "sid-E374"
+    assert any("(tanpa nama, setelah “Menayangkan”)" in one.message("id") for one in found)
