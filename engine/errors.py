@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 
 class EngineError(Exception):
@@ -73,7 +75,12 @@ class DraftChanged(Conflict):
 
 
 class TypedElsewhere(Conflict):
-    """The same person typed into the same form on another page. Params: at, typed: the draft there is."""
+    """The same person typed into the same form on another page. `at`, `typed`: the draft there is."""
+
+    def __init__(self, *, at: datetime, typed: dict[str, Any]) -> None:
+        self.at = at
+        self.typed = typed
+        super().__init__(at=at)
 
 
 class IllegalMove(Conflict):

@@ -90,9 +90,8 @@ def save_draft(task_id: int) -> ResponseReturnValue:
             raise
         return _again(task_id, typed, problems=wrong.problems), 422
     except TypedElsewhere as other:
-        at, there = other.params["at"], other.params["typed"]
-        words = t("task.draft_elsewhere", time=time_of_day(at, current_language(), local_zone()))
-        return jsonify(message=words, seen=at.isoformat(), typed=there), 409
+        words = t("task.draft_elsewhere", time=time_of_day(other.at, current_language(), local_zone()))
+        return jsonify(message=words, seen=other.at.isoformat(), typed=other.typed), 409
     words = t("task.draft_saved", time=time_of_day(saved, current_language(), local_zone()))
     if wants_json():
         return jsonify(saved=words, seen=saved.isoformat())
