@@ -117,7 +117,7 @@ def test_another_page_is_not_overwritten_before_somebody_chose(draft: Draft) -> 
     assert len(draft.posts) == 1
     draft.answer = {"json": {"saved": "SAVED", "seen": "LATEST"}}
     draft.page.get_by_role("button", name="KEEP").click()
-    draft.page.get_by_text("SAVED ASIDE").wait_for()
+    draft.page.get_by_text("SAVED · ASIDE").wait_for()
     assert draft.posts[-1] == "judul=Bakti+sosial"
     assert draft.seen == ["", "LATER"]
     # And the other one comes back when it is asked for.

@@ -74,7 +74,7 @@ export function keepDraft(form, root) {
     dirty = true;
     device.forget(place);
     device.keep(aside, typed);
-    line.textContent = told.message;
+    line.textContent = `${told.message} `;
     line.append(
       button(say("draft.load"), () => {
         device.keep(aside, entries(form));
@@ -98,7 +98,7 @@ export function keepDraft(form, root) {
       device.keep(aside, entries(form));
       again();
     };
-    line.append(" ", say("draft.aside"), button(say("draft.swap"), swap));
+    line.append(" · ", say("draft.aside"), " ", button(say("draft.swap"), swap));
   }
 
   function again() {
