@@ -145,14 +145,14 @@ def _node(
         if getattr(was, attribute) != getattr(now, attribute):
             yield change(CHANGED, f"node.{code}")
     if old in before.steps and new in after.steps:
-        for kind, code, params in _step(after, before.steps[old], after.steps[new]):
+        for kind, code, params in _step(before, after, before.steps[old], after.steps[new]):
             yield change(kind, code, **params)
 
 
 _Part = tuple[str, str, dict[str, Any]]
 
 
-def _step(after: Diagram, was: Step, now: Step) -> Iterator[_Part]:
+def _step(before: Diagram, after: Diagram, was: Step, now: Step) -> Iterator[_Part]:
     if was.quality.norm != now.quality.norm:
         yield CHANGED, "step.norm", {"norm_before": was.quality.norm, "norm_after": now.quality.norm}
     for part in _QUALITY:
@@ -167,7 +167,7 @@ def _step(after: Diagram, was: Step, now: Step) -> Iterator[_Part]:
         yield CHANGED, "step.returns" if target else "step.no_return", {"to": target.name if target else ""}
     if (was.hashes, was.hash_of, was.hash_unless) != (now.hashes, now.hash_of, now.hash_unless):
         yield CHANGED, "step.content", {}
-    for kind, code, params in form_changes(was.form, now.form):
+    for kind, code, params in form_changes(was.form, now.form, before, after):
         yield kind, f"form.{code}", params
 
 
@@ -281,5 +281,7 @@ def _words(name: str, value: Any, language: str) -> str:
         return condition_in_words(value, language)
     if isinstance(value, bool):
         return text(f"diff.{'yes' if value else 'no'}", language)
-    words = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    if isinstance(value, list):
+        value = ", ".join(_words("", one, language) for one in value)
+    words = str(value or "")
     return words or text("diff.empty", language)

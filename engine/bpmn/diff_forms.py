@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
+from engine.bpmn.diagram import Diagram
+from engine.bpmn.diff_conditions import say
 from engine.forms.fields import Field, Form
 
 #: kind, code below `diff.form`, params
@@ -13,10 +15,23 @@ FormChange = tuple[str, str, dict[str, Any]]
 
 #: Attributes that have a sentence of their own, or are told otherwise.
 _SPECIAL = {"name", "label", "type", "required", "options", "parts"}
+_CONDITIONS = {"required_if", "shown_if", "rules"}
 
 
-def form_changes(before: Form, after: Form) -> Iterator[FormChange]:
-    yield from _fields(before.fields, after.fields, within="")
+def form_changes(was: Form, now: Form, before: Diagram, after: Diagram) -> Iterator[FormChange]:
+    """Conditions are said with the questions of the diagram that they stand in."""
+    for kind, code, params in _fields(was.fields, now.fields, within=""):
+        if params.get("part") in _CONDITIONS:
+            said = {"before": _said(params["before"], before), "after": _said(params["after"], after)}
+            yield kind, code, {**params, **said}
+        else:
+            yield kind, code, params
+
+
+def _said(conditions: Any, diagram: Diagram) -> Any:
+    if isinstance(conditions, list):
+        return [say(one, diagram) for one in conditions]
+    return say(conditions, diagram)
 
 
 def _fields(before: tuple[Field, ...], after: tuple[Field, ...], *, within: str) -> Iterator[FormChange]:

@@ -119,6 +119,14 @@ def test_fields_that_come_go_and_change_are_told_apart() -> None:
     ]
 
 
+def test_conditions_of_fields_are_said_with_questions_and_answers() -> None:
+    old = 'id="wajib_jika" value=\'keputusan == "tidak"\''
+    old = old if old in SOP_032 else old.replace("wajib_jika", "tampil_jika")
+    said = sentences(SOP_032, replaced(old, old.replace("==", "!="), SOP_032))
+    assert said
+    assert all("tidak sama dengan “" in one and "keputusan !=" not in one for one in said)
+
+
 def test_a_part_is_named_with_its_group() -> None:
     old = 'id="foto.keterangan" label="Keterangan foto"'
     [said] = sentences(SOP_032, replaced(old, 'id="foto.keterangan" label="Judul foto"', SOP_032))
