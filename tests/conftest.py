@@ -62,6 +62,10 @@ def pytest_configure(config: pytest.Config) -> None:
 _FOLDER = pytest.StashKey[Path]()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def shared_folder(config: pytest.Config) -> Path:
     """Of all workers of this run, gone with it."""
     return config.stash[_FOLDER]

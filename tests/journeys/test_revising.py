@@ -35,6 +35,7 @@ def revision(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.long
 def test_a_second_decision_by_a_new_role_from_the_drawing_to_the_paper(
     alur: Alur, draft: Draft, desk: Open
 ) -> None:

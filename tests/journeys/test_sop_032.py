@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import sop_032
@@ -26,6 +27,7 @@ GROUP, PORTRAIT, CHILD = (
 )
 
 
+@pytest.mark.long
 def test_sop_032_from_start_to_end(
     alur: Alur, desk: Open, phone: Open, photos: list[Path], film: Path, drawn: Path
 ) -> None:
