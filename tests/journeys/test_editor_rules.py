@@ -71,7 +71,8 @@ def test_the_rules_of_a_form_are_said_in_words(draft: Draft) -> None:
 
     window.press("Pratinjau formulir")
     preview = window.page.get_by_role("region", name="Pratinjau formulir")
-    asked = preview.get_by_text("Jumlah peserta", exact=False).first
+    asked = preview.get_by_role("group", name=re.compile("^Jumlah peserta"))
+    expect(preview.get_by_label("Jenis konten")).to_be_visible()
     expect(asked).to_be_hidden()
     preview.get_by_label("Jenis konten").select_option("berita")
     expect(asked).to_be_visible()
