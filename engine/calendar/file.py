@@ -28,7 +28,6 @@ Thursday 07:30-12:00 and 13:00-16:00, Friday 07:30-11:30 and 13:00-16:30.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from itertools import pairwise
@@ -38,6 +37,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.calendar.office import Hours, Profile, Week, WorkingTime
 from engine.config import BadConfig
+from engine.office_file import Wrong, only, read
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _USUAL: Hours = ((time(7, 30), time(12)), (time(13), time(16)))
@@ -54,46 +54,37 @@ def load(path: Path | None, zone: str) -> WorkingTime:
         raise BadConfig(f"ALUR_TIMEZONE: no such time zone: {zone}") from None
     if path is None:
         return WorkingTime(zone=known, week=_WEEK)
-    try:
-        return _office(tomllib.loads(path.read_text("utf-8")), known)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadConfig(f"the calendar {path} can't be read: {error}") from error
-    except _Wrong as wrong:
-        raise BadConfig(f"the calendar {path}: {wrong}") from wrong
-
-
-class _Wrong(Exception):
-    """What is wrong inside the file, as a sentence."""
+    return read(path, "calendar", lambda told: _office(told, known))
 
 
 def _office(told: Mapping[str, Any], zone: ZoneInfo) -> WorkingTime:
-    _only(told, {"hours", "profile", "holiday", "working_day"}, "the file")
+    only(told, {"hours", "profile", "holiday", "working_day"}, "the file")
     usual = told.get("hours", {})
-    _only(usual, set(_DAYS), "[hours]")
+    only(usual, set(_DAYS), "[hours]")
     week = _week(usual, _WEEK)
     if not any(week):
-        raise _Wrong("[hours] leaves no working time at all")
+        raise Wrong("[hours] leaves no working time at all")
     profiles = tuple(_profile(each, week) for each in _tables(told, "profile"))
     _apart(profiles)
     own_days: dict[date, Hours | None] = {}
     for each in _tables(told, "holiday"):
-        _only(each, {"date", "name"}, "[[holiday]]")
+        only(each, {"date", "name"}, "[[holiday]]")
         _add(own_days, _date(each, "date", "[[holiday]]"), None)
     for each in _tables(told, "working_day"):
-        _only(each, {"date", "name", "hours"}, "[[working_day]]")
+        only(each, {"date", "name", "hours"}, "[[working_day]]")
         day = _date(each, "date", "[[working_day]]")
         hours = _hours(each["hours"], f"[[working_day]] {day}") if "hours" in each else week[day.weekday()]
         if not hours:
-            raise _Wrong(f"[[working_day]] {day} needs hours: that weekday has none of its own")
+            raise Wrong(f"[[working_day]] {day} needs hours: that weekday has none of its own")
         _add(own_days, day, hours)
     return WorkingTime(zone=zone, week=week, profiles=profiles, own_days=own_days)
 
 
 def _profile(told: Mapping[str, Any], week: Week) -> Profile:
-    _only(told, {"name", "from", "to", *_DAYS}, "[[profile]]")
+    only(told, {"name", "from", "to", *_DAYS}, "[[profile]]")
     first, last = _date(told, "from", "[[profile]]"), _date(told, "to", "[[profile]]")
     if last < first:
-        raise _Wrong(f"[[profile]] ends on {last}, before it begins on {first}")
+        raise Wrong(f"[[profile]] ends on {last}, before it begins on {first}")
     return Profile(first=first, last=last, week=_week(told, week))
 
 
@@ -101,7 +92,7 @@ def _apart(profiles: tuple[Profile, ...]) -> None:
     ordered = sorted(profiles, key=lambda profile: profile.first)
     for earlier, later in pairwise(ordered):
         if later.first <= earlier.last:
-            raise _Wrong(f"two [[profile]] overlap on {later.first}")
+            raise Wrong(f"two [[profile]] overlap on {later.first}")
 
 
 def _week(told: Mapping[str, Any], usual: Week) -> Week:
@@ -112,18 +103,18 @@ def _week(told: Mapping[str, Any], usual: Week) -> Week:
 
 def _hours(told: object, where: str) -> Hours:
     if not isinstance(told, list):
-        raise _Wrong(f'{where}: hours are a list such as ["07:30-12:00", "13:00-16:00"]')
+        raise Wrong(f'{where}: hours are a list such as ["07:30-12:00", "13:00-16:00"]')
     hours = tuple(_period(each, where) for each in told)
     moments = [moment for period in hours for moment in period]
     if moments != sorted(set(moments)):
-        raise _Wrong(f"{where}: hours must follow each other without overlapping")
+        raise Wrong(f"{where}: hours must follow each other without overlapping")
     return hours
 
 
 def _period(told: object, where: str) -> tuple[time, time]:
     found = _PERIOD.fullmatch(told) if isinstance(told, str) else None
     if not found:
-        raise _Wrong(f'{where}: {told!r} is not a period such as "07:30-12:00"')
+        raise Wrong(f'{where}: {told!r} is not a period such as "07:30-12:00"')
     opens, closes = found.groups()
     return time.fromisoformat(opens), time.fromisoformat(closes)
 
@@ -131,26 +122,18 @@ def _period(told: object, where: str) -> tuple[time, time]:
 def _date(told: Mapping[str, Any], key: str, where: str) -> date:
     value = told.get(key)
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise _Wrong(f"{where} needs {key} = YYYY-MM-DD")
+        raise Wrong(f"{where} needs {key} = YYYY-MM-DD")
     return value
 
 
 def _tables(told: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     value = told.get(key, [])
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise _Wrong(f"write [[{key}]], once for each")
+        raise Wrong(f"write [[{key}]], once for each")
     return value
-
-
-def _only(told: object, keys: set[str], where: str) -> None:
-    if not isinstance(told, dict):
-        raise _Wrong(f"{where} must be a table")
-    unknown = sorted(told.keys() - keys)
-    if unknown:
-        raise _Wrong(f"{where} has an unknown key: {', '.join(unknown)}")
 
 
 def _add(days: dict[date, Hours | None], day: date, hours: Hours | None) -> None:
     if day in days:
-        raise _Wrong(f"{day} is named twice")
+        raise Wrong(f"{day} is named twice")
     days[day] = hours

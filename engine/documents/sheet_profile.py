@@ -37,14 +37,13 @@ quality, draft, page, of.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from engine.config import BadConfig
+from engine.office_file import Wrong, only, read
 
 #: mm, standing. F4 is the folio of Indonesian offices.
 SIZES = {"A3": (297.0, 420.0), "A4": (210.0, 297.0), "F4": (215.0, 330.0), "Letter": (215.9, 279.4),
@@ -108,23 +107,12 @@ def current() -> Profile:
 
 def load(path: Path | None) -> Profile:
     """Raises BadConfig with a sentence."""
-    if path is None:
-        return OFFICIAL
-    try:
-        return _profile(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadConfig(f"the sheet profile {path} can't be read: {error}") from error
-    except _Wrong as wrong:
-        raise BadConfig(f"the sheet profile {path}: {wrong}") from wrong
-
-
-class _Wrong(Exception):
-    """What is wrong inside the file, as a sentence."""
+    return read(path, "sheet profile", _profile) if path else OFFICIAL
 
 
 def _profile(told: Mapping[str, Any]) -> Profile:
     parts = {"paper", "titles", "identity", "flowchart", "signature", "labels"}
-    _only(told, parts, "the file")
+    only(told, parts, "the file")
     paper, titles, identity = (_Part(told, name) for name in ("paper", "titles", "identity"))
     chart, signature = _Part(told, "flowchart"), _Part(told, "signature")
     usual = OFFICIAL
@@ -161,7 +149,7 @@ def _size(paper: _Part) -> tuple[float, float]:
     elif isinstance(told, list):
         size = _lengths(told, 2, "[paper] size", least=100, most=1000)
     else:
-        raise _Wrong(f"[paper] size is {told!r}; it takes {', '.join(SIZES)} or [width, height] in mm")
+        raise Wrong(f"[paper] size is {told!r}; it takes {', '.join(SIZES)} or [width, height] in mm")
     lying = paper.one_of("orientation", ("landscape", "portrait")) == "landscape"
     return (max(size), min(size)) if lying else (min(size), max(size))
 
@@ -177,20 +165,20 @@ def _signature(part: _Part) -> Signature:
 
 def _labels(told: object) -> Mapping[str, str]:
     known = {*FACTS, *BLOCKS, *WORDS}
-    _only(told, known, "[labels]")
+    only(told, known, "[labels]")
     assert isinstance(told, dict)  # noqa: S101  # _only has seen to it
     for name, words in told.items():
         if not isinstance(words, str) or not words.strip() or len(words) > 80:
-            raise _Wrong(f"[labels] {name} takes words, at most 80 characters")
+            raise Wrong(f"[labels] {name} takes words, at most 80 characters")
     return MappingProxyType(dict(told))
 
 
 def _fits(made: Profile) -> None:
     top, right, bottom, left = made.margin
     if made.width - left - right < 120 or made.height - top - bottom < 80:
-        raise _Wrong("the margins leave less than 120 × 80 mm to write on")
+        raise Wrong("the margins leave less than 120 × 80 mm to write on")
     if made.symbol[0] > made.actor_width - 4:
-        raise _Wrong("[flowchart] symbol must be 4 mm narrower than actor_width: arrows run beside it")
+        raise Wrong("[flowchart] symbol must be 4 mm narrower than actor_width: arrows run beside it")
 
 
 class _Part:
@@ -199,7 +187,7 @@ class _Part:
     def __init__(self, told: Mapping[str, Any], name: str) -> None:
         self.name, self.left = f"[{name}]", told.get(name, {})
         if not isinstance(self.left, dict):
-            raise _Wrong(f"{self.name} must be a table")
+            raise Wrong(f"{self.name} must be a table")
         self.left = dict(self.left)
 
     def get(self, key: str, usual: object) -> Any:
@@ -208,7 +196,7 @@ class _Part:
     def text(self, key: str) -> str:
         told = self.get(key, "")
         if not isinstance(told, str) or len(told) > 200:
-            raise _Wrong(f"{self.name} {key} takes words, at most 200 characters")
+            raise Wrong(f"{self.name} {key} takes words, at most 200 characters")
         return told.strip()
 
     def number(self, key: str, usual: float, *, least: float, most: float) -> float:
@@ -217,13 +205,13 @@ class _Part:
     def yes_or_no(self, key: str) -> bool:
         told = self.get(key, usual=True)
         if not isinstance(told, bool):
-            raise _Wrong(f"{self.name} {key} is {told!r}; it takes true or false")
+            raise Wrong(f"{self.name} {key} is {told!r}; it takes true or false")
         return told
 
     def one_of(self, key: str, known: tuple[str, ...]) -> str:
         told = self.get(key, known[0])
         if told not in known:
-            raise _Wrong(f"{self.name} {key} is {told!r}; it takes {', '.join(known)}")
+            raise Wrong(f"{self.name} {key} is {told!r}; it takes {', '.join(known)}")
         return str(told)
 
     def some_of(
@@ -231,14 +219,14 @@ class _Part:
     ) -> tuple[str, ...]:
         told = self.get(key, list(usual))
         if not isinstance(told, list) or any(one not in known for one in told) or len(told) < least:
-            raise _Wrong(f"{self.name} {key} takes a list of {', '.join(known)}")
+            raise Wrong(f"{self.name} {key} takes a list of {', '.join(known)}")
         if len(set(told)) < len(told):
-            raise _Wrong(f"{self.name} {key} names something twice")
+            raise Wrong(f"{self.name} {key} names something twice")
         return tuple(told)
 
     def nothing_else(self) -> None:
         if self.left:
-            raise _Wrong(f"{self.name} has an unknown key: {', '.join(sorted(self.left))}")
+            raise Wrong(f"{self.name} has an unknown key: {', '.join(sorted(self.left))}")
 
 
 def _lengths(told: object, n: int, where: str, *, least: float, most: float) -> tuple[float, ...]:
@@ -248,13 +236,5 @@ def _lengths(told: object, n: int, where: str, *, least: float, most: float) -> 
         for one in told  # type: ignore[attr-defined]
     ):
         numbers = "a number" if n == 1 else f"{n} numbers"
-        raise _Wrong(f"{where} takes {numbers} from {least:g} to {most:g}")
+        raise Wrong(f"{where} takes {numbers} from {least:g} to {most:g}")
     return tuple(float(one) for one in told)  # type: ignore[attr-defined]
-
-
-def _only(told: object, keys: set[str], where: str) -> None:
-    if not isinstance(told, dict):
-        raise _Wrong(f"{where} must be a table")
-    unknown = sorted(told.keys() - keys)
-    if unknown:
-        raise _Wrong(f"{where} has an unknown key: {', '.join(unknown)}")
