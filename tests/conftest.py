@@ -1,7 +1,7 @@
 """What every test may ask for.
 
 database          an empty, migrated database, once on SQLite and once on PostgreSQL (an SQLAlchemy Engine)
-sqlite_database   the same on SQLite only, where one is enough
+sqlite_database, postgres_database   the same on one of them only, where one is enough or the other can't
 database_url      its address, for what connects by itself
 statements        `with statements() as seen:` counts SQL: seen.count, seen.commits, seen.texts
 clock_at          `clock_at("2024-11-11 11:45")`: from now on it is that time in Jakarta
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = os.environ.get("ALUR_TEST_DATABASES", "sqlite,postgresql").split(",")
+DOMAIN = Path(os.environ.get("ALUR_CORPORA") or ROOT.parent / "shared" / "corpora").parent / "domain"
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
 # Two shared cores: a slow example says nothing about the code.
@@ -147,6 +148,12 @@ def sqlite_database(sqlite_url: str) -> Iterator[Engine]:
         yield connected
 
 
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[Engine]:
+    with _connected(postgres_url) as connected:
+        yield connected
+
+
 @contextmanager
 def _connected(url: str) -> Iterator[Engine]:
     ours = engine.database.connect(url)
@@ -229,6 +236,14 @@ def corpora() -> Path:
 @pytest.fixture(scope="session")
 def media() -> Path:
     return _shared("ALUR_MEDIA", "media")
+
+
+def domain_file(name: str) -> Path:
+    """A file about the SOPs themselves, beside the corpora; the test is skipped where it is absent."""
+    path = DOMAIN / name
+    if not path.is_file():
+        pytest.skip(f"needs {name} of the domain, beside ALUR_CORPORA")
+    return path
 
 
 def _shared(variable: str, name: str) -> Path:

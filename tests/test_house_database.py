@@ -62,9 +62,8 @@ def test_the_database_itself_refuses_to_change_an_event(database: Engine, change
         session.execute(change)
 
 
-def test_postgresql_refuses_to_empty_the_events(database: Engine) -> None:
-    if database.dialect.name != "postgresql":
-        pytest.skip("SQLite has no TRUNCATE")
+def test_postgresql_refuses_to_empty_the_events(postgres_database: Engine) -> None:
+    """SQLite has no TRUNCATE."""
     with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
         session.execute(text("TRUNCATE events"))
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +11,9 @@ import pytest
 from engine.bpmn.diagram import read_diagram
 from engine.forms.conditions import parse
 from engine.forms.fields import Field, Form
+from tests.conftest import DOMAIN, ROOT
 
-ROOT = Path(__file__).parents[2]
 FILE = ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn"
-SHARED = Path(os.environ.get("ALUR_CORPORA", ROOT.parent / "shared" / "corpora")).parent
 DIAGRAM = read_diagram(FILE.read_bytes())
 FORMS = {
     "step1_penyerahan_materi": "Serahkan_materi",
@@ -45,7 +42,7 @@ def field(step: str, name: str) -> Field:
 
 
 def domain_fields() -> Iterator[Any]:
-    path = SHARED / "domain" / "forms.json"
+    path = DOMAIN / "forms.json"
     if not path.is_file():
         yield pytest.param(
             "", {}, None, marks=pytest.mark.skip(reason="needs forms.json of the domain, beside ALUR_CORPORA")

@@ -16,7 +16,7 @@ from engine.definitions.queries import version_place, version_xml
 from engine.errors import InvalidDiagram, NotAllowed
 from engine.instances.cases import start
 from engine.tables.definitions import Version, VersionState
-from tests.conftest import ROOT
+from tests.conftest import ROOT, domain_file
 from tests.engine.bpmn.sop_table.examples import CUTI, PENGADAAN
 from tests.engine.bpmn.sop_table.tables import Sop, as_tabs, as_word, official
 from tests.office import Office, person, small_sop
@@ -89,9 +89,7 @@ def test_an_sop_that_exists_gets_another_version_and_not_a_double(office: Office
 
 
 def test_the_table_of_an_sop_in_force_keeps_its_forms_and_rules(office: Office) -> None:
-    table = ROOT.parent / "shared/domain/sop-032-source.txt"
-    if not table.exists():
-        pytest.skip(f"no {table.name}")
+    table = domain_file("sop-032-source.txt")
     (file,) = (ROOT / "processes").glob("pengelolaan-website*.bpmn")
     active = file.read_text("utf-8")
     with transaction() as session:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.bpmn.diagram import Diagram, read_diagram
 from engine.bpmn.sop_table.norms import read_time
-from tests.conftest import ROOT
+from tests.conftest import ROOT, domain_file
 from tests.engine.bpmn.sop_table import tables
 from tests.engine.bpmn.sop_table.drawn import drawn, errors, planned, walk
 from tests.engine.bpmn.sop_table.tables import BOX, CAPSULE, DIAMOND, Row, Sop, named, official, shifted, torn
 
-DOMAIN = Path(os.environ.get("ALUR_CORPORA") or ROOT.parent / "shared" / "corpora").parent / "domain"
 OURS = ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn"
 SYMBOLS = {"start": CAPSULE, "end": CAPSULE, "process": BOX, "decision": DIAMOND}
 IDS = (
@@ -63,10 +60,7 @@ WAYS = {
 
 
 def shared(name: str) -> str:
-    path = DOMAIN / name
-    if not path.is_file():
-        pytest.skip(f"needs {name} of the domain, beside ALUR_CORPORA")
-    return path.read_text("utf-8")
+    return domain_file(name).read_text("utf-8")
 
 
 @cache
