@@ -1,4 +1,4 @@
-"""Deeds that need words: where the dialog stands in which they are typed, and how they come back into it."""
+"""Deeds for which something is typed: a task's form, or words in a dialog; how words come back into it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _DIALOGS = (
 )
 #: Endpoint of the deed → endpoint of the page, id of the dialog.
 DEEDS = {".".join(deed): (".".join(page), dialog) for deed, page, dialog in _DIALOGS}
+#: Endpoints that are sent a task's whole form: what they came to know of it is a draft. A claim is none.
+FORMS = {".".join(("task", view)) for view in ("submit", "save_draft", "release")}
 _CARRIED = "words"
 
 

@@ -15,15 +15,13 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 from engine.database import reading
 from engine.people.logins import owner_of
-from webforms.deeds import DEEDS
+from webforms.deeds import DEEDS, FORMS
 
 #: The login page is at hand when it is made; a lunch break later it still works.
 LASTS = timedelta(hours=2)
 LARGEST = 256 * 1024
 #: Of the words for a deed: they go on to their page in a cookie, which holds 4 KB.
 LARGEST_SEALED_WORDS = 3000
-#: Views that take a task's whole form: what they were sent is a draft. A claim is none.
-_FORMS = {("task", view) for view in ("submit", "save_draft", "release")}
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class TooLate(Exception):
 def keep_typed(token: str) -> Kept | None:
     """None when this was neither a task's form nor a deed's words, or nobody knows whose login it was."""
     endpoint = str(request.endpoint)
-    if tuple(endpoint.split(".")) not in _FORMS and endpoint not in DEEDS:
+    if endpoint not in FORMS and endpoint not in DEEDS:
         return None
     with reading() as session:
         person_id = owner_of(session, token)

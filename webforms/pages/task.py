@@ -25,6 +25,7 @@ from engine.storage import receive
 from webforms.again import show_again
 from webforms.asked import wants_json
 from webforms.cut import Cut
+from webforms.deeds import FORMS
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.language import current_language, t
 from webforms.problems import RETRY_AFTER, http_error, message_of, problem_text, status_of, title_of
@@ -37,8 +38,6 @@ pages = Blueprint("task", __name__)
 Typed = dict[str, list[str]]
 _PIECE = 256 * 1024
 _PAGE_NAME = 40
-#: What takes the whole form.
-_FORMS = {("task", "submit"), ("task", "save_draft")}
 #: Of the inbox's address, what comes back after a task was taken from the list.
 _LIST = ("q", "lane", "procedure", "late", "mine", "team")
 
@@ -178,8 +177,7 @@ def _flash_problems(error: Invalid) -> None:
 @pages.errorhandler(Cut)
 def keep_what_came(cut: Cut) -> ResponseReturnValue:
     """A form whose line was cut: what had come is a draft, before what was there and not sent this time."""
-    whole = tuple(str(request.endpoint).split(".")) in _FORMS
-    if not whole or not carries_token(cut.came) or not current_user.is_authenticated:
+    if request.endpoint not in FORMS or not carries_token(cut.came) or not current_user.is_authenticated:
         return http_error(cut)
     task_id = int((request.view_args or {})["task_id"])
     typed, _pressed = read_request(MultiDict(cut.came))
