@@ -150,14 +150,15 @@ def send_cut(browser: Desk, path: str, body: bytes, length: int) -> TestResponse
     )
 
 
-def test_what_came_of_a_cut_form_is_a_draft(whole: Flask, open_office: Office) -> None:
+@pytest.mark.parametrize("deed", ["", "/draft", "/release"])
+def test_what_came_of_a_cut_form_is_a_draft(whole: Flask, open_office: Office, deed: str) -> None:
     office = open_office
     task = office.task(office.start()).id
     browser = desk(whole, office.siti)
     with transaction() as session:
         drafts.save(session, task, {"catatan": ["Dari kemarin"], "judul": ["Lama"]}, by=office.siti)
     body = part("csrf_token", browser.token()) + part("judul", "Bakti sosial") + part("catatan", "Baru" * 99)
-    answer = send_cut(browser, f"/tasks/{task}", body, body.index(b'name="catatan"'))
+    answer = send_cut(browser, f"/tasks/{task}{deed}", body, body.index(b'name="catatan"'))
     assert answer.status_code == 400
     assert "Sambungan terputus; belum ada yang dikirim" in words(answer)
     assert "Bakti sosial" in answer.text
