@@ -98,13 +98,14 @@ def test_a_withdrawal_that_comes_too_late_keeps_its_reason_on_the_case(
     assert "Berkas ini telah ditarik" in words(answer)
 
 
+def busy(*_told: object, **_more: object) -> None:
+    raise Unavailable
+
+
 def test_when_the_server_is_busy_the_dialog_stays_and_says_when_to_try(
     whole: Flask, open_office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _case, task = at_editor(open_office)
-
-    def busy(*_told: object, **_more: object) -> None:
-        raise Unavailable
 
     monkeypatch.setattr(deviations, "return_to_submitter", busy)
     answer = desk(whole, open_office.budi).send(f"/tasks/{task}/return", {"reason": REASON})
@@ -116,9 +117,6 @@ def test_handing_in_while_the_server_is_busy_says_when_to_try(
     whole: Flask, open_office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _case, task = at_editor(open_office)
-
-    def busy(*_told: object, **_more: object) -> None:
-        raise Unavailable
 
     monkeypatch.setattr("webforms.pages.task.complete", busy)
     answer = desk(whole, open_office.budi).send(f"/tasks/{task}", {"isi": "Naskah pertama"})
