@@ -11,13 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-PATIENCE = 30
+PATIENCE = 60
 
 
 @dataclass
@@ -67,9 +67,28 @@ class Alur:
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(5)
+            self.kill()
         self._process = None
+
+    def kill(self) -> None:
+        """As a power failure would; all its processes."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(5)
+            self._process = None
+
+    @property
+    def memory(self) -> int:
+        """Bytes that all its processes hold in memory."""
+        total = 0
+        for status in Path("/proc").glob("[0-9]*/status"):
+            with suppress(OSError):
+                words = status.read_text()
+                mine = self._process and os.getpgid(int(status.parent.name)) == self._process.pid
+                if mine and "VmRSS:" in words:
+                    total += int(words.partition("VmRSS:")[2].split()[0]) * 1024
+        return total
 
     def restart(self) -> None:
         self.stop()

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
@@ -30,6 +26,7 @@ from engine.storage import uploads
 from engine.storage.blobs import path_of
 from tests.conftest import ROOT
 from tests.engine.storage import making
+from tests.journeys.serving import Alur, serving
 from tests.webforms.counter import Counter
 from webforms.app import create_app
 
@@ -100,63 +97,15 @@ class Line:
                     end.shutdown(socket.SHUT_RDWR)
 
 
-class Server:
-    """`alur serve` in a process group of its own."""
-
-    def __init__(self, config: Config) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self._environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("ALUR_")},
-            "ALUR_DATA_DIR": str(config.data_dir),
-            "ALUR_DATABASE_URL": config.database_url,
-            "ALUR_SECRET_KEY": config.secret_key,
-            "ALUR_PORT": str(self.port),
-        }
-        self.start()
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", "from webforms.cli import main; main()", "serve"],
-            env=self._environment,
-            cwd=ROOT,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until = time.monotonic() + 15
-        while time.monotonic() < until:
-            with suppress(OSError), urlopen(f"http://127.0.0.1:{self.port}/login", timeout=5) as page:
-                page.read()
-                return
-            time.sleep(0.05)
-        self.kill()
-        raise AssertionError("the server did not start")
-
-    def kill(self) -> None:
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-
-    def memory(self) -> int:
-        """Bytes that all its processes hold in memory."""
-        total = 0
-        for status in Path("/proc").glob("[0-9]*/status"):
-            with suppress(OSError):
-                words = status.read_text()
-                if os.getpgid(int(status.parent.name)) == self._process.pid and "VmRSS:" in words:
-                    total += int(words.partition("VmRSS:")[2].split()[0]) * 1024
-        return total
-
-
 @contextmanager
-def most_memory(server: Server) -> Iterator[list[int]]:
+def most_memory(server: Alur) -> Iterator[list[int]]:
     """Its memory, looked at many times while something happens."""
-    seen = [server.memory()]
+    seen = [server.memory]
     over = threading.Event()
 
     def look() -> None:
         while not over.wait(0.05):
-            seen.append(server.memory())
+            seen.append(server.memory)
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -189,14 +138,15 @@ def office(
 
 
 @pytest.fixture(scope="module")
-def server(office: tuple[Counter, Config]) -> Iterator[Server]:
-    server = Server(office[1])
-    yield server
-    server.kill()
+def server(office: tuple[Counter, Config]) -> Iterator[Alur]:
+    config = office[1]
+    settings = {"ALUR_DATABASE_URL": config.database_url, "ALUR_SECRET_KEY": config.secret_key}
+    with serving(config.data_dir, demo=False, **settings) as running:
+        yield running
 
 
 @pytest.fixture
-def line(server: Server) -> Iterator[Line]:
+def line(server: Alur) -> Iterator[Line]:
     line = Line(server.port)
     yield line
     line.close()
@@ -236,7 +186,7 @@ def sha256_of(path: Path) -> str:
 
 
 def test_a_long_film_survives_a_cut_line_and_a_killed_server(
-    office: tuple[Counter, Config], server: Server, line: Line, send, tmp_path: Path
+    office: tuple[Counter, Config], server: Alur, line: Line, send, tmp_path: Path
 ) -> None:
     film = tmp_path / "film.mp4"
     making.write_long_film(film, LONG)
