@@ -13,8 +13,15 @@ export function copyOnClick() {
 }
 
 async function write(text) {
-  // The clipboard API needs https; an office LAN often has none.
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  // The clipboard API needs https, which an office LAN often has not, and may be forbidden to pages.
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    writeAsSelected(text);
+  }
+}
+
+function writeAsSelected(text) {
   const area = Object.assign(document.createElement('textarea'), { value: text, readOnly: true });
   area.className = 'visually-hidden';
   document.body.append(area);
