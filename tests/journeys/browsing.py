@@ -39,7 +39,7 @@ expect.set_options(timeout=10_000)
 
 def launch(playwright: Playwright) -> Browser:
     """The browser that `.ci/browser` made sure of: the system's, else Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     program = next((found for name in names if (found := shutil.which(name))), None)
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     return playwright.chromium.launch(executable_path=program, args=[*FLAGS, *as_root])
