@@ -77,16 +77,21 @@ class Look:
     @cached_property
     def reached(self) -> frozenset[str]:
         """Elements to which some way leads from the start."""
-        return self._reached(by_reminders=True)
+        return self.reached_from(self._starts)
 
     @cached_property
     def beside(self) -> frozenset[str]:
         """Elements to which only reminders lead: whatever is done there, the step itself goes on, too."""
-        return self.reached - self._reached(by_reminders=False)
+        return self.reached - self.reached_from(self._starts, by_reminders=False)
 
-    def _reached(self, *, by_reminders: bool) -> frozenset[str]:
+    @cached_property
+    def _starts(self) -> Sequence[str]:
+        return [node.id for node in self.inside[""] if node.type == "startEvent"]
+
+    def reached_from(self, begins: Iterable[str], *, by_reminders: bool = True) -> frozenset[str]:
+        """Elements to which some way leads from these, themselves included."""
         reached: set[str] = set()
-        pending = [node.id for node in self.inside[""] if node.type == "startEvent"]
+        pending = list(begins)
         entered: dict[str, list[str]] = {}
         for node in self.diagram.nodes.values():
             door = node.attached_to or (node.parent if node.type == "startEvent" else "")

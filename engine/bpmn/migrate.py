@@ -2,25 +2,31 @@
 
 A token stands on an element; in the other version it stands on the element's counterpart: the same element
 as `diff_match` sees it, or whatever an admin says instead. A case can be moved when every token has a
-counterpart that a token of its kind can stand on, at the same depth of subprocesses.
+counterpart that a token of its kind can stand on, at the same depth of subprocesses, and when no gateway
+ahead reads what this case was never asked: its answer would be a guess (the rule condition_reads_unset).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from engine.bpmn import state
 from engine.bpmn.diff_match import match
 from engine.bpmn.elements import Diagram
+from engine.bpmn.look import Look
 from engine.bpmn.program import Program
 from engine.bpmn.runner import Runner
 from engine.bpmn.state import Row, Rows
+from engine.bpmn.surely import unset_reads
 from engine.errors import Conflict, ProcessFailed
+from engine.forms.show import answers
 
 
 class CannotMove(Conflict):
-    """Params: why (a key below moves.why), element (id before)."""
+    """Params: why (a key below moves.why), element (id before; of a field its label)."""
 
     code = "cannot_move"
 
@@ -34,6 +40,19 @@ class Route:
     program: Program
     #: Element before → its counterpart.
     counterparts: Mapping[str, str]
+    _unset: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def look(self) -> Look:
+        return Look(self.after)
+
+    def unset_from(self, elements: Iterable[str]) -> tuple[str, ...]:
+        """Names that gateways ahead of these elements read, and that no form asks for on every way there."""
+        begins = frozenset(one for one in elements if one in self.after.nodes)
+        if begins not in self._unset:
+            read = unset_reads(self.look, begins=begins) if begins else ()
+            self._unset[begins] = tuple(sorted({name for _, name in read}))
+        return self._unset[begins]
 
 
 def route(
@@ -48,8 +67,8 @@ def route(
     return Route(before=before, after=after, program=program, counterparts=found)
 
 
-def move_tokens(tokens: bytes, along: Route) -> bytes:
-    """The tokens on the other diagram, or CannotMove."""
+def move_tokens(tokens: bytes, data: Mapping[str, Any], along: Route) -> bytes:
+    """The tokens on the other diagram, or CannotMove. `data`: the answers of the case."""
     rows = state.unpack(tokens)
     moved = Rows(
         tokens=tuple(_row(row, along) for row in rows.tokens),
@@ -61,14 +80,28 @@ def move_tokens(tokens: bytes, along: Route) -> bytes:
         Runner.load(along.program, packed, {})
     except ProcessFailed as error:
         raise CannotMove(why="not_runnable", element=error.params.get("element")) from error
+    _require_answers(data, moved, along)
     return packed
+
+
+def _require_answers(data: Mapping[str, Any], moved: Rows, along: Route) -> None:
+    for name in along.unset_from(row[1] for row in _all_rows(moved)):
+        fields = along.look.asked.get(name, ())
+        label = fields[0].label if fields else name
+        if name not in data:
+            raise CannotMove(why="unasked", element=label)
+        if data[name] is not None and fields and not any(answers(one, data[name]) for one in fields):
+            raise CannotMove(why="retyped", element=label)
 
 
 def standing_on(tokens: bytes, diagram: Diagram) -> tuple[str, ...]:
     """Names of the steps that wait for people."""
-    rows = state.unpack(tokens)
-    elements = [row[1] for part in (rows.tokens, *(inner for _, inner in rows.inside)) for row in part]
+    elements = [row[1] for row in _all_rows(state.unpack(tokens))]
     return tuple(diagram.steps[element].name for element in elements if element in diagram.steps)
+
+
+def _all_rows(rows: Rows) -> list[Row]:
+    return [row for part in (rows.tokens, *(inner for _, inner in rows.inside)) for row in part]
 
 
 def _row(row: Row, along: Route) -> Row:

@@ -68,6 +68,11 @@ def show(
     return _Showing(language, zone, items or {}).field(field, value)
 
 
+def answers(field: Field, value: Answer) -> bool:
+    """Whether a value can be an answer to this field: it may have been of another type when it was asked."""
+    return isinstance(value, _SHAPES.get(field.type, object))
+
+
 @dataclass(frozen=True)
 class _Showing:
     language: str
@@ -83,7 +88,7 @@ class _Showing:
                 field, [replace(self.field(single, v), label=key_label(k)) for k, v in value.items()]
             )
         try:
-            if isinstance(value, _SHAPES.get(field.type, object)):
+            if answers(field, value):
                 return _KINDS.get(field.type, _Showing.text)(self, field, value)
         except (AttributeError, TypeError, ValueError):
             pass

@@ -168,7 +168,7 @@ def target_version(session: Session, version_id: int) -> Version:
 def _outlook(instance: Any, along: Route, version: int) -> Outlook:
     why, element = None, ""
     try:
-        move_tokens(instance.tokens, along)
+        move_tokens(instance.tokens, instance.data, along)
     except CannotMove as error:
         why, element = str(error.params["why"]), str(error.params.get("element") or "")
     return Outlook(

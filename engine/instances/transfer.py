@@ -25,7 +25,7 @@ RUNNING = (InstanceState.RUNNING, InstanceState.INCIDENT)
 
 def move_instance(session: Session, instance: Instance, target: Version, along: Route) -> None:
     """Put one locked case on another version. Raises CannotMove with nothing changed."""
-    tokens = move_tokens(instance.tokens, along)
+    tokens = move_tokens(instance.tokens, instance.data, along)
     before = instance.version.number
     instance.tokens, instance.version_id = tokens, target.id
     # Where two steps became one, what was done last counts.
@@ -81,7 +81,9 @@ def _adapt(session: Session, task: Task, step: Step) -> None:
 
 def running_elsewhere(target: Version) -> Select[*tuple[Any, ...]]:
     """Running cases of the procedure that follow another version."""
-    return select(Instance.id, Instance.number, Instance.title, Instance.version_id, Instance.tokens).where(
+    return select(
+        Instance.id, Instance.number, Instance.title, Instance.version_id, Instance.tokens, Instance.data
+    ).where(
         Instance.definition_id == target.definition_id,
         Instance.version_id != target.id,
         Instance.state.in_(RUNNING),

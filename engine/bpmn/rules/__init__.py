@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     conditions.form_condition_unreadable,
     conditions.form_condition_reads_unknown,
     dataflow.condition_reads_unset,
+    dataflow.approval_passed_by,
     fields.odd_field,
     fields.field_name,
     fields.field_without_options,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from engine.bpmn.elements import Step
 from engine.bpmn.findings import Finding, Word
 from engine.bpmn.look import Look, closest
-from engine.bpmn.rules.gateways import CHOOSING
 from engine.bpmn.scripts import check_condition, check_script
+from engine.bpmn.surely import CHOOSING
 from engine.forms.conditions import BadCondition, parse
 from engine.forms.fields import Field
 

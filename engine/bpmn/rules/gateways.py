@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from engine.bpmn.findings import Finding, Word
 from engine.bpmn.look import Look
+from engine.bpmn.surely import CHOOSING
 
-#: Their branches have conditions.
-CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 _SPLITTING = CHOOSING | {"parallelGateway"}
 
 

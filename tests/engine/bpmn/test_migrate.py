@@ -20,7 +20,7 @@ def moved(before: str, after: str, *done: str, mapping: dict[str, str] | None = 
         do(runner, element)
     program = compile_program(after)
     along = route(read_diagram(before), read_diagram(after), program, mapping=mapping)
-    return Runner.load(program, move_tokens(runner.save(), along), {})
+    return Runner.load(program, move_tokens(runner.save(), {}, along), {})
 
 
 def do(runner: Runner, element: str) -> None:

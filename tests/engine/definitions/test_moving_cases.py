@@ -117,6 +117,61 @@ def test_a_removed_step_keeps_its_cases_until_the_admin_says_where_they_go(offic
     assert office.task(case).element == "Teliti"
 
 
+def asking_before_the_end(condition: str, *, kind: str) -> str:
+    """After publishing, a new decision reads the note of the first step; "tidak" leads back to publishing."""
+    xml = small_sop().replace(
+        'id="catatan" label="Catatan" type="textarea"', f'id="catatan" label="Jumlah tamu" type="{kind}"'
+    )
+    return xml.replace(
+        'sourceRef="Tayang" targetRef="Selesai"', 'sourceRef="Tayang" targetRef="Ramai"'
+    ).replace(
+        "<bpmn:endEvent",
+        '<bpmn:exclusiveGateway id="Ramai" name="Ramai?" default="sepi"/>'
+        '<bpmn:sequenceFlow id="sepi" sourceRef="Ramai" targetRef="Selesai"/>'
+        '<bpmn:sequenceFlow id="ramai" sourceRef="Ramai" targetRef="Serah"><bpmn:conditionExpression>'
+        f"{condition}</bpmn:conditionExpression></bpmn:sequenceFlow><bpmn:endEvent",
+    )
+
+
+def test_a_case_that_was_never_asked_what_a_decision_ahead_reads_stays_or_goes_where_it_is_asked(
+    office: Office,
+) -> None:
+    """Else the decision would be made on nothing, silently."""
+    at_the_start, further = office.start(), office.to_approval()
+    old = row(further).version_id
+    asking = asking_before_the_end("tamu == &quot;banyak&quot;", kind="textarea")
+    asking = asking.replace('id="catatan"', 'id="tamu"')
+    target = deployed(asking)
+    with reading() as session:
+        look = outlook.dry_run(session, target, by=office.tono)
+    assert [(one.instance_id, one.why, one.element) for one in look.cases] == [
+        (at_the_start, None, ""),
+        (further, "unasked", "Jumlah tamu"),
+    ]
+    order = moved(office, target)
+    assert (order.moved, order.failed, row(further).version_id) == (1, 1, old)
+    with reading() as session:
+        [stayed] = move_orders.failures(session, order.id, by=office.tono).rows
+    assert (stayed.why, stayed.element) == ("unasked", "Jumlah tamu")
+
+    assert moved(office, target, mapping={str(old): {"Periksa": "Serah"}}).moved == 1
+    assert office.task(further).element == "Serah"
+
+
+def test_an_answer_of_another_type_is_no_answer_to_a_decision(office: Office) -> None:
+    case = office.to_approval()
+    target = deployed(asking_before_the_end("catatan != None and catatan &gt; 5", kind="number"))
+    with reading() as session:
+        [one] = outlook.dry_run(session, target, by=office.tono).cases
+    assert (one.why, one.element) == (None, "")  # the note was left empty: that is an answer of any type
+    with transaction() as session:
+        instance = session.get_one(Instance, case)
+        instance.data = {**instance.data, "catatan": "tujuh"}
+    with reading() as session:
+        [one] = outlook.dry_run(session, target, by=office.tono).cases
+    assert (one.why, one.element) == ("retyped", "Jumlah tamu")
+
+
 def test_a_task_whose_lane_changed_is_given_back_by_who_may_no_longer_do_it(office: Office) -> None:
     case = office.to_approval()
     with transaction() as session:
