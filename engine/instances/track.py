@@ -20,7 +20,7 @@ class TrackStep:
     lane: str
     #: 1 … HUES: the same hue for a lane everywhere.
     hue: int
-    #: done, now, todo
+    #: done, now, todo; skipped: the case went on, or ended, without it
     state: str
     #: Working minutes used (so far).
     minutes: int | None
@@ -122,9 +122,9 @@ def _state(
     """A step that a loop has gone back before is still to do, although it was done once."""
     if element in open_now:
         return "now"
-    if element not in done:
-        return "todo"
     path = diagram.main_path()
     first_open = min((path.index(e) for e in open_now if e in path), default=None)
-    behind = first_open is None or path.index(element) < first_open
-    return "done" if ended or behind else "todo"
+    before = first_open is not None and path.index(element) < first_open
+    if element not in done:
+        return "skipped" if ended or before else "todo"
+    return "done" if ended or before or first_open is None else "todo"
