@@ -9,11 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
+from engine.bpmn.diagram import read_diagram
 from engine.definitions.releases import local_today
 from engine.errors import NotFound
 from engine.people.names import names_of
 from engine.people.rights import Right, allows
 from engine.tables.definitions import Definition, Version, VersionState
+
+
+#: On the way to being in force for the first time.
+_BEGUN = {VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +42,9 @@ class Standing:
     source: int | None
     #: Number of the version in force; None when none is.
     active: int | None
+    #: Its Tgl. Revisi is that of the version in force (or neither has one): the next evaluation would be due
+    #: as if nobody had looked at the SOP.
+    undated: bool
     #: What the reader may do now: draft, edit, submit, take_back, discard, look, review,
     #: comment, activate, roll_back, move.
     deeds: frozenset[str]
@@ -50,8 +58,7 @@ class Standing:
     @property
     def overtaken(self) -> bool:
         """Something else came into force since it was begun."""
-        begun = self.state in {VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED}
-        return begun and None not in (self.source, self.active) and self.source != self.active
+        return self.state in _BEGUN and None not in (self.source, self.active) and self.source != self.active
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +83,7 @@ def standing(session: Session, key: str, number: int, *, by: Actor) -> Standing:
     if version is None:
         raise NotFound(procedure=key)
     active = session.scalar(
-        select(Version.number).where(
+        select(Version).where(
             Version.definition_id == version.definition_id, Version.state == VersionState.ACTIVE
         )
     )
@@ -96,7 +103,8 @@ def standing(session: Session, key: str, number: int, *, by: Actor) -> Standing:
         authors=[names[author] for author in version.authors if author in names],
         is_author=by.id in version.authors,
         source=version.source,
-        active=active,
+        active=active.number if active else None,
+        undated=active is not None and version.state in _BEGUN and _revised(active) == _revised(version),
         deeds=_deeds(version, by),
     )
 
@@ -124,6 +132,10 @@ def waiting_reviews(session: Session, *, by: Actor) -> list[Waiting]:
         for row in rows
         if by.id not in row.Version.authors
     ]
+
+
+def _revised(version: Version) -> str:
+    return read_diagram(version.xml).identity.get("tgl_revisi", "").strip()
 
 
 def _deeds(version: Version, by: Actor) -> frozenset[str]:

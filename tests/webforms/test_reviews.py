@@ -219,6 +219,19 @@ def test_a_draft_that_was_overtaken_is_pointed_out(desks: Desks) -> None:
     assert "/procedures/kecil/difference?from=2&to=3" in addresses(seen)
 
 
+def test_who_submits_and_who_approves_is_told_of_an_old_revision_date(desks: Desks) -> None:
+    """Else the next evaluation stays overdue although the SOP has just been looked at."""
+    told = "Tgl. Revisi masih sama dengan versi yang berlaku"
+    assert told in words(desks.author.get(PAGE))
+    desks.submit()
+    assert told in words(desks.reviewer.get(f"{PAGE}/review"))
+
+    dated = '<camunda:property name="tgl_revisi" value="2026-11-23"/><camunda:property name="judul_berkas"'
+    newer = CHANGED.replace('<camunda:property name="judul_berkas"', dated)
+    desks.author.send("/procedures", {"diagram": (BytesIO(newer.encode()), "terbaru.bpmn")})
+    assert told not in words(desks.author.get("/procedures/kecil/versions/3"))
+
+
 def test_what_waits_for_approval_is_shown_to_those_who_may_approve(whole: Flask, desks: Desks) -> None:
     with transaction() as session:
         rini = person(session, "rini", offices=("process_admin",))
