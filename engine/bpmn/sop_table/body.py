@@ -226,9 +226,11 @@ def _actors(marks: dict[int, Mark]) -> tuple[tuple[int, ...], str, tuple[str, ..
 
 
 def _labels_of(mark: Mark) -> Iterator[str]:
-    """ "Tidak ke 2" stays together."""
+    """ "Tidak ke 2" stays together, and what the diamond asks is kept."""
     yield from mark.said
-    if mark.labels and mark.text:
+    if mark.text.endswith("?"):
+        yield mark.text
+    elif mark.labels and mark.text:
         yield f"{mark.labels[0]} {mark.text}"
         yield from mark.labels[1:]
     else:

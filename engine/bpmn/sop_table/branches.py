@@ -51,7 +51,8 @@ class Layout:
 def ways_of(layout: Layout, place: int) -> tuple[list[Way], list[str]]:
     """(ways, kinds of assumptions about the row as a whole)"""
     row = layout.rows[place]
-    said = [one for one in said_in(row) if one.label]
+    everything = said_in(row)
+    said = [one for one in everything if one.label]
     written = [way for one in said for way in _written(layout, place, one)]
     if len(written) >= 2:
         ways = _distinct(written)
@@ -61,12 +62,14 @@ def ways_of(layout: Layout, place: int) -> tuple[list[Way], list[str]]:
     no, yes = ("Ya", "Tidak") if turned else ("Tidak", "Ya")
     kinds = ["inverted"] if turned else []
     if written:
-        ways = [written[0], _other(layout, place, written[0])]
+        ways = [written[0], _other(layout, place, written[0], _unlabelled(layout, place, everything))]
         return ways, kinds if {way.label for way in ways} == {"Ya", "Tidak"} else []
     beside = _beside(layout, place)
     if beside:
         return beside, kinds
     labels = _labels(said, yes, no)
+    if drawn := _unlabelled(layout, place, everything):
+        return _named(layout, place, drawn, labels), kinds
     forward = Way(label=labels[0], target=layout.following(place), negative=False)
     target, kind = _guess(layout, place)
     return [forward, Way(label=labels[1], target=target, negative=True, assumed=kind)], kinds
@@ -99,9 +102,32 @@ def _distinct(ways: Sequence[Way]) -> list[Way]:
     return list(found.values())
 
 
-def _other(layout: Layout, place: int, known: Way) -> Way:
-    """The way that the table doesn't mention, beside one that it does."""
+def _unlabelled(layout: Layout, place: int, said: Sequence[Said]) -> list[int]:
+    """Where arrows lead at which no word stands."""
+    found: list[int] = []
+    for one in said:
+        if not one.label:
+            targets = resolve(one, place, layout.numbers, layout.lane_names())
+            found += [target for target in targets if target != place and target not in found][:1]
+    return found
+
+
+def _named(layout: Layout, place: int, targets: Sequence[int], labels: tuple[str, str]) -> list[Way]:
+    """Two arrows without words: the one that goes on is the agreement's. One: the other is guessed."""
+    going_on = [target for target in targets if target > place] or [layout.following(place)]
+    back = [target for target in targets if target not in going_on[:1]]
+    target, kind = (back[0], "unlabelled_way") if back else _guess(layout, place)
+    return [
+        Way(label=labels[0], target=going_on[0], negative=False, assumed="unlabelled_way"),
+        Way(label=labels[1], target=target, negative=True, assumed=kind),
+    ]
+
+
+def _other(layout: Layout, place: int, known: Way, drawn: Sequence[int] = ()) -> Way:
+    """The way that the table doesn't mention, beside one that it does; its arrow may have no word."""
     label = _opposite(known.label)
+    if left := [target for target in drawn if target != known.target]:
+        return Way(label=label, target=left[0], negative=not known.negative, assumed="unlabelled_way")
     if known.target != layout.following(place):
         return Way(label=label, target=layout.following(place), negative=False)
     target, kind = _guess(layout, place)

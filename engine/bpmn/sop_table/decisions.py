@@ -109,6 +109,8 @@ def inverted(text: str) -> bool:
 
 def question_of(row: Row, before: Row | None) -> str:
     """What the diamond asks, short enough to stand beside it."""
+    if asked := next((label for label in row.labels if label.endswith("?") and len(label) <= 80), ""):
+        return asked[:1].upper() + asked[1:]
     for text in (row.description, row.remarks):
         if found := _QUESTION.search(text):
             return found[1][:1].upper() + found[1][1:].strip() + "?"

@@ -7,17 +7,21 @@ nearest to its beginning to the one nearest to its point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Any
 
 from engine.bpmn.sop_table.cells import PIXEL, Box, Cells, Place, Point, number
+from engine.bpmn.sop_table.marks import is_answer
 from engine.bpmn.sop_table.shapes import symbol_of
 from engine.bpmn.sop_table.words import plain
 
 #: A word further than this from an arrow's beginning is not the arrow's.
 _NEAR = 140 * PIXEL
 MAX_SHAPES = 2000
+#: A diamond has four corners; more arrows than these from one are taken in the order of their nearness.
+_MOST_WAYS = 5
 
 
 @dataclass
@@ -26,7 +30,7 @@ class Drawn:
 
     symbols: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     words: dict[Place, str] = field(default_factory=dict)
-    #: Word and row to which an arrow with that word leads.
+    #: Word and row to which an arrow with that word leads; the word is empty where none stands beside it.
     leads: dict[Place, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
@@ -36,6 +40,8 @@ class _Shape:
     symbol: str
     words: str
     box: Box
+    #: A word at an arrow.
+    label: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +49,9 @@ class _Arrow:
     source: _Shape
     target: _Shape
     begins: Point
+    points: Point
+    #: Its head, or what it is glued to, says which of its ends is its point.
+    directed: bool
 
 
 def read_drawing(root: Any, sheet: Any) -> Drawn:
@@ -61,7 +70,7 @@ def read_drawing(root: Any, sheet: Any) -> Drawn:
         if len(shapes) + len(lines) > MAX_SHAPES:
             break
     symbols = [shape for shape in shapes if shape.symbol]
-    labels = [shape for shape in shapes if _is_label(shape.words)]
+    labels = [shape for shape in shapes if shape.label]
     # Straight arrows may be ordinary shapes as well; what ends nowhere leads nowhere.
     arrows = [arrow for line, where in lines if (arrow := _arrow(line, where, symbols)) is not None]
     return _placed(grid, symbols, labels, arrows)
@@ -72,6 +81,8 @@ def _placed(grid: Cells, symbols: list[_Shape], labels: list[_Shape], arrows: li
     for shape in symbols:
         place = grid.place_of(shape.box.middle)
         drawn.symbols[place] = (*drawn.symbols.get(place, ()), shape.symbol)
+        if shape.symbol == "decision" and shape.words.endswith("?"):
+            drawn.words[place] = f"{drawn.words.get(place, '')} {shape.words}".strip()
     taken = dict(_labelled(labels, [arrow for arrow in arrows if arrow.source.symbol == "decision"]))
     for label in labels:
         arrow = taken.get(label)
@@ -79,28 +90,62 @@ def _placed(grid: Cells, symbols: list[_Shape], labels: list[_Shape], arrows: li
             place = grid.place_of(label.box.middle)
             drawn.words[place] = f"{drawn.words.get(place, '')} {label.words}".strip()
         else:
-            place = grid.place_of(arrow.source.box.middle)
-            lead = (label.words, grid.place_of(arrow.target.box.middle)[0])
-            drawn.leads[place] = (*drawn.leads.get(place, ()), lead)
+            _lead(grid, drawn, arrow, label.words)
+    for arrow in arrows:
+        if arrow.directed and arrow not in taken.values() and "connector" not in _symbols_of(arrow):
+            _lead(grid, drawn, arrow, "")
     return drawn
 
 
+def _symbols_of(arrow: _Arrow) -> set[str]:
+    return {arrow.source.symbol, arrow.target.symbol}
+
+
+def _lead(grid: Cells, drawn: Drawn, arrow: _Arrow, words: str) -> None:
+    place, row = grid.place_of(arrow.source.box.middle), grid.place_of(arrow.target.box.middle)[0]
+    lead = (words, row)
+    if place[0] != row and lead not in drawn.leads.get(place, ()):
+        drawn.leads[place] = (*drawn.leads.get(place, ()), lead)
+
+
 def _labelled(labels: list[_Shape], arrows: list[_Arrow]) -> Iterator[tuple[_Shape, _Arrow]]:
-    """Each word and the arrow beside whose beginning it stands, nearest pairs first."""
-    pairs = sorted(
-        (
-            (_distance(label.box.middle, arrow.begins), n, m)
-            for n, label in enumerate(labels)
-            for m, arrow in enumerate(arrows)
-        ),
+    """Words and the arrows beside whose beginnings they stand: each word belongs to the symbol with the
+    nearest beginning, and the words of one symbol are shared out among its arrows as they fit best."""
+    near: dict[str, list[_Shape]] = {}
+    of = {arrow.source.id: [one for one in arrows if one.source is arrow.source] for arrow in arrows}
+    for label in labels:
+        middle = label.box.middle
+        best = min(arrows, key=lambda arrow, at=middle: _distance(at, arrow.begins), default=None)  # type: ignore[misc]
+        if best is not None and _distance(middle, best.begins) <= _NEAR:
+            near.setdefault(best.source.id, []).append(label)
+    for source, words in near.items():
+        yield from _shared_out(words, of[source])
+
+
+def _shared_out(labels: Sequence[_Shape], arrows: Sequence[_Arrow]) -> Iterator[tuple[_Shape, _Arrow]]:
+    pairs = sorted(((_beside(label, arrow), n) for label in labels for n, arrow in enumerate(arrows)))
+    if max(len(labels), len(arrows)) > _MOST_WAYS:
+        arrows = [arrows[n] for n in list(dict.fromkeys(n for _far, n in pairs))[:_MOST_WAYS]]
+        labels = labels[:_MOST_WAYS]
+    few, many, turned = (labels, arrows, False) if len(labels) <= len(arrows) else (arrows, labels, True)
+
+    def pair(one: Any, other: Any) -> tuple[_Shape, _Arrow]:
+        return (other, one) if turned else (one, other)
+
+    best = min(
+        permutations(many, len(few)),
+        key=lambda order: sum(_beside(*pair(*both)) for both in zip(few, order, strict=True)),
     )
-    used_labels: set[int] = set()
-    used_arrows: set[int] = set()
-    for distance, n, m in pairs:
-        if distance <= _NEAR and n not in used_labels and m not in used_arrows:
-            used_labels.add(n)
-            used_arrows.add(m)
-            yield labels[n], arrows[m]
+    for both in zip(few, best, strict=True):
+        yield pair(*both)
+
+
+def _beside(label: _Shape, arrow: _Arrow) -> float:
+    """How far a word stands from an arrow's beginning, and from the arrow: several may begin in one point."""
+    (x, y), (ax, ay), (bx, by) = label.box.middle, arrow.begins, arrow.points
+    length = (bx - ax) ** 2 + (by - ay) ** 2
+    along = min(1.0, max(0.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) if length else 0.0
+    return _distance((x, y), (ax, ay)) + _distance((x, y), (ax + along * (bx - ax), ay + along * (by - ay)))
 
 
 def _inside(parent: Any, box: Box) -> Iterator[tuple[Any, Box]]:
@@ -146,12 +191,16 @@ def _transform(xfrm: Any, offset: str = "off", extent: str = "ext") -> Box | Non
 def _shape(element: Any, box: Box) -> _Shape:
     words = " ".join(one.text or "" for one in element.iter("{*}t")).strip()
     geometry = next((one.get("prst") or "" for one in element.iter("{*}prstGeom")), "")
-    symbol = "" if _is_label(words) else symbol_of(geometry)
-    return _Shape(id=_id(element), symbol=symbol, words=words, box=box)
+    boxed = any(one.get("txBox") in {"1", "true"} for one in element.iter("{*}cNvSpPr"))
+    label = is_answer(words) or (boxed and bool(words))
+    symbol = "" if label else _begins_or_ends(symbol_of(geometry), words)
+    return _Shape(id=_id(element), symbol=symbol, words=words, box=box, label=label)
 
 
-def _is_label(words: str) -> bool:
-    return plain(words) in {"ya", "tidak", "y", "t"}
+def _begins_or_ends(symbol: str, words: str) -> str:
+    if symbol != "capsule":
+        return symbol
+    return {"mulai": "start", "start": "start", "selesai": "end", "end": "end"}.get(plain(words), symbol)
 
 
 def _id(element: Any) -> str:
@@ -166,12 +215,14 @@ def _arrow(line: Any, box: Box, symbols: list[_Shape]) -> _Arrow | None:
         _site(line, name, shape) if shape else end
         for name, shape, end in zip(("stCxn", "endCxn"), glued, ends, strict=True)
     ]
-    if _points_back(line):
+    heads = _heads(line)
+    if heads == {"headEnd"}:
         found, points = found[::-1], points[::-1]
     source, target = found
     if source is None or target is None or source is target:
         return None
-    return _Arrow(source=source, target=target, begins=points[0])
+    directed = len(heads) == 1 or (not heads and all(glued))
+    return _Arrow(source=source, target=target, begins=points[0], points=points[1], directed=directed)
 
 
 def _ends(line: Any, box: Box) -> Iterator[Point]:
@@ -215,13 +266,12 @@ def _nearest(point: Point, symbols: list[_Shape]) -> _Shape | None:
     return best if best is not None and away(best) <= 12 * PIXEL else None
 
 
-def _points_back(line: Any) -> bool:
-    """Only its beginning bears an arrowhead."""
-    heads = {
-        name: any(one.get("type", "none") != "none" for one in line.iter(f"{{*}}{name}"))
-        for name in ("headEnd", "tailEnd")
+def _heads(line: Any) -> set[str]:
+    """At which of its ends an arrowhead stands."""
+    ends = ("headEnd", "tailEnd")
+    return {
+        name for name in ends if any(one.get("type", "none") != "none" for one in line.iter(f"{{*}}{name}"))
     }
-    return heads["headEnd"] and not heads["tailEnd"]
 
 
 def _distance(a: Point, b: Point) -> float:

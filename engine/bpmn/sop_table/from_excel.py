@@ -101,7 +101,8 @@ def _told(lines: list[Line], drawn: Drawn) -> Iterator[Line]:
 def _led(lines: list[Line], drawn: Drawn, place: tuple[int, int]) -> Iterator[str]:
     for label, target in drawn.leads[place]:
         number = _number_of(lines[target - 1]) if target <= len(lines) else ""
-        yield f"{label} ke {number}" if number else label
+        if said := f"{label} ke {number}".strip() if number else label:
+            yield said
 
 
 def _number_of(line: Line) -> str:

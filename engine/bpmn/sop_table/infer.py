@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.bpmn.sop_table import remarks
 from engine.bpmn.sop_table.branches import THE_END, Layout, Way, asked_before, question, value_of, ways_of
-from engine.bpmn.sop_table.decisions import asks_elsewhere, deciding
+from engine.bpmn.sop_table.course import begin, lay_out
+from engine.bpmn.sop_table.decisions import asks_elsewhere
 from engine.bpmn.sop_table.lanes import guess_lanes
-from engine.bpmn.sop_table.model import Assumption, Row, SopTable
+from engine.bpmn.sop_table.model import Row, SopTable
 from engine.bpmn.sop_table.norms import read_time
+from engine.bpmn.sop_table.noted import Noted
 from engine.bpmn.sop_table.plan import END, Branch, Decision, Plan, PlannedStep
-from engine.bpmn.sop_table.references import resolve, said_in
 from engine.bpmn.sop_table.repair import Ways, mend
 from engine.bpmn.sop_table.spelling import corrected
 from engine.bpmn.sop_table.verbs import outside
@@ -28,14 +29,14 @@ _PREFIXES = ("alur_", "catatan_", "kaitan_", "putusan_", "lajur_", "selesai_")
 
 
 def infer(table: SopTable) -> Plan:
-    noted = _Noted()
+    noted = Noted()
     rows = [_spelled(row, noted, place) for place, row in enumerate(table.rows)]
     keys = _keys(rows, noted)
     actors = list(table.actors) or ["Pelaksana"]
     lanes = guess_lanes(rows, actors)
     _note_lanes(table, rows, lanes, actors, noted)
-    layout = _layout(table, rows, keys, lanes, actors, noted)
-    starts = _starts(rows, layout, keys, noted)
+    layout = lay_out(table, rows, keys, lanes, actors, noted)
+    starts = begin(rows, layout, keys, noted)
     decisions, after = _ways(layout, keys, noted)
     _mend(Ways(keys=keys, starts=starts, after=after, decisions=decisions), noted)
     ids = _ids(rows)
@@ -57,32 +58,7 @@ def infer(table: SopTable) -> Plan:
     )
 
 
-class _Noted:
-    """Assumptions, collected by the row they are about."""
-
-    def __init__(self) -> None:
-        self.of: list[tuple[int, str, dict[str, object]]] = []
-
-    def add(self, place: int, kind: str, **params: object) -> None:
-        """`place` -1: about the whole SOP."""
-        self.of.append((place, kind, params))
-
-    def all(
-        self, table: SopTable, keys: Sequence[str], ids: Sequence[str], process: str
-    ) -> Iterator[Assumption]:
-        for note in table.notes:
-            yield Assumption(kind=note.kind, element=process, params=note.params)
-        for place, kind, params in sorted(self.of, key=lambda one: one[0]):
-            whole = place < 0
-            yield Assumption(
-                kind=kind,
-                element=process if whole else ids[place],
-                row="" if whole else keys[place],
-                params=params,
-            )
-
-
-def _spelled(row: Row, noted: _Noted, place: int) -> Row:
+def _spelled(row: Row, noted: Noted, place: int) -> Row:
     description, wrong, right = corrected(row.description.strip())
     if wrong:
         noted.add(place, "spelling", wrong=wrong, right=right)
@@ -90,7 +66,7 @@ def _spelled(row: Row, noted: _Noted, place: int) -> Row:
     return replace(row, description=description[:1].upper() + description[1:])
 
 
-def _keys(rows: Sequence[Row], noted: _Noted) -> list[str]:
+def _keys(rows: Sequence[Row], noted: Noted) -> list[str]:
     """Each row's number, made unique. A table that numbers no row at all just has none."""
     taken: set[str] = set()
     keys = []
@@ -114,7 +90,7 @@ def _next_number(taken: set[str], numbers: set[str]) -> str:
 
 
 def _note_lanes(
-    table: SopTable, rows: Sequence[Row], lanes: Sequence[int], actors: Sequence[str], noted: _Noted
+    table: SopTable, rows: Sequence[Row], lanes: Sequence[int], actors: Sequence[str], noted: Noted
 ) -> None:
     if not table.actors:
         noted.add(-1, "no_actors", lane=actors[0])
@@ -129,7 +105,7 @@ def _note_lanes(
     _note_actors(lanes, actors, noted)
 
 
-def _note_actors(lanes: Sequence[int], actors: Sequence[str], noted: _Noted) -> None:
+def _note_actors(lanes: Sequence[int], actors: Sequence[str], noted: Noted) -> None:
     for n, actor in enumerate(actors):
         if n not in lanes:
             noted.add(-1, "unused_lane", lane=actor)
@@ -137,66 +113,7 @@ def _note_actors(lanes: Sequence[int], actors: Sequence[str], noted: _Noted) -> 
             noted.add(-1, "external_actor", lane=actor)
 
 
-def _layout(
-    table: SopTable,
-    rows: Sequence[Row],
-    keys: Sequence[str],
-    lanes: Sequence[int],
-    actors: Sequence[str],
-    noted: _Noted,
-) -> Layout:
-    pairs = min(table.loose_labels.count("ya"), table.loose_labels.count("tidak"))
-    places, guessed = deciding(rows, pairs)
-    for place in guessed:
-        noted.add(place, "decision_row")
-    layout = Layout(
-        rows=rows,
-        lanes=lanes,
-        actors=actors,
-        numbers={key: place for place, key in reversed(list(enumerate(keys)))},
-        deciding=places,
-        ends=set(_ends(rows, places)),
-    )
-    for place, row in enumerate(rows):
-        if place not in places:
-            target = _written_target(layout, place, row)
-            if target is not None:
-                layout.after[place] = target
-    return layout
-
-
-def _ends(rows: Sequence[Row], places: Sequence[int]) -> Iterator[int]:
-    """Capsules before the last row, but not those with which it begins."""
-    first = _leading_capsules(rows)
-    for place, row in enumerate(rows[:-1]):
-        capsule = row.symbol == "end" or (row.symbol == "capsule" and place >= max(1, first))
-        if capsule and place > 0 and place not in places and not _all_capsules(rows):
-            yield place
-
-
-def _all_capsules(rows: Sequence[Row]) -> bool:
-    """One mark used for everything says nothing."""
-    return len({row.symbol for row in rows if row.symbol}) < 2
-
-
-def _leading_capsules(rows: Sequence[Row]) -> int:
-    n = 0
-    while n < len(rows) - 1 and rows[n].symbol in {"start", "capsule"}:
-        n += 1
-    return n
-
-
-def _written_target(layout: Layout, place: int, row: Row) -> int | None:
-    """ "kembali ke no. 2" in the Keterangan of a step that doesn't decide."""
-    for said in said_in(row):
-        if not said.label:
-            for target in resolve(said, place, layout.numbers, layout.lane_names()):
-                if target != place and not said.target.startswith("@"):
-                    return target
-    return None
-
-
-def _ways(layout: Layout, keys: Sequence[str], noted: _Noted) -> tuple[dict[str, Decision], dict[str, str]]:
+def _ways(layout: Layout, keys: Sequence[str], noted: Noted) -> tuple[dict[str, Decision], dict[str, str]]:
     decisions = {keys[place]: _decided(layout, place, keys, noted) for place in layout.deciding}
     after = {}
     for place, key in enumerate(keys):
@@ -210,7 +127,7 @@ def _ways(layout: Layout, keys: Sequence[str], noted: _Noted) -> tuple[dict[str,
     return decisions, after
 
 
-def _decided(layout: Layout, place: int, keys: Sequence[str], noted: _Noted) -> Decision:
+def _decided(layout: Layout, place: int, keys: Sequence[str], noted: Noted) -> Decision:
     ways, kinds = ways_of(layout, place)
     ways.sort(key=lambda way: way.negative)  # the last one is the default: what is not agreed goes back
     for kind in kinds:
@@ -223,7 +140,7 @@ def _decided(layout: Layout, place: int, keys: Sequence[str], noted: _Noted) -> 
     return _decision(question(layout, place, ways), ways, keys)
 
 
-def _mend(ways: Ways, noted: _Noted) -> None:
+def _mend(ways: Ways, noted: Noted) -> None:
     for key in mend(ways):
         noted.add(ways.keys.index(key), "joined_again", target=ways.targets(key)[0])
 
@@ -242,18 +159,7 @@ def _decision(asked: str, ways: Sequence[Way], keys: Sequence[str]) -> Decision:
     return Decision(question=asked, branches=branches)
 
 
-def _starts(rows: Sequence[Row], layout: Layout, keys: Sequence[str], noted: _Noted) -> tuple[str, ...]:
-    """Capsules one below another at the top begin together; each leads to the first row that is none."""
-    first = _leading_capsules(rows)
-    if first < 2 or _all_capsules(rows) or any(place in layout.deciding for place in range(first)):
-        return (keys[0],)
-    for place in range(first):
-        layout.after[place] = first
-    noted.add(first - 1, "several_starts", starts=", ".join(keys[:first]))
-    return tuple(keys[:first])
-
-
-def _step(row: Row, place: int, *, key: str, element: str, lane: int, noted: _Noted) -> PlannedStep:
+def _step(row: Row, place: int, *, key: str, element: str, lane: int, noted: Noted) -> PlannedStep:
     time = read_time(row.time)
     for kind in time.kinds:
         if kind != "time_missing":  # nothing is assumed; lint says what is missing
@@ -284,7 +190,7 @@ def _process_id(title: str) -> str:
     return words if words[0].isalpha() and words not in _RESERVED else f"sop_{words}"
 
 
-def _identity(table: SopTable, noted: _Noted) -> tuple[dict[str, str], str]:
+def _identity(table: SopTable, noted: Noted) -> tuple[dict[str, str], str]:
     identity = {key: value for key, value in table.identity.items() if key != "nama_sop"}
     title = " ".join(table.identity.get("nama_sop", "").split())[:200]
     if not title:

@@ -31,11 +31,12 @@ _WORDS = {
 }  # fmt: skip
 _DRAWN = {"<>": "◇", "< >": "◇", "[]": "□", "[ ]": "□", "[__]": "□", "()": "○", "( )": "○"}
 _ARROWS = re.compile("[←-⇿⟰-⟿⤀-⥿⬀-⬑➔-➾─-╿|┃▲△◀◁▶▷►◄]+|(?:<?-{1,}>|<-{1,}|={1,}>)")
+_AGREED = "setuju|lengkap|sesuai|disetujui|layak|valid|benar|memenuhi(?: syarat)?|sepakat|diterima|sah"
 _LABEL = re.compile(
-    r"\b(?:tidak (?:setuju|lengkap|sesuai|disetujui|layak|valid|benar|memenuhi)|disetujui|"
-    r"ditolak|ya|tidak|yes|no|tdk)\b",
-    re.IGNORECASE,
+    rf"\b(?:(?:tidak|belum|tdk) (?:{_AGREED})|disetujui|ditolak|ya|tidak|yes|no|tdk)\b", re.IGNORECASE
 )
+#: Words that are an answer where they stand alone; within a text they may be anything.
+_ANSWER = re.compile(rf"(?:(?:tidak|belum|tdk|kurang) )?(?:{_AGREED})|ditolak|ya|tidak|tdk|yes|no|y|t")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,11 @@ def read_mark(cell: Cell) -> Mark:
     if not symbols and cell.filled and not cell.above:
         symbols = ["any"]
     return Mark(symbol=most_telling(symbols), labels=labels, text=rest, said=cell.said)
+
+
+def is_answer(words: str) -> bool:
+    """Whether words beside an arrow say when it is followed."""
+    return bool(_ANSWER.fullmatch(plain(words)))
 
 
 def most_telling(symbols: list[str]) -> str:

@@ -13,8 +13,11 @@ from engine.bpmn.sop_table.plan import END, Branch, Plan, PlannedStep
 _START, _END, _SPLIT, _JOIN = "Mulai", "Selesai", "Mulai_bersama", "Bertemu"
 #: About where a branch leads; the note is tied to the flow.
 ON_FLOWS = frozenset(
-    {"return_target", "end_target", "skip_target", "mending_branch", "refusal_branch", "optional_branch"}
-)
+    {
+        "return_target", "end_target", "skip_target", "mending_branch", "refusal_branch", "optional_branch",
+        "unlabelled_way",
+    }
+)  # fmt: skip
 #: Told in the list only: engine rules, and hints for the reader.
 _NOT_DRAWN = frozenset({"time_range", "calendar_note"})
 #: What the notes in the diagram are written in; the diagram is the office's document.

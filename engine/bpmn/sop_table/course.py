@@ -1,0 +1,93 @@
+"""The course of the rows: which decide, which lead elsewhere than to the next, where it begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.bpmn.sop_table.branches import THE_END, Layout
+from engine.bpmn.sop_table.decisions import deciding
+from engine.bpmn.sop_table.model import Row, SopTable
+from engine.bpmn.sop_table.noted import Noted
+from engine.bpmn.sop_table.plan import END
+from engine.bpmn.sop_table.references import resolve, said_in
+
+
+def lay_out(
+    table: SopTable,
+    rows: Sequence[Row],
+    keys: Sequence[str],
+    lanes: Sequence[int],
+    actors: Sequence[str],
+    noted: Noted,
+) -> Layout:
+    pairs = min(table.loose_labels.count("ya"), table.loose_labels.count("tidak"))
+    places, guessed = deciding(rows, pairs)
+    for place in guessed:
+        noted.add(place, "decision_row")
+    layout = Layout(
+        rows=rows,
+        lanes=lanes,
+        actors=actors,
+        numbers={key: place for place, key in reversed(list(enumerate(keys)))},
+        deciding=places,
+        ends=set(_ends(rows, places)),
+    )
+    for place, row in enumerate(rows):
+        if place not in places and (targets := _written_targets(layout, place, row)):
+            _lead_on(layout, place, targets, keys, noted)
+    return layout
+
+
+def _lead_on(layout: Layout, place: int, targets: Sequence[int], keys: Sequence[str], noted: Noted) -> None:
+    """A step leads to one; where else it is said to lead is told."""
+    following = layout.following(place)
+    first = following if following in targets else targets[0]
+    if first != THE_END:
+        layout.after[place] = first
+    elif following != THE_END:
+        layout.ends.add(place)
+    for target in targets:
+        if target != first:
+            noted.add(place, "other_way", target=END if target == THE_END else keys[target])
+
+
+def _ends(rows: Sequence[Row], places: Sequence[int]) -> Iterator[int]:
+    """Capsules before the last row, but not those with which it begins."""
+    first = _leading_capsules(rows)
+    for place, row in enumerate(rows[:-1]):
+        capsule = row.symbol == "end" or (row.symbol == "capsule" and place >= max(1, first))
+        if capsule and place > 0 and place not in places and not _all_capsules(rows):
+            yield place
+
+
+def _all_capsules(rows: Sequence[Row]) -> bool:
+    """One mark used for everything says nothing."""
+    return len({row.symbol for row in rows if row.symbol}) < 2
+
+
+def _leading_capsules(rows: Sequence[Row]) -> int:
+    n = 0
+    while n < len(rows) - 1 and rows[n].symbol in {"start", "capsule"}:
+        n += 1
+    return n
+
+
+def _written_targets(layout: Layout, place: int, row: Row) -> list[int]:
+    """ "kembali ke no. 2" in the Keterangan of a step that doesn't decide, and arrows drawn from it."""
+    found: list[int] = []
+    for said in said_in(row):
+        if not said.label and not said.target.startswith("@"):
+            targets = resolve(said, place, layout.numbers, layout.lane_names())
+            found += [target for target in targets if target != place and target not in found][:1]
+    return found
+
+
+def begin(rows: Sequence[Row], layout: Layout, keys: Sequence[str], noted: Noted) -> tuple[str, ...]:
+    """Capsules one below another at the top begin together; each leads to the first row that is none."""
+    first = _leading_capsules(rows)
+    if first < 2 or _all_capsules(rows) or any(place in layout.deciding for place in range(first)):
+        return (keys[0],)
+    for place in range(first):
+        layout.after[place] = first
+    noted.add(first - 1, "several_starts", starts=", ".join(keys[:first]))
+    return tuple(keys[:first])
