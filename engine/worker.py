@@ -66,8 +66,6 @@ def _sweep() -> None:
 
 
 def _activate_due() -> None:
-    from engine.database import transaction
     from engine.definitions.releases import activate_due
 
-    with transaction() as session:
-        activate_due(session)
+    activate_due()

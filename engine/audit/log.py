@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -37,15 +38,20 @@ def record(
 def record_on(session: Session, chain: str, happened: Happened, *, by: Actor | None, **details: Any) -> None:
     """Append to the chain of people or of definitions."""
     # A row of its own is locked, because locking "the newest event" lets two writers fork the chain.
-    head = session.scalar(
-        select(Chain).where(Chain.name == chain).with_for_update().execution_options(populate_existing=True)
-    )
+    head = session.scalar(_head(chain))
     if head is None:
-        head = Chain(name=chain, seq=0, head=GENESIS)
-        session.add(head)
+        # Of two that come first at once, the second waits here and then finds the row of the first.
+        insert: Any = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+        session.execute(insert(Chain).values(name=chain, seq=0, head=GENESIS).on_conflict_do_nothing())
+        head = session.scalars(_head(chain)).one()
     head.seq += 1
     head.head = _append(session, chain, (head.seq, head.head), happened, by, details)
     session.flush()
+
+
+def _head(chain: str) -> Select[Chain]:
+    locked = select(Chain).where(Chain.name == chain).with_for_update()
+    return locked.execution_options(populate_existing=True)
 
 
 def deny(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import structlog
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
@@ -17,13 +18,16 @@ from engine.bpmn.drawing import with_drawing
 from engine.bpmn.lint import Finding, check
 from engine.bpmn.runner import compile_program
 from engine.bpmn.xml import MAX_BYTES as MOST_BYTES
+from engine.bpmn.xml import as_text
 from engine.calendar import local_zone
-from engine.database import after_rollback
+from engine.database import after_rollback, reading, transaction
 from engine.definitions.drafts import add_version, hash_of
 from engine.definitions.life import NEXT, lock_version
-from engine.errors import DiagramHasErrors, IllegalMove, InvalidDiagram, NotYetValid
+from engine.errors import Conflict, DiagramHasErrors, IllegalMove, InvalidDiagram, NotYetValid
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
+
+log = structlog.get_logger("alur.releases")
 
 __all__ = ["MOST_BYTES", "Uploaded", "activate", "activate_due", "deploy", "local_today", "upload"]
 
@@ -54,7 +58,8 @@ def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) ->
         _remember_refusal(session, file_name, str(error.params.get("reason", "")), by)
         raise
     except UnicodeDecodeError:
-        text = _as_utf8(xml)
+        # One spelling in the database, one hash.
+        text = as_text(xml)
         diagram = read_diagram(text)
     drawing = with_drawing(text)
     text = drawing.xml
@@ -99,14 +104,20 @@ def activate(session: Session, version_id: int, *, by: Actor | None) -> Version:
     return version
 
 
-def activate_due(session: Session) -> list[int]:
-    """Approved versions whose day has come; for the worker, once a round. Numbers of what became active."""
-    due = session.scalars(
-        select(Version.id)
-        .where(Version.state == VersionState.APPROVED, Version.valid_from <= local_today())
-        .order_by(Version.valid_from, Version.id)
-    ).all()
-    return [activate(session, version_id, by=None).number for version_id in due]
+def activate_due() -> None:
+    """Approved versions whose day has come; for the worker. Each in a transaction of its own."""
+    with reading() as session:
+        due = session.scalars(
+            select(Version.id)
+            .where(Version.state == VersionState.APPROVED, Version.valid_from <= local_today())
+            .order_by(Version.valid_from, Version.id)
+        ).all()
+    for version_id in due:
+        try:
+            with transaction() as session:
+                activate(session, version_id, by=None)
+        except (Conflict, InvalidDiagram):  # other procedures' versions must not wait for this one for ever
+            log.exception("version_not_activated", version=version_id)
 
 
 def deploy(session: Session, xml: bytes, file_name: str, *, by: None = None) -> Uploaded:
@@ -131,8 +142,10 @@ def _put_in_force(session: Session, version: Version, *, by: Actor | None) -> No
         raise DiagramHasErrors(n=errors)
     compile_program(version.xml)
     diagram = read_diagram(version.xml)
-    _retire_active(session, version.definition_id, by)
-    definition = session.get_one(Definition, version.definition_id)
+    # Of two versions at once, the second waits here and then retires the first. NO KEY: no case that is just
+    # being started has to wait.
+    definition = session.get_one(Definition, version.definition_id, with_for_update={"key_share": True})
+    _retire_active(session, definition, by)
     definition.name = diagram.name
     version.state = VersionState.ACTIVE
     version.activated_at, version.activated_by = clock.now(), by.id if by else None
@@ -159,13 +172,6 @@ def _remember_refusal(session: Session, file_name: str, reason: str, by: Actor |
     )
 
 
-def _as_utf8(xml: bytes) -> str:
-    """A file in another encoding is kept as UTF-8: one spelling in the database, one hash."""
-    from engine.bpmn.xml import as_text
-
-    return as_text(xml)
-
-
 def _definition(session: Session, diagram: Diagram) -> Definition:
     definition = session.scalar(select(Definition).where(Definition.key == diagram.process_id))
     if definition is None:
@@ -175,9 +181,9 @@ def _definition(session: Session, diagram: Diagram) -> Definition:
     return definition
 
 
-def _retire_active(session: Session, definition_id: int, by: Actor | None) -> None:
+def _retire_active(session: Session, definition: Definition, by: Actor | None) -> None:
     active = session.scalar(
-        select(Version).where(Version.definition_id == definition_id, Version.state == VersionState.ACTIVE)
+        select(Version).where(Version.definition_id == definition.id, Version.state == VersionState.ACTIVE)
     )
     if active is None:
         return
@@ -187,7 +193,7 @@ def _retire_active(session: Session, definition_id: int, by: Actor | None) -> No
         DEFINITIONS,
         Happened.VERSION_RETIRED,
         by=by,
-        definition=session.get_one(Definition, definition_id).key,
+        definition=definition.key,
         version=active.number,
         content_hash=active.content_hash,
     )

@@ -55,13 +55,13 @@ def complete(session: Session, task_id: int, typed: Typed, *, by: Actor, confirm
         answers = read_answers(step.form, typed, scope)
         details = _content(step, process.diagram, instance, answers)
         _require_second_look(step, answers, confirmed=confirmed)
+        attach(session, file_ids(answers), instance_id=instance.id)
     except (Conflict, Invalid):
         after_rollback(session, lambda fresh: drafts.keep(fresh, task_id, typed, by=by))
         raise
     # One UPDATE of the case at the end, not one before each query.
     with session.no_autoflush:
         _remember(session, task, instance, answers, details, by=by)
-        attach(session, file_ids(answers), instance_id=instance.id)
         drafts.discard(session, task_id, by=by)
         opened = complete_token(session, instance, process, task.token, by=by)
     return Sent(

@@ -7,17 +7,22 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from engine.actor import Actor
+from engine.audit.log import record_on
+from engine.audit.names import Happened
 from engine.audit.verify import verify_all
 from engine.database import reading, transaction
+from engine.definitions import drafts as drafts_of_versions
+from engine.definitions import releases, reviews
 from engine.errors import Conflict, EngineError, TaskAlreadyDone
 from engine.inbox import claims, deviations, drafts
 from engine.inbox.complete import complete
 from engine.instances.cases import start, withdraw
+from engine.tables.events import Event
 from engine.tables.instances import Instance, InstanceState, Task
-from tests.office import EDITOR, FIELD, Office, person
+from tests.office import EDITOR, FIELD, Office, person, small_sop
 
 PEOPLE = 20
 
@@ -124,4 +129,49 @@ def test_whatever_is_done_to_a_case_at_once_it_stays_whole(office: Office, _turn
     assert outcomes[:2].count(None) == 1
     with reading() as session:
         assert session.get_one(Instance, case).state is InstanceState.WITHDRAWN
+        assert all(verdict.broken is None for verdict in verify_all(session))
+
+
+def test_a_file_that_goes_while_it_is_handed_in_takes_no_words_along(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_told: object, **_more: object) -> None:
+        raise Conflict
+
+    monkeypatch.setattr("engine.inbox.complete.attach", gone)
+    task = office.task(office.start()).id
+    with pytest.raises(Conflict), transaction() as session:
+        complete(session, task, {"judul": ["Bakti sosial"]}, by=office.siti)
+    with reading() as session:
+        kept = drafts.load(session, task, by=office.siti)
+        assert kept is not None
+        assert kept.typed == {"judul": ["Bakti sosial"]}
+
+
+def test_the_first_events_of_a_chain_come_at_once(database: Engine) -> None:
+    with transaction() as session:
+        somebody = [person(session, f"orang{n}") for n in range(6)]
+    for turn in range(4):
+        chain, happened = f"chain {turn}", Happened.PERSON_LOGGED_IN
+        assert at_once(*((record_on, chain, happened, actor) for actor in somebody)) == [None] * 6
+    with reading() as session:
+        assert [verdict.events for verdict in verify_all(session) if verdict.broken is None] == [6] * 4
+
+
+def test_two_versions_put_in_force_at_once_follow_each_other(office: Office) -> None:
+    for turn in range(3):
+        with transaction() as session:
+            versions = [
+                drafts_of_versions.new_draft(session, "kecil", source=1, by=office.tono).id for _n in range(2)
+            ]
+        with transaction() as session:
+            for number, version in enumerate(versions):
+                xml = small_sop().replace("Memeriksa materi", f"Memeriksa materi {turn} {number}")
+                drafts_of_versions.save(session, version, xml, seen=1, by=office.tono)
+                reviews.submit(session, version, "Nama langkah diperjelas", by=office.tono)
+                reviews.approve(session, version, by=office.wati)
+        assert at_once(*((releases.activate, version, office.tono) for version in versions)) == [None, None]
+    with reading() as session:
+        told = session.scalars(select(Event.body).where(Event.name == "version.retired")).all()
+        assert len(told) == len(set(told)) == 6
         assert all(verdict.broken is None for verdict in verify_all(session))

@@ -207,12 +207,31 @@ def test_a_version_waits_for_its_day(office: Office, clock_at: object) -> None:
         reviews.approve(session, version, valid_from=date(2026, 12, 1), by=office.wati)
     with pytest.raises(NotYetValid), transaction() as session:
         releases.activate(session, version, by=office.tono)
-    with transaction() as session:
-        assert releases.activate_due(session) == []
+    releases.activate_due()
+    assert state(version) is VersionState.APPROVED
     clock_at("2026-12-01 00:05")  # type: ignore[operator]
-    with transaction() as session:
-        assert releases.activate_due(session) == [2]
+    releases.activate_due()
     assert state(version) is VersionState.ACTIVE
+
+
+def test_a_version_that_can_not_come_into_force_does_not_keep_others_from_it(
+    office: Office, clock_at: object
+) -> None:
+    clock_at("2026-11-23 10:00")  # type: ignore[operator]
+    with transaction() as session:
+        releases.deploy(session, small_sop(key="lain").encode(), "lain.bpmn")
+        other = drafts.new_draft(session, "lain", by=office.tono)
+        reviews.submit(session, other.id, NOTE, by=office.tono)
+    broken, sound = submitted(office), other.id
+    with transaction() as session:
+        for version in (broken, sound):
+            reviews.approve(session, version, valid_from=date(2026, 12, 1), by=office.wati)
+        # As if a later Alur found an error in it.
+        session.get_one(Version, broken).xml = CHANGED.replace(">keputusan == ", ">keputusan = ")
+        session.get_one(Version, broken).valid_from = date(2026, 11, 30)
+    clock_at("2026-12-01 00:05")  # type: ignore[operator]
+    releases.activate_due()
+    assert (state(broken), state(sound)) == (VersionState.APPROVED, VersionState.ACTIVE)
 
 
 def test_rolling_back_is_activating_an_older_version(office: Office) -> None:
