@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from html import unescape
+from io import BytesIO
 
+import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from engine.database import reading, transaction
+from engine.definitions.releases import deploy
+from engine.inbox import claims, drafts
 from engine.inbox.deviations import return_to_submitter
 from engine.tables.instances import Task
-from tests.office import EDITOR, LEAD, Office, person
+from tests.office import EDITOR, FIELD, LEAD, Office, field, person, small_sop
 from tests.webforms.seen import addresses, buttons, desk, words
 
 
@@ -188,3 +192,38 @@ def test_a_case_that_one_may_not_see_is_not_found(whole: Flask, open_office: Off
         stranger = person(session, "stranger")
     task = office.task(office.to_approval()).id
     assert desk(whole, stranger).get(f"/tasks/{task}").status_code == 404
+
+
+def test_what_was_typed_into_a_task_that_is_gone_meanwhile_stays(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    task = office.task(office.to_approval()).id
+    browser = desk(whole, office.ani)
+    browser.send(f"/tasks/{task}/claim")
+    with transaction() as session:
+        claims.release(session, task, by=office.wati)
+    answer = browser.send(f"/tasks/{task}/release", {"alasan": "Belum selesai"}, follow_redirects=True)
+    assert "Belum selesai" in answer.text
+    assert "Belum selesai" in browser.get(f"/tasks/{task}").text
+
+
+@pytest.mark.parametrize("deed", ["", "/draft"])
+def test_a_file_that_comes_too_late_takes_no_words_along(
+    whole: Flask, open_office: Office, deed: str
+) -> None:
+    office, sop = open_office, small_sop(extra_field=field("foto", "Foto", "files"))
+    with transaction() as session:
+        deploy(session, sop.encode(), "kecil.bpmn")
+        other = person(session, "sari", FIELD)
+    task = office.task(office.start()).id
+    with transaction() as session:
+        claims.release(session, task, by=office.siti)
+        claims.claim(session, task, by=other)
+    photo = (BytesIO(b"no picture"), "foto.jpg")
+    typed = {"judul": "Bakti sosial", "foto.upload": photo}
+    answer = desk(whole, office.siti).send(f"/tasks/{task}{deed}", typed)
+    assert answer.status_code == 409
+    assert "Bakti sosial" in answer.text
+    with reading() as session:
+        kept = drafts.load(session, task, by=office.siti)
+        assert kept is not None
+        assert kept.typed == {"judul": ["Bakti sosial"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -70,9 +71,7 @@ def submit(task_id: int) -> ResponseReturnValue:
     except Invalid as wrong:
         return _again(task_id, typed, problems=wrong.problems), 422
     except (Conflict, Unavailable) as error:
-        page = _again(task_id, typed, refusal=(title_of(error), message_of(error)))
-        wait = {"Retry-After": RETRY_AFTER} if isinstance(error, Unavailable) else {}
-        return page, status_of(error), wait
+        return _refused(task_id, typed, error)
     flash(_sent_words(sent), "ok")
     return redirect(url_for("inbox.show"))
 
@@ -80,8 +79,8 @@ def submit(task_id: int) -> ResponseReturnValue:
 @pages.post("/tasks/<int:task_id>/draft")
 def save_draft(task_id: int) -> ResponseReturnValue:
     typed, _pressed = read_request(request.form)
-    _store_files(task_id, typed, request.files)
     try:
+        _store_files(task_id, typed, request.files)
         with transaction() as session:
             saved = drafts.save(session, task_id, typed, by=current_user.actor, page=_opened_page())
     except Invalid as wrong:
@@ -91,6 +90,10 @@ def save_draft(task_id: int) -> ResponseReturnValue:
     except TypedElsewhere as other:
         words = t("task.draft_elsewhere", time=time_of_day(other.at, current_language(), local_zone()))
         return jsonify(message=words, seen=other.at.isoformat(), typed=other.typed), 409
+    except (Conflict, Unavailable) as error:
+        if wants_json():
+            raise
+        return _refused(task_id, typed, error)
     words = t("task.draft_saved", time=time_of_day(saved, current_language(), local_zone()))
     if wants_json():
         return jsonify(saved=words, seen=saved.isoformat())
@@ -116,12 +119,19 @@ def claim(task_id: int) -> ResponseReturnValue:
 def release(task_id: int) -> ResponseReturnValue:
     by = current_user.actor
     typed, _pressed = read_request(request.form)
-    with transaction() as session:
+    try:
         if typed:
-            # What was typed comes back when the same person takes it up again.
-            drafts.keep(session, task_id, typed, by=by)
-        task = claims.release(session, task_id, by=by)
-    flash(t("task.released", name=task.name), "ok")
+            # It comes back when the same person takes the task up again. Kept first: it must not go when
+            # the task is in other hands meanwhile.
+            with transaction() as session:
+                drafts.keep(session, task_id, typed, by=by)
+        with transaction() as session:
+            name = claims.release(session, task_id, by=by).name
+    except (Conflict, Unavailable) as error:
+        if not typed:
+            raise
+        return _refused(task_id, typed, error)
+    flash(t("task.released", name=name), "ok")
     return redirect(url_for("inbox.show"))
 
 
@@ -184,7 +194,8 @@ def keep_what_came(cut: Cut) -> ResponseReturnValue:
     with reading() as session:
         view = view_task(session, task_id, by=current_user.actor)
     typed = {**(view.draft.typed if view.draft else _first_typed(view)), **typed}
-    _store_files(task_id, typed, cut.files)
+    with suppress(Conflict):  # the words are kept all the same
+        _store_files(task_id, typed, cut.files)
     with transaction() as session:
         drafts.keep(session, task_id, typed, by=current_user.actor)
     return _again(task_id, typed, refusal=(t("task.cut"), t("task.cut_words"))), 400
@@ -206,6 +217,17 @@ def _store_files(task_id: int, typed: Typed, files: MultiDict[str, FileStorage])
         except Invalid as error:
             # The file stays behind; what was typed goes on.
             _flash_problems(error)
+        except Conflict:
+            with transaction() as session:
+                drafts.keep(session, task_id, typed, by=by)
+            raise
+
+
+def _refused(task_id: int, typed: Typed, error: Conflict | Unavailable) -> ResponseReturnValue:
+    """The page again, and why it was not taken."""
+    page = _again(task_id, typed, refusal=(title_of(error), message_of(error)))
+    wait = {"Retry-After": RETRY_AFTER} if isinstance(error, Unavailable) else {}
+    return page, status_of(error), wait
 
 
 def _again(
