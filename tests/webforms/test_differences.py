@@ -93,3 +93,8 @@ def test_an_added_step_is_painted_on_its_side_only(whole: Flask, reader: Desk, o
 def test_an_unknown_version_is_not_found(reader: Desk, query: str) -> None:
     assert reader.get(f"/procedures/kecil/difference?{query}").status_code == 404
     assert reader.get("/procedures/lain/difference").status_code == 404
+
+
+def test_a_version_that_no_number_could_have_is_not_there(reader: Desk) -> None:
+    for query in ("to=99999999999999999999", "from=99999999999999999999&to=2"):
+        assert reader.get(f"/procedures/kecil/difference?{query}").status_code in {200, 404}

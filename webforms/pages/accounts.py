@@ -99,7 +99,8 @@ def save(person_id: int) -> ResponseReturnValue:
 @pages.post("/<int:person_id>/invite")
 def send_invitation(person_id: int) -> ResponseReturnValue:
     with transaction() as session:
-        browser["invitation"] = [person_id, invite(session, person_id, by=current_user.actor)]
+        token = invite(session, person_id, by=current_user.actor)
+    browser["invitation"] = [person_id, token]
     return _to(person_id)
 
 

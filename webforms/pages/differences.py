@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,6 +10,7 @@ from engine.database import reading
 from engine.definitions import queries
 from engine.definitions.differences import difference
 from engine.definitions.standing import standing
+from webforms.asked import number
 
 pages = Blueprint("differences", __name__)
 
@@ -19,8 +20,7 @@ def show(key: str) -> ResponseReturnValue:
     """Without `to` the newest version; without `from` what that one was made from."""
     with reading() as session:
         versions = queries.versions(session, key)
-        after = request.args.get("to", type=int) or versions[0].number
-        before = request.args.get("from", type=int)
+        after, before = number("to") or versions[0].number, number("from")
         if before is None:
             before = standing(session, key, after, by=current_user.actor).against or after
         return render_template(

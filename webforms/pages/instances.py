@@ -74,9 +74,9 @@ def withdraw(case_id: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             instance = cases.withdraw(session, case_id, request.form.get("reason", ""), by=current_user.actor)
-            flash(t("instances.withdrawn", number=instance.number), "ok")
     except (Invalid, Conflict, Unavailable) as error:
         return show_again(error)
+    flash(t("instances.withdrawn", number=instance.number), "ok")
     return redirect(url_for("instances.show", case_id=case_id))
 
 
