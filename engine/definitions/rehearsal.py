@@ -27,6 +27,7 @@ from engine.forms.content import content_hash
 from engine.forms.fields import Field, Form
 from engine.forms.read import keys_of, read_answers, warnings
 from engine.forms.scope import FileInfo, Scope
+from engine.media_types import meant
 
 Typed = dict[str, list[str]]
 #: What the id of a placeholder begins with.
@@ -245,11 +246,11 @@ def _placeholders(form: Form, typed: Typed) -> Iterator[tuple[str, FileInfo]]:
 
 def _looks(asked: Field, name: str) -> tuple[str, str]:
     """A media type and a name that the field accepts."""
-    kinds = [one.lower() for one in asked.accept]
-    kind = next((one for one in kinds if "/" in one), "application/pdf" if kinds else "image/jpeg")
-    family, _, rest = kind.partition("/")
-    ending = next((one for one in kinds if one.startswith(".")), f".{_ENDING.get(rest, rest)}")
-    return f"{family}/{'jpeg' if rest == '*' else rest}", f"{name}{ending}"
+    kind = meant(next(iter(asked.accept), "image/jpeg"))
+    rest = kind.partition("/")[2]
+    endings = (one.lower() for one in asked.accept if one.startswith("."))
+    ending = next(endings, f".{_ENDING.get(rest, rest)}")
+    return kind.replace("*", "jpeg"), f"{name}{ending}"
 
 
 def _field_at(form: Form, path: str) -> Field | None:

@@ -9,10 +9,9 @@ from engine.errors import Problem
 from engine.forms.fields import Field
 from engine.forms.scope import FileInfo
 from engine.forms.values import Wrong
+from engine.media_types import accepts
 
 _WAITING = {"receiving": "file_receiving", "checking": "file_checking"}
-#: Two names of one thing.
-_SAME = {"image/heif": "image/heic", "image/jpg": "image/jpeg"}
 _MEGABYTE = 1024 * 1024
 
 
@@ -40,7 +39,7 @@ def attach(field: Field, upload: str, files: Mapping[str, FileInfo]) -> dict[str
 
 
 def _check(field: Field, info: FileInfo) -> None:
-    if field.accept and not accepted(field, info):
+    if not accepts(field.accept, info.media_type):
         raise Wrong("file_type", name=info.name, accept=", ".join(field.accept))
     if field.max_mb is not None and info.size > field.max_mb * _MEGABYTE:
         raise Wrong("file_too_big", name=info.name, n=field.max_mb)
@@ -56,14 +55,3 @@ def _check(field: Field, info: FileInfo) -> None:
                 min_width=large,
                 min_height=small,
             )
-
-
-def accepted(field: Field, info: FileInfo) -> bool:
-    """By what the content was found to be; only endings (.srt), which content can't show, go by the name."""
-    kind = _SAME.get(info.media_type, info.media_type)
-    return any(
-        info.name.lower().endswith(one.lower())
-        if one.startswith(".")
-        else kind == _SAME.get(one, one) or (one.endswith("/*") and kind.startswith(one[:-1]))
-        for one in field.accept
-    )

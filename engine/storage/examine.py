@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.media_types import accepts
 from engine.storage import blobs, documents, folders, kinds, pictures, tails, videos
 from engine.storage.refusal import Refused
 
@@ -34,7 +35,7 @@ def examine(path: Path, *, accept: Collection[str]) -> Verdict:
     film = videos.check(path) if media_type in kinds.PLAYED else None
     if film is not None:
         media_type = film.media_type  # a recording of sound often comes in a video's wrapping
-    if not kinds.accepts(accept, media_type):
+    if not accepts(accept, media_type):
         wanted = ", ".join(sorted({kinds.short(entry) for entry in accept}))
         raise Refused("other_kind", kind=kinds.short(media_type), accepted=wanted)
     if media_type in kinds.CAPTIONS:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 
 import puremagic
 
+from engine.media_types import meant
 from engine.storage import captions
 from engine.storage.names import ENDINGS
 from engine.storage.refusal import Refused
@@ -15,14 +15,6 @@ IMAGES = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic"})
 #: Files made of boxes that play.
 PLAYED = frozenset({"video/mp4", "video/quicktime", "audio/mp4"})
 CAPTIONS = frozenset({"application/x-subrip", "text/vtt"})
-#: Where a diagram names an ending, or a near relation, instead of the media type.
-_ALSO = {
-    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
-    ".heic": "image/heic", ".heif": "image/heic", "image/heif": "image/heic",
-    ".mp4": "video/mp4", ".mov": "video/quicktime", ".m4a": "audio/mp4", "audio/x-m4a": "audio/mp4",
-    "audio/m4a": "audio/mp4", ".pdf": "application/pdf", ".srt": "application/x-subrip",
-    "text/srt": "application/x-subrip", ".vtt": "text/vtt",
-}  # fmt: skip
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"})
 _MP4 = frozenset(
     {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash"}
@@ -40,15 +32,9 @@ def detect(path: Path) -> str:
     raise Refused("unknown_kind", kind=_looks_like(head))
 
 
-def accepts(accept: Collection[str], media_type: str) -> bool:
-    """Whether a field takes it; an empty list takes whatever Alur knows."""
-    wanted = {_ALSO.get(entry.strip().lower(), entry.strip().lower()) for entry in accept}
-    return not wanted or media_type in wanted or f"{media_type.partition('/')[0]}/*" in wanted
-
-
 def short(entry: str) -> str:
     """As people call it: JPG for image/jpeg or .jpeg."""
-    ending = ENDINGS.get(_ALSO.get(entry.strip().lower(), entry))
+    ending = ENDINGS.get(meant(entry))
     return ending[1:].upper() if ending else entry
 
 

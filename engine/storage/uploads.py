@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.errors import Conflict, Invalid, NotFound, Problem, Unavailable
+from engine.media_types import accepts
 from engine.storage import folders, kinds
 from engine.storage.names import safe_name
 from engine.tables.instances import Task
@@ -79,7 +80,7 @@ class Demands:
 
     @property
     def may_be_picture(self) -> bool:
-        return any(kinds.accepts(self.accept, picture) for picture in kinds.IMAGES)
+        return any(accepts(self.accept, picture) for picture in kinds.IMAGES)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,6 +88,15 @@ def test_a_portrait_photo_is_held_to_the_same_pixels():
     assert "foto" in read([PHOTOS], typed, photo("a", width=900, height=1600, media_type="image/heif"))
 
 
+@pytest.mark.parametrize("name", ["foto.JPEG", "image:1234", "foto"])
+def test_an_ending_in_the_diagram_means_a_kind_of_file_not_its_name(name):
+    """As when the file came in: what was taken then is not refused when it is handed in."""
+    field = Field(name="f", label="F", type="file", accept=(".jpg", ".pdf"))
+    assert read([field], {"f.file": "a"}, photo("a", name=name))["f"]["file"] == "a"
+    other = photo("a", name="foto.jpg", media_type="image/png")
+    assert read([field], {"f.file": "a"}, other) == {"f.file": "file_type"}
+
+
 def test_the_words_of_a_refused_upload_come_from_its_reason():
     field = Field(name="f", label="F", type="file")
     info = photo("a", state="refused", reason="bomb")
@@ -118,7 +127,7 @@ def test_a_part_is_required_by_what_its_own_row_says():
 
 def test_file_or_text_is_one_of_the_two():
     field = Field(name="f", label="F", type="file_or_text", accept=(".srt",), required=True)
-    srt = photo("s", name="a.SRT", media_type="text/plain")
+    srt = photo("s", name="a.SRT", media_type="application/x-subrip")
     assert read([field], {"f.text": "Isi\r\nvideo"}) == {"f": {"text": "Isi\nvideo"}}
     assert read([field], {"f.file": "s"}, srt)["f"]["file"] == "s"
     assert read([field], {"f.file": "s", "f.text": "x"}, srt) == {"f": "file_and_text"}
