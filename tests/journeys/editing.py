@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Locator, expect
 
+from engine.bpmn.diagram import read_diagram
 from tests.conftest import ROOT
 from tests.journeys.browsing import Window
 from tests.journeys.conftest import Open
@@ -17,6 +20,8 @@ SOP = "/procedures/pengelolaan_website"
 FILE = ROOT / "processes/pengelolaan-website-dan-media-sosial.bpmn"
 HAND_OVER, CHOOSE, APPROVE = "Serahkan_materi", "Pilih_bahan", "Periksa_materi"
 Draft = Callable[..., Window]
+POINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
+BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
 
 
 @pytest.fixture
@@ -73,3 +78,21 @@ def errors(window: Window) -> Locator:
 def findings(window: Window) -> Window:
     window.page.locator('[data-tab="findings"]').click()
     return window
+
+
+def runs_through(xml: str, flow: str) -> list[str]:
+    """Steps that the drawn line crosses."""
+    drawing = etree.fromstring(xml.encode())
+    ends = [
+        (float(one.get("x")), float(one.get("y")))
+        for one in drawing.findall(f".//*[@bpmnElement='{flow}']/{POINT}")
+    ]
+    assert len(ends) > 1
+    crossed = []
+    for step in read_diagram(xml).steps:
+        [box] = drawing.findall(f".//*[@bpmnElement='{step}']/{BOUNDS}")
+        x, y, width, height = (float(box.get(name)) for name in ("x", "y", "width", "height"))
+        for (x1, y1), (x2, y2) in pairwise(ends):
+            if min(x1, x2) < x + width and max(x1, x2) > x and min(y1, y2) < y + height and max(y1, y2) > y:
+                crossed.append(step)
+    return crossed

@@ -6,9 +6,11 @@ import re
 
 from playwright.sync_api import expect
 
+from engine.bpmn.diagram import read_diagram
 from tests.journeys.conftest import Open
 from tests.journeys.editing import (
     APPROVE,
+    CHOOSE,
     Draft,
     branch_to,
     draft,
@@ -16,6 +18,7 @@ from tests.journeys.editing import (
     findings,
     group,
     pick,
+    runs_through,
     saved,
     xml_of,
 )
@@ -129,6 +132,16 @@ def test_fields_are_put_in_order_by_keyboard_and_by_hand(draft: Draft) -> None:
     expect(rows.nth(-3)).to_contain_text(last)
     ids = re.findall(r'formField id="([\w.]+)"', xml_of(saved(window)).partition('id="Periksa_materi"')[2])
     assert ids.index("perlu_telaah_ppid") == ids.index("siap_tayang") - 3
+
+
+def test_a_line_drawn_by_the_pad_leads_around_what_stands_in_its_way(draft: Draft) -> None:
+    """The publishing stands between the two, on the same height."""
+    window = pick(draft(), CHOOSE)
+    window.page.locator('.djs-context-pad [data-action="connect"]').click()
+    pick(window, "Selesai")
+    drawn = xml_of(saved(window))
+    [flow] = [one for one in read_diagram(drawn).outgoing(CHOOSE) if one.target == "Selesai"]
+    assert runs_through(drawn, flow.id) == []
 
 
 def test_menus_offer_only_what_runs(draft: Draft) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from lxml import etree
 from playwright.sync_api import Locator, expect
 
 from engine.bpmn.diagram import read_diagram
@@ -16,14 +13,13 @@ from tests.journeys.editing import (
     draft,
     errors,
     group,
+    runs_through,
     saved,
     xml_of,
 )
 from tests.webforms.editor.canonical import said
 
 __all__ = ["draft"]
-POINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
-BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
 
 
 def test_a_reminder_and_a_deadline_are_given_by_the_keyboard(draft: Draft) -> None:
@@ -94,7 +90,7 @@ def test_a_timer_has_a_panel_of_its_own_and_only_its_own_kinds(draft: Draft) -> 
     assert (deadline.interrupting, deadline.duration) == (True, "P3D")
     [flow] = diagram.outgoing(deadline.id)
     assert flow.target == "Selesai"
-    assert _runs_through(xml_of(window), flow.id) == []
+    assert runs_through(xml_of(window), flow.id) == []
 
     # It stays on steps: nothing else can wait.
     box = window.page.locator(f'g[data-element-id="{deadline.id}"] .djs-hit').first.bounding_box()
@@ -116,24 +112,6 @@ def test_a_timer_has_a_panel_of_its_own_and_only_its_own_kinds(draft: Draft) -> 
     with window.page.expect_navigation():
         window.page.get_by_role("link", name="Uji coba").click()
     window.check().press("Anggap waktunya habis").see("Sampai di akhir").check()
-
-
-def _runs_through(xml: str, flow: str) -> list[str]:
-    """Steps that the drawn line crosses."""
-    drawing = etree.fromstring(xml.encode())
-    ends = [
-        (float(one.get("x")), float(one.get("y")))
-        for one in drawing.findall(f".//*[@bpmnElement='{flow}']/{POINT}")
-    ]
-    assert len(ends) > 1
-    crossed = []
-    for step in read_diagram(xml).steps:
-        [box] = drawing.findall(f".//*[@bpmnElement='{step}']/{BOUNDS}")
-        x, y, width, height = (float(box.get(name)) for name in ("x", "y", "width", "height"))
-        for (x1, y1), (x2, y2) in pairwise(ends):
-            if min(x1, x2) < x + width and max(x1, x2) > x and min(y1, y2) < y + height and max(y1, y2) > y:
-                crossed.append(step)
-    return crossed
 
 
 def _press(window: Window, button: Locator) -> None:

@@ -7,6 +7,7 @@ import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 import copying from "./copying.js";
 import edits from "./edits.js";
 import offer from "./offer.js";
+import routing from "./routing.js";
 import searching from "./searching.js";
 import naming from "./naming.js";
 import timers from "./timers.js";
@@ -19,7 +20,7 @@ export function makeModeler(container) {
   return new Editor({
     container,
     moddleExtensions: { camunda },
-    additionalModules: [translateModule, edits, copying, offer, naming, searching, timers, minimap],
+    additionalModules: [translateModule, edits, copying, offer, naming, routing, searching, timers, minimap],
     // Custom properties, so that dark mode needs no redraw.
     bpmnRenderer: {
       defaultFillColor: "var(--paper)",

@@ -85,3 +85,18 @@ function docked(way, source, target) {
   points.at(-1).original = middleOf(target);
   return points;
 }
+
+/** After bpmn-js's own layout. */
+const LATE = 200;
+
+/** A new line leads around what it would run through, however it was drawn. */
+class NewLines {
+  static $inject = ["eventBus", "injector"];
+  constructor(eventBus, injector) {
+    eventBus.on("commandStack.connection.create.postExecuted", LATE, ({ context: { connection } }) => {
+      if (is(connection, "bpmn:SequenceFlow") && isBlocked(injector, connection)) layAround(injector, connection);
+    });
+  }
+}
+
+export default { __init__: ["newLines"], newLines: ["type", NewLines] };

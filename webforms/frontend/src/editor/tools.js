@@ -1,7 +1,6 @@
 // The buttons around the drawing. Everything that the mouse does with them, the keyboard does, too.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { isChoosing } from "./model.js";
-import { isBlocked, layAround } from "./routing.js";
 import { isTimer, leadTo, targetsOf } from "./timers.js";
 import { flush } from "./typing.js";
 import { t } from "./words.js";
@@ -71,19 +70,13 @@ function connect(editor) {
   const [source, target] = modeler.get("selection").get();
   if (!source) return;
   if (target && isTimer(source) && targetsOf(modeler, source).includes(target)) return void leadTo(modeler, source, target);
-  if (target) return void editor.select(connected(modeler, source, target));
+  if (target) {
+    const flow = modeler.get("modeling").connect(source, target);
+    // A decision's branches are what is asked about next; else it is the flow.
+    return void editor.select(isChoosing(source) ? source : flow ?? source);
+  }
   announce(t("editor.connect_to"));
   modeler.get("connect").start(null, source);
-}
-
-/** A decision's branches are what is asked about next; else it is the flow. */
-function connected(modeler, source, target) {
-  let flow;
-  modeler.get("edits").together(() => {
-    flow = modeler.get("modeling").connect(source, target);
-    if (flow && isBlocked(modeler, flow)) layAround(modeler, flow);
-  });
-  return isChoosing(source) ? source : flow ?? source;
 }
 
 /** A timer needs a step: without one selected, which? */
