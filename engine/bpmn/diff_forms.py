@@ -75,11 +75,11 @@ def _field(was: Field, now: Field, within: str) -> Iterator[FormChange]:
 def _options(was: Field, now: Field, called: str) -> Iterator[FormChange]:
     old = {option.id: option.label for option in was.options}
     new = {option.id: option.label for option in now.options}
-    for added in new.keys() - old.keys():
+    for added in (one for one in new if one not in old):
         yield "changed", "option_added", {"field": called, "option": new[added]}
-    for removed in old.keys() - new.keys():
+    for removed in (one for one in old if one not in new):
         yield "changed", "option_removed", {"field": called, "option": old[removed]}
-    for kept in old.keys() & new.keys():
+    for kept in (one for one in old if one in new):
         if old[kept] != new[kept]:
             params = {"field": called, "before": old[kept], "after": new[kept]}
             yield "changed", "option_renamed", params

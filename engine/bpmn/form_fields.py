@@ -156,7 +156,7 @@ def _note_unknown_words(reading: _Reading) -> None:
     for key in reading.properties:
         if _plain(key) not in PROPERTIES:
             reading.odd("unknown_property", key)
-    for key in reading.constraints.keys() - CONSTRAINTS:
+    for key in (one for one in reading.constraints if one not in CONSTRAINTS):
         reading.odd("unknown_constraint", key)
 
 

@@ -107,12 +107,13 @@ def comment(session: Session, version_id: int, element: str | None, text: str, *
 
 
 def resolve(session: Session, comment_id: int, *, by: Actor) -> Comment:
-    """Done with: it stays readable."""
+    """Done with: it stays readable, and who was first stays named."""
     require_right(session, Right.COMMENT_VERSION, by)
     found = session.get(Comment, comment_id, with_for_update=True)
     if found is None:
         raise NotFound(comment=comment_id)
-    found.resolved_by, found.resolved_at = by.id, clock.now()
+    if found.resolved_at is None:
+        found.resolved_by, found.resolved_at = by.id, clock.now()
     return found
 
 

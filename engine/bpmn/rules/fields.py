@@ -36,8 +36,8 @@ def field_name(look: Look) -> Iterator[Finding]:
                     yield look.error("field_name", step.id, field=name)
         for field in step.form:
             kept = _KEPT_OF_FILES if field.type == "files" else {"file"}
-            for part_name in kept & {part.name for part in field.parts}:
-                yield look.error("field_name", step.id, field=f"{field.name}.{part_name}")
+            for lost in (one.name for one in field.parts if one.name in kept):
+                yield look.error("field_name", step.id, field=f"{field.name}.{lost}")
 
 
 def field_without_options(look: Look) -> Iterator[Finding]:

@@ -90,10 +90,10 @@ def per_what(look: Look) -> Iterator[Finding]:
 def unknown_step_property(look: Look) -> Iterator[Finding]:
     """A property that nobody knows does nothing; it is probably a slip of the pen."""
     whole = look.diagram.process_id
-    for name in look.diagram.identity.keys() - IDENTITY:
+    for name in (one for one in look.diagram.identity if one not in IDENTITY):
         yield look.warning("unknown_step_property", whole, property=name, maybe=closest(name, IDENTITY))
     for step in look.diagram.steps:
-        for name in look.diagram.nodes[step].properties.keys() - STEP_PROPERTIES:
+        for name in (one for one in look.diagram.nodes[step].properties if one not in STEP_PROPERTIES):
             maybe = closest(name, STEP_PROPERTIES)
             yield look.warning("unknown_step_property", step, property=name, maybe=maybe)
 

@@ -119,6 +119,17 @@ def test_fields_that_come_go_and_change_are_told_apart() -> None:
     ]
 
 
+def test_options_are_told_in_their_order() -> None:
+    """The same two diagrams give the same sentences, in the record and on every page."""
+    few = small_sop(extra_field=field("hari", "Hari", "select", options="senin"))
+    many = small_sop(
+        extra_field=field("hari", "Hari", "select", options="senin selasa rabu kamis jumat sabtu")
+    )
+    added = [change.params["option"] for change in changes(few, many)]
+    assert added == ["Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"]
+    assert [change.params["option"] for change in changes(many, few)] == added
+
+
 def test_conditions_of_fields_are_said_with_questions_and_answers() -> None:
     old = 'id="wajib_jika" value=\'keputusan == "tidak"\''
     old = old if old in SOP_032 else old.replace("wajib_jika", "tampil_jika")

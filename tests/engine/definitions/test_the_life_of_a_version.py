@@ -119,6 +119,7 @@ def test_changes_are_requested_with_words_pinned_to_elements(office: Office) -> 
     assert state(version) is VersionState.DRAFT
     with transaction() as session:
         reviews.resolve(session, made.id, by=office.tono)
+        reviews.resolve(session, made.id, by=office.wati)  # pressed at the same time: Tono was first
     with reading() as session:
         first, second = reviews.comments(session, version)
     assert (first.element, first.who, first.resolved_by) == ("Periksa", "Wati", "Tono")
