@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, Step, read_diagram
 from engine.bpmn.lint import Finding, check
-from engine.definitions.queries import people_by_role
 from engine.errors import NotFound
 from engine.people.names import name_of
+from engine.people.queries import roles_with_people
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, Version, VersionState
 
@@ -83,7 +83,7 @@ def open_version(session: Session, key: str, number: int, *, by: Actor) -> Opene
 def look_at(session: Session, xml: str, *, by: Actor) -> Checked:
     """Findings, steps, and the people behind the lanes. Raises InvalidDiagram."""
     require_right(session, Right.EDIT_PROCEDURE, by)
-    people = people_by_role(session)
+    people = roles_with_people(session)
     return Checked(diagram=read_diagram(xml), findings=check(xml, roles=people.keys()), people=people)
 
 

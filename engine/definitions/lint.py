@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from engine.bpmn.lint import ERROR, Finding, check, why
 from engine.bpmn.xml import MAX_BYTES
 from engine.errors import InvalidDiagram
-from engine.tables.people import Grant, GrantKind, Person
 
-__all__ = ["Finding", "Report", "check_file", "known_roles"]
+__all__ = ["Finding", "Report", "check_file"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,21 +28,15 @@ class Report:
         return {"file": self.file, "findings": [finding.as_dict(language) for finding in self.findings]}
 
 
-def check_file(path: Path, *, roles: Collection[str] | None = None) -> Report:
+def check_file(path: Path) -> Report:
     """Findings about a file; one that can't be read at all is a finding, too."""
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
-        return Report(file=str(path), findings=check(content, roles=roles))
+        return Report(file=str(path), findings=check(content))
     except OSError as error:
         refusal = InvalidDiagram(reason="lint.reason.unreadable", detail=error.strerror or "?")
     except InvalidDiagram as error:
         refusal = error
     finding = Finding(rule="unreadable", severity=ERROR, element="", params={"reason": why(refusal)})
     return Report(file=str(path), findings=[finding], readable=False)
-
-
-def known_roles(session: Session) -> set[str]:
-    """Roles of lanes that some active account holds."""
-    held = select(Grant.name).join(Person, Person.id == Grant.person_id)
-    return set(session.scalars(held.where(Grant.kind == GrantKind.LANE, Person.active)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,9 +19,10 @@ from engine.definitions.deployed import deployed
 from engine.definitions.evaluation import Evaluation, evaluation
 from engine.definitions.hues import hue_of
 from engine.errors import NotFound
+from engine.people.queries import roles_with_people
 from engine.tables.definitions import Definition, Version, VersionState
 from engine.tables.instances import Instance, InstanceState
-from engine.tables.people import Grant, GrantKind, Person
+from engine.tables.people import Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ class VersionView:
     diagram: Diagram
     findings: list[Finding]
     #: Role → names of the active people who hold it.
-    people: dict[str, list[str]]
+    people: Mapping[str, list[str]]
     #: Ids of who made it: none of them may approve it.
     authors: list[int]
     #: What changed and why, in the words of who submitted it.
@@ -224,7 +225,7 @@ def view_version(session: Session, key: str, number: int | None = None) -> Versi
     if found is None:
         raise NotFound(procedure=key)
     version, definition = found
-    people = people_by_role(session)
+    people = roles_with_people(session)
     return VersionView(
         id=version.id,
         key=definition.key,
@@ -258,18 +259,6 @@ def version_xml(session: Session, version_id: int) -> tuple[str, str]:
     if row is None:
         raise NotFound(version=version_id)
     return row.xml, row.content_hash
-
-
-def people_by_role(session: Session) -> dict[str, list[str]]:
-    people: dict[str, list[str]] = defaultdict(list)
-    for role, name in session.execute(
-        select(Grant.name, Person.name)
-        .join(Person, Person.id == Grant.person_id)
-        .where(Grant.kind == GrantKind.LANE, Person.active)
-        .order_by(Grant.name, Person.name)
-    ):
-        people[role].append(name)
-    return dict(people)
 
 
 def _active(session: Session) -> list[tuple[Version, Definition]]:

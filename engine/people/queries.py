@@ -104,11 +104,6 @@ def roles_with_people(session: Session) -> Mapping[str, list[str]]:
     return roles
 
 
-def known_roles(session: Session) -> frozenset[str]:
-    """Roles that somebody holds: what a lane's name is held against."""
-    return frozenset(roles_with_people(session))
-
-
 def _held(session: Session, ids: Collection[int]) -> dict[int, tuple[tuple[GrantKind, str], ...]]:
     held: dict[int, tuple[tuple[GrantKind, str], ...]] = {}
     if ids:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from engine.bpmn.lint import check
 from engine.clock import now
 from engine.database import transaction
-from engine.definitions.lint import check_file, known_roles
+from engine.people.queries import roles_with_people
 from engine.tables.people import Grant, GrantKind, Person
 from webforms.cli import main
 
@@ -97,7 +98,7 @@ def test_roles_that_active_accounts_hold_are_known() -> None:
         session.add(Grant(person_id=held.id, kind=GrantKind.OFFICE, name="admin"))
         session.add(Grant(person_id=gone.id, kind=GrantKind.LANE, name="Ketua Tim Kerja"))
         session.flush()
-        roles = known_roles(session)
+        roles = roles_with_people(session).keys()
     assert roles == {"Pengelola Website"}
-    lanes = [one.element for one in check_file(SOP, roles=roles).findings if one.rule == "lane_of_nobody"]
+    lanes = [one.element for one in check(SOP.read_bytes(), roles=roles) if one.rule == "lane_of_nobody"]
     assert lanes == ["Lane_pengusul", "Lane_ketua"]

@@ -11,6 +11,7 @@ from engine.definitions import importing, queries
 from engine.definitions.hues import hue_of
 from engine.definitions.importing import Imported, InvalidTable
 from engine.errors import InvalidDiagram
+from engine.people.queries import roles_with_people
 from engine.people.rights import Right, require_right
 from webforms.language import t
 from webforms.problems import message_of, problem_text
@@ -82,7 +83,7 @@ def _form(text: str = "", *, problems: list[str] | None = None, status: int = 20
 def _preview(found: Imported, text: str) -> ResponseReturnValue:
     hues = {lane.name: hue_of(found.diagram, lane.name) for lane in found.diagram.lanes}
     with reading() as session:
-        people = queries.people_by_role(session)
+        people = roles_with_people(session)
     return render_template(
         "importing/preview.html",
         found=found,

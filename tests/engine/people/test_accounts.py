@@ -12,7 +12,7 @@ from engine.errors import Invalid, NotAllowed, NotFound
 from engine.people.accounts import NotYourself, activate, add_person, choose_language, deactivate, rename
 from engine.people.grants import LastAdmin, NotYourOwnOffice, set_grants
 from engine.people.logins import find_login, open_login
-from engine.people.queries import get_person, known_roles, list_people, roles_with_people
+from engine.people.queries import get_person, list_people, roles_with_people
 from engine.tables.people import Person
 from engine.texts import known
 from tests.engine.people.conftest import events
@@ -240,7 +240,6 @@ def test_roles_name_those_who_hold_them_and_may_log_in(admin, people):
         deactivate(session, gone.id, by=admin)
     with reading() as session:
         assert roles_with_people(session) == {"Ketua": ["Siti"], "Pengelola": ["Siti"]}
-        assert known_roles(session) == {"Ketua", "Pengelola"}
 
 
 def test_the_chain_of_people_is_whole(admin, people):
