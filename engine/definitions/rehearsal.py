@@ -236,9 +236,9 @@ def _keys(one: Field, now: Rehearsal) -> list[str]:
 
 def _placeholders(form: Form, typed: Typed) -> Iterator[tuple[str, FileInfo]]:
     for name, values in typed.items():
-        asked = _field_at(form, name.removesuffix(".file")) if name.endswith(".file") else None
-        for value in values if asked else ():
-            if asked and value.startswith(PLACEHOLDER):
+        along = form.along(name.removesuffix(".file")) if name.endswith(".file") else []
+        for asked in along[-1:]:
+            for value in (one for one in values if one.startswith(PLACEHOLDER)):
                 kind, title = _looks(asked, value)
                 info = FileInfo(id=value, name=title, media_type=kind, size=1, state="ready")
                 yield value, replace(info, restricted=asked.restricted)
@@ -251,12 +251,3 @@ def _looks(asked: Field, name: str) -> tuple[str, str]:
     endings = (one.lower() for one in asked.accept if one.startswith("."))
     ending = next(endings, f".{_ENDING.get(rest, rest)}")
     return kind.replace("*", "jpeg"), f"{name}{ending}"
-
-
-def _field_at(form: Form, path: str) -> Field | None:
-    """The field that an input's name leads to; numbers and keys between are passed over."""
-    first, *rest = path.split(".")
-    found = form.get(first)
-    for name in rest if found else ():
-        found = next((part for part in found.parts if part.name == name), found) if found else None
-    return found

@@ -94,3 +94,14 @@ class Form:
 
     def get(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
+
+    def along(self, path: str) -> list[Field]:
+        """The field that an input's name leads to (`foto.0.bukti`), after those around it; empty: none.
+
+        Numbers of rows and keys between are passed over.
+        """
+        first, *rest = path.split(".")
+        found = [field for field in self.fields if field.name == first][:1]
+        for name in rest if found else ():
+            found += [part for part in found[-1].parts if part.name == name][:1]
+        return found

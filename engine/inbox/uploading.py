@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.errors import NotFound, Problem
 from engine.forms.attachments import attach
-from engine.forms.fields import Field, Form
+from engine.forms.fields import Field
 from engine.forms.values import Wrong
 from engine.inbox.rights import require_work
 from engine.inbox.scope import info_of
@@ -26,7 +26,7 @@ def may_send(session: Session, task_id: int, path: str, *, file_name: str, by: A
     """
     task, instance = lock_task(session, task_id)
     step = require_work(session, task, instance, process_of(session, instance), by=by, deed="upload_file")
-    fields = _along(step.form, path)
+    fields = step.form.along(path)
     if not fields or fields[-1].type not in _FILE_TYPES:
         raise NotFound(field=path)
     return Incoming(
@@ -43,26 +43,12 @@ def shortcoming(session: Session, task_id: int, file: StoredFile) -> Problem | N
     if task is None or file.state != "ready":
         return None
     instance = session.get_one(Instance, task.instance_id)
-    fields = _along(process_of(session, instance).diagram.steps[task.element].form, file.field)
+    fields = process_of(session, instance).diagram.steps[task.element].form.along(file.field)
     try:
         attach(fields[-1], file.id, {file.id: info_of(file)})
     except Wrong as wrong:
         return wrong.problem
     return None
-
-
-def _along(form: Form, path: str) -> list[Field]:
-    """The field and its part that a path leads to; numbers of items and keys are passed over."""
-    name, *rest = path.split(".")
-    field = form.get(name)
-    if field is None:
-        return []
-    fields = [field]
-    for step in rest:
-        part = next((part for part in fields[-1].parts if part.name == step), None)
-        if part is not None:
-            fields.append(part)
-    return fields
 
 
 def _demands(fields: list[Field]) -> Demands:

@@ -14,8 +14,8 @@ from engine.forms.read import keys_of
 from engine.forms.scope import Names, about_keys
 from engine.forms.show import key_label
 from engine.forms.typed import Row
-from webforms.html_form.controls import Choice, Control, Counter, Part
-from webforms.html_form.frame import Frame, element_of
+from webforms.html_form.controls import Choice, Control, Counter, Part, element_of
+from webforms.html_form.frame import Frame
 from webforms.html_form.hints import hints
 from webforms.html_form.items import item_choices, item_reasons
 

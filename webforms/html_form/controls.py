@@ -8,6 +8,11 @@ from engine.forms.fields import Field
 from engine.forms.show import Media, Shown
 
 
+def element_of(path: str) -> str:
+    """An id that CSS and JavaScript can name without escaping."""
+    return "f-" + path.replace(".", "--")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     id: str
@@ -66,7 +71,7 @@ class Part:
     @property
     def element(self) -> str:
         """Id of the part's own element."""
-        return "f-" + self.path.replace(".", "--")
+        return element_of(self.path)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -74,10 +74,5 @@ def in_words(problems: Mapping[str, Problem], language: str) -> dict[str, str]:
     return {path: one.text or text(one.code, language, **one.params) for path, one in problems.items()}
 
 
-def element_of(path: str) -> str:
-    """An id that CSS and JavaScript can name without escaping."""
-    return "f-" + path.replace(".", "--")
-
-
 def sources_of(forms: Iterable[Form]) -> dict[str, Field]:
     return {field.name: field for form in forms for field in form}

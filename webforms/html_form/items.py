@@ -10,8 +10,8 @@ from engine.forms.fields import Field
 from engine.forms.items import Item, offered, selectable
 from engine.forms.scope import Names, about_keys
 from engine.forms.show import Shown, media_of, name_of, show
-from webforms.html_form.controls import Choice, Control, Part
-from webforms.html_form.frame import Frame, element_of
+from webforms.html_form.controls import Choice, Control, Part, element_of
+from webforms.html_form.frame import Frame
 
 #: Makes the select of one item, from its field and path.
 MakeSelect = Callable[[Field, str], Control]

@@ -9,7 +9,7 @@ from datetime import tzinfo
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from engine.forms.fields import Field, Form
+from engine.forms.fields import Form
 from engine.forms.read import to_typed
 from engine.forms.scope import Answer
 
@@ -82,12 +82,12 @@ class SentFile:
 def sent_files(form: Form, files: MultiDict[str, FileStorage]) -> Iterator[SentFile]:
     for name, sent in files.lists():
         path = name.removesuffix(UPLOAD)
-        field = _field(form, path)
-        if name == path or field is None or field.type not in {"files", "file", "file_or_text"}:
+        kind = form.along(path)[-1].type if form.along(path) else ""
+        if name == path or kind not in {"files", "file", "file_or_text"}:
             continue
         for one in sent:
             if one.filename:
-                yield SentFile(path=path, rows=field.type == "files", file=one)
+                yield SentFile(path=path, rows=kind == "files", file=one)
 
 
 def add_upload(typed: Typed, sent: SentFile, upload: str) -> None:
@@ -99,12 +99,3 @@ def add_upload(typed: Typed, sent: SentFile, upload: str) -> None:
 def _next_row(typed: Typed, path: str) -> int:
     taken = re.compile(rf"{re.escape(path)}\.(\d{{1,4}})\.")
     return max((int(match[1]) for name in typed if (match := taken.match(name))), default=-1) + 1
-
-
-def _field(form: Form, path: str) -> Field | None:
-    """The field that an input's name leads to; numbers and keys between are passed over."""
-    first, *rest = path.split(".")
-    found = form.get(first)
-    for name in rest if found else ():
-        found = next((part for part in found.parts if part.name == name), found) if found else None
-    return found
