@@ -1,6 +1,6 @@
 """How times are written: "22 menit", "hari ini, 10.42", "Senin, 23 November 2026, 10.42 WIB".
 
-`add_filters` gives them to the templates as `duration`, `moment`, `day`, `when`, `by_day`,
+`add_filters` gives them to the templates as `duration`, `moment`, `day`, `plain_day`, `when`, `by_day`,
 `clock`.
 """
 

@@ -127,7 +127,7 @@ class Diagram:
 
     def reading_order(self) -> list[str]:
         """All nodes, each after those that lead to it, loops aside."""
-        return list(_reading_order(self))
+        return list(self._order)
 
     def outgoing(self, element: str) -> tuple[Flow, ...]:
         """In the order of the file."""
@@ -163,6 +163,10 @@ class Diagram:
                 ]
                 pending.extend(inside or [flow.target for flow in reversed(self.outgoing(name))])
         return tuple(found.values())
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
+        return tuple(_reading_order(self))
 
     @cached_property
     def only_late(self) -> frozenset[str]:

@@ -166,7 +166,7 @@ def _signature(part: _Part) -> Signature:
 def _labels(told: object) -> Mapping[str, str]:
     known = {*FACTS, *BLOCKS, *WORDS}
     only(told, known, "[labels]")
-    assert isinstance(told, dict)  # noqa: S101  # _only has seen to it
+    assert isinstance(told, dict)  # noqa: S101  # `only` has seen to it
     for name, words in told.items():
         if not isinstance(words, str) or not words.strip() or len(words) > 80:
             raise Wrong(f"[labels] {name} takes words, at most 80 characters")

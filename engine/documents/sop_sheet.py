@@ -6,6 +6,7 @@ The first pass finds out where the symbols stand, the second draws the arrows be
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Literal
@@ -157,14 +158,12 @@ def _rank(identity: dict[str, str]) -> list[str]:
 
 
 def _day(iso: str, language: str) -> str:
-    from datetime import date
-
     try:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
     month = text("ui.time.months", language).split()[day.month - 1]
-    return f"{day.day} {month} {day.year}"
+    return text("ui.time.plain_day", language, day=day.day, month=month, year=day.year)
 
 
 def _lines(value: str) -> list[str]:

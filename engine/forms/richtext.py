@@ -32,11 +32,6 @@ def to_html(source: str) -> Html:
     return Html("\n".join(_block(block.strip("\n").split("\n")) for block in blocks))
 
 
-def to_plain(source: str) -> str:
-    """Without the marks, for channels that know none."""
-    return _EMPHASIS.sub(r"\1", _STRONG.sub(r"\1", source))
-
-
 def _block(lines: list[str]) -> str:
     parts: list[str] = []
     run: list[str] = []

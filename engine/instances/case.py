@@ -61,7 +61,6 @@ class CaseView:
     running_minutes: int
     norm_minutes: int
     may_withdraw: bool
-    may_waive: bool
     may_retry: bool
 
     @property
@@ -122,7 +121,6 @@ def view_case(session: Session, instance_id: int, *, by: Actor, before: int | No
             if element not in diagram.only_late or element in instance.done
         ),
         may_withdraw=running and (instance.started_by == by.id or allows(by, Right.WITHDRAW_CASE)),
-        may_waive=running and allows(by, Right.WAIVE_SEPARATION),
         may_retry=instance.state is InstanceState.INCIDENT and allows(by, Right.RETRY_INCIDENT),
     )
 

@@ -10,10 +10,10 @@ from flask_login import current_user
 
 from engine.calendar import BadNorm
 from engine.database import reading, transaction
-from engine.definitions import queries, releases, reviews
+from engine.definitions import places, queries, releases, reviews
 from engine.definitions.hues import hue_of
 from engine.definitions.standing import standing, waiting_reviews
-from engine.errors import InvalidDiagram, NotFound
+from engine.errors import InvalidDiagram
 from engine.forms.show import day
 from engine.instances.track import norm_minutes
 from engine.people.rights import Right, allows
@@ -91,10 +91,7 @@ def show(key: str, number: int | None = None) -> ResponseReturnValue:
 @pages.get("/procedures/<key>/versions/<int:number>.bpmn")
 def file(key: str, number: int) -> ResponseReturnValue:
     with reading() as session:
-        version_id = next((row.id for row in queries.versions(session, key) if row.number == number), None)
-        if version_id is None:
-            raise NotFound(procedure=key)
-        xml, content_hash = queries.version_xml(session, version_id)
+        xml, content_hash = queries.version_xml(session, places.version_id(session, key, number))
     response = send_file(
         BytesIO(xml.encode()),
         mimetype="application/xml",

@@ -13,7 +13,7 @@ from lxml import etree
 from engine.bpmn.foreign import conditions, elements, forks, forms, lanes, timers
 from engine.bpmn.foreign.tree import Tree
 from engine.bpmn.sop_table.model import Assumption
-from engine.bpmn.xml import BPMN, parse_xml
+from engine.bpmn.xml import BPMN, as_text, parse_xml
 from engine.errors import InvalidDiagram
 
 
@@ -52,12 +52,6 @@ def convert(xml: str | bytes, *, title: str = "") -> Converted:
     for step in _STEPS:
         step(tree)
     if not tree.notes:
-        return Converted(xml=xml if isinstance(xml, str) else _as_text(xml), notes=())
+        return Converted(xml=xml if isinstance(xml, str) else as_text(xml), notes=())
     text: str = etree.tostring(root, encoding="unicode")
     return Converted(xml=f'<?xml version="1.0" encoding="UTF-8"?>\n{text}', notes=tuple(tree.notes))
-
-
-def _as_text(xml: bytes) -> str:
-    from engine.bpmn.xml import as_text
-
-    return as_text(xml)

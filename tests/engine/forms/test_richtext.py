@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from engine.forms.richtext import to_html, to_plain
+from engine.forms.richtext import to_html
 
 ALLOWED = {"div", "p", "br", "strong", "em", "ul", "li", "a"}
 
@@ -65,7 +65,3 @@ def assert_harmless(source):
     for element in tree.iter():
         assert set(element.attrib) == ({"href", "rel"} if element.tag == "a" else set())
         assert element.get("href", "https://").startswith(("https://", "http://"))
-
-
-def test_marks_are_left_out_of_plain_text():
-    assert to_plain("**tebal**, *miring*\n- satu") == "tebal, miring\n- satu"
