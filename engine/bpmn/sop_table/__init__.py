@@ -2,7 +2,7 @@
 
     reading.py      which file is it → grids        from_text, from_html, from_csv, from_word, from_excel
     headers.py      which grid holds the procedure, which column is what
-    body.py         grid → rows; identity.py the block above it
+    body.py         grid → rows; identity.py the block above it, office.py whose it is
     infer.py        rows → plan: lanes.py, course.py, decisions.py, branches.py, norms.py, spelling.py
     sketching.py    plan → sketch, which engine.bpmn.layout places and engine.bpmn.write writes
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from engine.bpmn.sop_table.headers import Columns, is_header
+from engine.bpmn.sop_table.columns import Columns
+from engine.bpmn.sop_table.headers import is_header
 from engine.bpmn.sop_table.marks import Mark, most_telling, read_mark, symbols_in
 from engine.bpmn.sop_table.model import MAX_ROWS, Cell, Line, Row, refused
+from engine.bpmn.sop_table.names import named
 from engine.bpmn.sop_table.norms import is_time
-from engine.bpmn.sop_table.words import clean, one_line, plain
+from engine.bpmn.sop_table.words import one_line, plain
 
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?\s?[a-zA-Z]?)(?:\.0)?\s*[.)]?")
 _LEADING = re.compile(r"(\d{1,3}[a-z]?)(?:\s*[.)]\s*|\s+)(?=[^\W\d_])")
@@ -23,6 +25,15 @@ _CONNECTOR = re.compile(
 _CLOSING = re.compile(
     r"(?:mengetahui|menyetujui,|disahkan|ditetapkan|kepala|nip\b|sumber|catatan|keterangan|\*)", re.IGNORECASE
 )
+#: Where the table is over: place and date of the signature, a footnote, an office that signs.
+_OVER = re.compile(
+    r"(?:mengetahui\b|(?:disahkan|ditetapkan|dibuat|disusun) (?:oleh|di|pada)\b|menyetujui,|nip\b\.?\s*[\d:]|"
+    r"sumber\s*:|(?:catatan|keterangan|ket|note)\.?\s*:|\*+\)|\*\s?[^\W\d_]|\d\)\s|"
+    r"[A-Z][A-Za-z ]{2,30}, *(?:\d{1,2}|\.{2,}|…) ?[A-Za-z]+ \d{4}$)",
+    re.IGNORECASE,
+)
+#: A row that is nothing but the symbol of an event.
+_BEGINS, _ENDS = {"mulai", "start", "awal", "begin"}, {"selesai", "end", "akhir", "finish"}
 
 
 @dataclass
@@ -32,6 +43,8 @@ class Body:
     names: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
     joined: int = 0
+    #: What follows stands below the procedure: signatures, footnotes.
+    over: bool = False
 
 
 def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:
@@ -42,6 +55,10 @@ def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:
             continue
         if is_header(line):
             into.joined += bool(into.rows)
+            into.over = False
+            continue
+        if _is_over(line, columns, into):
+            into.loose.append(" ".join(_texts(line)))
             continue
         if label := _loose_label(line):
             into.loose.append(label)
@@ -52,6 +69,24 @@ def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:
             raise refused("too_many_rows", limit=MAX_ROWS)
 
 
+def _texts(line: Line) -> list[str]:
+    return [words for cell in line if not (cell.left or cell.above) and (words := one_line(cell.text))]
+
+
+def _is_over(line: Line, columns: Columns, into: Body) -> bool:
+    """Below the last row: signatures and footnotes, which have neither number nor duration."""
+    if not into.rows:
+        return False
+    number = _text(line, columns.number, 0)
+    if _NUMBER.fullmatch(number) or any(is_time(cell.text) for cell in line):
+        into.over = False
+    elif not into.over:
+        texts = _texts(line)
+        alone = len(texts) <= 2 and not any(cell.shapes for cell in line)
+        into.over = alone and any(_OVER.match(words) for words in texts[:1])
+    return into.over
+
+
 def _loose_label(line: Line) -> str:
     texts = [plain(cell.text) for cell in line if cell.text.strip()]
     return " ".join(texts) if texts and all(_LOOSE.fullmatch(text) for text in texts) else ""
@@ -60,7 +95,10 @@ def _loose_label(line: Line) -> str:
 def _take(row: Row, line: Line, columns: Columns, into: Body) -> None:
     """A new row, the rest of the one before, or nothing of the procedure."""
     bare = not (row.number or row.actors or is_time(row.time))
-    if _is_connector(row):
+    event = plain(row.description) if not (row.inputs or row.time or row.output) else ""
+    if event in _BEGINS | _ENDS:
+        _take_event(event, into)
+    elif _is_connector(row):
         into.joined += 1
     elif into.rows and _same_row(line, columns, row):
         into.rows[-1] = _merged(into.rows[-1], row)
@@ -75,6 +113,12 @@ def _take(row: Row, line: Line, columns: Columns, into: Body) -> None:
             into.rows.append(row)
     else:
         into.rows.append(row)
+
+
+def _take_event(event: str, into: Body) -> None:
+    """Begin and end are no work of anyone; what stands above an end is the last step on its way."""
+    if event in _ENDS and into.rows and into.rows[-1].symbol != "decision":
+        into.rows[-1] = replace(into.rows[-1], symbol="end")
 
 
 def _same_row(line: Line, columns: Columns, row: Row) -> bool:
@@ -119,8 +163,7 @@ def _read_line(line: Line, columns: Columns, order: Sequence[int], into: Body) -
     marks = _marks(line, order, {left, right + (columns.moved or 0)})
     actors, symbol, labels = _actors(marks)
     if columns.performer is not None:
-        named, symbol = _named(line, columns.performer, left, into)
-        actors = named
+        actors, symbol = named(_cell(line, columns.performer, left).text, into.names)
     if columns.symbol is not None:
         symbol = read_mark(_cell(line, columns.symbol, right)).symbol or symbol
     first_symbol, description = symbols_in(description)
@@ -235,19 +278,3 @@ def _labels_of(mark: Mark) -> Iterator[str]:
         yield from mark.labels[1:]
     else:
         yield from mark.labels
-
-
-def _named(line: Line, column: int, shift: int, into: Body) -> tuple[tuple[int, ...], str]:
-    """Actors named in words; new names are learnt."""
-    symbol, words = symbols_in(clean(_cell(line, column, shift).text))
-    names = [" ".join(part.split()) for part in re.split(r"\n|;", words) if part.strip()] or [words.strip()]
-    found = []
-    for name in names:
-        if not name or name == "-":
-            continue
-        known = next((n for n, other in enumerate(into.names) if plain(other) == plain(name)), None)
-        if known is None:
-            into.names.append(name)
-            known = len(into.names) - 1
-        found.append(known)
-    return tuple(found), symbol

@@ -12,6 +12,10 @@ from engine.bpmn.sop_table.model import Row
 from engine.bpmn.sop_table.references import Said, is_negative, resolve, said_in
 from engine.bpmn.sop_table.words import slug
 
+_SAYS_FIRST = re.compile(
+    r"(?:me|ber|di|ter)[a-z]{3}|(?:setuju|sesuai|lengkap|layak|cukup|bisa|dapat|masih|sudah|sah|valid)\b",
+    re.IGNORECASE,
+)
 #: A place beyond the last row: the procedure ends.
 THE_END = -1
 
@@ -82,12 +86,15 @@ def _labels(said: Sequence[Said], yes: str, no: str) -> tuple[str, str]:
 
 
 def _written(layout: Layout, place: int, said: Said) -> list[Way]:
-    for target in resolve(said, place, layout.numbers, layout.lane_names()):
+    targets = list(resolve(said, place, layout.numbers, layout.lane_names()))
+    for target in targets:
         if target != place:
             refuses = said.negative and target not in {*layout.beside, layout.following(place)}
             negative = target == THE_END or target < place or refuses
-            return [Way(label=said.label, target=target, negative=negative)]
-    if said.target == "<back>":
+            # Whose desk it goes back to is written, but not to which of their steps.
+            assumed = "return_target" if said.target.startswith("@") and len(targets) > 1 else ""
+            return [Way(label=said.label, target=target, negative=negative, assumed=assumed)]
+    if said.target == "<back>" or said.back:
         target, kind = _guess(layout, place)
         return [Way(label=said.label, target=target, negative=True, assumed=kind)]
     if said.target == "<on>":
@@ -139,15 +146,22 @@ def _opposite(label: str) -> str:
     words = label.split()
     if label in {"Ya", "Tidak"}:
         return "Tidak" if label == "Ya" else "Ya"
-    if words[0].lower() in {"tidak", "belum", "kurang"} and len(words) > 1:
+    if words[0].lower() in {"tidak", "belum", "kurang", "not"} and len(words) > 1:
         return " ".join(words[1:]).capitalize()
-    if words[0].lower() in {"perlu", "ada"}:
-        return f"Tidak {label.lower()}"
     if " tidak " in label:
         return label.replace(" tidak ", " ")
-    if is_negative(label):
+    if is_negative(label) and words[0].lower() not in {"perlu", "ada"}:
         return "Disetujui" if label.lower() == "ditolak" else "Ya"
-    return f"Tidak {label.lower()}" if len(words) <= 2 else "Tidak"
+    return _denied(label, words)
+
+
+def _denied(label: str, words: Sequence[str]) -> str:
+    if words[0].lower() in {"perlu", "ada"} or len(words) == 1:
+        return f"Tidak {label.lower()}"
+    if len(words) > 2:
+        return "Tidak"
+    # "Memenuhi syarat" says first what is the case, "Ruang terpakai" of what.
+    return f"Tidak {label.lower()}" if _SAYS_FIRST.match(label) else f"{words[0]} tidak {words[1]}"
 
 
 def _beside(layout: Layout, place: int) -> list[Way]:
@@ -234,9 +248,11 @@ def value_of(label: str, taken: set[str]) -> str:
 
 def question(layout: Layout, place: int, ways: Sequence[Way]) -> str:
     """Ways "Lengkap" and "Tidak lengkap" ask "Lengkap?"; else it stands in the row's words."""
-    labels = {way.label.lower(): way.label for way in ways}
-    asked = next((labels[label] for label in labels if f"tidak {label}" in labels), "")
-    if asked and len(ways) == 2:
+    labels = [way.label for way in ways]
+    if sorted(labels) == ["Disetujui", "Ditolak"]:
+        return "Disetujui?"
+    asked = next((label for label in labels if _denied(label, label.split()) in labels), "")
+    if asked not in {"", "Ya"} and len(ways) == 2:
         return f"{asked}?"
     return question_of(layout.rows[place], asked_before(layout, place))
 

@@ -55,8 +55,8 @@ def _ends(rows: Sequence[Row], places: Sequence[int]) -> Iterator[int]:
     """Capsules before the last row, but not those with which it begins."""
     first = _leading_capsules(rows)
     for place, row in enumerate(rows[:-1]):
-        capsule = row.symbol == "end" or (row.symbol == "capsule" and place >= max(1, first))
-        if capsule and place > 0 and place not in places and not _all_capsules(rows):
+        capsule = row.symbol == "capsule" and place >= max(1, first) and not _all_capsules(rows)
+        if (capsule or row.symbol == "end") and place > 0 and place not in places:
             yield place
 
 

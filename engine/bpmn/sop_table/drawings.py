@@ -14,8 +14,7 @@ from typing import Any
 
 from engine.bpmn.sop_table.cells import PIXEL, Box, Cells, Place, Point, number
 from engine.bpmn.sop_table.marks import is_answer
-from engine.bpmn.sop_table.shapes import symbol_of
-from engine.bpmn.sop_table.words import plain
+from engine.bpmn.sop_table.shapes import begins_or_ends, symbol_of
 
 #: A word further than this from an arrow's beginning is not the arrow's.
 _NEAR = 140 * PIXEL
@@ -193,14 +192,8 @@ def _shape(element: Any, box: Box) -> _Shape:
     geometry = next((one.get("prst") or "" for one in element.iter("{*}prstGeom")), "")
     boxed = any(one.get("txBox") in {"1", "true"} for one in element.iter("{*}cNvSpPr"))
     label = is_answer(words) or (boxed and bool(words))
-    symbol = "" if label else _begins_or_ends(symbol_of(geometry), words)
+    symbol = "" if label else begins_or_ends(symbol_of(geometry), words)
     return _Shape(id=_id(element), symbol=symbol, words=words, box=box, label=label)
-
-
-def _begins_or_ends(symbol: str, words: str) -> str:
-    if symbol != "capsule":
-        return symbol
-    return {"mulai": "start", "start": "start", "selesai": "end", "end": "end"}.get(plain(words), symbol)
 
 
 def _id(element: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import csv
+import io
 import re
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ from engine.bpmn.sop_table.model import (
     Source,
     refused,
 )
+from engine.bpmn.sop_table.pasted import whole_rows
 
 MAX_TEXT = 500_000
 _RULER = re.compile(r"[\s|+:=_\-─━═┼│]*")
@@ -40,7 +42,7 @@ def read_text(text: str) -> Source:
         return _by_spaces(lines)
     grid: list[str] = []
     loose: list[str] = []
-    for line in lines:
+    for line in whole_rows(lines) if split is _by_tabs else lines:
         if line.strip():
             (
                 grid
@@ -74,10 +76,10 @@ def _joined_quotes(lines: list[str]) -> list[str]:
     if '\t"' not in text and not text.startswith('"'):
         return lines
     try:
-        rows = list(csv.reader(text.split("\n"), delimiter="\t", strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
     except csv.Error:
         return lines
-    return ["\t".join(cell.replace("\n", " ").replace("\t", " ") for cell in row) for row in rows]
+    return ["\t".join(cell.replace("\t", " ") for cell in row) for row in rows]
 
 
 def _by_spaces(lines: Sequence[str]) -> Source:

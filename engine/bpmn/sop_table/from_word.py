@@ -17,8 +17,14 @@ from engine.bpmn.sop_table.model import (
     Source,
     refused,
 )
-from engine.bpmn.sop_table.shapes import symbol_of
-from engine.bpmn.sop_table.words import plain
+from engine.bpmn.sop_table.word_shapes import (
+    DRAWN,
+    borders_of,
+    has_arrows,
+    is_symbol,
+    question_in,
+    with_drawn,
+)
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WHITE = {"auto", "FFFFFF", "ffffff", "", "none", "clear"}
@@ -40,7 +46,8 @@ def read_word(archive: zipfile.ZipFile) -> Source:
             _read_table(block, grids)
         elif (words := _text(block)).strip():
             loose.append(words.strip()[:MAX_CELL])
-    return Source(grids=tuple(grids), loose=tuple(loose))
+    notes = ("arrows_not_read",) if has_arrows(root) else ()
+    return Source(grids=tuple(grids), loose=tuple(loose), notes=notes)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
@@ -65,8 +72,11 @@ def _read_table(table: Any, grids: list[Grid]) -> None:
     lines: list[Line] = []
     nested: list[Any] = []
     above: dict[int, str] = {}
+    borders = borders_of(table.find(f"{_W}tblGrid"))
     for row in _parts(table, "tr"):
-        lines.append(_line(row, above, nested))
+        places: list[tuple[int, Any]] = []
+        line = _line(row, above, nested, places)
+        lines.append(with_drawn(line, places, borders))
         if len(lines) > MAX_GRID_ROWS:
             raise refused("too_many_rows", limit=MAX_GRID_ROWS)
     grids.append(Grid(tuple(lines)))
@@ -74,7 +84,8 @@ def _read_table(table: Any, grids: list[Grid]) -> None:
         _read_table(inner, grids)
 
 
-def _line(row: Any, above: dict[int, str], nested: list[Any]) -> Line:
+def _line(row: Any, above: dict[int, str], nested: list[Any], places: list[tuple[int, Any]]) -> Line:
+    """`places`: column → the cell's element, to be filled."""
     cells = [Cell()] * min(_number(row.find(f"{_W}trPr/{_W}gridBefore"), 0), MAX_COLUMNS)
     for cell in _parts(row, "tc"):
         if len(cells) >= MAX_COLUMNS:
@@ -87,7 +98,8 @@ def _line(row: Any, above: dict[int, str], nested: list[Any]) -> Line:
         words = above.get(len(cells), "") if continued else _cell_text(cell, nested)
         above[len(cells)] = words
         filled = shade is not None and shade.get(f"{_W}fill", "auto") not in _WHITE
-        cells.append(Cell(words[:MAX_CELL], filled=filled, above=continued, shapes=tuple(_shapes(cell))))
+        places.append((len(cells), cell))
+        cells.append(Cell(words[:MAX_CELL], filled=filled, above=continued))
         width = min(_number(span, 1), MAX_COLUMNS - len(cells) + 1)
         cells.extend(Cell("", left=True, above=continued) for _n in range(width - 1))
     return tuple(cells)
@@ -121,37 +133,23 @@ def _text(paragraph: Any) -> str:
 def _runs(element: Any) -> Iterator[str]:
     for child in element:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        if name in _SKIPPED or (name in {"wsp", "shape"} and _symbol(child)):
+        if name in _SKIPPED:
             continue
-        if name == "t" and child.tag.startswith(_W):
+        if name in DRAWN and is_symbol(child):
+            yield question_in(child)
+        elif name == "t" and child.tag.startswith(_W):
             yield child.text or ""
-        elif name in {"br", "cr"}:
-            yield "\n"
-        elif name == "tab" and element.tag == f"{_W}r":
-            yield " "
         elif name == "sym":
             yield _WINGDINGS.get(child.get(f"{_W}char", "")[-2:].upper(), "")
         else:
+            around = _around(name, element.tag)
+            yield around
             yield from _runs(child)
+            yield around
 
 
-def _shapes(cell: Any) -> Iterator[str]:
-    """Symbols drawn in the cell. A box around "Ya" is a label, not an activity."""
-    for element in cell.iter():
-        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        if name in {"wsp", "shape", "rect", "oval", "roundrect"} and not _in_fallback(element):
-            symbol = _symbol(element)
-            if symbol:
-                yield symbol
-
-
-def _in_fallback(element: Any) -> bool:
-    return any(str(parent.tag).endswith("}Fallback") for parent in element.iterancestors())
-
-
-def _symbol(shape: Any) -> str:
-    words = plain("".join(one.text or "" for one in shape.iter(f"{_W}t")))
-    if words in {"ya", "tidak", "y", "t"} or len(words) > 40:
-        return ""
-    geometry = next((one.get("prst") or "" for one in shape.iter() if str(one.tag).endswith("}prstGeom")), "")
-    return symbol_of(geometry or shape.get("type") or shape.tag.rpartition("}")[2])
+def _around(name: str, parent: str) -> str:
+    """What parts the words of an element from those around it: a text box is nobody else's."""
+    if name in {"br", "cr", "txbxContent", "p"}:
+        return "\n"
+    return " " if name == "tab" and parent == f"{_W}r" else ""

@@ -4,62 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
+from engine.bpmn.sop_table.columns import Columns, settle
 from engine.bpmn.sop_table.model import MAX_ACTORS, MAX_COLUMNS, Grid, Line, refused
 from engine.bpmn.sop_table.norms import is_time, unit_of
 from engine.bpmn.sop_table.words import alike, one_line, plain
 
 _KINDS = {
-    "number": ("no", "nomor", "no urut", "nomer", "num"),
+    "number": ("no", "nomor", "no urut", "nomer", "num", "number", "langkah ke", "step no"),
     "description": (
         "uraian", "uraian prosedur", "uraian kegiatan", "kegiatan", "aktivitas", "aktifitas", "prosedur",
         "aktivitas kegiatan", "langkah", "langkah langkah", "langkah kegiatan", "tahapan", "tahap",
         "uraian tugas", "uraian aktivitas", "deskripsi", "deskripsi kegiatan", "rincian kegiatan",
         "kegiatan prosedur", "uraian langkah", "urutan kegiatan", "urutan prosedur", "tahapan kegiatan",
-        "proses", "activity", "procedure", "steps",
+        "proses", "activity", "activities", "procedure", "steps", "description", "process",
     ),
     "performers": (
         "pelaksana", "pelaksana kegiatan", "aktor", "pelaku", "penanggung jawab", "pelaksana tugas",
-        "unit pelaksana", "jabatan pelaksana", "unit kerja pelaksana", "actor", "performer",
+        "unit pelaksana", "jabatan pelaksana", "unit kerja pelaksana", "petugas", "petugas pelaksana",
+        "pejabat pelaksana", "pihak terkait", "unit terkait", "pic", "actor", "actors", "performer",
+        "performed by", "responsible", "person in charge", "executor",
     ),
-    "quality": ("mutu baku", "baku mutu", "standar mutu"),
+    "quality": (
+        "mutu baku", "baku mutu", "standar mutu", "standar baku", "quality standard", "quality standards",
+    ),
     "inputs": (
         "kelengkapan", "persyaratan", "persyaratan kelengkapan", "kelengkapan persyaratan", "syarat",
         "persyaratan perlengkapan", "perlengkapan", "input", "masukan", "kelengkapan dokumen",
-        "persyaratan dan kelengkapan", "dokumen",
+        "persyaratan dan kelengkapan", "dokumen", "bahan", "requirement", "requirements", "inputs",
     ),
     "time": (
         "waktu", "durasi", "lama", "lama waktu", "jangka waktu", "waktu penyelesaian",
-        "waktu pelaksanaan", "time",
+        "waktu pelaksanaan", "time", "duration",
     ),
-    "output": ("output", "keluaran", "hasil", "out put", "luaran", "produk"),
-    "remarks": ("keterangan", "ket", "catatan", "remarks", "keterangan lain"),
+    "output": ("output", "keluaran", "hasil", "out put", "luaran", "produk", "outputs", "result"),
+    "remarks": ("keterangan", "ket", "catatan", "remarks", "remark", "notes", "note", "keterangan lain"),
     "symbol": ("simbol", "bentuk", "jenis simbol", "symbol", "flowchart", "bagan alir", "diagram alir"),
 }  # fmt: skip
 _LOOKED_AT = 3
-
-
-@dataclass(kw_only=True)
-class Columns:
-    """Which column is what. Indices into a line; None where the table has no such column."""
-
-    number: int | None = None
-    description: int = 0
-    actors: dict[int, str] = field(default_factory=dict)
-    #: The one column that names the actor in words.
-    performer: int | None = None
-    symbol: int | None = None
-    inputs: int | None = None
-    time: int | None = None
-    output: int | None = None
-    remarks: int | None = None
-    time_unit: str = ""
-    #: The first line after the header.
-    begin: int = 0
-    #: How far the durations stand from where the header says; None where it says nothing of them.
-    moved: int | None = None
 
 
 def kind_of(text: str) -> str:
@@ -115,12 +98,11 @@ def _columns(lines: Sequence[Line], place: int) -> Columns:
     subs = [line for line in lines[place + 1 : end] if not _numbers_columns(line)]
     columns = _flattened(top, subs) or _aligned(top, subs)
     if not columns.actors and columns.performer is None:
-        columns.actors = _unheaded(top, columns.description)
+        columns.actors = _unknown_group(top, subs) or _unheaded(top, columns.description)
     columns.begin = end
     if len(columns.actors) > MAX_ACTORS:
         raise refused("too_many_actors", limit=MAX_ACTORS)
-    _trust_durations(columns, lines[end:])
-    _one_named_column(columns, lines[end:])
+    settle(columns, lines[place:end], lines[end:])
     return columns
 
 
@@ -158,6 +140,18 @@ def _aligned(top: Line, subs: Sequence[Line]) -> Columns:
         if kind_of(below or above) == "time":
             columns.time_unit = unit_of(below or above)
     return columns
+
+
+def _unknown_group(top: Line, subs: Sequence[Line]) -> dict[int, str]:
+    """A heading of any words over several names: who else would stand there?"""
+    found: dict[int, str] = {}
+    under = ""
+    for c in range(min(len(top), MAX_COLUMNS)):
+        under = one_line(top[c].text) or (under if top[c].left or not top[c].text else "")
+        name = _lowest(subs, c, under)
+        if under and not kind_of(under) and name and not kind_of(name):
+            found[c] = name
+    return found if len(found) >= 2 else {}
 
 
 def _unheaded(top: Line, description: int) -> dict[int, str]:
@@ -213,43 +207,21 @@ def _flattened(top: Line, subs: Sequence[Line]) -> Columns | None:
     heads = [one_line(cell.text) for cell in top if cell.text.strip()]
     kinds = [kind_of(head) for head in heads]
     first = next((c for c, cell in enumerate(subs[0]) if cell.text.strip() and not cell.above), len(top))
-    if not {"performers", "quality"} <= set(kinds) or first >= kinds.index("performers"):
+    if not {"performers", "quality"} <= set(kinds):
+        return None
+    if first >= min(kinds.index("performers"), kinds.index("quality")):
         return None
     standards = [n for n, name in enumerate(names) if kind_of(name) in {"inputs", "time", "output"}]
     if len(standards) < 2:
         return None
     columns, c = Columns(), 0
+    first_standard, behind = standards[0], standards[-1] + 1
+    groups = {"performers": names[:first_standard], "quality": names[first_standard:]}
+    if kinds.index("quality") < kinds.index("performers"):
+        groups = {"performers": names[behind:], "quality": names[:behind]}
     for kind in kinds:
-        parts = {"performers": names[: standards[0]], "quality": names[standards[0] :]}.get(kind, [""])
+        parts = groups.get(kind, [""])
         for part in parts:
             _place(columns, c, group=kind, below=part, starts=part == "" or kind == "performers")
             c += 1
     return columns
-
-
-def _trust_durations(columns: Columns, body: Sequence[Line]) -> None:
-    """The column in which most durations stand is Waktu, whatever stands above it."""
-    found: dict[int, int] = {}
-    for line in body:
-        for c, cell in enumerate(line[:MAX_COLUMNS]):
-            if is_time(cell.text) and c not in columns.actors:
-                found[c] = found.get(c, 0) + 1
-    if not found:
-        return
-    best = max(found, key=lambda c: (found[c], -c))
-    if columns.time is not None and found[best] <= 2 * found.get(columns.time, 0):
-        return
-    if columns.time != best:
-        columns.moved = best - (best if columns.time is None else columns.time)
-        columns.inputs = best - 1 if best - 1 > columns.description else None
-        columns.time, columns.output = best, best + 1
-        columns.remarks = best + 2
-
-
-def _one_named_column(columns: Columns, body: Sequence[Line]) -> None:
-    """A single column below "Pelaksana" may hold names, not marks."""
-    if columns.performer is None and len(columns.actors) == 1:
-        (c,) = columns.actors
-        texts = {plain(line[c].text) for line in body if c < len(line) and len(plain(line[c].text)) > 3}
-        if len(texts) >= 2:
-            columns.performer, columns.actors = c, {}

@@ -41,7 +41,7 @@ def infer(table: SopTable) -> Plan:
     _mend(Ways(keys=keys, starts=starts, after=after, decisions=decisions), noted)
     ids = _ids(rows)
     steps = tuple(
-        _step(row, place, key=keys[place], element=ids[place], lane=lanes[place], noted=noted)
+        _step(row, place, layout, key=keys[place], element=ids[place], noted=noted)
         for place, row in enumerate(rows)
     )
     identity, title = _identity(table, noted)
@@ -159,14 +159,16 @@ def _decision(asked: str, ways: Sequence[Way], keys: Sequence[str]) -> Decision:
     return Decision(question=asked, branches=branches)
 
 
-def _step(row: Row, place: int, *, key: str, element: str, lane: int, noted: Noted) -> PlannedStep:
+def _step(row: Row, place: int, layout: Layout, *, key: str, element: str, noted: Noted) -> PlannedStep:
     time = read_time(row.time)
     for kind in time.kinds:
         if kind != "time_missing":  # nothing is assumed; lint says what is missing
             noted.add(place, kind, time=row.time)
-    for kind, params in remarks.about(row):
+    decides = place in layout.deciding
+    for kind, params in remarks.about(row, decides=decides or place in layout.beside):
         noted.add(place, kind, **params)
-    return PlannedStep(key=key, id=element, name=row.description[:300], lane=lane, norm=time.norm, row=row)
+    name = row.description[:300]
+    return PlannedStep(key=key, id=element, name=name, lane=layout.lanes[place], norm=time.norm, row=row)
 
 
 def _ids(rows: Sequence[Row]) -> list[str]:

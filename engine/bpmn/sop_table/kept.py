@@ -9,7 +9,10 @@ from typing import Any
 from engine.bpmn.sop_table.model import MAX_ACTORS, MAX_CELL, MAX_ROWS, Note, Row, SopTable, refused
 
 _TEXTS = ("number", "description", "symbol", "inputs", "time", "output", "remarks")
-_NOTES = {"columns_moved", "pages_joined"}
+_NOTES = {
+    "columns_moved", "pages_joined", "column_left_out", "identity_left_out", "ratifier_signed",
+    "arrows_not_read",
+}  # fmt: skip
 
 
 def as_json(table: SopTable) -> dict[str, Any]:
@@ -18,7 +21,7 @@ def as_json(table: SopTable) -> dict[str, Any]:
         "actors": list(table.actors),
         "rows": [dataclasses.asdict(row) for row in table.rows],
         "loose_labels": list(table.loose_labels),
-        "notes": [note.kind for note in table.notes],
+        "notes": [[note.kind, dict(note.params)] for note in table.notes],
     }
 
 
@@ -40,8 +43,12 @@ def _table(data: Any) -> SopTable:
         actors=actors,
         rows=rows,
         loose_labels=tuple(_text(label) for label in data["loose_labels"]),
-        notes=tuple(Note(kind) for kind in data["notes"] if kind in _NOTES),
+        notes=tuple(_note(kind, params) for kind, params in data["notes"] if kind in _NOTES),
     )
+
+
+def _note(kind: str, params: Mapping[str, object]) -> Note:
+    return Note(kind, {_text(key): _text(value) for key, value in params.items()})
 
 
 def _row(data: Mapping[str, Any], actors: int) -> Row:

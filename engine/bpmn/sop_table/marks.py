@@ -55,20 +55,35 @@ def read_mark(cell: Cell) -> Mark:
     for drawn, symbol in _DRAWN.items():
         words = words.replace(drawn, symbol)
     symbols = [*cell.shapes, *(SYMBOL_OF[char] for char in words if char in SYMBOL_OF)]
-    rest = "".join(" " if char in SYMBOL_OF else char for char in words)
+    said, rest = _said("".join(" " if char in SYMBOL_OF else char for char in words))
     labels = tuple(found.strip() for found in _LABEL.findall(rest))
     rest = " ".join(
         _ARROWS.sub(" ", _LABEL.sub(" ", rest)).replace("\ufe0e", "").replace("\ufe0f", "").split()
     )
     if words.endswith("?"):
-        symbols, labels, rest = [*symbols, "decision"], (), words  # what the diamond asks, not a way from it
+        symbols, labels, said, rest = (
+            [*symbols, "decision"],
+            (),
+            (),
+            words,
+        )  # what the diamond asks, not a way from it
     named = _WORDS.get(plain(rest))
     if named:
         symbols.append(named)
         rest = ""
     if not symbols and cell.filled and not cell.above:
         symbols = ["any"]
-    return Mark(symbol=most_telling(symbols), labels=labels, text=rest, said=cell.said)
+    return Mark(symbol=most_telling(symbols), labels=labels, text=rest, said=(*cell.said, *said))
+
+
+def _said(words: str) -> tuple[tuple[str, ...], str]:
+    """(each answer with where it leads, the rest): "Ya" and "Tidak ke 1" in one cell are two."""
+    said, rest = [], []
+    for part in re.split(r"\n|\s+(?=(?:ya|tidak)\b)", words, flags=re.IGNORECASE):
+        target = _ARROWS.sub(" ", _LABEL.sub(" ", part, count=1)).strip(" :.")
+        leads = bool(_LABEL.match(part.strip())) and bool(re.search(r"\d", target))
+        (said if leads else rest).append(" ".join(part.split()))
+    return tuple(said), "\n".join(rest)
 
 
 def is_answer(words: str) -> bool:

@@ -59,6 +59,8 @@ class Source:
     grids: tuple[Grid, ...]
     #: Text that stands in no table.
     loose: tuple[str, ...] = ()
+    #: What could not be read, as keys below importing.assumption.
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

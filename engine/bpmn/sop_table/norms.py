@@ -31,9 +31,18 @@ _RANGE = re.compile(rf"({_AMOUNT})\s*(?:-|–|—|s/d|s\.d\.?|sd|sampai(?:\s+den
 _TIMES_24 = re.compile(r"(\d{1,3})\s*[x×*]\s*24\s*jam(?: kerja)?")
 _FLUFF = re.compile(
     r"^(?:s/d |s\.d\. |±|\+/-|\+-|~|≤|<=?|kurang lebih|kira-kira|sekitar|maksimal|maksimum|"
-    r"maks?\.?|paling lama|paling lambat|minimal|min\.|selama|dalam|setiap|rata-rata|waktu:?|"
+    r"maks?\.?|paling (?:lama|lambat|sedikit|cepat)|minimal|min\.|selama|dalam|setiap|rata-rata|waktu:?|"
     r"durasi:?)\s*"
 )
+#: What a norm can't say: about so long, at least so long, for each of them, and what stands in brackets.
+_QUALIFIED = re.compile(
+    r"^(?:±|\+/-|\+-|~|kurang lebih|kira-kira|sekitar|minimal|min\.|paling (?:sedikit|cepat)|setiap|"
+    r"rata-rata)|(?:/|\bper\b)\s*[a-z]{3,}|"
+    r"\((?!(?:\s|se(?=[bprj])|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|belas|"
+    r"puluh|ratus|hari|kerja|jam|menit|,)+\))[^)]*[a-z]{3}[^)]*\)"
+)
+_FRACTIONS = {"½": 0.5, "1/2": 0.5, "¼": 0.25, "1/4": 0.25, "¾": 0.75, "3/4": 0.75}
+_FRACTION = re.compile(r"(?<![\d/.,])(?:(\d{1,2})\s*)??\s*(½|¼|¾|(?<!\d)(?:1/2|1/4|3/4))(?![\d/])")
 _AFTER = re.compile(
     r"\s*(?:\.|,|;|(?:/|per)\s*(?:berkas|surat|dokumen|orang|permohonan|kegiatan|naskah|laporan))+$"
 )
@@ -62,6 +71,8 @@ def read_time(text: str, *, unit: str = "") -> Time:
     found = _norm_of(words, unit)
     if found is None or not _counts(found.norm):
         return Time(kinds=("time_in_words",))
+    if _QUALIFIED.search(" ".join(clean(text).casefold().split())):
+        return Time(norm=found.norm, kinds=(*found.kinds, "time_qualified"))
     return found
 
 
@@ -81,13 +92,19 @@ def unit_of(header: str) -> str:
 
 def _words(text: str) -> str:
     words = " ".join(clean(text).casefold().split())
-    words = re.sub(r"\((?:[a-z ]+|\d+)\)", " ", words).replace("½", " 0,5 ").replace("’", "'")
+    words = re.sub(r"\((?:[a-z ]+|\d+)\)", " ", words).replace("’", "'")
+    words = _FRACTION.sub(_decimal, words)
     words = re.sub(r"(\d)\s*'(?!')", r"\1 menit", words)
     words = re.sub(r"\b(?:" + "|".join(_SPOKEN) + r")\b", lambda found: _SPOKEN[found[0]], words)
     words = " ".join(words.split())
     while (shorter := _FLUFF.sub("", words)) != words:
         words = shorter
     return _AFTER.sub("", words).strip()
+
+
+def _decimal(found: re.Match[str]) -> str:
+    """ "½" and "1 1/2" as numbers."""
+    return f" {int(found[1] or 0) + _FRACTIONS[found[2]]} "
 
 
 def _norm_of(words: str, unit: str) -> Time | None:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.bpmn.sop_table.body import Body, read_body
+from engine.bpmn.sop_table.columns import Columns
 from engine.bpmn.sop_table.from_csv import read_csv
 from engine.bpmn.sop_table.from_text import read_text
-from engine.bpmn.sop_table.headers import Columns, find_header
-from engine.bpmn.sop_table.identity import read_identity
+from engine.bpmn.sop_table.headers import find_header
+from engine.bpmn.sop_table.identity import left_out, read_identity
 from engine.bpmn.sop_table.model import Grid, Line, Note, Row, SopTable, Source, refused
+from engine.bpmn.sop_table.names import parted
+from engine.bpmn.sop_table.office import is_unit, signed_by
 from engine.bpmn.sop_table.words import one_line, plain
 
 MAX_FILE = 10 * 1024 * 1024
@@ -91,26 +94,46 @@ def understand(source: Source) -> SopTable:
     if not body.rows:
         raise refused("no_rows")
     alone = [words[0] for line in before if len(words := [cell.text for cell in line if cell.text]) == 1]
-    return _table(columns, body, read_identity(before, source.loose), (*source.loose, *alone))
+    identity, loose = read_identity(before, source.loose), (*source.loose, *alone)
+    notes = _notes(columns, body, before, identity, loose)
+    return _table(columns, body, identity, loose, (*map(Note, source.notes), *notes))
 
 
-def _table(columns: Columns, body: Body, identity: dict[str, str], loose: Sequence[str]) -> SopTable:
-    actors = tuple(columns.actors.values()) if columns.performer is None else tuple(body.names)
-    labels = [label for text in (*loose, *body.loose) for label in _labels(text)]
+def _notes(
+    columns: Columns, body: Body, before: Sequence[Line], identity: dict[str, str], loose: Sequence[str]
+) -> tuple[Note, ...]:
+    """What reading made out otherwise than it is written, or left out. Adds the signature's name."""
     notes = []
     if columns.moved is not None or any(row.shifted for row in body.rows):
         notes.append(Note("columns_moved"))
     if body.joined:
         notes.append(Note("pages_joined"))
+    if columns.left_out:
+        notes.append(Note("column_left_out", {"names": ", ".join(columns.left_out)}))
+    if names := list(left_out(before)):
+        notes.append(Note("identity_left_out", {"names": "; ".join(names)[:500]}))
+    if not identity.get("disahkan_oleh") and (signed := signed_by([*loose, *body.loose])):
+        identity.update({**signed, **identity})
+        notes.append(Note("ratifier_signed", {"name": signed["disahkan_oleh"]}))
+    return tuple(notes)
+
+
+def _table(
+    columns: Columns, body: Body, identity: dict[str, str], loose: Sequence[str], notes: tuple[Note, ...]
+) -> SopTable:
+    actors, rows = list(columns.actors.values()), body.rows
+    if columns.performer is not None:
+        actors, rows = parted(body.names, body.rows)
+    labels = [label for text in (*loose, *body.loose) for label in _labels(text)]
     if "nama_sop" not in identity and (title := _title(loose)):
         identity["nama_sop"] = title
     unit = columns.time_unit
     return SopTable(
         identity=identity,
         actors=tuple(one_line(actor) for actor in actors),
-        rows=tuple(_with_unit(row, unit) for row in body.rows),
+        rows=tuple(_with_unit(row, unit) for row in rows),
         loose_labels=tuple(labels),
-        notes=tuple(notes),
+        notes=notes,
     )
 
 
@@ -125,15 +148,24 @@ def _labels(text: str) -> list[str]:
     return words if words and set(words) <= {"ya", "tidak"} else []
 
 
+_TITLE = re.compile(
+    r"(?:sop\b|standard? (?:operasional|operating) (?:prosedur|procedure)s?)(?: ?\(sop\))?", re.IGNORECASE
+)
+
+
 def _title(loose: Sequence[str]) -> str:
-    for text in loose:
-        words = one_line(text).lstrip("# ")
-        found = re.match(
-            r"(?:sop|standar operasional prosedur|prosedur)\b[\s:–-]*(.{5,150})", words, re.IGNORECASE
-        )
+    lines = [one_line(text).lstrip("# ") for text in loose]
+    for words in lines:
+        if _TITLE.fullmatch(words):
+            break
+        found = re.match(rf"(?:{_TITLE.pattern}|prosedur)(?!\w)[\s:–-]*(.{{5,150}})", words, re.IGNORECASE)
         if found and len(words) < 200:
             return found[1].strip()
-    return ""
+    else:
+        return ""
+    # "STANDAR OPERASIONAL PROSEDUR", and of what on the next line.
+    below = lines[lines.index(words) + 1 :][:3]
+    return next((text for text in below if len(text) >= 5 and not is_unit(text) and ":" not in text), "")
 
 
 def _first_of_header(grid: Grid, columns: Columns) -> int:

@@ -11,38 +11,47 @@ from engine.bpmn.sop_table.words import plain
 
 _WORD = (
     r"(?:langkah|tahap(?:an)?|no(?:mor)?\.?|poin|point|butir|baris|kegiatan|aktivitas|prosedur|"
-    r"proses|angka|step|#)"
+    r"proses|angka|step|number|#)"
 )
 _TO = (
     r"(?:kembali(?: lagi)?(?: ke| pada)?|dikembalikan (?:ke|pada)|lanjut(?:kan)?(?: ke)?|"
     r"dilanjutkan (?:ke|pada)|berlanjut ke|menuju(?: ke)?|langsung ke|ulang(?:i)?(?: ke| dari)?|"
-    r"mengulang(?:i)?(?: ke| dari)?|pindah ke|masuk ke|ke|→|->|=>|⇒|➔|➜|:|=)"
+    r"mengulang(?:i)?(?: ke| dari)?|pindah ke|masuk ke|"
+    r"(?:return|go back|back|sent back|go|proceed|continue) to|ke|→|->|=>|⇒|➔|➜|:|=)"
 )
 _REF = re.compile(
     rf"(?P<to>{_TO})\s*(?:{_WORD}\s*)*(?P<number>\d{{1,3}}\s?[a-z]?)(?![\w/.]*\d)(?!\s*(?:menit|jam|hari|unit|orang|lembar|rangkap|kali|%|x\b))\b",
     re.IGNORECASE,
 )
 _END = re.compile(r"\b(?:selesai|berakhir|dihentikan|berhenti|proses dihentikan)\b", re.IGNORECASE)
+_JUST_ENDS = re.compile(
+    r"(?:proses(?:nya)?|prosedur|sop) (?:selesai|berakhir)|selesai|end|finish", re.IGNORECASE
+)
 _BEFORE = re.compile(r"\b(?:ke )?(?:langkah|tahap|proses|kegiatan) sebelumnya\b", re.IGNORECASE)
 _BACK_TO = re.compile(
     r"\b(?:kembali|dikembalikan|mengembalikan)\s+(?:lagi\s+)?(?:ke(?:pada)?|pada)\s+(?P<who>[^.;,()]{3,60})",
     re.IGNORECASE,
 )
-_BACK = re.compile(r"\b(?:kembali|dikembalikan|diperbaiki|perbaikan ulang|diulang)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:kembali|dikembalikan|diperbaiki|perbaikan ulang|diulang|returned?|back)\b", re.IGNORECASE
+)
 _ON = re.compile(r"\b(?:lanjut(?:kan)?|dilanjutkan|diteruskan|diproses)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[;,\n]|(?<!\bno)\.(?=\s|$)|\b(?:sedangkan|dan (?=jika|bila|apabila|kalau|ya\b|tidak\b))|"
-    r"(?=\b(?:jika|bila|apabila|kalau)\b)|(?<=[\d?])\s+(?=(?:ya|tidak)\b)",
+    r"(?=\b(?:jika|bila|apabila|kalau|if)\b)|(?<=[\d?])\s+(?=(?:ya|tidak)\b)",
     re.IGNORECASE,
 )
-_IF = re.compile(r"^\s*(?:jika|bila|apabila|kalau|jk)\s+", re.IGNORECASE)
+_IF = re.compile(r"^\s*(?:jika|bila|apabila|kalau|jk|if)\s+", re.IGNORECASE)
+#: "Tidak: diberi terapi, selesai": what is done on the way stands between the answer and where it leads.
+_ANSWERED = re.compile(r"^\s*(ya|tidak|tdk|yes|no)\b\s*[:=→>–-]", re.IGNORECASE)
 _NO = re.compile(
-    r"\b(?:tidak|tdk|belum|ditolak|menolak|kurang|gagal|no)\b|\bperlu (?:perbaikan|revisi|"
-    r"koreksi|diperbaiki)|\bada (?:kesalahan|kekurangan|revisi|koreksi|perbaikan)",
+    r"\b(?:tidak|tdk|belum|ditolak|menolak|kurang|gagal|no|not|incomplete|rejected|disapproved)\b|"
+    r"\bperlu (?:perbaikan|revisi|koreksi|diperbaiki)|"
+    r"\bada (?:kesalahan|kekurangan|revisi|koreksi|perbaikan)",
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"\b(?:ya|setuju|disetujui|lengkap|sesuai|benar|valid|memenuhi|layak|diterima|yes|ok|sudah)\b",
+    r"\b(?:ya|setuju|disetujui|lengkap|sesuai|benar|valid|memenuhi|layak|diterima|yes|ok|sudah|approved|complete|accepted)\b",
     re.IGNORECASE,
 )
 
@@ -56,6 +65,8 @@ class Said:
     negative: bool
     #: A row number, "<end>", "<before>", "<back>", "<on>", or "@" and whom it goes back to.
     target: str
+    #: It goes back, wherever that is.
+    back: bool = False
 
 
 def said_in(row: Row) -> list[Said]:
@@ -83,7 +94,8 @@ def _clauses(text: str) -> Iterator[str]:
         clause = (part or "").strip()
         if not clause:
             continue
-        if (_IF.match(clause) or plain(clause) in {"ya", "tidak"}) and not _target(clause)[0]:
+        answers = _IF.match(clause) or _ANSWERED.match(clause) or plain(clause) in {"ya", "tidak"}
+        if answers and not _target(clause)[0]:
             condition = clause
             continue
         yield clause if _IF.match(clause) or not condition else f"{condition} {clause}"
@@ -100,9 +112,13 @@ def conditional(row: Row) -> bool:
 
 
 def _read(clause: str) -> Said | None:
+    if _JUST_ENDS.fullmatch(clause.strip(" .")):
+        return Said(label="", negative=False, target="<end>")
     target, label = _target(clause)
     if not target:
         return None
+    if answered := _ANSWERED.match(label):
+        label = answered[1]
     stated = bool(_IF.match(clause))
     words = " ".join(_IF.sub("", label).strip(" :→>=–()-").split())
     words = re.sub(
@@ -116,7 +132,8 @@ def _read(clause: str) -> Said | None:
         words = ""
     if not words and target in {"<end>", "<back>", "<on>"}:
         return None
-    return Said(label=_label(words, negative=negative), negative=negative, target=target)
+    back = bool(_BACK.search(clause))
+    return Said(label=_label(words, negative=negative), negative=negative, target=target, back=back)
 
 
 def _target(clause: str) -> tuple[str, str]:

@@ -11,6 +11,9 @@ from engine.bpmn.sop_table.words import plain
 
 _OTHER_SOP = re.compile(r"\bSOP\b(?!\s+(?:ini|tersebut|yang)\b)\s*([^;]{3,120})")
 _CONDITION = re.compile(r"\b(?:jika|bila|apabila|kalau|dalam hal)\b", re.IGNORECASE)
+_ONLY = re.compile(
+    r"^\W*(?:hanya|khusus|opsional|bila|jika|apabila) |\b(?:bila|jika) (?:di)?perlu", re.IGNORECASE
+)
 _CALENDAR = re.compile(r"\bhari (?:libur|kerja)\b|\bjam kerja\b", re.IGNORECASE)
 _APPROVED_BY = re.compile(
     r"\b(?:disetujui|disahkan|ditandatangani|diparaf|persetujuan|pengesahan)\s+(?:oleh\s+|"
@@ -19,12 +22,12 @@ _APPROVED_BY = re.compile(
 Found = Iterator[tuple[str, dict[str, object]]]
 
 
-def about(row: Row) -> Found:
+def about(row: Row, *, decides: bool = False) -> Found:
     if (found := _OTHER_SOP.search(row.remarks)) or (
         found := re.search(r"\blihat SOP\b\s*([^;]{3,120})", row.description, re.IGNORECASE)
     ):
         yield "other_sop", {"sop": found[1].strip(" .:")}
-    if _CONDITION.search(row.description):
+    if not decides and (_CONDITION.search(row.description) or _ONLY.search(row.remarks)):
         yield "hidden_condition", {}
     if _CALENDAR.search(row.remarks):
         yield "calendar_note", {"text": row.remarks}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from engine.bpmn.sop_table.words import plain
+
 _SYMBOLS = {
     "decision": ("flowChartDecision", "diamond", "flowChartSort", "#_x0000_t110", "#_x0000_t4"),
     "capsule": (
@@ -23,3 +25,10 @@ _SYMBOL_OF = {name: symbol for symbol, names in _SYMBOLS.items() for name in nam
 def symbol_of(shape: str) -> str:
     """Empty for arrows, lines, pictures and text boxes."""
     return _SYMBOL_OF.get(shape, "")
+
+
+def begins_or_ends(symbol: str, words: str) -> str:
+    """A capsule in which "Mulai" or "Selesai" stands is one of the two."""
+    if symbol != "capsule":
+        return symbol
+    return {"mulai": "start", "start": "start", "selesai": "end", "end": "end"}.get(plain(words), symbol)

@@ -70,3 +70,23 @@ def test_the_header_can_give_the_unit() -> None:
 def test_a_text_that_mentions_a_duration_is_none() -> None:
     assert not is_time("Foto dan video berdurasi 5 menit")
     assert not is_time("Bahan rilis")
+
+
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [("1/2 jam", "PT30M"), ("1 1/2 jam", "PT1H30M"), ("1½ jam", "PT1H30M"), ("¾ jam", "PT45M")],
+)
+def test_fractions_are_durations(text: str, norm: str) -> None:
+    assert read_time(text).norm == norm
+
+
+@pytest.mark.parametrize(
+    "text", ["± 1 jam", "minimal 1 jam", "1 jam/berkas", "1 jam per orang", "1 jam (hari yang sama)"]
+)
+def test_what_a_norm_cannot_say_is_told(text: str) -> None:
+    assert (read_time(text).norm, read_time(text).kinds) == ("PT1H", ("time_qualified",))
+
+
+@pytest.mark.parametrize("text", ["1 (satu) jam", "maks. 15 (lima belas) menit", "paling lama 2 jam"])
+def test_a_number_in_words_says_nothing_more(text: str) -> None:
+    assert read_time(text).kinds == ()

@@ -8,7 +8,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 
-from engine.bpmn.sop_table.identity import date_of
+from engine.bpmn.sop_table.dates import date_of
 from engine.bpmn.sop_table.model import InvalidTable
 from engine.bpmn.sop_table.reading import read_table
 from tests.engine.bpmn.sop_table.drawn import planned

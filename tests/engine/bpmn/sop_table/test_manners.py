@@ -1,0 +1,172 @@
+"""How offices write their tables: what stands there is read, and what can't be is told."""
+
+from __future__ import annotations
+
+from engine.bpmn.sop_table.plan import END, Plan
+from engine.bpmn.sop_table.reading import read_table
+from tests.engine.bpmn.sop_table.drawn import planned
+
+_HEAD = "No;Uraian;Pelaksana;;Mutu Baku;;;Keterangan\n;;Staf;Kepala Bidang;Kelengkapan;Waktu;Output;\n"
+_FIRST = "1;Menyusun konsep surat;X;;Bahan;1 jam;Konsep surat;\n"
+_SECOND = "2;Memaraf konsep surat;;X;Konsep;5 menit;Surat;\n"
+_LAST = "3;Mengirim surat;X;;Surat;10 menit;Tanda terima;\n"
+
+
+def _csv(*rows: str, before: str = "", head: str = _HEAD) -> Plan:
+    return planned(f"{before}{head}{''.join(rows)}".encode(), "sop.csv")
+
+
+def _said(plan: Plan) -> set[tuple[str, str]]:
+    return {(one.kind, one.row) for one in plan.assumptions}
+
+
+def _lanes(plan: Plan) -> list[str]:
+    return [plan.lanes[step.lane] for step in plan.steps]
+
+
+def test_signatures_and_footnotes_below_are_no_part_of_the_last_step() -> None:
+    below = (
+        ";;;;Kendal, 17 Maret 2026;;;\n;;;;KEPALA DINAS;;;\n;;;;Drs. WAHYU HIDAYAT, M.Si;;;\n"
+        ";;;;NIP. 197003121990031004;;;\n;*) Surat: surat keterangan;;;;;;\n"
+    )
+    plan = _csv(_FIRST, _SECOND, _LAST, below)
+    assert (plan.steps[-1].name, plan.steps[-1].row.inputs) == ("Mengirim surat", "Surat")
+    assert plan.identity["disahkan_oleh"] == "Drs. WAHYU HIDAYAT, M.Si"
+    assert plan.identity["disahkan_nip"] == "197003121990031004"
+    assert ("ratifier_signed", "") in _said(plan)
+
+
+def test_begin_and_end_are_no_work() -> None:
+    plan = _csv(";Mulai;;;;;;\n", _FIRST, _SECOND, _LAST, ";Selesai;;;;;;\n")
+    assert [step.key for step in plan.steps] == ["1", "2", "3"]
+
+
+def test_a_remark_that_says_the_end_is_the_end() -> None:
+    checks = "2;Memeriksa surat;;X;Konsep;5 menit;Surat;Dikabulkan: ke 3, ditolak: ke 4\n"
+    last = "4;Menyampaikan penolakan;X;;Surat;5 menit;Surat;\n"
+    plan = _csv(_FIRST, checks, _LAST.replace("Tanda terima;", "Tanda terima;Selesai"), last)
+    assert plan.after["3"] == END
+    assert ("another_end", "3") in _said(plan)
+
+
+def test_what_is_done_on_the_way_to_the_end_may_stand_before_it() -> None:
+    asks = '2;Apakah surat perlu dikirim?;;X;Konsep;5 menit;Surat;"Tidak: disimpan, selesai"\n'
+    ways = {one.label: one.target for one in _csv(_FIRST, asks, _LAST).decisions["2"].branches}
+    assert ways == {"Ya": "3", "Tidak": END}
+
+
+def test_a_way_back_to_nowhere_is_a_way_back() -> None:
+    checks = "2;Memeriksa jadwal;;X;Konsep;5 menit;Jadwal;Jika ruang terpakai: kembali ke 9\n"
+    plan = _csv(_FIRST, checks, _LAST)
+    assert {one.label: one.target for one in plan.decisions["2"].branches} == {
+        "Ruang tidak terpakai": "3",
+        "Ruang terpakai": "1",
+    }
+    assert ("return_target", "2") in _said(plan)
+
+
+def test_which_of_anothers_steps_it_goes_back_to_is_told() -> None:
+    checks = "3;Memeriksa surat;;X;Konsep;5 menit;Surat;Tidak sesuai: dikembalikan ke Staf\n"
+    last = "4;Mengarsipkan surat;X;;Surat;5 menit;Arsip;\n"
+    plan = _csv(_FIRST, _SECOND.replace(";;X;", ";X;;"), checks, last)
+    assert ("3", "2", "Tidak sesuai") in plan.edges()
+    assert ("return_target", "3") in _said(plan)
+
+
+def test_a_condition_that_only_the_remark_knows_is_told() -> None:
+    plan = _csv(_FIRST, _SECOND.replace("Surat;\n", "Surat;Hanya surat ke luar daerah\n"), _LAST)
+    assert ("hidden_condition", "2") in _said(plan)
+
+
+def test_a_decision_hides_no_condition() -> None:
+    plan = _csv(_FIRST, "2;Memeriksa surat. Jika tidak sesuai kembali ke 1;;X;;5 menit;Surat;\n", _LAST)
+    assert "2" in plan.decisions
+    assert ("hidden_condition", "2") not in _said(plan)
+
+
+def test_quality_may_stand_before_the_actors() -> None:
+    head = "No;Uraian;Mutu Baku;;;Pelaksana;;Keterangan\n;;Kelengkapan;Waktu;Output;Staf;Kepala Bidang;\n"
+    plan = _csv(
+        "1;Menyusun surat;Bahan;1 jam;Konsep;X;;\n", "2;Memaraf surat;Konsep;5 menit;Surat;;X;\n", head=head
+    )
+    assert _lanes(plan) == ["Staf", "Kepala Bidang"]
+    assert [step.row.output for step in plan.steps] == ["Konsep", "Surat"]
+
+
+def test_any_heading_over_several_names_is_over_the_actors() -> None:
+    plan = _csv(_FIRST, _SECOND, _LAST, head=_HEAD.replace("Pelaksana", "Yang Mengerjakan"))
+    assert _lanes(plan) == ["Staf", "Kepala Bidang", "Staf"]
+
+
+def test_numbers_may_stand_below_any_heading() -> None:
+    head = "Langkah,Uraian,PIC,Syarat,Durasi,Produk,Catatan\n"
+    rows = "1a,Mengisi formulir,Staf,Akun,5 menit,Formulir,\n2,Memeriksa jadwal,Camat,,5 menit,Jadwal,\n"
+    assert [step.key for step in _csv(rows, head=head).steps] == ["1a", "2"]
+
+
+def test_a_column_that_is_taken_for_nothing_is_told() -> None:
+    head = "No;Uraian;Pelaksana;Kelengkapan;Risiko;Waktu;Output\n"
+    plan = _csv("1;Menyusun surat;Staf;Bahan;Salah ketik;1 jam;Konsep\n", head=head)
+    told = [one for one in plan.assumptions if one.kind == "column_left_out"]
+    assert [one.params["names"] for one in told] == ["Risiko"]
+
+
+def test_two_names_in_one_cell_are_two_actors_where_each_stands_alone() -> None:
+    head = "No;Uraian;Pelaksana;Kelengkapan;Waktu;Output\n"
+    rows = [
+        f"{n};Memeriksa ruang;{who};Kunci;5 menit;Ruang\n"
+        for n, who in enumerate(("Staf", "Tamu", "Tamu dan Staf"), 1)
+    ]
+    plan = _csv(*rows, head=head)
+    assert (plan.lanes, _lanes(plan)) == (("Staf", "Tamu"), ["Staf", "Tamu", "Tamu"])
+    assert ("several_actors", "3") in _said(plan)
+    alone = _csv("1;Memeriksa ruang;Kabid Sosial dan Budaya;Kunci;5 menit;Ruang\n", head=head)
+    assert alone.lanes == ("Kabid Sosial dan Budaya",)
+
+
+def test_a_colon_may_have_a_column_of_its_own() -> None:
+    before = "Nomor SOP;:;900/31\nNama SOP;:;Pencairan Dana\nNo. Revisi;:;01\nDINAS SOSIAL KOTA TEGAL\n"
+    plan = _csv(_FIRST, _SECOND, _LAST, before=before)
+    assert (plan.name, plan.identity["nomor_sop"]) == ("Pencairan Dana", "900/31")
+    assert plan.identity["unit_kerja"] == "Dinas Sosial Kota Tegal"
+    told = [one for one in plan.assumptions if one.kind == "identity_left_out"]
+    assert [one.params["names"] for one in told] == ["No. Revisi (01)"]
+
+
+def test_the_title_may_stand_on_the_next_line() -> None:
+    before = "STANDAR OPERASIONAL PROSEDUR (SOP)\nPELAYANAN CUTI\n"
+    assert _csv(_FIRST, _SECOND, before=before).name == "PELAYANAN CUTI"
+    assert _csv(_FIRST, before="STANDAR OPERASIONAL PROSEDUR (SOP) PELAYANAN CUTI\n").name == "PELAYANAN CUTI"
+
+
+def test_english_tables_are_read() -> None:
+    plan = planned(
+        "SOP Title\tLegalization\nSOP Number\t421/22\n"
+        "No\tActivity\tActors\t\tRequirements\tTime\tOutput\tRemarks\n"
+        '\t\tApplicant\tPrincipal\t\t\t\t\n1\tSubmit copies\tX\t\t"Diploma\nCopies"\t5 minutes\tDocuments\t\n'
+        "2\tCheck the copies\t\tX\tDocuments\t1 day\tCopies\tIf not matching, return to no. 1\n"
+        "3\tCollect the copies\tX\t\tCopies\t5 minutes\tCopies\t\n"
+    )
+    assert (plan.name, plan.identity["nomor_sop"]) == ("Legalization", "421/22")
+    assert plan.steps[0].row.inputs == "Diploma Copies"
+    assert ("2", "1", "Not matching") in plan.edges()
+
+
+def test_cells_of_several_lines_pasted_from_word_stay_cells() -> None:
+    table = read_table(
+        "\tDisahkan oleh\t:\tCAMAT SIDOREJO\n\nDRS. SUHARTONO\nNIP. 196908051990031008\n"
+        "\tNama SOP\t:\tSurat Masuk\n\n"
+        "No\tUraian\tPelaksana\t\tMutu Baku\t\t\tKeterangan\n\t\tStaf\tCamat\tKelengkapan\tWaktu\tOutput\t\n"
+        "1.\tMenerima surat\tX\t\tSurat masuk,\nbuku agenda\t5 menit\tSurat\tDisimpan\n2 tahun\n"
+        "2.\tMendisposisi surat\npenting\t\tX\tSurat\n\nLembar disposisi\t30 menit\tDisposisi\t\n"
+        "\nYa\nTidak\n"
+    )
+    assert [row.number for row in table.rows] == ["1", "2"]
+    assert [row.inputs for row in table.rows] == ["Surat masuk, buku agenda", "Surat Lembar disposisi"]
+    assert [row.time for row in table.rows] == ["5 menit", "30 menit"]
+    assert [row.remarks for row in table.rows] == ["Disimpan 2 tahun", ""]
+    assert (table.identity["disahkan_nip"], table.identity["nama_sop"]) == (
+        "196908051990031008",
+        "Surat Masuk",
+    )
+    assert table.loose_labels == ("ya", "tidak")
