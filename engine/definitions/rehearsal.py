@@ -22,11 +22,10 @@ from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
 from engine.definitions.editing import Opened, open_version
 from engine.errors import Conflict, InvalidAnswers, NotConfirmed, Problem
-from engine.forms.conditions import parse
 from engine.forms.content import content_hash
 from engine.forms.fields import Field, Form
 from engine.forms.read import keys_of, read_answers, warnings
-from engine.forms.scope import FileInfo, Scope
+from engine.forms.scope import FileInfo, Names, Scope
 from engine.media_types import meant
 
 Typed = dict[str, list[str]]
@@ -144,9 +143,10 @@ def resume(session: Session, key: str, number: int, carried: Mapping[str, Any], 
 def hand_in(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool = False) -> Rehearsal:
     """Raises InvalidAnswers, NotConfirmed, Conflict (no such task), ProcessFailed (the diagram fails)."""
     step = step_at(now, token)
-    answers = read_answers(step.form, typed, now.scope(step.form, typed))
+    scope = now.scope(step.form, typed)
+    answers = read_answers(step.form, typed, scope)
     data = {**now.runner.data, **answers}
-    _compare(now, step, data)
+    _compare(now, step, data, scope.names(answers))
     doubts = {} if confirmed else warnings(step.form, answers)
     if doubts:
         raise NotConfirmed(doubts)
@@ -206,10 +206,10 @@ def new_placeholder(now: Rehearsal) -> tuple[Rehearsal, str]:
     return replace(now, files=now.files + 1), f"{PLACEHOLDER}{now.files + 1}"
 
 
-def _compare(now: Rehearsal, step: Step, data: Mapping[str, Any]) -> None:
+def _compare(now: Rehearsal, step: Step, data: Mapping[str, Any], names: Names) -> None:
     """What is published must be what was approved, as in a real case (engine.inbox.complete)."""
     approval = now.diagram.steps.get(step.hash_of or "")
-    if approval is None or (step.hash_unless and parse(step.hash_unless).holds(data.get)):
+    if approval is None or (step.hash_unless and names.hold(step.hash_unless)):
         return
     if now.done.get(approval.id, {}).get("hash") != content_hash(data, approval.hashes):
         raise InvalidAnswers({"": Problem("forms.content_changed", {"step": approval.name})})

@@ -15,9 +15,9 @@ from engine.bpmn.diagram import Diagram, Step
 from engine.calendar import working_time
 from engine.database import after_rollback
 from engine.errors import Conflict, Invalid, InvalidAnswers, NotConfirmed, Problem
-from engine.forms.conditions import parse as parse_condition
 from engine.forms.content import content_hash
 from engine.forms.read import read_answers, warnings
+from engine.forms.scope import Names
 from engine.inbox import drafts
 from engine.inbox.claims import hold
 from engine.inbox.rights import require_work
@@ -53,7 +53,7 @@ def complete(session: Session, task_id: int, typed: Typed, *, by: Actor, confirm
         step = require_work(session, task, instance, process, by=by, deed="complete_task")
         scope = scope_of(session, instance, typed, by=by)
         answers = read_answers(step.form, typed, scope)
-        details = _content(step, process.diagram, instance, answers)
+        details = _content(step, process.diagram, instance, answers, scope.names(answers))
         _require_second_look(step, answers, confirmed=confirmed)
         attach(session, file_ids(answers), instance_id=instance.id)
     except (Conflict, Invalid):
@@ -120,7 +120,9 @@ def _remember(
     )
 
 
-def _content(step: Step, diagram: Diagram, instance: Instance, answers: dict[str, Any]) -> dict[str, Any]:
+def _content(
+    step: Step, diagram: Diagram, instance: Instance, answers: dict[str, Any], names: Names
+) -> dict[str, Any]:
     """What goes into the record about the content: its hash where it is approved (`sidik_isi`), whether it is
     still that where it is published (`sidik_dari`). A difference must be declared (`sidik_kecuali`).
     """
@@ -132,7 +134,7 @@ def _content(step: Step, diagram: Diagram, instance: Instance, answers: dict[str
     if approval is not None:
         approved = instance.done.get(approval.id, {}).get("hash")
         same = approved == content_hash(data, approval.hashes)
-        declared = bool(step.hash_unless) and parse_condition(step.hash_unless).holds(data.get)
+        declared = bool(step.hash_unless) and names.hold(step.hash_unless)
         if not same and not declared:
             raise InvalidAnswers({"": Problem("forms.content_changed", {"step": approval.name})})
         details |= {"content_matches": same, "change_declared": declared}

@@ -77,10 +77,12 @@ def test_what_is_published_must_be_what_was_approved(office: Office) -> None:
     assert len(approved.params["content_hash"]) == 64
 
 
-def test_a_difference_can_be_declared(office: Office) -> None:
+@pytest.mark.parametrize("declared", ["berubah == True", "sekarang >= langkah.Periksa.selesai"])
+def test_a_difference_can_be_declared(office: Office, declared: str) -> None:
+    """By whatever a form's condition may name."""
     xml = small_sop().replace(
         'name="sidik_dari" value="Periksa"/>',
-        'name="sidik_dari" value="Periksa"/><camunda:property name="sidik_kecuali" value="berubah == True"/>',
+        f'name="sidik_dari" value="Periksa"/><camunda:property name="sidik_kecuali" value="{declared}"/>',
     )
     xml = xml.replace(
         field("url", "Tautan", "url", required="1"),
