@@ -114,7 +114,10 @@ class _Decoder:
             self._process.stdin.flush()
         except OSError as error:
             raise _Died(healthy=self._ended_well()) from error
-        reply = orjson.loads(self._line(_DECODE_SECONDS))
+        try:
+            reply = orjson.loads(self._line(_DECODE_SECONDS))
+        except orjson.JSONDecodeError as error:
+            raise _Died(healthy=False) from error
         if not isinstance(reply, dict):
             raise _Died(healthy=False)
         return reply

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,8 @@ from engine.errors import EngineError
 from engine.storage import blobs, folders, parts, receive
 from engine.tables.instances import Task, TaskState
 from engine.tables.uploads import Upload, UploadState
+
+log = structlog.get_logger("alur.storage")
 
 #: Bytes are older than any row that may still come to name them.
 GRACE = timedelta(days=1)
@@ -51,8 +53,12 @@ def _finish_what_was_left() -> None:
     with reading() as session:
         left = session.scalars(select(Upload.id).where(Upload.state == UploadState.CHECKING)).all()
     for upload_id in left:
-        with suppress(EngineError):  # not now: the next sweep tries again
+        try:
             receive.finish(upload_id)
+        except EngineError:  # not now: the next sweep tries again
+            continue
+        except Exception:  # those behind it must not wait for it for ever
+            log.exception("file_not_examined", upload=upload_id)
 
 
 def _delete_expired(session: Session) -> list[str]:

@@ -64,6 +64,14 @@ class _With:
         return getattr(self._process, name)
 
 
+def test_a_decoder_that_babbles_is_ended(look: Look, monkeypatch) -> None:
+    look(making.jpeg())
+    [decoder] = pictures._idle.queue
+    monkeypatch.setattr(decoder, "_line", lambda _seconds: b"{half an answer\n")
+    assert reason(look, making.jpeg()) == "undecodable"
+    assert not decoder.alive
+
+
 def test_a_decoder_that_hangs_is_ended(look: Look, monkeypatch) -> None:
     look(making.jpeg())
     [decoder] = pictures._idle.queue

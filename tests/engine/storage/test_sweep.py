@@ -146,6 +146,21 @@ def test_a_full_disk_does_not_keep_the_sweeper_from_making_room(desk: Desk, week
     assert ids() == {left} != {given_up}
 
 
+def test_a_file_that_can_not_be_read_keeps_no_other_from_being_looked_at(desk: Desk, monkeypatch) -> None:
+    put = blobs.put
+    left = [all_here(desk), all_here(desk)]
+
+    def broken_once(_source: Path) -> blobs.Blob:
+        monkeypatch.setattr(blobs, "put", put)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(blobs, "put", broken_once)
+    sweep()
+    with reading() as session:
+        states = {session.get_one(Upload, upload).state for upload in left}
+    assert states == {UploadState.CHECKING, UploadState.READY}
+
+
 def test_what_a_killed_server_was_working_on_goes(desk: Desk) -> None:
     with folders.workplace() as present, folders.workplace() as gone:
         for folder in (present, gone):
