@@ -22,6 +22,12 @@ def test_the_list_shows_running_cases_and_finds_the_others(whole: Flask, open_of
     assert "Berjalan saja" not in words(browser.get("/cases?q=TAMAT"))
 
 
+def test_a_search_finds_large_letters_of_any_alphabet(whole: Flask, open_office: Office) -> None:
+    open_office.to_approval(title="KUNJUNGAN ÉLYSÉE")
+    for place in ("/cases?q=élysée", "/?q=Élysée", "/cases?q=kunjungan"):
+        assert "KUNJUNGAN ÉLYSÉE" in words(desk(whole, open_office.ani).get(place))
+
+
 def test_who_has_no_part_in_a_case_sees_none(whole: Flask, open_office: Office) -> None:
     office = open_office
     case = office.to_approval()
