@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine.texts import known, text
@@ -85,6 +85,11 @@ class Finding:
             element=self.element,
         )
         return said[:1].upper() + said[1:]
+
+
+def errors_in(findings: Iterable[Finding]) -> int:
+    """How many of them keep a diagram from being put in force."""
+    return sum(finding.severity == ERROR for finding in findings)
 
 
 def _in_words(value: object, language: str) -> object:

@@ -15,7 +15,6 @@ from engine.audit.log import DEFINITIONS, record_on
 from engine.audit.names import Happened
 from engine.bpmn.diagram import read_diagram
 from engine.bpmn.drawing import with_drawing
-from engine.bpmn.lint import Finding, check
 from engine.definitions.life import lock_version, move
 from engine.errors import DraftChanged, IllegalMove, Invalid, NotFound, Problem
 from engine.people.names import name_of
@@ -27,11 +26,6 @@ from engine.tables.definitions import Definition, Version, VersionState
 class Saved:
     seq: int
     saved_at: datetime
-    findings: list[Finding]
-
-    @property
-    def errors(self) -> int:
-        return sum(finding.severity == "error" for finding in self.findings)
 
 
 def new_draft(session: Session, key: str, *, source: int | None = None, by: Actor) -> Version:
@@ -90,16 +84,18 @@ def save(session: Session, version_id: int, xml: str, *, seen: int, by: Actor) -
     version = lock_version(session, version_id)
     if version.state is not VersionState.DRAFT:
         raise IllegalMove(state=version.state.value, wanted=VersionState.DRAFT.value)
-    if version.seq != seen:
-        raise DraftChanged(who=name_of(session, version.saved_by), when=version.saved_at, seq=version.seq)
     key = session.scalars(select(Definition.key).where(Definition.id == version.definition_id)).one()
     if diagram.process_id != key:
         raise Invalid({"xml": Problem("definitions.other_procedure", {"key": key})})
-    version.xml, version.content_hash = xml, hash_of(xml)
-    version.seq += 1
-    version.saved_by, version.saved_at = by.id, clock.now()
-    add_author(version, by)
-    return Saved(seq=version.seq, saved_at=version.saved_at, findings=check(xml))
+    if version.seq == seen:
+        version.xml, version.content_hash = xml, hash_of(xml)
+        version.seq += 1
+        version.saved_by, version.saved_at = by.id, clock.now()
+        add_author(version, by)
+    # The same drawing once more is the same save: the answer to the first may have been lost.
+    elif version.content_hash != hash_of(xml):
+        raise DraftChanged(who=name_of(session, version.saved_by), when=version.saved_at, seq=version.seq)
+    return Saved(seq=version.seq, saved_at=version.saved_at or version.created_at)
 
 
 def discard(session: Session, version_id: int, *, by: Actor) -> Version:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.bpmn.findings import errors_in
 from engine.bpmn.lint import ERROR, Finding, check, why
 from engine.bpmn.xml import MAX_BYTES
 from engine.errors import InvalidDiagram
@@ -22,7 +23,7 @@ class Report:
 
     @property
     def errors(self) -> int:
-        return sum(finding.severity == ERROR for finding in self.findings)
+        return errors_in(self.findings)
 
     def as_dict(self, language: str) -> dict[str, object]:
         return {"file": self.file, "findings": [finding.as_dict(language) for finding in self.findings]}

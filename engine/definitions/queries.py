@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, lane_roles, read_diagram
+from engine.bpmn.findings import errors_in
 from engine.bpmn.lint import Finding, check
 from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
@@ -82,7 +83,7 @@ class VersionView:
 
     @property
     def errors(self) -> int:
-        return sum(finding.severity == "error" for finding in self.findings)
+        return errors_in(self.findings)
 
     @property
     def evaluation(self) -> Evaluation:

@@ -15,6 +15,7 @@ from engine.audit.log import DEFINITIONS, record_on
 from engine.audit.names import Happened
 from engine.bpmn.diagram import Diagram, read_diagram
 from engine.bpmn.drawing import with_drawing
+from engine.bpmn.findings import errors_in
 from engine.bpmn.lint import Finding, check
 from engine.bpmn.runner import compile_program
 from engine.bpmn.xml import MAX_BYTES as MOST_BYTES
@@ -42,7 +43,7 @@ class Uploaded:
 
     @property
     def errors(self) -> int:
-        return sum(finding.severity == "error" for finding in self.findings)
+        return errors_in(self.findings)
 
 
 def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) -> Uploaded:
@@ -137,7 +138,7 @@ def local_today() -> date:
 
 
 def _put_in_force(session: Session, version: Version, *, by: Actor | None) -> None:
-    errors = sum(finding.severity == "error" for finding in check(version.xml))
+    errors = errors_in(check(version.xml))
     if errors:
         raise DiagramHasErrors(n=errors)
     compile_program(version.xml)

@@ -14,6 +14,7 @@ from engine.audit.log import DEFINITIONS, deny, record_on
 from engine.audit.names import Happened
 from engine.bpmn.diagram import read_diagram
 from engine.bpmn.diff import Change, compare
+from engine.bpmn.findings import errors_in
 from engine.bpmn.lint import check
 from engine.definitions.drafts import add_author, key_of
 from engine.definitions.life import lock_version, move
@@ -68,7 +69,7 @@ def take_back(session: Session, version_id: int, *, by: Actor) -> Version:
 def approve(session: Session, version_id: int, *, valid_from: date | None = None, by: Actor) -> Version:
     """*Setujui*. Not by an author; not while a finding is an error. Raises OwnWork, DiagramHasErrors."""
     version = _under_review(session, version_id, by=by, deed="approve_version")
-    errors = sum(finding.severity == "error" for finding in check(version.xml))
+    errors = errors_in(check(version.xml))
     if errors:
         raise DiagramHasErrors(n=errors)
     move(version, VersionState.APPROVED)

@@ -215,6 +215,17 @@ def test_a_version_waits_for_its_day(office: Office, clock_at: object) -> None:
     assert state(version) is VersionState.ACTIVE
 
 
+def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(office: Office) -> None:
+    with transaction() as session:
+        draft = drafts.new_draft(session, "kecil", by=office.tono).id
+        first = drafts.save(session, draft, CHANGED, seen=1, by=office.tono)
+    with transaction() as session:
+        again = drafts.save(session, draft, CHANGED, seen=1, by=office.tono)
+    assert (again.seq, again.saved_at) == (first.seq, first.saved_at)
+    with pytest.raises(DraftChanged), transaction() as session:
+        drafts.save(session, draft, small_sop(), seen=1, by=office.tono)
+
+
 def test_a_version_that_can_not_come_into_force_does_not_keep_others_from_it(
     office: Office, clock_at: object
 ) -> None:
