@@ -16,7 +16,6 @@ from engine.people.names import names_of
 from engine.people.rights import Right, allows
 from engine.tables.definitions import Definition, Version, VersionState
 
-
 #: On the way to being in force for the first time.
 _BEGUN = {VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED}
 

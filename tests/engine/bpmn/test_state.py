@@ -28,26 +28,16 @@ STOCK_ERRS = {
     "065.bpmn": "endless recursion while predicting",
 }
 
-Walkable = tuple[str, str, Any]
+
+@pytest.fixture(scope="module")
+def diagrams() -> list[walks.Walkable]:
+    return walks.every_diagram(timers=True)
 
 
 @pytest.fixture(scope="module")
-def diagrams() -> list[Walkable]:
-    return every_diagram(timers=True)
-
-
-@pytest.fixture(scope="module")
-def untimed() -> list[Walkable]:
+def untimed() -> list[walks.Walkable]:
     """Without timers: stock SpiffWorkflow would look at the clock itself."""
-    return every_diagram(timers=False)
-
-
-def every_diagram(*, timers: bool) -> list[Walkable]:
-    """Name, XML and shape of every diagram at hand that can be walked."""
-    sources = [(name, xml.encode()) for name, xml in shapes.OWN.items()]
-    sources += [(file.name, file.read_bytes()) for file in walks.files()]
-    found = [(name, walks.walkable(xml, timers=timers)) for name, xml in sources]
-    return [(name, *one) for name, one in found if one is not None and walks.compiles(one[0])]
+    return walks.every_diagram(timers=False)
 
 
 class Walk:
@@ -134,7 +124,7 @@ def play(walk: Walk) -> int:
 
 
 def test_stored_and_cut_cases_play_the_token_game_by_the_book(
-    diagrams: list[Walkable], capsys: pytest.CaptureFixture[str]
+    diagrams: list[walks.Walkable], capsys: pytest.CaptureFixture[str]
 ) -> None:
     steps = sum(play(Walk(xml, shape, seed)) for _, xml, shape in diagrams for seed in range(4))
     with capsys.disabled():
@@ -166,7 +156,7 @@ def stays_with_stock(xml: str, shape: Any, seed: int) -> bool:
 
 
 def test_cut_cases_do_what_uncut_spiffworkflow_does(
-    untimed: list[Walkable], capsys: pytest.CaptureFixture[str]
+    untimed: list[walks.Walkable], capsys: pytest.CaptureFixture[str]
 ) -> None:
     apart = set()
     for name, xml, shape in untimed:

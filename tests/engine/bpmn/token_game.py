@@ -22,7 +22,11 @@ Choose = Callable[[str, list[str], str | None], list[str]]
 
 
 class Stuck(Exception):
-    """A token waits that nobody can free, or the game goes round without people."""
+    """A token waits that nobody can free."""
+
+
+class Circle(Stuck):
+    """The game goes round without people."""
 
 
 @dataclass
@@ -133,7 +137,7 @@ class Game:
     def _arrive(self, scope: Scope, flow: str) -> None:
         self.steps += 1
         if self.steps > MOST_STEPS:
-            raise Stuck
+            raise Circle
         element = self.target[flow]
         kind = self.kind[element]
         if kind in PEOPLE:

@@ -13,6 +13,7 @@ from lxml import etree
 from engine.bpmn.program import compile_program
 from engine.bpmn.xml import parse_xml
 from engine.errors import InvalidDiagram
+from tests.engine.bpmn import shapes
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 ROOT = Path(__file__).parents[3]
@@ -29,6 +30,8 @@ SHAPES = {
     "startEvent", "endEvent", "task", "userTask", "manualTask", "exclusiveGateway", "parallelGateway",
     "inclusiveGateway", "subProcess", "sequenceFlow", "boundaryEvent",
 }  # fmt: skip
+#: Name, XML, shape.
+Walkable = tuple[str, str, Any]
 
 
 def files() -> Iterator[Path]:
@@ -141,3 +144,11 @@ def compiles(xml: str) -> bool:
     except InvalidDiagram:
         return False
     return True
+
+
+def every_diagram(*, timers: bool) -> list[Walkable]:
+    """Name, XML and shape of every diagram at hand that can be walked."""
+    sources = [(name, xml.encode()) for name, xml in shapes.OWN.items()]
+    sources += [(file.name, file.read_bytes()) for file in files()]
+    found = [(name, walkable(xml, timers=timers)) for name, xml in sources]
+    return [(name, *one) for name, one in found if one is not None and compiles(one[0])]
