@@ -14,6 +14,11 @@ PLACES = {
     "auditor": ["Jejak audit", "Berkas"],
     "admin": ["Akun"],
 }
+#: Whatever a person named: an address, a file, a title in one piece.
+_WITHOUT_END = """() => document.querySelectorAll('h1, .rows .title, .rows td small')
+  .forEach((each) => { each.textContent = 'Rehabilitasi_'.repeat(9) })"""
+_CUT = """() => [...document.querySelectorAll('.list')]
+  .filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent.slice(0, 40))"""
 
 
 @pytest.mark.parametrize("username", PLACES)
@@ -28,3 +33,16 @@ def test_login_and_refusals_are_for_everybody_too(alur: Alur, phone: Open) -> No
     window = phone(alur).go("/cases").check()
     window.log_in("petugas.lapangan").go("/cases/999999").see("Tidak ditemukan").check()
     window.go("/accounts").see("Tidak berwenang").check()
+
+
+def test_a_word_without_end_pushes_nothing_out_of_sight(alur: Alur, desk: Open) -> None:
+    window = desk(alur, "penyelia")
+    for path in ("/cases?state=all", "/cases/1", "/?team=1", "/procedures/pengelolaan_website"):
+        window.go(path).page.evaluate(_WITHOUT_END)
+        assert window.page.evaluate(_CUT) == [], path
+        window.check()
+
+
+def test_two_choices_are_as_large_as_each_other(alur: Alur, desk: Open) -> None:
+    choices = desk(alur, "penyelia").go("/profile").page.locator(".choice label").all()
+    assert len({round(box["width"]) for each in choices if (box := each.bounding_box())}) == 1

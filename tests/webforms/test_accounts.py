@@ -101,6 +101,14 @@ def test_roles_stand_under_their_procedure_with_lane_and_holders(desk, sop, peop
     assert text("people.held_by_nobody") in page
 
 
+def test_a_role_that_many_hold_names_the_first_few(desk, sop, people):
+    for n in range(1, 9):
+        people(f"petugas{n}", name=f"Petugas {n}", roles=[FIELD])
+    page = desk.get("/accounts/new").text
+    first = ", ".join(f"Petugas {n}" for n in range(1, 6))
+    assert text("people.held_by_many", names=first, n=3) in page
+
+
 def test_a_role_of_a_draft_can_be_given_before_it_is_in_force(desk, sop, people):
     tono = people("tono2", name="Tono", offices=["process_admin"])
     with transaction() as session:
