@@ -27,11 +27,12 @@ _CLOSING = re.compile(
 )
 #: Where the table is over: place and date of the signature, a footnote, an office that signs.
 _OVER = re.compile(
-    r"(?:mengetahui\b|(?:disahkan|ditetapkan|dibuat|disusun) (?:oleh|di|pada)\b|menyetujui,|nip\b\.?\s*[\d:]|"
-    r"sumber\s*:|(?:catatan|keterangan|ket|note)\.?\s*:|\*+\)|\*\s?[^\W\d_]|\d\)\s|"
+    r"(?:mengetahui\W*$|(?:disahkan|ditetapkan|dibuat|disusun) (?:oleh|di|pada)\b|menyetujui,|"
+    r"nip\b\.?\s*[\d:]|sumber\s*:|(?:catatan|keterangan|ket|note)\.?\s*:|\*+\)|\*\s?[^\W\d_]|\d\)\s|"
     r"[A-Z][A-Za-z ]{2,30}, *(?:\d{1,2}|\.{2,}|…) ?[A-Za-z]+ \d{4}$)",
     re.IGNORECASE,
 )
+_TITLED = {"nama sop", "judul sop"}
 #: A row that is nothing but the symbol of an event.
 _BEGINS, _ENDS = {"mulai", "start", "awal", "begin"}, {"selesai", "end", "akhir", "finish"}
 
@@ -45,6 +46,9 @@ class Body:
     joined: int = 0
     #: What follows stands below the procedure: signatures, footnotes.
     over: bool = False
+    #: Name of the procedure, where it is known, and those of others below it.
+    title: str = ""
+    others: list[str] = field(default_factory=list)
 
 
 def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:
@@ -53,6 +57,9 @@ def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:
     for line in lines:
         if not any(cell.text.strip() or cell.filled or cell.shapes for cell in line):
             continue
+        if other := _other_title(line, into):
+            into.others.append(other)
+            return
         if is_header(line):
             into.joined += bool(into.rows)
             into.over = False
@@ -69,6 +76,16 @@ def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:
             raise refused("too_many_rows", limit=MAX_ROWS)
 
 
+def _other_title(line: Line, into: Body) -> str:
+    """The identity block of another SOP begins; that of the same stands on every page."""
+    texts = [words for words in _texts(line) if words != ":"]
+    if not into.rows or len(texts) < 2 or plain(texts[0]) not in _TITLED:
+        return ""
+    into.over = True
+    title = texts[1].strip(" :")
+    return "" if plain(title) == plain(into.title) else title
+
+
 def _texts(line: Line) -> list[str]:
     return [words for cell in line if not (cell.left or cell.above) and (words := one_line(cell.text))]
 
@@ -77,8 +94,9 @@ def _is_over(line: Line, columns: Columns, into: Body) -> bool:
     """Below the last row: signatures and footnotes, which have neither number nor duration."""
     if not into.rows:
         return False
-    number = _text(line, columns.number, 0)
-    if _NUMBER.fullmatch(number) or any(is_time(cell.text) for cell in line):
+    number, description = (_text(line, c, 0) for c in (columns.number, columns.description))
+    marked = description and any(read_mark(_cell(line, c, 0)).symbol for c in columns.actors)
+    if _NUMBER.fullmatch(number) or marked or any(is_time(cell.text) for cell in line):
         into.over = False
     elif not into.over:
         texts = _texts(line)
@@ -176,6 +194,7 @@ def _read_line(line: Line, columns: Columns, order: Sequence[int], into: Body) -
         symbol=symbol or first_symbol,
         inputs=_text(line, columns.inputs, right),
         time=_text(line, columns.time, right),
+        shared_time=_cell(line, columns.time, right).above,
         output=_text(line, columns.output, right),
         remarks=_text(line, columns.remarks, right),
         labels=labels,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from engine.bpmn.sop_table import verbs
 from engine.bpmn.sop_table.decisions import inverted, question_of
+from engine.bpmn.sop_table.marks import is_answer
 from engine.bpmn.sop_table.model import Row
 from engine.bpmn.sop_table.references import Said, is_negative, resolve, said_in
 from engine.bpmn.sop_table.words import slug
@@ -61,7 +62,7 @@ def ways_of(layout: Layout, place: int) -> tuple[list[Way], list[str]]:
     if len(written) >= 2:
         ways = _distinct(written)
         if len(ways) >= 2:
-            return ways, []
+            return [*ways, *_forward(layout, place, ways)], []
     turned = inverted(f"{row.description} {row.remarks}")
     no, yes = ("Ya", "Tidak") if turned else ("Tidak", "Ya")
     kinds = ["inverted"] if turned else []
@@ -102,6 +103,14 @@ def _written(layout: Layout, place: int, said: Said) -> list[Way]:
     return []
 
 
+def _forward(layout: Layout, place: int, ways: Sequence[Way]) -> list[Way]:
+    """Where only what goes back or stops is written, the rest goes on."""
+    following = layout.following(place)
+    if following == THE_END or not all(way.negative for way in ways):
+        return []
+    return [Way(label="Sesuai", target=following, negative=False, assumed="forward_way")]
+
+
 def _distinct(ways: Sequence[Way]) -> list[Way]:
     found: dict[str, Way] = {}
     for way in ways:
@@ -132,13 +141,20 @@ def _named(layout: Layout, place: int, targets: Sequence[int], labels: tuple[str
 
 def _other(layout: Layout, place: int, known: Way, drawn: Sequence[int] = ()) -> Way:
     """The way that the table doesn't mention, beside one that it does; its arrow may have no word."""
-    label = _opposite(known.label)
+    label = _beside_arrow(layout.rows[place], known) or _opposite(known.label)
     if left := [target for target in drawn if target != known.target]:
         return Way(label=label, target=left[0], negative=not known.negative, assumed="unlabelled_way")
     if known.target != layout.following(place):
         return Way(label=label, target=layout.following(place), negative=False)
     target, kind = _guess(layout, place)
     return Way(label=label, target=target, negative=True, assumed=kind)
+
+
+def _beside_arrow(row: Row, known: Way) -> str:
+    """A word at an arrow that leads where no number stands, to the next page."""
+    words = [label for label in row.labels if is_answer(label) and is_negative(label) != known.negative]
+    plainly = {known.label.lower(), "ya", "tidak", "tdk", "yes", "no", "y", "t"}
+    return next((word for word in words if word.lower() not in plainly), "")
 
 
 def _opposite(label: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -33,6 +34,7 @@ _WINGDINGS = {
     "FC": "✓", "FB": "✗", "FE": "☑", "FD": "☒", "6E": "■", "A7": "▪", "A8": "◻", "6F": "□", "75": "◆",
     "6C": "●", "A1": "○", "E0": "→",
 }  # fmt: skip
+_PAGE_HEAD = re.compile(r"word/header\d{0,2}\.xml")
 _SKIPPED = {"Fallback", "del", "moveFrom", "delText", "instrText"}
 
 
@@ -41,7 +43,9 @@ def read_word(archive: zipfile.ZipFile) -> Source:
     grids: list[Grid] = []
     loose: list[str] = []
     body = root.find(f"{_W}body")
-    for block in _blocks(body if body is not None else root):
+    # The identity block may stand in the head of the pages.
+    heads = [read_xml(archive, name) for name in sorted(archive.namelist()) if _PAGE_HEAD.fullmatch(name)]
+    for block in (each for part in (*heads, body if body is not None else root) for each in _blocks(part)):
         if block.tag == f"{_W}tbl":
             _read_table(block, grids)
         elif (words := _text(block)).strip():

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from engine.bpmn.sop_table.model import MAX_COLUMNS, MAX_GRID_ROWS, Cell, Grid, Source
 
 _SKIPPED = {"script", "style", "head", "title"}
-_BREAKS = {"br", "p", "li", "div", "ol", "ul"}
+_BREAKS = {"br", "p", "li", "div", "ol", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "caption"}
 
 
 def read_html(text: str) -> Source:

@@ -26,7 +26,7 @@ _WRITTEN: dict[str, tuple[str, ...]] = {
         "tanggal penetapan", "effective date", "date approved",
     ),
     "disahkan_oleh": ("disahkan oleh", "disahkan", "pengesahan", "ditetapkan oleh", "approved by"),
-    "nama_sop": ("nama sop", "judul sop", "judul", "nama prosedur", "sop title", "sop name", "title"),
+    "nama_sop": ("nama sop", "judul sop", "judul", "nama prosedur", "sop", "sop title", "sop name", "title"),
     "dasar_hukum": ("dasar hukum", "legal basis"),
     "keterkaitan": ("keterkaitan", "keterkaitan sop", "keterkaitan dengan sop lain"),
     "peringatan": ("peringatan",),

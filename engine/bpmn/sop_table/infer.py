@@ -164,6 +164,8 @@ def _step(row: Row, place: int, layout: Layout, *, key: str, element: str, noted
     for kind in time.kinds:
         if kind != "time_missing":  # nothing is assumed; lint says what is missing
             noted.add(place, kind, time=row.time)
+    if row.shared_time and time.norm:
+        noted.add(place, "time_shared", time=row.time)
     decides = place in layout.deciding
     for kind, params in remarks.about(row, decides=decides or place in layout.beside):
         noted.add(place, kind, **params)

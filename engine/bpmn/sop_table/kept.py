@@ -10,7 +10,7 @@ from engine.bpmn.sop_table.model import MAX_ACTORS, MAX_CELL, MAX_ROWS, Note, Ro
 
 _TEXTS = ("number", "description", "symbol", "inputs", "time", "output", "remarks")
 _NOTES = {
-    "columns_moved", "pages_joined", "column_left_out", "identity_left_out", "ratifier_signed",
+    "columns_moved", "pages_joined", "column_left_out", "identity_left_out", "ratifier_signed", "other_table",
     "arrows_not_read",
 }  # fmt: skip
 
@@ -55,7 +55,13 @@ def _row(data: Mapping[str, Any], actors: int) -> Row:
     texts = {name: _text(data[name]) for name in _TEXTS}
     marked = tuple(actor for actor in data["actors"] if isinstance(actor, int) and 0 <= actor < actors)
     labels = tuple(_text(label) for label in data["labels"])
-    return Row(**texts, actors=marked, labels=labels, shifted=data["shifted"] is True)
+    return Row(
+        **texts,
+        actors=marked,
+        labels=labels,
+        shifted=data["shifted"] is True,
+        shared_time=data["shared_time"] is True,
+    )
 
 
 def _text(value: object) -> str:

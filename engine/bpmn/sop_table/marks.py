@@ -78,7 +78,8 @@ def read_mark(cell: Cell) -> Mark:
 
 def _said(words: str) -> tuple[tuple[str, ...], str]:
     """(each answer with where it leads, the rest): "Ya" and "Tidak ke 1" in one cell are two."""
-    said, rest = [], []
+    said: list[str] = []
+    rest: list[str] = []
     for part in re.split(r"\n|\s+(?=(?:ya|tidak)\b)", words, flags=re.IGNORECASE):
         target = _ARROWS.sub(" ", _LABEL.sub(" ", part, count=1)).strip(" :.")
         leads = bool(_LABEL.match(part.strip())) and bool(re.search(r"\d", target))

@@ -29,6 +29,8 @@ _HEAD = re.compile(
 _UNIT = re.compile(
     r"(?:DINAS|BADAN|KECAMATAN|SEKRETARIAT|KELURAHAN|INSPEKTORAT|KAPANEWON|KEMANTREN|KANTOR|RUMAH SAKIT|RSUD|"
     r"SATUAN|BAGIAN|BIRO|UPTD?|PUSKESMAS|BALAI)(?: [A-Z,.()/&-]{2,}| [IVX]{1,4})+"
+    r"|(?:Dinas|Badan|Kecamatan|Sekretariat|Kelurahan|Inspektorat|Kantor|Rumah Sakit|Bagian|Biro|UPTD?|"
+    r"Puskesmas|Balai)(?: (?:dan|[A-Z][\w,.()/&-]*))+"
 )
 #: Below the procedure: who signed it, read upwards from the NIP.
 _SIGNED_ON = re.compile(

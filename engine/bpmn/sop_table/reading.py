@@ -81,13 +81,16 @@ def understand(source: Source) -> SopTable:
             else:
                 before.extend(grid.lines)
             continue
-        if columns is not None and not _same_table(columns, found, body):
+        head = grid.lines[: _first_of_header(grid, found)]
+        if columns is not None and (other := _another(grid, head, columns, found, body)):
+            body.others.append(other)
             continue
-        before.extend(grid.lines[: _first_of_header(grid, found)])
+        before.extend(head)
         if columns is not None:
             body.joined += 1
             found.actors = _renamed(found, columns)
         columns = columns or found
+        body.title = read_identity(before, source.loose).get("nama_sop", "")
         read_body(grid.lines[found.begin :], found, body)
     if columns is None:
         raise refused("no_table")
@@ -110,6 +113,8 @@ def _notes(
         notes.append(Note("pages_joined"))
     if columns.left_out:
         notes.append(Note("column_left_out", {"names": ", ".join(columns.left_out)}))
+    if body.others:
+        notes.append(Note("other_table", {"names": ", ".join(body.others)[:500]}))
     if names := list(left_out(before)):
         notes.append(Note("identity_left_out", {"names": "; ".join(names)[:500]}))
     if not identity.get("disahkan_oleh") and (signed := signed_by([*loose, *body.loose])):
@@ -188,6 +193,13 @@ def _goes_on(grid: Grid, columns: Columns) -> bool:
         return False
     read_body(grid.lines, columns, trial)
     return bool(trial.rows) and all(row.number or row.time for row in trial.rows)
+
+
+def _another(grid: Grid, head: Sequence[Line], columns: Columns, found: Columns, body: Body) -> str:
+    """What another SOP's table is called; empty where the table goes on with the one before."""
+    title = read_identity(head).get("nama_sop", "")
+    goes_on = _same_table(columns, found, body) and plain(title) in {"", plain(body.title)}
+    return "" if goes_on else title or grid.name or "…"
 
 
 def _same_table(columns: Columns, other: Columns, body: Body) -> bool:

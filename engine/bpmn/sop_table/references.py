@@ -20,7 +20,7 @@ _TO = (
     r"(?:return|go back|back|sent back|go|proceed|continue) to|ke|→|->|=>|⇒|➔|➜|:|=)"
 )
 _REF = re.compile(
-    rf"(?P<to>{_TO})\s*(?:{_WORD}\s*)*(?P<number>\d{{1,3}}\s?[a-z]?)(?![\w/.]*\d)(?!\s*(?:menit|jam|hari|unit|orang|lembar|rangkap|kali|%|x\b))\b",
+    rf"(?P<to>{_TO})\s*(?:{_WORD}\s*)*(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?\s?[a-z]?)(?![\w/.]*\d)(?!\s*(?:menit|jam|hari|unit|orang|lembar|rangkap|kali|%|x\b))\b",
     re.IGNORECASE,
 )
 _END = re.compile(r"\b(?:selesai|berakhir|dihentikan|berhenti|proses dihentikan)\b", re.IGNORECASE)
@@ -38,7 +38,7 @@ _BACK = re.compile(
 _ON = re.compile(r"\b(?:lanjut(?:kan)?|dilanjutkan|diteruskan|diproses)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[;,\n]|(?<!\bno)\.(?=\s|$)|\b(?:sedangkan|dan (?=jika|bila|apabila|kalau|ya\b|tidak\b))|"
-    r"(?=\b(?:jika|bila|apabila|kalau|if)\b)|(?<=[\d?])\s+(?=(?:ya|tidak)\b)",
+    r"(?=\b(?:jika|bila|apabila|kalau|if)\b)|(?<=[\d?])\s+(?=(?:ya|tidak|y|t)\b)",
     re.IGNORECASE,
 )
 _IF = re.compile(r"^\s*(?:jika|bila|apabila|kalau|jk|if)\s+", re.IGNORECASE)

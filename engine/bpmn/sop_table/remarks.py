@@ -9,7 +9,7 @@ from engine.bpmn.sop_table.lanes import mentions
 from engine.bpmn.sop_table.model import Row
 from engine.bpmn.sop_table.words import plain
 
-_OTHER_SOP = re.compile(r"\bSOP\b(?!\s+(?:ini|tersebut|yang)\b)\s*([^;]{3,120})")
+_OTHER_SOP = re.compile(r"\bSOP\b(?!\s+(?:ini|tersebut|yang)\b)\s*([^;)]{3,120})")
 _CONDITION = re.compile(r"\b(?:jika|bila|apabila|kalau|dalam hal)\b", re.IGNORECASE)
 _ONLY = re.compile(
     r"^\W*(?:hanya|khusus|opsional|bila|jika|apabila) |\b(?:bila|jika) (?:di)?perlu", re.IGNORECASE
@@ -24,7 +24,7 @@ Found = Iterator[tuple[str, dict[str, object]]]
 
 def about(row: Row, *, decides: bool = False) -> Found:
     if (found := _OTHER_SOP.search(row.remarks)) or (
-        found := re.search(r"\blihat SOP\b\s*([^;]{3,120})", row.description, re.IGNORECASE)
+        found := re.search(r"\blihat SOP\b\s*([^;)]{3,120})", row.description, re.IGNORECASE)
     ):
         yield "other_sop", {"sop": found[1].strip(" .:")}
     if not decides and (_CONDITION.search(row.description) or _ONLY.search(row.remarks)):
@@ -37,7 +37,9 @@ def about_lane(row: Row, actors: Sequence[str], lane: int) -> Found:
     """Texts that name another actor than the one in whose column the mark stands."""
     for n, actor in enumerate(actors):
         how = mentions(row.description, actor)
-        if (how == "subject" and n != lane) or (how == "recipient" and n == lane and row.actors):
+        # Of "Bagian Hukum / DPRD" one may do the step with the other.
+        to_itself = how == "recipient" and n == lane and "/" not in actor
+        if (how == "subject" and n != lane) or (to_itself and row.actors):
             yield "lane_conflict", {"lane": actors[lane], "other": actor}
             break
     for text in (row.output, row.inputs):

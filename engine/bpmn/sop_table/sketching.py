@@ -15,7 +15,7 @@ _START, _END, _SPLIT, _JOIN = "Mulai", "Selesai", "Mulai_bersama", "Bertemu"
 ON_FLOWS = frozenset(
     {
         "return_target", "end_target", "skip_target", "mending_branch", "refusal_branch", "optional_branch",
-        "unlabelled_way",
+        "unlabelled_way", "forward_way",
     }
 )  # fmt: skip
 #: Told in the list only: engine rules, and hints for the reader.
