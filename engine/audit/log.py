@@ -37,6 +37,17 @@ def record(
 
 def record_on(session: Session, chain: str, happened: Happened, *, by: Actor | None, **details: Any) -> None:
     """Append to the chain of people or of definitions."""
+    head = lock_chain(session, chain)
+    head.seq += 1
+    head.head = _append(session, chain, (head.seq, head.head), happened, by, details)
+    session.flush()
+
+
+def lock_chain(session: Session, chain: str) -> Chain:
+    """The chain's head; nobody else adds to the chain until this transaction ends.
+
+    It is the last lock of a deed: whoever holds it and then waits for another row may wait in a circle.
+    """
     # A row of its own is locked, because locking "the newest event" lets two writers fork the chain.
     head = session.scalar(_head(chain))
     if head is None:
@@ -44,9 +55,7 @@ def record_on(session: Session, chain: str, happened: Happened, *, by: Actor | N
         insert: Any = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
         session.execute(insert(Chain).values(name=chain, seq=0, head=GENESIS).on_conflict_do_nothing())
         head = session.scalars(_head(chain)).one()
-    head.seq += 1
-    head.head = _append(session, chain, (head.seq, head.head), happened, by, details)
-    session.flush()
+    return head
 
 
 def _head(chain: str) -> Select[Chain]:

@@ -71,8 +71,8 @@ def deactivate(session: Session, person_id: int, *, by: Actor | None) -> None:
     may_manage(session, by, "deactivate_person")
     if by is not None and by.id == person_id:
         raise NotYourself
-    keep_an_admin(session, without=person_id)
     person = lock_person(session, person_id)
+    keep_an_admin(session, without=person_id)
     if person.active:
         person.active = False
         end_logins(session, person_id)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.audit.log import PEOPLE, record_on
+from engine.audit.log import PEOPLE, lock_chain, record_on
 from engine.audit.names import Happened
 from engine.errors import Conflict, Invalid, Problem
 from engine.people.person import about, lock_person, may_manage
@@ -41,9 +41,9 @@ def set_grants(
     give_up = Office.ADMIN not in after[GrantKind.OFFICE]
     if give_up and by is not None and by.id == person_id:
         raise NotYourOwnOffice
+    person = lock_person(session, person_id)
     if give_up:
         keep_an_admin(session, without=person_id)
-    person = lock_person(session, person_id)
     before = _held(session, person_id)
     if before == after:
         return
@@ -60,16 +60,16 @@ def set_grants(
 def keep_an_admin(session: Session, *, without: int) -> None:
     """Raise LastAdmin if nobody else could administer accounts.
 
-    Their rows are locked first and counted afterwards: two administrators who shut each other out at the
-    same moment take turns, and the second one finds itself alone.
+    The chain of people is locked first, and counted afterwards: two administrators who shut each other out at
+    the same moment take turns, and the second one finds itself alone. Not their rows: a deed that has written
+    to the chain already must not wait for somebody who is about to.
     """
+    lock_chain(session, PEOPLE)
     admins = (
         select(Person.id)
         .join(Grant, Grant.person_id == Person.id)
         .where(Person.active, Grant.kind == GrantKind.OFFICE, Grant.name == Office.ADMIN)
-        .order_by(Person.id)
     )
-    session.execute(admins.with_for_update(of=Person))
     if session.scalars(admins).all() == [without]:
         raise LastAdmin
 

@@ -25,7 +25,7 @@ from engine.people import passwords
 from engine.people.attempts import WINDOW, Counted, Origin, count, forgive
 from engine.people.logins import end_login, end_logins, find_login, open_login
 from engine.people.passwords import Hashed
-from engine.people.person import about
+from engine.people.person import about, lock_if_there
 from engine.tables.people import Person
 
 _LONGEST_NAME = 40
@@ -133,7 +133,7 @@ def _open(
 def _settle(session: Session, attempt: Attempt, checked: Checked) -> Person | None:
     """The person, if it was them; otherwise the event of a failure, which names nobody who isn't known."""
     # An id that no row has: the statements are the same for a name that nobody has.
-    person = session.get(Person, attempt.person_id or -1, with_for_update=True, populate_existing=True)
+    person = lock_if_there(session, attempt.person_id or -1)
     # Changed while we hashed: then the password that was checked is no longer theirs.
     same = person is not None and person.password_hash == attempt.stored
     if person is not None and person.active and same and checked.right:

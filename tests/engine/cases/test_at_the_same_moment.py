@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from engine.actor import Actor
-from engine.audit.log import record_on
+from engine.audit import log
 from engine.audit.names import Happened
 from engine.audit.verify import verify_all
 from engine.database import reading, transaction
@@ -20,6 +20,9 @@ from engine.errors import Conflict, EngineError, TaskAlreadyDone
 from engine.inbox import claims, deviations, drafts
 from engine.inbox.complete import complete
 from engine.instances.cases import start, withdraw
+from engine.people.accounts import add_person, rename
+from engine.people.grants import set_grants
+from engine.people.person import lock_person
 from engine.tables.events import Event
 from engine.tables.instances import Instance, InstanceState, Task
 from tests.office import EDITOR, FIELD, Office, person, small_sop
@@ -153,7 +156,7 @@ def test_the_first_events_of_a_chain_come_at_once(database: Engine) -> None:
         somebody = [person(session, f"orang{n}") for n in range(6)]
     for turn in range(4):
         chain, happened = f"chain {turn}", Happened.PERSON_LOGGED_IN
-        assert at_once(*((record_on, chain, happened, actor) for actor in somebody)) == [None] * 6
+        assert at_once(*((log.record_on, chain, happened, actor) for actor in somebody)) == [None] * 6
     with reading() as session:
         assert [verdict.events for verdict in verify_all(session) if verdict.broken is None] == [6] * 4
 
@@ -174,4 +177,63 @@ def test_two_versions_put_in_force_at_once_follow_each_other(office: Office) -> 
     with reading() as session:
         told = session.scalars(select(Event.body).where(Event.name == "version.retired")).all()
         assert len(told) == len(set(told)) == 6
+        assert all(verdict.broken is None for verdict in verify_all(session))
+
+
+def test_somebody_is_added_while_an_administrator_changes_and_neither_waits_for_the_other(
+    postgres_database: Engine,
+) -> None:
+    """Both write to the chain of people, and one of them has something to do afterwards."""
+    with transaction() as session:
+        admin = person(session, "dewi", offices=("admin",))
+        other = person(session, "rini", offices=("admin",))
+    chain_held, admin_held = threading.Event(), threading.Event()
+
+    def hire() -> None:
+        with transaction() as session:
+            new = add_person(session, username="baru", name="Baru", by=other)
+            chain_held.set()
+            assert admin_held.wait(5)
+            set_grants(session, new.id, roles=(FIELD,), offices=(), by=other)
+
+    def change() -> None:
+        assert chain_held.wait(5)
+        with transaction() as session:
+            lock_person(session, admin.id)
+            admin_held.set()
+            rename(session, admin.id, name="Dewi Lestari", unit="", by=admin)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(hire), pool.submit(change)]:
+            done.result(timeout=10)
+    with reading() as session:
+        [verdict] = verify_all(session)
+        assert (verdict.events, verdict.broken) == (3, None)
+
+
+def test_an_admin_who_logs_in_elsewhere_may_change_somebody_at_the_same_moment(
+    postgres_database: Engine,
+) -> None:
+    """The event of the change refers to who made it."""
+    with transaction() as session:
+        admin = person(session, "dewi", offices=("admin",))
+        siti = person(session, "siti")
+    locked = threading.Event()
+
+    def change() -> None:
+        with transaction() as session:
+            log.lock_chain(session, log.PEOPLE)
+            assert locked.wait(5)
+            rename(session, siti.id, name="Siti Aminah", unit="", by=admin)
+
+    def enter() -> None:
+        with transaction() as session:
+            lock_person(session, admin.id)
+            locked.set()
+            log.record_on(session, log.PEOPLE, Happened.PERSON_LOGGED_IN, by=admin)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(change), pool.submit(enter)]:
+            done.result(timeout=10)
+    with reading() as session:
         assert all(verdict.broken is None for verdict in verify_all(session))
