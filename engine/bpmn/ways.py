@@ -41,8 +41,23 @@ def draw_flows(sketch: Sketch, plan: Routes, picture: Picture, tracks: Sequence[
             port = _port(target, plan.port[flow.id], len(plan.attached.get(flow.target, ())))
             points = [*before, (before[-1][0], level), (port, level), (port, target.y)]
         picture.edges[flow.id] = _straightened(points)
-        if flow.name:
+        if flow.name and _parts_later(plan, flow):
+            picture.labels[flow.id] = _where_it_parts(flow.name, points[1], points[2])
+        elif flow.name:
             picture.labels[flow.id] = _label(flow.name, start, side)
+
+
+def _parts_later(plan: Routes, flow: SketchFlow) -> bool:
+    """Whether it leaves its gateway on one line with others that have words."""
+    side = plan.side[flow.id]
+    beside = [one for one in plan.leaving[flow.source] if one.name and plan.side[one.id] == side]
+    return side != "right" and len(beside) > 1
+
+
+def _where_it_parts(name: str, corner: Point, toward: Point) -> Box:
+    width = ceil(len(name) * CHAR) + 6
+    left = corner[0] + 7 if toward[0] > corner[0] else corner[0] - width - 7
+    return Box(left, corner[1] - LINE - 1, width, LINE)
 
 
 def _to_the_track(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.bpmn.sop_table import verbs
-from engine.bpmn.sop_table.decisions import inverted, question_of
+from engine.bpmn.sop_table.decisions import GUESSED, inverted, question_of
 from engine.bpmn.sop_table.marks import is_answer
 from engine.bpmn.sop_table.model import Row
 from engine.bpmn.sop_table.references import Said, is_negative, resolve, said_in
@@ -270,7 +270,8 @@ def question(layout: Layout, place: int, ways: Sequence[Way]) -> str:
     asked = next((label for label in labels if _denied(label, label.split()) in labels), "")
     if asked not in {"", "Ya"} and len(ways) == 2:
         return f"{asked}?"
-    return question_of(layout.rows[place], asked_before(layout, place))
+    asked = question_of(layout.rows[place], asked_before(layout, place))
+    return "Bagaimana hasilnya?" if len(ways) > 2 and asked in GUESSED else asked
 
 
 def asked_before(layout: Layout, place: int) -> Row | None:

@@ -36,6 +36,8 @@ _QUESTIONS = (
     (re.compile(r"kelayakan|layak", re.IGNORECASE), "Layak?"),
     (re.compile(r"validasi|keabsahan", re.IGNORECASE), "Valid?"),
 )
+#: Questions that no table has asked; they want a yes or a no.
+GUESSED = {"Sesuai?", *(asked for _words, asked in _QUESTIONS)}
 
 
 def symbols_lost(rows: Sequence[Row]) -> bool:

@@ -39,6 +39,13 @@ _WRITTEN: dict[str, tuple[str, ...]] = {
     "unit_kerja": ("unit kerja", "nama unit", "satuan kerja", "instansi"),
 }  # fmt: skip
 LABELS = {label: name for name, labels in _WRITTEN.items() for label in labels}
+_STARTS = {
+    label: re.compile(
+        r"[\s./&]+(?:dan\s+)?".join(map(re.escape, label.split())) + r"\.?\s*(:|\n|(?=\d\.)|$|\s)\s*",
+        re.IGNORECASE,
+    )
+    for label in sorted(LABELS, key=len, reverse=True)
+}
 LISTS = {"dasar_hukum", "keterkaitan", "kualifikasi_pelaksana", "peralatan"}
 #: Boxes with a heading: their text may stand below it.
 BLOCKS = LISTS | {"peringatan", "pencatatan"}
@@ -123,9 +130,8 @@ def _only_labels(words: str) -> list[str]:
 
 def _label_at_start(words: str) -> tuple[str, str]:
     """A label and its text in one cell: "Kualifikasi Pelaksana 1. Pendidikan …", "Nomor SOP : 032"."""
-    for label in sorted(LABELS, key=len, reverse=True):
-        pattern = r"[\s./&]+(?:dan\s+)?".join(re.escape(word) for word in label.split())
-        matched = re.match(rf"{pattern}\.?\s*(:|\n|(?=\d\.)|$|\s)\s*", words, re.IGNORECASE)
+    for label, pattern in _STARTS.items():
+        matched = pattern.match(words)
         if matched and (matched[1] == ":" or len(label) > 9 or "\n" in matched[0]):
             return LABELS[label], words[matched.end() :].strip(" :\n")
     return "", ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.bpmn.sop_table.words import clean
 from engine.calendar import BadNorm, parse_norm
@@ -76,6 +77,7 @@ def read_time(text: str, *, unit: str = "") -> Time:
     return found
 
 
+@lru_cache(maxsize=4096)
 def is_time(text: str) -> bool:
     """Whether a cell holds a duration, and not a text that mentions one."""
     if len(text) > 80:

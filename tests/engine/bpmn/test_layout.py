@@ -77,6 +77,21 @@ def test_labels_lie_over_no_step(sop: object) -> None:
         assert not any(overlap(label, picture.shapes[task]) for task in tasks), name
 
 
+def test_the_words_of_three_ways_lie_apart() -> None:
+    head = "No;Uraian;Pelaksana;Kelengkapan;Waktu;Output;Keterangan\n"
+    ways = "Dikabulkan: ke 3, ditolak: ke 4, bukan kewenangan: ke 5, kurang jelas: ke 1"
+    steps = "".join(f"{n};Menyusun surat;Staf;Berkas;1 jam;Surat;Selesai\n" for n in (3, 4, 5))
+    rows = (
+        f"1;Mencatat surat;Staf;Berkas;1 jam;Surat;\n2;Menelaah surat;Camat;Surat;1 jam;Surat;{ways}\n{steps}"
+    )
+    sketched = sketch(planned(f"{head}{rows}".encode(), "sop.csv"))
+    picture = place(sketched)
+    named = [picture.labels[flow.id] for flow in sketched.flows if flow.name]
+    assert len(named) == 4
+    assert not any(overlap(one, two) for one, two in combinations(named, 2))
+    check(sketched, picture)
+
+
 @st.composite
 def sketches(draw: st.DrawFn) -> Sketch:
     """Any steps in any lanes, any decision leading anywhere."""

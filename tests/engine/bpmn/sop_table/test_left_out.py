@@ -90,6 +90,7 @@ def test_where_only_the_ways_back_are_written_the_one_on_is_told() -> None:
         "Tidak lengkap": "1",
         "Tidak sah ditolak": END,
     }
+    assert plan.decisions["2"].question == "Bagaimana hasilnya?"
     assert _params(plan, "forward_way") == [{"label": "Sesuai", "target": "3"}]
 
 
