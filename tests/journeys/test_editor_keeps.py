@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from engine.bpmn.diagram import read_diagram
 from tests.journeys.conftest import Open
@@ -57,6 +57,21 @@ def test_leaving_with_unsaved_work_asks_first(draft: Draft) -> None:
     window.fill("Nama", "Belum tersimpan").see("Belum dapat disimpan")
     window.page.goto(f"{window.alur.url}{SOP}")
     assert asked == ["beforeunload"]
+
+
+def test_a_save_whose_answer_is_lost_makes_nobody_their_own_rival(draft: Draft) -> None:
+    window = pick(draft(), HAND_OVER)
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    window.page.route("**/draft?seen=*", lose, times=1)
+    window.fill("Nama", "Disimpan tanpa kabar").see("Belum dapat disimpan")
+    assert lost == [200]
+    window.fill("Nama", "Diteruskan sesudahnya")
+    assert "Diteruskan sesudahnya" in xml_of(saved(window))
 
 
 def test_the_second_admin_sees_who_was_first_and_keeps_both(draft: Draft, desk: Open, alur: Alur) -> None:

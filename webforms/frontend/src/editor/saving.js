@@ -49,9 +49,9 @@ export class Saving {
       return this.tell(t("editor.cannot_write"), "late");
     }
     this.tell(t("editor.saving"), "");
-    const answer = await send(`${this.addresses.save}?seen=${this.seq}`, xml).catch(() => null);
+    const heard = !this.unanswered || (await this.#post(this.unanswered));
+    const answer = heard && (await this.#post(xml));
     if (answer?.ok) {
-      this.seq = answer.body.seq;
       if (!this.dirty) this.tell(answer.body.saved, "ok");
       return;
     }
@@ -60,6 +60,14 @@ export class Saving {
     this.tell(answer?.body?.message ?? t("editor.save_failed"), "late");
     // A diagram that can't be read waits for the next change; a server that can't be reached is asked again.
     if (!answer || answer.status >= 500) this.#again(AGAIN);
+  }
+
+  /** Null when nobody answered. It may have been kept all the same: sent once more it tells its number. */
+  async #post(xml) {
+    const answer = await send(`${this.addresses.save}?seen=${this.seq}`, xml).catch(() => null);
+    if (answer?.ok) this.seq = answer.body.seq;
+    this.unanswered = answer ? null : xml;
+    return answer;
   }
 
   #conflict({ title, message, code }) {
