@@ -17,6 +17,7 @@ PLACES = {
 #: Whatever a person named: an address, a file, a title in one piece.
 _WITHOUT_END = """() => document.querySelectorAll('h1, .rows .title, .rows td small')
   .forEach((each) => { each.textContent = 'Rehabilitasi_'.repeat(9) })"""
+_DRAWN = "() => document.querySelector('[data-viewer] .viewport').getBoundingClientRect().width"
 _CUT = """() => [...document.querySelectorAll('.list')]
   .filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent.slice(0, 40))"""
 
@@ -38,11 +39,25 @@ def test_login_and_refusals_are_for_everybody_too(alur: Alur, phone: Open) -> No
 def test_a_word_without_end_pushes_nothing_out_of_sight(alur: Alur, desk: Open) -> None:
     window = desk(alur, "penyelia")
     for path in ("/cases?state=all", "/cases/1", "/?team=1", "/procedures/pengelolaan_website"):
-        window.go(path).page.evaluate(_WITHOUT_END)
-        assert window.page.evaluate(_CUT) == [], path
+        page = window.go(path).page
+        page.evaluate(_WITHOUT_END)
+        for width in (1280, 905, 770):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(_CUT) == [], f"{path}, {width} px"
         window.check()
 
 
 def test_two_choices_are_as_large_as_each_other(alur: Alur, desk: Open) -> None:
     choices = desk(alur, "penyelia").go("/profile").page.locator(".choice label").all()
     assert len({round(box["width"]) for each in choices if (box := each.bounding_box())}) == 1
+
+
+def test_paper_has_the_whole_drawing(alur: Alur, desk: Open) -> None:
+    page = desk(alur, "penyelia").go("/procedures/pengelolaan_website").page
+    page.locator("[data-viewer][aria-busy=false]").wait_for()
+    on_screen = page.evaluate(_DRAWN)
+    page.get_by_role("button", name="Perbesar").click()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert 560 < page.evaluate(_DRAWN) < 660 < on_screen
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(_DRAWN) > on_screen

@@ -1,6 +1,7 @@
 // Draws a diagram for reading: <div class="diagram" data-src="….bpmn" data-loading="…" data-failed="…">.
 // With data-held="#id" in place of data-src, the page holds the file itself, as a JSON string.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { wholeOnPaper } from './paper.js';
 import { panWithTwoFingers } from './touch.js';
 
 /** The viewer and a function that fits the whole diagram into its frame; null when it can't be drawn. */
@@ -34,6 +35,7 @@ export async function draw(frame) {
   };
   fit();
   panWithTwoFingers(canvas);
+  wholeOnPaper(canvas, frame);
   return { viewer, fit };
 }
 
