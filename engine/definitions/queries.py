@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +21,8 @@ from engine.definitions.evaluation import Evaluation, evaluation
 from engine.definitions.hues import hue_of
 from engine.errors import NotFound
 from engine.people.queries import roles_with_people
-from engine.tables.definitions import Definition, Version, VersionState
+from engine.people.rights import Right, allows
+from engine.tables.definitions import Definition, LaneRole, Version, VersionState
 from engine.tables.instances import Instance, InstanceState
 from engine.tables.people import Person
 
@@ -34,6 +35,12 @@ class Startable:
     first_step: str
     lane: str
     hue: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    key: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +103,7 @@ class VersionView:
 def startable(session: Session, *, by: Actor) -> list[Startable]:
     """Active procedures whose first step stands in a lane of the actor's roles."""
     found = []
-    for version, definition in _active(session):
+    for version, definition in _active(session, by.roles):
         diagram = deployed(session, version.id, version.content_hash).diagram
         path = diagram.main_path()
         if not path:
@@ -159,8 +166,16 @@ def procedures(session: Session) -> list[ProcedureRow]:
     ]
 
 
-def evaluations_due(session: Session) -> list[ProcedureRow]:
-    """Procedures in force whose evaluation is due soon or overdue."""
+def named(session: Session) -> list[Named]:
+    """Every procedure, for a list to be narrowed to one."""
+    rows = session.execute(select(Definition.key, Definition.name).order_by(Definition.name))
+    return [Named(key=row.key, name=row.name) for row in rows]
+
+
+def evaluations_due(session: Session, *, by: Actor) -> list[ProcedureRow]:
+    """Procedures in force whose evaluation is due soon or overdue. No statement for who revises none."""
+    if not allows(by, Right.EDIT_PROCEDURE):
+        return []
     return [
         row
         for row in procedures(session)
@@ -262,11 +277,13 @@ def version_xml(session: Session, version_id: int) -> tuple[str, str]:
     return row.xml, row.content_hash
 
 
-def _active(session: Session) -> list[tuple[Version, Definition]]:
+def _active(session: Session, roles: Collection[str]) -> list[tuple[Version, Definition]]:
+    """Those with a lane of these roles: diagrams of others need not be read."""
+    theirs = select(LaneRole.definition_id).where(LaneRole.role.in_(roles))
     rows = session.execute(
         select(Version, Definition)
         .join(Definition, Definition.id == Version.definition_id)
-        .where(Version.state == VersionState.ACTIVE)
+        .where(Version.state == VersionState.ACTIVE, Definition.id.in_(theirs))
         .order_by(Definition.name)
     )
     return [(row[0], row[1]) for row in rows]

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
-from tests.office import Office
+from engine.database import transaction
+from engine.definitions import queries
+from engine.definitions.deployed import Deployed, deployed
+from engine.definitions.releases import deploy
+from tests.office import Office, small_sop
 from tests.webforms.seen import addresses, buttons, desk, words
 
 
@@ -113,3 +119,25 @@ def test_the_inbox_speaks_english_to_those_who_chose_it(whole: Flask, open_offic
     assert 'lang="en"' in page.text
     assert "No task is waiting for you" in words(page)
     assert "Ambil" not in buttons(page)
+
+
+def test_no_diagram_is_read_that_the_reader_has_no_part_in(
+    whole: Flask, open_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An open page asks every few seconds, and a district has hundreds of procedures."""
+    strange = small_sop(key="lain")
+    for lane in ("Admin Bidang/Petugas Lapangan", "Pengelola Website", "Ketua Tim Kerja"):
+        strange = strange.replace(lane, "Bendahara")
+    with transaction() as session:
+        other = deploy(session, strange.encode(), "lain.bpmn").version_id
+    read: list[int] = []
+
+    def noted(session: Session, version_id: int, content_hash: str) -> Deployed:
+        read.append(version_id)
+        return deployed(session, version_id, content_hash)
+
+    monkeypatch.setattr(queries, "deployed", noted)
+    browser = desk(whole, open_office.siti)
+    assert [browser.get(page).status_code for page in ("/", "/cases", "/start")] == [200] * 3
+    assert read
+    assert other not in read

@@ -13,7 +13,7 @@ from engine.audit.names import Happened
 from engine.audit.verify import verify_instance
 from engine.calendar import local_zone
 from engine.database import reading
-from engine.definitions.queries import procedures
+from engine.definitions.queries import named
 from engine.instances.case import view_case
 from engine.people.rights import Right, require_right
 from engine.reports.audit_trail import KINDS, TrailFilter, search, verify
@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
         return render_template(
             "audit/page.html",
             page=page,
-            names={row.key: row.name for row in procedures(session)},
+            names={row.key: row.name for row in named(session)},
             args=request.args,
             kinds=KINDS,
             events=EVENTS,

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from engine.database import reading
-from engine.definitions.queries import procedures, startable
+from engine.definitions.queries import evaluations_due, named, startable
 from engine.definitions.standing import waiting_reviews
 from engine.inbox.queries import TaskFilter, counts, my_lanes, my_tasks
 from webforms.asked import filters, search
@@ -34,7 +34,8 @@ def show() -> ResponseReturnValue:
             counts=counted,
             reviews=reviews,
             lanes=my_lanes(session, by=by),
-            procedures=procedures(session),
+            procedures=named(session),
+            evaluations=evaluations_due(session, by=by),
             may_start=bool(startable(session, by=by)),
         )
 

@@ -11,7 +11,7 @@ from engine import clock
 from engine.audit.verify import verify_instance
 from engine.calendar import local_zone
 from engine.database import reading, transaction
-from engine.definitions.queries import procedures
+from engine.definitions.queries import named
 from engine.errors import Conflict, Invalid, Unavailable
 from engine.forms.show import show_form
 from engine.instances import cases
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
             states=list(STATES),
             query=filters("q", "state", "procedure", "late", "mine"),
             page=list_cases(session, wanted, by=current_user.actor, before=number("before")),
-            procedures=procedures(session),
+            procedures=named(session),
         )
 
 
