@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from engine.bpmn.sop_table.below import is_below, is_sum, texts_of, title_in
 from engine.bpmn.sop_table.columns import Columns
 from engine.bpmn.sop_table.headers import is_header
 from engine.bpmn.sop_table.marks import Mark, most_telling, read_mark, symbols_in
@@ -25,14 +26,6 @@ _CONNECTOR = re.compile(
 _CLOSING = re.compile(
     r"(?:mengetahui|menyetujui,|disahkan|ditetapkan|kepala|nip\b|sumber|catatan|keterangan|\*)", re.IGNORECASE
 )
-#: Where the table is over: place and date of the signature, a footnote, an office that signs.
-_OVER = re.compile(
-    r"(?:mengetahui\W*$|(?:disahkan|ditetapkan|dibuat|disusun) (?:oleh|di|pada)\b|menyetujui,|"
-    r"nip\b\.?\s*[\d:]|sumber\s*:|(?:catatan|keterangan|ket|note)\.?\s*:|\*+\)|\*\s?[^\W\d_]|\d\)\s|"
-    r"[A-Z][A-Za-z ]{2,30}, *(?:\d{1,2}|\.{2,}|…) ?[A-Za-z]+ \d{4}$)",
-    re.IGNORECASE,
-)
-_TITLED = {"nama sop", "judul sop"}
 #: A row that is nothing but the symbol of an event.
 _BEGINS, _ENDS = {"mulai", "start", "awal", "begin"}, {"selesai", "end", "akhir", "finish"}
 
@@ -57,37 +50,25 @@ def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:
     for line in lines:
         if not any(cell.text.strip() or cell.filled or cell.shapes for cell in line):
             continue
-        if other := _other_title(line, into):
-            into.others.append(other)
-            return
-        if is_header(line):
-            into.joined += bool(into.rows)
-            into.over = False
-            continue
-        if _is_over(line, columns, into):
-            into.loose.append(" ".join(_texts(line)))
-            continue
-        if label := _loose_label(line):
-            into.loose.append(label)
-            continue
-        row = _read_line(line, columns, order, into)
-        _take(row, line, columns, into)
+        if into.rows and (title := title_in(line)):
+            into.over = True
+            if plain(title) != plain(into.title):
+                into.others.append(title)
+                return
+        if not _is_no_row(line, columns, into):
+            _take(_read_line(line, columns, order, into), line, columns, into)
         if len(into.rows) > MAX_ROWS:
             raise refused("too_many_rows", limit=MAX_ROWS)
 
 
-def _other_title(line: Line, into: Body) -> str:
-    """The identity block of another SOP begins; that of the same stands on every page."""
-    texts = [words for words in _texts(line) if words != ":"]
-    if not into.rows or len(texts) < 2 or plain(texts[0]) not in _TITLED:
-        return ""
-    into.over = True
-    title = texts[1].strip(" :")
-    return "" if plain(title) == plain(into.title) else title
-
-
-def _texts(line: Line) -> list[str]:
-    return [words for cell in line if not (cell.left or cell.above) and (words := one_line(cell.text))]
+def _is_no_row(line: Line, columns: Columns, into: Body) -> bool:
+    if is_header(line):
+        into.joined += bool(into.rows)
+        into.over = False
+        return True
+    words = " ".join(texts_of(line)) if _is_over(line, columns, into) else _loose_label(line)
+    into.loose += [words] if words else []
+    return bool(words)
 
 
 def _is_over(line: Line, columns: Columns, into: Body) -> bool:
@@ -99,26 +80,21 @@ def _is_over(line: Line, columns: Columns, into: Body) -> bool:
     if _NUMBER.fullmatch(number) or marked or any(is_time(cell.text) for cell in line):
         into.over = False
     elif not into.over:
-        texts = _texts(line)
-        alone = len(texts) <= 2 and not any(cell.shapes for cell in line)
-        into.over = alone and any(_OVER.match(words) for words in texts[:1])
+        into.over = is_below(line)
     return into.over
 
 
 def _loose_label(line: Line) -> str:
-    texts = [plain(cell.text) for cell in line if cell.text.strip()]
+    texts = [words for cell in line if (words := plain(cell.text))]
     return " ".join(texts) if texts and all(_LOOSE.fullmatch(text) for text in texts) else ""
 
 
 def _take(row: Row, line: Line, columns: Columns, into: Body) -> None:
     """A new row, the rest of the one before, or nothing of the procedure."""
     bare = not (row.number or row.actors or is_time(row.time))
-    event = plain(row.description) if not (row.inputs or row.time or row.output) else ""
-    if event in _BEGINS | _ENDS:
-        _take_event(event, into)
-    elif _is_connector(row):
-        into.joined += 1
-    elif into.rows and _same_row(line, columns, row):
+    if _takes_no_work(row, into):
+        return
+    if into.rows and _same_row(line, columns, row):
         into.rows[-1] = _merged(into.rows[-1], row)
     elif not row.description:
         into.rows[-1:] = [_merged(into.rows[-1], row)] if into.rows else []
@@ -133,10 +109,18 @@ def _take(row: Row, line: Line, columns: Columns, into: Body) -> None:
         into.rows.append(row)
 
 
-def _take_event(event: str, into: Body) -> None:
+def _takes_no_work(row: Row, into: Body) -> bool:
     """Begin and end are no work of anyone; what stands above an end is the last step on its way."""
-    if event in _ENDS and into.rows and into.rows[-1].symbol != "decision":
-        into.rows[-1] = replace(into.rows[-1], symbol="end")
+    event = plain(row.description) if not (row.inputs or row.time or row.output) else ""
+    if event in _BEGINS | _ENDS:
+        if event in _ENDS and into.rows and into.rows[-1].symbol != "decision":
+            into.rows[-1] = replace(into.rows[-1], symbol="end")
+        return True
+    if _is_connector(row):
+        into.joined += 1
+        return True
+    into.over |= not row.number and is_sum(row.description)
+    return into.over
 
 
 def _same_row(line: Line, columns: Columns, row: Row) -> bool:
@@ -197,9 +181,16 @@ def _read_line(line: Line, columns: Columns, order: Sequence[int], into: Body) -
         shared_time=_cell(line, columns.time, right).above,
         output=_text(line, columns.output, right),
         remarks=_text(line, columns.remarks, right),
-        labels=labels,
+        labels=(*labels, *_answers(line, columns, right)),
         shifted=(left, right) != (0, 0),
     )
+
+
+def _answers(line: Line, columns: Columns, shift: int) -> Iterator[str]:
+    """Columns "Ya" and "Tidak" hold the numbers to which these lead."""
+    for c, answer in columns.answers.items():
+        if _NUMBER.fullmatch(words := _text(line, c, shift)):
+            yield f"{answer} ke {words}"
 
 
 def _cell(line: Line, column: int | None, shift: int) -> Cell:

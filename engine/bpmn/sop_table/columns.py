@@ -30,6 +30,8 @@ class Columns:
     time_unit: str = ""
     #: The first line after the header.
     begin: int = 0
+    #: Columns of the numbers to which an answer leads.
+    answers: dict[int, str] = field(default_factory=dict)
     #: Columns with words above and below that are taken for nothing: their headers.
     left_out: tuple[str, ...] = ()
     #: How far the durations stand from where the header says; None where it says nothing of them.
@@ -41,7 +43,9 @@ def settle(columns: Columns, header: Sequence[Line], body: Sequence[Line]) -> No
     _trust_durations(columns, body)
     _one_named_column(columns, body)
     _numbered_column(columns, body)
-    columns.left_out = tuple(_left_out(columns, header, body))
+    others = dict(_others(columns, header, body))
+    columns.answers = {c: words for c, words in others.items() if plain(words) in {"ya", "tidak"}}
+    columns.left_out = tuple(words for c, words in others.items() if c not in columns.answers)
 
 
 def _trust_durations(columns: Columns, body: Sequence[Line]) -> None:
@@ -84,8 +88,8 @@ def _numbered_column(columns: Columns, body: Sequence[Line]) -> None:
             return
 
 
-def _left_out(columns: Columns, header: Sequence[Line], body: Sequence[Line]) -> Iterator[str]:
-    """Where the columns stand as the header says, what stands below its other words is lost."""
+def _others(columns: Columns, header: Sequence[Line], body: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Where the columns stand as the header says: those with words of their own above and below."""
     named = {columns.number, columns.description, columns.performer, columns.symbol, columns.inputs}
     known = {*named, columns.time, columns.output, columns.remarks, *columns.actors}
     if columns.moved is not None or columns.time is None:
@@ -95,4 +99,4 @@ def _left_out(columns: Columns, header: Sequence[Line], body: Sequence[Line]) ->
         words = next(filter(None, texts), "")
         below = [line[c] for line in body if c < len(line)]
         if c not in known and words and any(cell.text.strip() and not cell.above for cell in below):
-            yield words
+            yield c, words

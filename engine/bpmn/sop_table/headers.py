@@ -22,9 +22,8 @@ _KINDS = {
     ),
     "performers": (
         "pelaksana", "pelaksana kegiatan", "aktor", "pelaku", "penanggung jawab", "pelaksana tugas",
-        "unit pelaksana", "jabatan pelaksana", "unit kerja pelaksana", "petugas", "petugas pelaksana",
-        "pejabat pelaksana", "pihak terkait", "unit terkait", "pic", "actor", "actors", "performer",
-        "performed by", "responsible", "person in charge", "executor",
+        "unit pelaksana", "jabatan pelaksana", "unit kerja pelaksana", "pihak terkait", "unit terkait",
+        "pic", "actor", "actors", "performer", "performed by", "responsible", "person in charge", "executor",
     ),
     "quality": (
         "mutu baku", "baku mutu", "standar mutu", "standar baku", "quality standard", "quality standards",

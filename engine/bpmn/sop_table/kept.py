@@ -11,7 +11,7 @@ from engine.bpmn.sop_table.model import MAX_ACTORS, MAX_CELL, MAX_ROWS, Note, Ro
 _TEXTS = ("number", "description", "symbol", "inputs", "time", "output", "remarks")
 _NOTES = {
     "columns_moved", "pages_joined", "column_left_out", "identity_left_out", "ratifier_signed", "other_table",
-    "arrows_not_read",
+    "footnotes", "arrows_not_read",
 }  # fmt: skip
 
 

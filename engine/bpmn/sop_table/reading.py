@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from engine.bpmn.sop_table.below import is_footnote
 from engine.bpmn.sop_table.body import Body, read_body
 from engine.bpmn.sop_table.columns import Columns
 from engine.bpmn.sop_table.from_csv import read_csv
@@ -117,9 +118,13 @@ def _notes(
         notes.append(Note("other_table", {"names": ", ".join(body.others)[:500]}))
     if names := list(left_out(before)):
         notes.append(Note("identity_left_out", {"names": "; ".join(names)[:500]}))
-    if not identity.get("disahkan_oleh") and (signed := signed_by([*loose, *body.loose])):
+    below = [*loose, *body.loose]
+    if footnotes := [words for words in map(one_line, below) if is_footnote(words)]:
+        notes.append(Note("footnotes", {"text": " ".join(footnotes)[:500]}))
+    signed = {} if identity.get("disahkan_oleh") else signed_by(below)
+    if name := signed.get("disahkan_oleh"):
         identity.update({**signed, **identity})
-        notes.append(Note("ratifier_signed", {"name": signed["disahkan_oleh"]}))
+        notes.append(Note("ratifier_signed", {"name": name}))
     return tuple(notes)
 
 

@@ -33,7 +33,7 @@ def test_signatures_and_footnotes_below_are_no_part_of_the_last_step() -> None:
     assert (plan.steps[-1].name, plan.steps[-1].row.inputs) == ("Mengirim surat", "Surat")
     assert plan.identity["disahkan_oleh"] == "Drs. WAHYU HIDAYAT, M.Si"
     assert plan.identity["disahkan_nip"] == "197003121990031004"
-    assert ("ratifier_signed", "") in _said(plan)
+    assert {("ratifier_signed", ""), ("footnotes", "")} <= _said(plan)
 
 
 def test_begin_and_end_are_no_work() -> None:
@@ -170,3 +170,26 @@ def test_cells_of_several_lines_pasted_from_word_stay_cells() -> None:
         "Surat Masuk",
     )
     assert table.loose_labels == ("ya", "tidak")
+
+
+def test_petugas_may_be_an_actor() -> None:
+    head = "No;Uraian;Pemohon;Petugas;Kelengkapan;Waktu;Output\n"
+    plan = _csv(
+        "1;Mengajukan izin;X;;Surat;5 menit;Izin\n", "2;Mencatat izin;;X;Izin;5 menit;Izin\n", head=head
+    )
+    assert _lanes(plan) == ["Pemohon", "Petugas"]
+
+
+def test_answers_with_arrows_below_a_row_and_sums_are_no_steps() -> None:
+    asks = "2;Memeriksa surat. Lengkap?;;◇;Konsep;5 menit;Surat;\n;Ya;;↓;;;;\n;Tidak;←;;;;;\n"
+    plan = _csv(_FIRST, asks, _LAST, ";Total waktu;;;;75 menit;;\n")
+    assert [step.key for step in plan.steps] == ["1", "2", "3"]
+
+
+def test_answers_may_have_columns_of_their_own() -> None:
+    head = "No;Uraian;Pelaksana;Kelengkapan;Waktu;Output;Ya;Tidak\n"
+    ways = {1: ";", 2: "3;1", 3: ";"}
+    rows = [f"{n};Memeriksa berkas;Staf;Berkas;5 menit;Berkas;{way}\n" for n, way in ways.items()]
+    plan = _csv(*rows, head=head)
+    assert {("2", "3", "Ya"), ("2", "1", "Tidak")} <= set(plan.edges())
+    assert {one.kind for one in plan.assumptions} == {"no_title"}

@@ -1,0 +1,46 @@
+"""What stands below a procedure's rows and is none of them: signatures, footnotes, sums, another SOP."""
+
+from __future__ import annotations
+
+import re
+
+from engine.bpmn.sop_table.model import Line
+from engine.bpmn.sop_table.words import one_line, plain
+
+#: Place and date of the signature, a footnote, an office that signs.
+_OVER = re.compile(
+    r"(?:mengetahui\W*$|(?:disahkan|ditetapkan|dibuat|disusun) (?:oleh|di|pada)\b|menyetujui,|"
+    r"nip\b\.?\s*[\d:]|sumber\s*:|(?:catatan|keterangan|ket|note)\.?\s*:|\*+\)|\*\s?[^\W\d_]|\d\)\s|"
+    r"[A-Z][A-Za-z ]{2,30}, *(?:\d{1,2}|\.{2,}|…) ?[A-Za-z]+ \d{4}$)",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(
+    r"(?:(?:catatan|keterangan|ket|note|sumber)\.?\s*:|\*+\)|\*\s?[^\W\d_]|\d\)\s).{3}", re.IGNORECASE
+)
+_SUM = re.compile(r"(?:total|jumlah)(?: (?:seluruh|lama|waktu|durasi|norma|jam|hari|menit))*")
+_TITLED = {"nama sop", "judul sop"}
+
+
+def texts_of(line: Line) -> list[str]:
+    return [words for cell in line if not (cell.left or cell.above) and (words := one_line(cell.text))]
+
+
+def is_below(line: Line) -> bool:
+    """The first line of a signature, or a footnote."""
+    texts = texts_of(line)
+    alone = len(texts) <= 2 and not any(cell.shapes for cell in line)
+    return alone and any(_OVER.match(words) for words in texts[:1])
+
+
+def is_footnote(text: str) -> bool:
+    return bool(_FOOTNOTE.match(text))
+
+
+def is_sum(description: str) -> bool:
+    return bool(_SUM.fullmatch(plain(description)))
+
+
+def title_in(line: Line) -> str:
+    """The name of an SOP whose identity block begins: another's, or the same one's on every page."""
+    texts = [words for words in texts_of(line) if words != ":"]
+    return texts[1].strip(" :") if len(texts) > 1 and plain(texts[0]) in _TITLED else ""
