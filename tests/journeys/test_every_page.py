@@ -61,3 +61,12 @@ def test_paper_has_the_whole_drawing(alur: Alur, desk: Open) -> None:
     assert 560 < page.evaluate(_DRAWN) < 660 < on_screen
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(_DRAWN) > on_screen
+
+
+def test_importing_fits_the_narrowest_phone_and_has_room_for_a_table(alur: Alur, phone: Open) -> None:
+    page = phone(alur, "admin.proses").go("/procedures/import").page
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    box = page.get_by_label("Tempelkan tabel SOP").bounding_box()
+    assert box is not None
+    assert box["height"] >= 160
