@@ -10,7 +10,7 @@ from engine.bpmn.sop_table.model import Row
 from engine.bpmn.sop_table.words import plain
 
 _OTHER_SOP = re.compile(r"\bSOP\b(?!\s+(?:ini|tersebut|yang)\b)\s*([^;)]{3,120})")
-_CONDITION = re.compile(r"\b(?:jika|bila|apabila|kalau|dalam hal)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:jika|bila|apabila|kalau|dalam hal)\b|\((?:khusus|hanya)\b", re.IGNORECASE)
 _ONLY = re.compile(
     r"^\W*(?:hanya|khusus|opsional|bila|jika|apabila) |\b(?:bila|jika) (?:di)?perlu", re.IGNORECASE
 )

@@ -73,9 +73,10 @@ def test_which_of_anothers_steps_it_goes_back_to_is_told() -> None:
     assert ("return_target", "3") in _said(plan)
 
 
-def test_a_condition_that_only_the_remark_knows_is_told() -> None:
-    plan = _csv(_FIRST, _SECOND.replace("Surat;\n", "Surat;Hanya surat ke luar daerah\n"), _LAST)
-    assert ("hidden_condition", "2") in _said(plan)
+def test_a_condition_in_a_remark_or_in_brackets_is_told() -> None:
+    for told in (("Surat;\n", "Surat;Hanya surat ke luar daerah\n"), ("konsep", "konsep (khusus undangan)")):
+        plan = _csv(_FIRST, _SECOND.replace(*told), _LAST)
+        assert ("hidden_condition", "2") in _said(plan)
 
 
 def test_a_decision_hides_no_condition() -> None:
