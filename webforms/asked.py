@@ -38,8 +38,15 @@ def filters(*names: str) -> dict[str, str]:
 
 def number(name: str) -> int | None:
     """A place in a list; None, which is its beginning, where the address says nothing that could be one."""
-    found = request.args.get(name, type=int)
-    return found if found is not None and 0 <= found <= LARGEST_ID else None
+    return request.args.get(name, type=an_id)
+
+
+def an_id(text: str) -> int:
+    """For `get(…, type=an_id)`: whole numbers that a column holds; ValueError for any other."""
+    found = int(text)
+    if not 0 <= found <= LARGEST_ID:
+        raise ValueError(text)
+    return found
 
 
 def wants_json() -> bool:

@@ -128,7 +128,7 @@ def keep(session: Session, kept: str, confirmed: Collection[int] = (), *, by: Ac
     require_right(session, Right.EDIT_PROCEDURE, by)
     data = _unpacked(kept)
     if "xml" in data:
-        found = _from_diagram(str(data["xml"]).encode())
+        found = _from_diagram(str(data["xml"]).encode("utf-8", "ignore"))
     else:
         table = from_json(data.get("table"))
         known = _known(session, _from_table(table))

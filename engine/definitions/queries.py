@@ -16,7 +16,7 @@ from engine.bpmn.findings import errors_in
 from engine.bpmn.lint import Finding, check
 from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
-from engine.definitions.deployed import deployed
+from engine.definitions.deployed import deployed, identity_of
 from engine.definitions.evaluation import Evaluation, evaluation
 from engine.definitions.hues import hue_of
 from engine.errors import NotFound
@@ -186,7 +186,7 @@ def evaluations_due(session: Session, *, by: Actor) -> list[ProcedureRow]:
 def _evaluation(session: Session, version_id: int | None, content_hash: str | None) -> Evaluation | None:
     if version_id is None or content_hash is None:
         return None
-    return evaluation(deployed(session, version_id, content_hash).diagram.identity, _today())
+    return evaluation(identity_of(session, version_id, content_hash), _today())
 
 
 def _today() -> date:

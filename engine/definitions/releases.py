@@ -7,6 +7,7 @@ from datetime import date
 
 import structlog
 from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -177,8 +178,12 @@ def _definition(session: Session, diagram: Diagram) -> Definition:
     definition = session.scalar(select(Definition).where(Definition.key == diagram.process_id))
     if definition is None:
         definition = Definition(key=diagram.process_id, name=diagram.name, created_at=clock.now())
-        session.add(definition)
-        session.flush()
+        try:
+            with session.begin_nested():
+                session.add(definition)
+        except IntegrityError:
+            # Somebody else brought the same procedure at this moment: this is its next version.
+            return session.scalars(select(Definition).where(Definition.key == diagram.process_id)).one()
     return definition
 
 

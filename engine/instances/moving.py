@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Select, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -151,6 +152,8 @@ def _one_case() -> bool:
             order.moved += 1
         except CannotMove as error:
             _stays(session, order, found.id, str(error.params["why"]), str(error.params.get("element") or ""))
+        except OperationalError:
+            raise  # not this case's fault: the whole is tried again
         except Exception:  # the cases behind it must not wait for it for ever
             log.exception("case_not_moved", instance=found.id, move=order.id)
             _stays(session, order, found.id, "unforeseen", "")

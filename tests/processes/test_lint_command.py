@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from engine.bpmn.lint import check
 from engine.clock import now
 from engine.database import transaction
+from engine.definitions import releases
+from engine.errors import Unavailable
 from engine.people.queries import roles_with_people
 from engine.tables.people import Grant, GrantKind, Person
 from webforms.cli import main
@@ -102,3 +104,19 @@ def test_roles_that_active_accounts_hold_are_known() -> None:
     assert roles == {"Pengelola Website"}
     lanes = [one.element for one in check(SOP.read_bytes(), roles=roles) if one.rule == "lane_of_nobody"]
     assert lanes == ["Lane_pengusul", "Lane_ketua"]
+
+
+def test_a_database_that_is_busy_is_a_sentence_and_status_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_arguments: object, **_options: object) -> None:
+        raise Unavailable(reason="database is locked")
+
+    monkeypatch.setattr(releases, "deploy", busy)
+    monkeypatch.setenv("ALUR_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(main, ["process", "deploy", str(SOP)])
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "alur: the database can't be used now: database is locked\n",
+    )
+    assert result.stdout == ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
+import zlib
 from html import unescape
 
 import pytest
@@ -110,6 +112,8 @@ def test_a_broken_diagram_is_refused_in_words(admin: Desk) -> None:
 def test_a_spoilt_save_is_refused_in_words(admin: Desk) -> None:
     assert admin.send("/procedures/import/keep", {"kept": "x"}).status_code == 422
     assert admin.send("/procedures/import/keep", {}).status_code == 422
+    half = base64.b64encode(zlib.compress(b'{"xml": "\\ud800"}')).decode()
+    assert admin.send("/procedures/import/keep", {"kept": half}).status_code == 422
 
 
 def test_markup_in_a_table_stays_text(admin: Desk) -> None:

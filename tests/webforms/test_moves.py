@@ -166,6 +166,15 @@ def test_choosing_none_orders_nothing(desks: Desks) -> None:
     assert "Pemindahan ke versi ini" not in words(answer)
 
 
+def test_numbers_that_no_case_has_are_left_out(desks: Desks) -> None:
+    beyond = "9" * 30
+    assert desks.admin.get(f"{MOVES}?after={beyond}").status_code == 200
+    path = desks.order(chosen="1", case=[beyond, str(desks.approval)]).request.path
+    assert desks.admin.get(f"{path}?after={beyond}").status_code == 200
+    moving.work_off()
+    assert desks.version_of(desks.approval) == 2
+
+
 def test_a_move_can_be_stopped_and_go_on(desks: Desks) -> None:
     path = desks.order().request.path
     stopped = desks.admin.send(f"{path}/stop", follow_redirects=True)

@@ -274,3 +274,5 @@ def test_an_unknown_version_is_not_found(desks: Desks) -> None:
     assert desks.reviewer.get(f"{nowhere}/review").status_code == 404
     assert desks.author.send(f"{nowhere}/submit", {"reason": "Alasan"}).status_code == 404
     assert desks.author.send("/procedures/kecil/drafts", {"source": "9"}).status_code == 404
+    beyond = desks.author.send("/procedures/kecil/drafts", {"source": "9" * 30}, follow_redirects=True)
+    assert "dibuat dari versi 1" in words(beyond)  # as if none had been named: what is in force

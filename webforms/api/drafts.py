@@ -22,6 +22,7 @@ from engine.definitions.lint import Finding
 from engine.errors import DraftChanged, EngineError, IllegalMove, InvalidDiagram, NotFound
 from engine.forms.conditions import BadCondition
 from engine.forms.scope import Scope
+from webforms.asked import an_id
 from webforms.html_form import FormView, first_typed
 from webforms.language import current_language, t
 from webforms.problems import message_of, status_of, title_of
@@ -45,7 +46,7 @@ def load(key: str, number: int) -> ResponseReturnValue:
 @pages.post(_PLACE)
 def save(key: str, number: int) -> ResponseReturnValue:
     xml, by = _diagram(), current_user.actor
-    seen = request.args.get("seen", 0, type=int)
+    seen = request.args.get("seen", 0, type=an_id)
     try:
         with transaction() as session:
             version = editing.open_version(session, key, number, by=by).id

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from engine.config import BadConfig, Config, load
+from engine.errors import Unavailable
 
 #: Command → module that holds it as `command`.
 _COMMANDS = {
@@ -35,12 +36,14 @@ class _Lazy(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """A setting that can't be used is a sentence and exit status 2, whoever finds it out."""
+        """A setting or database that can't be used is a sentence and exit status 2, whoever finds it out."""
         try:
             return super().invoke(ctx)
         except BadConfig as error:
             click.echo(f"alur: {error}", err=True)
-            sys.exit(2)
+        except Unavailable as error:
+            click.echo(f"alur: the database can't be used now: {error.params['reason']}", err=True)
+        sys.exit(2)
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

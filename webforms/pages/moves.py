@@ -15,6 +15,7 @@ from engine.database import reading, transaction
 from engine.definitions import places
 from engine.errors import Conflict
 from engine.instances import move_orders, moving, outlook
+from webforms.asked import an_id
 from webforms.language import t
 from webforms.live import live_page
 from webforms.problems import message_of
@@ -30,7 +31,7 @@ _MOVES = "/procedures/<key>/versions/<int:number>/moves"
 def show(key: str, number: int) -> ResponseReturnValue:
     """The dry run, with what an element becomes as it stands in the address."""
     by = current_user.actor
-    part = outlook.Part(after=request.args.get("after", 0, type=int), only_stuck="stuck" in request.args)
+    part = outlook.Part(after=request.args.get("after", 0, type=an_id), only_stuck="stuck" in request.args)
     with reading() as session:
         version = places.version_id(session, key, number)
         mapping = outlook.corrections(session, version, _mapping(request.args))
@@ -52,7 +53,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
 
 @pages.post(_MOVES)
 def begin(key: str, number: int) -> ResponseReturnValue:
-    chosen = request.form.getlist("case", type=int) if "chosen" in request.form else None
+    chosen = request.form.getlist("case", type=an_id) if "chosen" in request.form else None
     if chosen is not None and not chosen:
         flash(t("moves.none_chosen"), "late")
         return redirect(url_for("moves.show", key=key, number=number, **_typed(_mapping(request.form))))
@@ -76,7 +77,7 @@ def progress(key: str, number: int, move_id: int) -> ResponseReturnValue:
             name=places.name_of(session, key),
             order=move_orders.order(session, version, move_id, by=by),
             failures=move_orders.failures(
-                session, move_id, by=by, after=request.args.get("after", 0, type=int)
+                session, move_id, by=by, after=request.args.get("after", 0, type=an_id)
             ),
         )
 

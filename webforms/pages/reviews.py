@@ -17,6 +17,7 @@ from engine.definitions.standing import standing
 from engine.errors import Conflict, Invalid
 from engine.people.rights import Right, require_right
 from webforms.again import show_again
+from webforms.asked import an_id
 from webforms.deeds import DEEDS
 from webforms.language import t
 from webforms.problems import message_of
@@ -47,7 +48,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
 @pages.post("/procedures/<key>/drafts")
 def draft(key: str) -> ResponseReturnValue:
     """*Buat draf*: a copy of any version, to be edited."""
-    source = request.form.get("source", type=int)
+    source = request.form.get("source", type=an_id)
     with transaction() as session:
         made = drafts.new_draft(session, key, source=source, by=current_user.actor)
         number, origin, drawn = made.number, made.source, drafts.drawn_anew(session, made)

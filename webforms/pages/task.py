@@ -24,7 +24,7 @@ from engine.inbox.task import TaskView, view_task
 from engine.inbox.uploading import may_send
 from engine.storage import receive
 from webforms.again import show_again
-from webforms.asked import wants_json
+from webforms.asked import an_id, wants_json
 from webforms.cut import Cut
 from webforms.deeds import FORMS
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
@@ -150,7 +150,7 @@ def return_case(task_id: int) -> ResponseReturnValue:
 
 @pages.post("/tasks/<int:task_id>/waive")
 def waive(task_id: int) -> ResponseReturnValue:
-    person = request.form.get("person", 0, type=int)
+    person = request.form.get("person", 0, type=an_id)
     try:
         with transaction() as session:
             deviations.waive_separation(

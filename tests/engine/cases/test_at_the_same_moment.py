@@ -23,6 +23,7 @@ from engine.instances.cases import start, withdraw
 from engine.people.accounts import add_person, rename
 from engine.people.grants import set_grants
 from engine.people.person import lock_person
+from engine.tables.definitions import Definition, Version
 from engine.tables.events import Event
 from engine.tables.instances import Instance, InstanceState, Task
 from tests.office import EDITOR, FIELD, Office, person, small_sop
@@ -159,6 +160,17 @@ def test_the_first_events_of_a_chain_come_at_once(database: Engine) -> None:
         assert at_once(*((log.record_on, chain, happened, actor) for actor in somebody)) == [None] * 6
     with reading() as session:
         assert [verdict.events for verdict in verify_all(session) if verdict.broken is None] == [6] * 4
+
+
+def test_a_procedure_that_several_bring_at_once_is_one(office: Office) -> None:
+    """Each brought another file of it."""
+    for turn in range(3):
+        files = [small_sop(key=f"baru_{turn}", yes=f'keputusan == "ya" or {n} == 9') for n in range(4)]
+        deeds = [(releases.upload, one.encode(), "baru.bpmn", office.tono) for one in files]
+        assert at_once(*deeds) == [None] * 4
+        with reading() as session:
+            numbers = select(Version.number).join(Definition).where(Definition.key == f"baru_{turn}")
+            assert sorted(session.scalars(numbers)) == [1, 2, 3, 4]
 
 
 def test_two_versions_put_in_force_at_once_follow_each_other(office: Office) -> None:
