@@ -59,6 +59,16 @@ def test_leaving_with_unsaved_work_asks_first(draft: Draft) -> None:
     assert asked == ["beforeunload"]
 
 
+def test_a_draft_that_cannot_be_fetched_is_told_and_asked_for_again(draft: Draft) -> None:
+    window = draft()
+    window.page.route("**/draft", lambda route: route.fulfill(status=503), times=1)
+    window.faults.expected = {503}
+    window.page.reload()
+    window.see("Diagram belum dapat dimuat").check()
+    window.page.get_by_role("link", name="Muat ulang").click()
+    ready(window)
+
+
 def test_a_save_whose_answer_is_lost_makes_nobody_their_own_rival(draft: Draft) -> None:
     window = pick(draft(), HAND_OVER)
     lost: list[int] = []

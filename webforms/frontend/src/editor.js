@@ -58,7 +58,7 @@ const editor = {
 editor.checking = new Checking(modeler, { address: frame.dataset.check, onChecked: draw });
 editor.preview = new Preview(modeler, { address: frame.dataset.preview, place: places.preview, onToggle: draw });
 
-const { xml, seq } = await (await fetch(frame.dataset.load, { headers: { Accept: "application/json" } })).json();
+const { xml, seq } = await loaded().catch(() => insteadOfDrawing("[data-unreached]"));
 await document.fonts.load('12px "Plus Jakarta Sans"');
 const { warnings } = await modeler.importXML(xml).catch(cannotOpen);
 
@@ -129,10 +129,21 @@ function agreed(lost) {
   });
 }
 
+async function loaded() {
+  const answer = await fetch(frame.dataset.load, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+}
+
 function cannotOpen(error) {
-  frame.setAttribute("aria-busy", "false");
   frame.querySelector("[data-unopened-why]").textContent = error.message;
-  frame.querySelector("[data-unopened]").showModal();
+  return insteadOfDrawing("[data-unopened]");
+}
+
+/** Nothing comes after it. */
+function insteadOfDrawing(dialog) {
+  frame.setAttribute("aria-busy", "false");
+  frame.querySelector(dialog).showModal();
   return new Promise(() => {});
 }
 
