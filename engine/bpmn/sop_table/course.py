@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from engine.bpmn.sop_table import verbs
 from engine.bpmn.sop_table.branches import THE_END, Layout
 from engine.bpmn.sop_table.decisions import deciding
 from engine.bpmn.sop_table.model import Row, SopTable
 from engine.bpmn.sop_table.noted import Noted
-from engine.bpmn.sop_table.plan import END
+from engine.bpmn.sop_table.plan import END, Decision
 from engine.bpmn.sop_table.references import resolve, said_in
 
 
@@ -91,3 +92,23 @@ def begin(rows: Sequence[Row], layout: Layout, keys: Sequence[str], noted: Noted
         layout.after[place] = first
     noted.add(first - 1, "several_starts", starts=", ".join(keys[:first]))
     return tuple(keys[:first])
+
+
+def pass_by_refusals(
+    layout: Layout, decisions: Mapping[str, Decision], keys: Sequence[str], noted: Noted
+) -> None:
+    """A row that turns away, to which an earlier decision leads, is not for who came to the row above it."""
+    skipped_to = {
+        layout.numbers[branch.target]
+        for key, decision in decisions.items()
+        for branch in decision.branches
+        if branch.target != END and layout.numbers[branch.target] > layout.numbers[key] + 1
+    }
+    for place in sorted(skipped_to):
+        above = place - 1
+        settled = above in layout.deciding or above in layout.after or above in layout.ends
+        if not settled and verbs.TURNS_AWAY.search(layout.rows[place].description):
+            beyond = layout.following(place)
+            layout.after[above] = beyond
+            target = END if beyond == THE_END else keys[beyond]
+            noted.add(above, "refusal_passed_by", refusal=keys[place], target=target)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from engine.bpmn.sop_table import remarks
 from engine.bpmn.sop_table.branches import THE_END, Layout, Way, asked_before, question, value_of, ways_of
-from engine.bpmn.sop_table.course import begin, lay_out
+from engine.bpmn.sop_table.course import begin, lay_out, pass_by_refusals
 from engine.bpmn.sop_table.decisions import asks_elsewhere
 from engine.bpmn.sop_table.lanes import guess_lanes
 from engine.bpmn.sop_table.model import Row, SopTable
@@ -115,6 +115,7 @@ def _note_actors(lanes: Sequence[int], actors: Sequence[str], noted: Noted) -> N
 
 def _ways(layout: Layout, keys: Sequence[str], noted: Noted) -> tuple[dict[str, Decision], dict[str, str]]:
     decisions = {keys[place]: _decided(layout, place, keys, noted) for place in layout.deciding}
+    pass_by_refusals(layout, decisions, keys, noted)
     after = {}
     for place, key in enumerate(keys):
         if key in decisions:

@@ -41,6 +41,9 @@ MENDS = re.compile(
     re.IGNORECASE,
 )
 #: The step that ends a case which did not pass.
+#: What is done only for who was refused.
+TURNS_AWAY = re.compile(r"\b(?:menolak|penolakan|ditolak)\b", re.IGNORECASE)
+#: Where a refusal may lead; others come there, too.
 REFUSES = re.compile(
     r"\b(?:menutup|penutupan|menolak|penolakan|ditolak|pemberitahuan tidak)\b", re.IGNORECASE
 )

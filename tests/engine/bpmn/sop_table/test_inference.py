@@ -206,3 +206,20 @@ def test_branches_with_words_of_their_own_say_what_is_asked() -> None:
     remarks = "Tidak lengkap kembali ke no. 1"
     text = table("1|Membuat surat|⬭", f"2|Memeriksa surat||◇||{remarks}", "3|Mengirim surat|⬭")
     assert [decision.question for decision in planned(text).decisions.values()] == ["Lengkap?"]
+
+
+def test_who_was_agreed_to_is_not_refused_in_the_next_row_too() -> None:
+    rows = (
+        "1|Mengajukan|⬭",
+        "2|Memeriksa||◇||Tidak: ke no. 4",
+        "3|Menyerahkan izin|▭",
+        "4|Menyusun surat penolakan||▭",
+    )
+    text = table(*rows, "5|Mengarsipkan|⬭")
+    assert edges(text) == {"1>2", "2>3:Ya", "2>4:Tidak", "3>5", "4>5"}
+    assert ("refusal_passed_by", "3") in kinds(text)
+    # At the bottom: both are through.
+    assert edges(table(*rows)) == {"1>2", "2>3:Ya", "2>4:Tidak"}
+    # What closes a case closes it for all.
+    closing = table(*rows[:3], "4|Menutup berkas||▭", "5|Mengarsipkan|⬭")
+    assert {"3>4", "2>4:Tidak"} <= edges(closing)
