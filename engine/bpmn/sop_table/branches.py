@@ -11,7 +11,7 @@ from engine.bpmn.sop_table.decisions import GUESSED, inverted, question_of
 from engine.bpmn.sop_table.marks import is_answer
 from engine.bpmn.sop_table.model import Row
 from engine.bpmn.sop_table.references import Said, is_negative, resolve, said_in
-from engine.bpmn.sop_table.words import slug
+from engine.bpmn.sop_table.words import plain, slug
 
 _SAYS_FIRST = re.compile(
     r"(?:me|ber|di|ter)[a-z]{3}|(?:setuju|sesuai|lengkap|layak|cukup|bisa|dapat|masih|sudah|sah|valid)\b",
@@ -272,6 +272,13 @@ def question(layout: Layout, place: int, ways: Sequence[Way]) -> str:
         return f"{asked}?"
     asked = question_of(layout.rows[place], asked_before(layout, place))
     return "Bagaimana hasilnya?" if len(ways) > 2 and asked in GUESSED else asked
+
+
+def said_by(layout: Layout, place: int, asked: str) -> bool:
+    """Whether the table has the question's words somewhere about the row, if only as one of the ways."""
+    rows = [layout.rows[place], asked_before(layout, place)]
+    texts = [text for row in rows if row for text in (row.description, row.remarks, row.output, *row.labels)]
+    return plain(asked) in plain(" ".join(texts))
 
 
 def asked_before(layout: Layout, place: int) -> Row | None:

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.bpmn.sop_table import remarks
-from engine.bpmn.sop_table.branches import THE_END, Layout, Way, asked_before, question, value_of, ways_of
+from engine.bpmn.sop_table.branches import (
+    THE_END,
+    Layout,
+    Way,
+    asked_before,
+    question,
+    said_by,
+    value_of,
+    ways_of,
+)
 from engine.bpmn.sop_table.course import begin, lay_out, pass_by_refusals
 from engine.bpmn.sop_table.decisions import asks_elsewhere
 from engine.bpmn.sop_table.lanes import guess_lanes
@@ -138,7 +147,10 @@ def _decided(layout: Layout, place: int, keys: Sequence[str], noted: Noted) -> D
         noted.add(place, way.assumed, label=way.label, target=target)
     if (before := asked_before(layout, place)) and asks_elsewhere(layout.rows[place], before):
         noted.add(place, "question_elsewhere", other=keys[place - 1])
-    return _decision(question(layout, place, ways), ways, keys)
+    asked = question(layout, place, ways)
+    if not said_by(layout, place, asked):
+        noted.add(place, "question_worded", question=asked)
+    return _decision(asked, ways, keys)
 
 
 def _mend(ways: Ways, noted: Noted) -> None:

@@ -19,7 +19,7 @@ ON_FLOWS = frozenset(
     }
 )  # fmt: skip
 #: Told in the list only: engine rules, and hints for the reader.
-_NOT_DRAWN = frozenset({"time_range", "calendar_note"})
+_NOT_DRAWN = frozenset({"time_range", "calendar_note", "question_worded"})
 #: What the notes in the diagram are written in; the diagram is the office's document.
 _LANGUAGE = "id"
 

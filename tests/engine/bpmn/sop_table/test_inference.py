@@ -53,12 +53,14 @@ def test_who_checks_own_work_sends_it_back_to_whoever_made_it() -> None:
         "tidak: ke langkah 1",
     ],
 )
-def test_a_written_target_is_taken_and_nothing_is_assumed(remarks: str) -> None:
+def test_a_written_target_is_taken_and_not_assumed(remarks: str) -> None:
     text = table(
         "1|Membuat surat|⬭", "2|Mengetik surat|▭", f"3|Memeriksa surat||◇||{remarks}", "4|Mengirim surat|⬭"
     )
     assert {edge.partition(":")[0] for edge in edges(text)} == {"1>2", "2>3", "3>4", "3>1"}
-    assert not {kind for kind, row in kinds(text) if row == "3"}
+    assert {kind for kind, row in kinds(text) if row == "3"} == {
+        "question_worded"
+    }  # "Sesuai?" stands nowhere
 
 
 def test_words_at_the_arrows_name_targets() -> None:

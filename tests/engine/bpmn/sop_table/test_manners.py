@@ -193,4 +193,4 @@ def test_answers_may_have_columns_of_their_own() -> None:
     rows = [f"{n};Memeriksa berkas;Staf;Berkas;5 menit;Berkas;{way}\n" for n, way in ways.items()]
     plan = _csv(*rows, head=head)
     assert {("2", "3", "Ya"), ("2", "1", "Tidak")} <= set(plan.edges())
-    assert {one.kind for one in plan.assumptions} == {"no_title"}
+    assert {one.kind for one in plan.assumptions} == {"no_title", "question_worded"}
