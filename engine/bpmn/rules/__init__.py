@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     fields.limits_crossed,
     fields.field_in_two_forms,
     references.unknown_step_reference,
+    references.returns_elsewhere,
     references.unknown_field_reference,
     references.hash_of_nothing,
     references.items_of_nothing,

@@ -41,6 +41,15 @@ def unknown_step_reference(look: Look) -> Iterator[Finding]:
                 )
 
 
+def returns_elsewhere(look: Look) -> Iterator[Finding]:
+    """A case is returned within its process or subprocess: no token gets into another, or out of its own."""
+    nodes = look.diagram.nodes
+    for step in look.diagram.steps.values():
+        target = nodes.get(step.returns_to or "")
+        if target is not None and target.parent != nodes[step.id].parent:
+            yield look.error("returns_elsewhere", step.id, step=look.called(target.id))
+
+
 def hash_of_nothing(look: Look) -> Iterator[Finding]:
     """What is published can only be compared with a step that records what it approved."""
     for step in look.diagram.steps.values():
