@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -83,10 +84,17 @@ def answer(status: int, title: str, message: str, **extra: object) -> Response:
         status=status,
         title=title,
         message=message,
-        next_url="/",
-        next_label=text("errors.next.home", current_language()),
+        back_url=_came_from(),
     )
     return make_response(page, status)
+
+
+def _came_from() -> str | None:
+    """The page of ours that led here, with its form as it was; None when there is none besides this one."""
+    page = urlsplit(request.referrer or "")
+    if page.netloc != request.host or page.path in {request.path, "/login"}:
+        return None
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def _known_code(error: errors.EngineError, part: str) -> str:

@@ -68,7 +68,7 @@ def test_what_is_no_diagram_is_refused_in_words(alur: Alur, desk: Open, tmp_path
 
 
 def upload(admin: Window, file: Path) -> Window:
-    admin.press("Unggah versi baru")
+    admin.press("Unggah diagram")
     admin.dialog().get_by_label("File BPMN").set_input_files(file)
     admin.check()
     return admin.press("Unggah dan periksa", within=admin.dialog())

@@ -168,7 +168,7 @@ def test_what_was_only_moved_on_the_canvas_is_no_difference(alur: Alur, desk: Op
 
 
 def upload(admin: Window, file: Path) -> Window:
-    admin.go("/procedures").press("Unggah versi baru")
+    admin.go("/procedures").press("Unggah diagram")
     admin.dialog().get_by_label("File BPMN").set_input_files(file)
     return admin.press("Unggah dan periksa", within=admin.dialog())
 

@@ -34,7 +34,7 @@ def test_who_has_no_part_in_a_case_sees_none(whole: Flask, open_office: Office) 
     with transaction() as session:
         stranger = person(session, "stranger")
     browser = desk(whole, stranger)
-    assert "Tidak ada berkas yang cocok" in words(browser.get("/cases"))
+    assert "Belum ada berkas yang berjalan" in words(browser.get("/cases"))
     assert browser.get(f"/cases/{case}").status_code == 404
 
 

@@ -120,7 +120,7 @@ def test_only_process_admins_bring_in_diagrams(whole: Flask, open_office: Office
 
 def _uploads(whole: Flask, actor: Actor) -> int:
     browser = desk(whole, actor)
-    assert ("Unggah versi baru" in buttons(browser.get("/procedures"))) == ("process_admin" in actor.offices)
+    assert ("Unggah diagram" in buttons(browser.get("/procedures"))) == ("process_admin" in actor.offices)
     file = (BytesIO(small_sop(extra_field="").encode()), "kecil.bpmn")
     return browser.send("/procedures", {"diagram": file}).status_code
 

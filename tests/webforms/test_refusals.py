@@ -19,7 +19,7 @@ from engine.database import reading, transaction
 from engine.tables.events import Event
 from tests.office import FIELD, Office, person, small_sop
 from tests.webforms.desk import Desk
-from tests.webforms.seen import desk
+from tests.webforms.seen import addresses, desk, words
 
 #: How many views refuse somebody who holds nothing: fewer, and something stands open or isn't reached.
 REFUSING = 46
@@ -103,3 +103,17 @@ def test_what_is_refused_to_who_may_see_the_case_is_remembered(
 ) -> None:
     views = refused(whole, open_office.siti, places)
     assert {"task.submit", "task.save_draft", "instances.withdraw", "audit.index", "audit.story"} <= views
+
+
+@pytest.mark.usefixtures("places")
+def test_a_refusal_leads_back_to_the_page_that_led_there(whole: Flask, open_office: Office) -> None:
+    """And to no other place: not to itself, not to another's."""
+    browser, draft = desk(whole, open_office.tono), "/procedures/kecil/versions/2"
+    moves = f"{draft}/moves"
+    page = browser.get(moves, headers={"Referer": f"http://localhost{draft}?x=1"})
+    assert page.status_code == 409
+    assert f"{draft}?x=1" in addresses(page)
+    for elsewhere in ("", f"http://localhost{moves}", "http://jahat.example/x", "http://localhost/login"):
+        page = browser.get(moves, headers={"Referer": elsewhere})
+        assert "Kembali ke halaman sebelumnya" not in words(page)
+        assert "Ke Tugas saya" in words(page)

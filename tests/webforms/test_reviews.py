@@ -129,7 +129,7 @@ def test_comments_are_pinned_to_elements_and_dealt_with(desks: Desks) -> None:
     assert "2 komentar belum ditindaklanjuti" in seen
     assert '"pins": {"Pilih": {"count": 1, "label": "1 komentar"}}' in desks.author.get(review).text
     resolve = next(path for path in addresses(desks.author.get(review)) if path.endswith("/resolve"))
-    assert "ditindaklanjuti Tono" in words(desks.author.send(resolve, follow_redirects=True))
+    assert "ditindaklanjuti oleh Tono" in words(desks.author.send(resolve, follow_redirects=True))
     assert '"pins": {}' in desks.author.get(review).text
 
 
