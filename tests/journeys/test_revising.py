@@ -61,7 +61,7 @@ def test_a_second_decision_by_a_new_role_from_the_drawing_to_the_paper(
     ask_to_mend(reviewer, "Mohon dijelaskan norma 30 menit.")
     admin.go(f"{KEY}/versions/2").see("Perbaikan diminta", "Mohon dijelaskan norma 30 menit.").check()
     admin.press("Tandai selesai", within=admin.page.locator(".comments > li").first)
-    submit(admin.see("ditindaklanjuti Wulan Maheswari").go(f"{KEY}/versions/2"))
+    submit(admin.see("ditindaklanjuti oleh Wulan Maheswari").go(f"{KEY}/versions/2"))
     approve(reviewer.go(f"{KEY}/versions/2")).see("Versi ini sudah disetujui")
     put_in_force(admin.go(f"{KEY}/versions/2")).see("Versi 2 sekarang berlaku untuk berkas baru.").check()
 
