@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys import sop_032
 from tests.journeys.browsing import DESKTOP, PHONE, Window, launch, window
+from tests.journeys.editing import saved
 from tests.journeys.serving import Alur, serving
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -57,7 +58,7 @@ def _editor(shown: Window) -> None:
     shown.page.get_by_role("button", name="Buat draf").first.click()
     shown.page.locator('[data-element-id="Periksa_materi"]').first.click()
     shown.page.get_by_label("Nama", exact=True).fill("Memeriksa dan menyetujui materi liputan")
-    shown.page.get_by_text("Tersimpan").first.wait_for()
+    saved(shown)
 
 
 def _difference(shown: Window) -> None:
@@ -67,7 +68,7 @@ def _difference(shown: Window) -> None:
 
 def _sheet(shown: Window) -> None:
     shown.go("/procedures/pengelolaan_website/versions/1/sheet")
-    shown.page.locator(".sheet-page").nth(1).scroll_into_view_if_needed()
+    shown.page.locator(".sheet-page").nth(1).evaluate("each => each.scrollIntoView()")
 
 
 def _audit(shown: Window) -> None:
