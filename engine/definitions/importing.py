@@ -23,7 +23,7 @@ from engine.actor import Actor
 from engine.bpmn.carrying import Part, carry_over, missing, with_ids_of
 from engine.bpmn.diagram import Diagram, read_diagram
 from engine.bpmn.drawing import with_drawing
-from engine.bpmn.findings import ERROR
+from engine.bpmn.findings import errors_in
 from engine.bpmn.foreign import convert
 from engine.bpmn.lint import Finding, check
 from engine.bpmn.sop_table.infer import infer
@@ -100,7 +100,7 @@ class Imported:
 
     @property
     def errors(self) -> int:
-        return sum(finding.severity == ERROR for finding in self.findings)
+        return errors_in(self.findings)
 
 
 def read(content: bytes | str, file_name: str = "") -> Imported:

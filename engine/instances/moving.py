@@ -141,22 +141,22 @@ def _one_case() -> bool:
         wanted = running_elsewhere(target).where(Instance.id > order.cursor).order_by(Instance.id).limit(1)
         if order.chosen is not None:
             wanted = wanted.where(Instance.id.in_(order.chosen))
-        found = session.execute(wanted).first()
+        found = session.scalar(wanted.with_only_columns(Instance.id))
         if found is None:
             order.state, order.ended_at = MoveState.DONE, clock.now()
             return False
-        order.cursor = found.id
+        order.cursor = found
         try:
             with session.begin_nested():
-                _move_one(session, order, target, found.id)
+                _move_one(session, order, target, found)
             order.moved += 1
         except CannotMove as error:
-            _stays(session, order, found.id, str(error.params["why"]), str(error.params.get("element") or ""))
+            _stays(session, order, found, str(error.params["why"]), str(error.params.get("element") or ""))
         except OperationalError:
             raise  # not this case's fault: the whole is tried again
         except Exception:  # the cases behind it must not wait for it for ever
-            log.exception("case_not_moved", instance=found.id, move=order.id)
-            _stays(session, order, found.id, "unforeseen", "")
+            log.exception("case_not_moved", instance=found, move=order.id)
+            _stays(session, order, found, "unforeseen", "")
         return True
 
 

@@ -14,6 +14,10 @@ _OVER = re.compile(
     r"[A-Z][A-Za-z ]{2,30}, *(?:\d{1,2}|\.{2,}|…) ?[A-Za-z]+ \d{4}$)",
     re.IGNORECASE,
 )
+#: In a row that bears nothing else, fewer words say as much.
+_CLOSING = re.compile(
+    r"(?:mengetahui|menyetujui,|disahkan|ditetapkan|kepala|nip\b|sumber|catatan|keterangan|\*)", re.IGNORECASE
+)
 _FOOTNOTE = re.compile(
     r"(?:(?:catatan|keterangan|ket|note|sumber)\.?\s*:|\*+\)|\*\s?[^\W\d_]|\d\)\s).{3}", re.IGNORECASE
 )
@@ -30,6 +34,11 @@ def is_below(line: Line) -> bool:
     texts = texts_of(line)
     alone = len(texts) <= 2 and not any(cell.shapes for cell in line)
     return alone and any(_OVER.match(words) for words in texts[:1])
+
+
+def is_closing(description: str) -> bool:
+    """Of a row without number, actor and duration: whether it signs or explains."""
+    return bool(_CLOSING.match(description))
 
 
 def is_footnote(text: str) -> bool:

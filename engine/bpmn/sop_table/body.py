@@ -6,25 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from engine.bpmn.sop_table.below import is_below, is_sum, texts_of, title_in
+from engine.bpmn.sop_table.below import is_below, is_closing, is_sum, texts_of, title_in
 from engine.bpmn.sop_table.columns import Columns
 from engine.bpmn.sop_table.headers import is_header
 from engine.bpmn.sop_table.marks import Mark, most_telling, read_mark, symbols_in
 from engine.bpmn.sop_table.model import MAX_ROWS, Cell, Line, Row, refused
 from engine.bpmn.sop_table.names import named
 from engine.bpmn.sop_table.norms import is_time
-from engine.bpmn.sop_table.words import one_line, plain
+from engine.bpmn.sop_table.words import STEP_NUMBER, one_line, plain
 
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?\s?[a-zA-Z]?)(?:\.0)?\s*[.)]?")
 _LEADING = re.compile(r"(\d{1,3}[a-z]?)(?:\s*[.)]\s*|\s+)(?=[^\W\d_])")
 _VERB = re.compile(r"(?:me|di|ber|mem|men|peng?|apakah)\w", re.IGNORECASE)
 _LOOSE = re.compile(r"(?:ya|tidak|y|t|yes|no|tdk)(?:\s*[/|,]?\s*(?:ya|tidak))*", re.IGNORECASE)
 _CONNECTOR = re.compile(
     r"(?:(?:ber)?lanjut(?:an|kan)?|sambungan|bersambung|ke|dari|hal\w*|page|konektor|penghubung|off page|"
     r"sebelumnya|berikutnya|selanjutnya|di|atas|bawah|[a-z]|\d{1,2})(?:\s+|$)",
-)
-_CLOSING = re.compile(
-    r"(?:mengetahui|menyetujui,|disahkan|ditetapkan|kepala|nip\b|sumber|catatan|keterangan|\*)", re.IGNORECASE
 )
 #: A row that is nothing but the symbol of an event.
 _BEGINS, _ENDS = {"mulai", "start", "awal", "begin"}, {"selesai", "end", "akhir", "finish"}
@@ -77,7 +73,7 @@ def _is_over(line: Line, columns: Columns, into: Body) -> bool:
         return False
     number, description = (_text(line, c, 0) for c in (columns.number, columns.description))
     marked = description and any(read_mark(_cell(line, c, 0)).symbol for c in columns.actors)
-    if _NUMBER.fullmatch(number) or marked or any(is_time(cell.text) for cell in line):
+    if STEP_NUMBER.fullmatch(number) or marked or any(is_time(cell.text) for cell in line):
         into.over = False
     elif not into.over:
         into.over = is_below(line)
@@ -99,7 +95,7 @@ def _take(row: Row, line: Line, columns: Columns, into: Body) -> None:
     elif not row.description:
         into.rows[-1:] = [_merged(into.rows[-1], row)] if into.rows else []
     elif bare and into.rows and not _VERB.match(row.description):
-        if _CLOSING.match(row.description) and not row.inputs:
+        if is_closing(row.description) and not row.inputs:
             into.loose.append(row.description)
         elif row.description[:1].islower() or not row.description[:1].isalpha():
             into.rows[-1] = _merged(into.rows[-1], row)
@@ -161,7 +157,7 @@ def _read_line(line: Line, columns: Columns, order: Sequence[int], into: Body) -
     left, right = _shifts(line, columns)
     number = _text(line, columns.number, left)
     description, merged_number = _described(line, columns, left)
-    number = number if _NUMBER.fullmatch(number) else merged_number
+    number = number if STEP_NUMBER.fullmatch(number) else merged_number
     marks = _marks(line, order, {left, right + (columns.moved or 0)})
     actors, symbol, labels = _actors(marks)
     if columns.performer is not None:
@@ -172,7 +168,7 @@ def _read_line(line: Line, columns: Columns, order: Sequence[int], into: Body) -
     if not description:
         description = next((mark.text for mark in marks.values() if len(mark.text.split()) > 2), "")
     return Row(
-        number=_NUMBER.fullmatch(number)[1].replace(" ", "") if _NUMBER.fullmatch(number) else "",  # type: ignore[index]
+        number=STEP_NUMBER.fullmatch(number)[1].replace(" ", "") if STEP_NUMBER.fullmatch(number) else "",  # type: ignore[index]
         description=description,
         actors=actors,
         symbol=symbol or first_symbol,
@@ -189,7 +185,7 @@ def _read_line(line: Line, columns: Columns, order: Sequence[int], into: Body) -
 def _answers(line: Line, columns: Columns, shift: int) -> Iterator[str]:
     """Columns "Ya" and "Tidak" hold the numbers to which these lead."""
     for c, answer in columns.answers.items():
-        if _NUMBER.fullmatch(words := _text(line, c, shift)):
+        if STEP_NUMBER.fullmatch(words := _text(line, c, shift)):
             yield f"{answer} ke {words}"
 
 

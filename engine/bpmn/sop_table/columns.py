@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from engine.bpmn.sop_table.model import MAX_COLUMNS, Line
 from engine.bpmn.sop_table.norms import is_time
-from engine.bpmn.sop_table.words import one_line, plain
-
-_STEP_NUMBER = re.compile(r"\d{1,3}\s?[a-z]?\s*[.)]?", re.IGNORECASE)
+from engine.bpmn.sop_table.words import STEP_NUMBER, one_line, plain
 
 
 @dataclass(kw_only=True)
@@ -82,7 +79,7 @@ def _numbered_column(columns: Columns, body: Sequence[Line]) -> None:
         return
     for c in range(columns.description):
         texts = [words for line in body if c < len(line) and (words := one_line(line[c].text))]
-        numbers = [words for words in texts if _STEP_NUMBER.fullmatch(words)]
+        numbers = [words for words in texts if STEP_NUMBER.fullmatch(words)]
         if len(numbers) >= 2 and len(numbers) * 2 > len(texts):
             columns.number = c
             return

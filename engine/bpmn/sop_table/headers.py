@@ -84,9 +84,12 @@ def is_header(line: Line) -> bool:
     if any(is_time(cell.text) for cell in line):
         return False
     kinds = {kind_of(cell.text) for cell in line} - {""}
-    texts = [one_line(cell.text).strip("().") for cell in line if cell.text.strip()]
-    numbered = len(texts) >= 4 and texts == [str(n) for n in range(1, len(texts) + 1)]
-    return numbered or len(kinds) >= 3 or kinds >= {"inputs", "time"} or kinds >= {"time", "output"}
+    return (
+        _numbers_columns(line)
+        or len(kinds) >= 3
+        or kinds >= {"inputs", "time"}
+        or kinds >= {"time", "output"}
+    )
 
 
 def _columns(lines: Sequence[Line], place: int) -> Columns:

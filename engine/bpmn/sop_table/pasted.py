@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from engine.bpmn.sop_table.headers import kind_of
 from engine.bpmn.sop_table.identity import BLOCKS, LABELS
-from engine.bpmn.sop_table.words import plain
+from engine.bpmn.sop_table.words import STEP_NUMBER, plain
 
-_NUMBER = re.compile(r"\d{1,3}\s?[a-z]?\s*[.)]?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:ya|tidak|tdk|yes|no)\W*", re.IGNORECASE)
 
 
@@ -39,11 +38,11 @@ def _rows(lines: Sequence[str]) -> list[str]:
 def _goes_on(row: str, line: str, tabs: int) -> bool:
     """What is broken in the midst of a cell has text before and behind, and comes to a whole row's cells."""
     first, *others = line.split("\t")
-    if row.endswith("\t") or not first.strip() or (others and _NUMBER.fullmatch(first.strip())):
+    if row.endswith("\t") or not first.strip() or (others and STEP_NUMBER.fullmatch(first.strip())):
         return False
     begins = row.split("\t", 1)[0].strip()
     whole = row.count("\t") + line.count("\t") <= tabs and 0 < row.count("\t") < tabs
-    return whole and (not begins or bool(_NUMBER.fullmatch(begins)) or kind_of(begins) == "number")
+    return whole and (not begins or bool(STEP_NUMBER.fullmatch(begins)) or kind_of(begins) == "number")
 
 
 def _with_last_cells(rows: Sequence[str], tabs: int) -> list[str]:

@@ -6,6 +6,8 @@ import html
 import re
 from difflib import SequenceMatcher
 
+#: A step's number, which is the group: 3, 3a, 3.1, "12.", and what Excel makes of it, 3.0.
+STEP_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?\s?[a-zA-Z]?)(?:\.0)?\s*[.)]?")
 _TAG = re.compile(r"<!--.*?-->|<\s*/?\s*[a-zA-Z][^<>]{0,300}>", re.DOTALL)
 _BREAK = re.compile(r"<\s*(?:br|/p|/li|/div)\b[^<>]{0,300}>", re.IGNORECASE)
 _INVISIBLE = re.compile(
