@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import Any, TypedDict
 
@@ -15,6 +15,7 @@ from flask import Flask
 
 from engine import clock
 from engine.calendar import Norm, working_time
+from engine.calendar.words import plain_day
 from engine.texts import text
 
 
@@ -50,12 +51,6 @@ def moment(at: datetime, language: str, zone: tzinfo) -> str:
 
 def day(at: datetime, language: str, zone: tzinfo) -> str:
     return text("ui.time.day", language, **_parts(at, language, zone))
-
-
-def plain_day(one: date, language: str) -> str:
-    """A date without time and zone: "11 November 2025"."""
-    month = text("ui.time.months", language).split()[one.month - 1]
-    return text("ui.time.plain_day", language, day=one.day, month=month, year=one.year)
 
 
 def time_of_day(at: datetime, language: str, zone: tzinfo) -> str:

@@ -1,6 +1,8 @@
-"""A norm as people read it."""
+"""Norms and days as people read them."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from engine.calendar.norms import BadNorm, parse_norm
 from engine.texts import text
@@ -18,6 +20,12 @@ def norm_in_words(iso: str, language: str) -> str:
         return _amount(norm.days, norm.minutes, language)
     least = (norm.minimum.days, norm.minimum.minutes)
     return _range(least, (norm.days, norm.minutes), language)
+
+
+def plain_day(one: date, language: str) -> str:
+    """Without time and zone: "11 November 2025"."""
+    month = text("ui.time.months", language).split()[one.month - 1]
+    return text("ui.time.plain_day", language, day=one.day, month=month, year=one.year)
 
 
 def _range(least: tuple[int, int], most: tuple[int, int], language: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import orjson
 
 from engine.bpmn.diagram import Diagram
+from engine.calendar.words import plain_day
 from engine.documents.arrows import Drawing, Spot, draw
 from engine.documents.sheet import Sheet, sheet_of
 from engine.documents.sheet_profile import WORDS, Profile, current
@@ -159,11 +160,9 @@ def _rank(identity: dict[str, str]) -> list[str]:
 
 def _day(iso: str, language: str) -> str:
     try:
-        day = date.fromisoformat(iso)
+        return plain_day(date.fromisoformat(iso), language)
     except ValueError:
         return iso
-    month = text("ui.time.months", language).split()[day.month - 1]
-    return text("ui.time.plain_day", language, day=day.day, month=month, year=day.year)
 
 
 def _lines(value: str) -> list[str]:

@@ -7,10 +7,11 @@ import re
 from engine.bpmn.sop_table.model import Line
 from engine.bpmn.sop_table.words import one_line, plain
 
+_NOTE = r"(?:catatan|keterangan|ket|note|sumber)\.?\s*:|\*+\)|\*\s?[^\W\d_]|\d\)\s"
 #: Place and date of the signature, a footnote, an office that signs.
 _OVER = re.compile(
     r"(?:mengetahui\W*$|(?:disahkan|ditetapkan|dibuat|disusun) (?:oleh|di|pada)\b|menyetujui,|"
-    r"nip\b\.?\s*[\d:]|sumber\s*:|(?:catatan|keterangan|ket|note)\.?\s*:|\*+\)|\*\s?[^\W\d_]|\d\)\s|"
+    rf"nip\b\.?\s*[\d:]|{_NOTE}|"
     r"[A-Z][A-Za-z ]{2,30}, *(?:\d{1,2}|\.{2,}|…) ?[A-Za-z]+ \d{4}$)",
     re.IGNORECASE,
 )
@@ -18,9 +19,7 @@ _OVER = re.compile(
 _CLOSING = re.compile(
     r"(?:mengetahui|menyetujui,|disahkan|ditetapkan|kepala|nip\b|sumber|catatan|keterangan|\*)", re.IGNORECASE
 )
-_FOOTNOTE = re.compile(
-    r"(?:(?:catatan|keterangan|ket|note|sumber)\.?\s*:|\*+\)|\*\s?[^\W\d_]|\d\)\s).{3}", re.IGNORECASE
-)
+_FOOTNOTE = re.compile(rf"(?:{_NOTE}).{{3}}", re.IGNORECASE)
 _SUM = re.compile(r"(?:total|jumlah)(?: (?:seluruh|lama|waktu|durasi|norma|jam|hari|menit))*")
 _TITLED = {"nama sop", "judul sop"}
 
