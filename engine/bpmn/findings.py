@@ -37,7 +37,7 @@ def nameless(after: str = "") -> Word:
 
 
 def in_words(kind: str, name: Name, language: str) -> str:
-    """An element as a person would call it: tugas “Memeriksa materi liputan”."""
+    """An element as a person would call it: langkah “Memeriksa materi liputan”."""
     key = f"lint.kind.{kind}"
     said = str(_in_words(name, language))
     is_nameless = isinstance(name, Word) and name.key.startswith("lint.unnamed")

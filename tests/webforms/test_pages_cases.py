@@ -34,7 +34,13 @@ def test_who_has_no_part_in_a_case_sees_none(whole: Flask, open_office: Office) 
     with transaction() as session:
         stranger = person(session, "stranger")
     browser = desk(whole, stranger)
-    assert "Belum ada berkas yang berjalan" in words(browser.get("/cases"))
+    for narrowed, told in (
+        ("", "Belum ada berkas yang berjalan"),
+        ("?state=all", "Belum ada berkas Berkas dimulai"),
+        ("?state=ended", "Tidak ada berkas yang cocok"),
+        ("?state=all&q=pasar", "Tidak ada berkas yang cocok"),
+    ):
+        assert told in words(browser.get(f"/cases{narrowed}"))
     assert browser.get(f"/cases/{case}").status_code == 404
 
 
