@@ -1,6 +1,6 @@
 # Everything on a machine that has only Python 3.11 or newer (with venv) and, for the browser, apt.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots lock clean wheel migration ready bundle browser
+.PHONY: help run test unit wider check bench mutants screenshots lock clean wheel migration release ready bundle browser
 
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
@@ -12,29 +12,45 @@ ARGS ?=
 export UV_PYTHON_DOWNLOADS := never
 
 help:
-	@echo "make run          Alur with demo accounts and cases on http://127.0.0.1:8000"
+	@echo "make run          Alur with demo accounts and instances on http://127.0.0.1:8000"
 	@echo "make test         all tests; one part: make test ARGS=\"-k inbox\""
+	@echo "make unit         the pure rules alone, in seconds"
+	@echo "make wider        every diagram that others made, where these files are at hand"
 	@echo "make check        style, types, imports, diagrams, then all tests"
 	@echo "make bench        what a request costs; BENCH_JSON=FILE writes it as JSON too"
-	@echo "make screenshots  the pictures of the README"
+	@echo "make mutants      whether the tests notice a broken rule (a night); one file: make mutants ARGS=engine/people/rights.py"
+	@echo "make screenshots  the pictures of the manual"
 	@echo "make wheel        the installable package, in dist/"
 	@echo "make migration m=\"what changes\"   writes a migration after a change of engine/tables"
+	@echo "make release v=0.2.0   keeps a database and the formats of this release for the tests of later ones"
 	@echo "make lock         resolves the dependencies anew"
 	@echo "make clean        removes all that was built"
 
+# Who only runs Alur does without what checks and tests the front end: 15 MB to fetch, not 93.
+run: OMIT := --omit=dev
 run: ready bundle
 	@exec $(BIN)/alur serve --demo
 
+# The front end's own tests take seconds; ARGS are for pytest.
 test: ready bundle browser
+	@$(if $(ARGS),,.ci/quietly .ci/node npm --prefix webforms/frontend test)
 	@exec $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+unit: ready
+	@HYPOTHESIS_PROFILE=unit exec $(BIN)/pytest -n 2 -m unit tests/engine $(ARGS)
+
+# All files that others made, of which `make test` looks at every fifth diagram.
+wider: ready bundle browser
+	@ALUR_WIDER=all exec $(BIN)/pytest -n $(WORKERS) -m wider $(ARGS)
 
 check: ready bundle style test
 
 .PHONY: style
-style: ready
+style: ready bundle
 	@echo "Style"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@echo "Types"; $(BIN)/mypy --no-error-summary
 	@echo "Imports"; .ci/quietly $(BIN)/lint-imports
+	@echo "JavaScript"; .ci/quietly .ci/node npm --prefix webforms/frontend run check
 	@echo "Diagrams"; $(BIN)/alur process lint processes/*.bpmn
 	@echo "Tests"
 
@@ -44,6 +60,11 @@ test: | $(if $(filter check,$(MAKECMDGOALS)),style)
 bench: ready bundle
 	@exec $(BIN)/python -m tests.benchmarks $(ARGS)
 
+# Its packages are needed by nothing else. They go again with the next change of the lock.
+mutants: ready bundle
+	@$(UV) sync --frozen --quiet --inexact --group mutants
+	@exec $(BIN)/python -m tests.mutants $(ARGS)
+
 screenshots: ready bundle browser
 	@exec $(BIN)/python -m tests.journeys.screenshots $(ARGS)
 
@@ -51,15 +72,22 @@ wheel: ready bundle
 	@$(UV) build --quiet --wheel && ls dist/*.whl
 
 migration: ready
-	@test -n "$(m)" || { echo 'Say what changes: make migration m="cases have a colour"'; exit 2; }
+	@test -n "$(m)" || { echo 'Say what changes: make migration m="instances have a colour"'; exit 2; }
 	@$(BIN)/python -c 'import sys; from engine import migrations; migrations.write(sys.argv[1])' "$(m)"
 	@$(BIN)/ruff check --quiet --fix engine/migrations && $(BIN)/ruff format --quiet engine/migrations
+	@$(BIN)/python -m tests.releases.shapes
+
+# What a release leaves behind, for all later ones to be tested with: make release v=0.2.0
+release: ready
+	@test -n "$(v)" || { echo 'Say which: make release v=0.2.0'; exit 2; }
+	@$(BIN)/python -m tests.releases.make "$(v)"
 
 lock: $(UV)
 	@$(UV) lock
 
 clean:
 	@rm -rf .venv .uv dist webforms/static/dist webforms/frontend/node_modules .mypy_cache .ruff_cache
+	@rm -rf mutants mutants.log
 	@rm -rf .pytest_cache .hypothesis .import_linter_cache .grimp_cache
 	@find engine webforms processes tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -79,7 +107,7 @@ ready: .venv/.synced
 
 # The browser's part of the pages: built anew only when its sources differ from what was built.
 bundle: ready
-	@.ci/bundle
+	@.ci/bundle $(OMIT)
 
 browser: ready
 	@.ci/browser

@@ -11,14 +11,16 @@ from pathlib import Path
 
 FRONTEND = Path("webforms/frontend")
 BUNDLE = Path("webforms/static/dist")
+#: The editor is built with it.
+VOCABULARY = "../../engine/bpmn/vocabulary.json"
 
 
 def fingerprint(root: Path) -> str:
-    """As build.mjs computes it: path, NUL, bytes, NUL of each file below src, the lock file, the script."""
+    """As build.mjs computes it: path, NUL, bytes, NUL of each file below src, then of what is named here."""
     frontend = root / FRONTEND
     names = sorted(p.relative_to(frontend).as_posix() for p in (frontend / "src").rglob("*") if p.is_file())
     digest = hashlib.sha256()
-    for name in [*names, "package-lock.json", "build.mjs"]:
+    for name in [*names, "package-lock.json", "build.mjs", VOCABULARY]:
         digest.update(name.encode() + b"\0" + (frontend / name).read_bytes() + b"\0")
     return digest.hexdigest()
 

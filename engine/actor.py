@@ -1,4 +1,4 @@
-"""Who does a deed: a signed-in person with what they hold, as a value."""
+"""Who does an action: a signed-in person with what they hold, as a value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Actor:
     name: str
     unit: str = ""
     language: str = "id"
-    #: Roles in the procedures (names of lanes' roles).
+    #: Roles in the definitions (names of lanes' roles).
     roles: frozenset[str] = field(default_factory=frozenset)
     #: Offices in Alur itself: admin, process_admin, supervisor, auditor.
     offices: frozenset[str] = field(default_factory=frozenset)

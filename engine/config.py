@@ -9,8 +9,10 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+
+from engine.schema import key, perhaps
 
 #: Known to the tests and tools only.
 _OTHERS = {"ALUR_CORPORA", "ALUR_MEDIA", "ALUR_TEST_DATABASES"}
@@ -24,27 +26,87 @@ class BadConfig(Exception):
     """A setting that can't be used; the message says which and why."""
 
 
+def _text(value: str, _name: str) -> str:
+    return value
+
+
+def _yes_or_no(value: str, name: str) -> bool:
+    if value.lower() not in {"0", "1", "yes", "no", "true", "false"}:
+        raise BadConfig(f"{name} is {value!r}; it takes 1 or 0")
+    return value.lower() in {"1", "yes", "true"}
+
+
+def _port(value: str, name: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 <= int(value) <= 65535:
+        raise BadConfig(f"{name} is {value!r}; it takes a number up to 65535")
+    return int(value)
+
+
+def _address(value: str, name: str) -> str:
+    if value and not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
+        raise BadConfig(f"{name} is {value!r}; it takes an address such as https://alur.example.go.id")
+    return value.rstrip("/")
+
+
+def _database(value: str, name: str) -> str:
+    if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise BadConfig(f"{name} takes sqlite:///… or postgresql://…")
+    return value
+
+
+def _secret(value: str, name: str) -> str:
+    if value and len(value) < 32:
+        raise BadConfig(f"{name} is too short; it needs at least 32 characters")
+    return value
+
+
+def _colour(value: str, name: str) -> str:
+    if value and not _COLOUR.fullmatch(value):
+        raise BadConfig(f"{name} is {value!r}; it takes a CSS colour such as #0b6b62")
+    return value
+
+
+def _file(value: str, name: str) -> Path | None:
+    if not value:
+        return None
+    path = Path(value).resolve()
+    if not path.is_file():
+        raise BadConfig(f"{name}: no such file: {value}")
+    return path
+
+
+def _folder(value: str, name: str) -> Path:
+    path = Path(value).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadConfig(f"{name}: {path} can't be made ({error.strerror})") from None
+    return path
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    data_dir: Path
-    database_url: str
-    secret_key: str
-    host: str = "127.0.0.1"
-    port: int = 8000
+    data_dir: Path = key(_folder)
+    #: Not given: SQLite, in the data folder.
+    database_url: str = key(_database, "")
+    #: Not given: one of its own, made once and kept in the data folder.
+    secret_key: str = key(_secret, "")
+    host: str = key(_text, "127.0.0.1")
+    port: int = key(_port, 8000)
     #: Where people reach it, when that is not http://host:port: links that are printed or mailed begin so.
-    public_url: str = ""
+    public_url: str = key(_address, "")
     #: True: refuses demo accounts, marks cookies Secure, needs a secret key of its own.
-    production: bool = False
-    office_name: str = "Dinas Sosial"
+    production: bool = key(_yes_or_no, default=False)
+    office_name: str = key(_text, "Dinas Sosial")
     #: A CSS colour such as #0b6b62; empty keeps Alur's own.
-    brand_colour: str = ""
+    brand_colour: str = key(_colour, "")
     #: An image file shown at login and in print.
-    emblem: Path | None = None
-    #: TOML with working hours, Ramadan profiles, local holidays (engine.calendar says which keys).
-    calendar: Path | None = None
+    emblem: Path | None = key(_file, None)
+    #: TOML with working hours, Ramadan profiles, local holidays (engine.calendar.file says which keys).
+    calendar: Path | None = key(_file, None)
     #: TOML with the layout of the SOP sheet (engine.documents.sheet_profile says which keys).
-    sheet_profile: Path | None = None
-    timezone: str = "Asia/Jakarta"
+    sheet_profile: Path | None = key(_file, None)
+    timezone: str = key(_text, "Asia/Jakarta")
 
     def link(self, path: str) -> str:
         """A full address for a path of ours."""
@@ -54,40 +116,24 @@ class Config:
 
 def load(environ: Mapping[str, str]) -> Config:
     """Config from the environment. Creates the data folder, and the secret key in it when none is given."""
-    given = {
-        name.removeprefix("ALUR_").lower(): value
-        for name, value in environ.items()
-        if name.startswith("ALUR_") and name not in _OTHERS
-    }
-    unknown = given.keys() - Config.__dataclass_fields__.keys()
-    if unknown:
-        raise BadConfig(f"unknown setting: {', '.join(sorted(f'ALUR_{name.upper()}' for name in unknown))}")
-    production = _yes_or_no("production", given.get("production", "0"))
-    data_dir = Path(given.get("data_dir", "data")).resolve()
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadConfig(f"ALUR_DATA_DIR: {data_dir} can't be made ({error.strerror})") from None
-    if production and not given.get("secret_key"):
+    given = {name: value for name, value in environ.items() if name.startswith("ALUR_")}
+    known = {f"ALUR_{field.name.upper()}": field for field in fields(Config)}
+    if unknown := sorted(given.keys() - known.keys() - _OTHERS):
+        raise BadConfig(f"unknown setting: {', '.join(unknown)}{perhaps(unknown, known)}")
+    given.setdefault("ALUR_DATA_DIR", "data")
+    config = Config(
+        **{
+            field.name: field.metadata["read"](given[name], name)
+            for name, field in known.items()
+            if name in given
+        }
+    )
+    if config.production and not config.secret_key:
         raise BadConfig("ALUR_SECRET_KEY is missing; production needs one (at least 32 characters)")
-    secret_key = given.get("secret_key") or _own_secret(data_dir)
-    if len(secret_key) < 32:
-        raise BadConfig("ALUR_SECRET_KEY is too short; it needs at least 32 characters")
-    defaults = Config.__dataclass_fields__
-    return Config(
-        data_dir=data_dir,
-        database_url=_database(given.get("database_url") or f"sqlite:///{data_dir / 'alur.sqlite3'}"),
-        secret_key=secret_key,
-        production=production,
-        port=_port(given.get("port", "8000")),
-        host=given.get("host", str(defaults["host"].default)),
-        public_url=_address(given.get("public_url", "")),
-        office_name=given.get("office_name", str(defaults["office_name"].default)),
-        brand_colour=_colour(given.get("brand_colour", "")),
-        emblem=_file("emblem", given.get("emblem")),
-        calendar=_file("calendar", given.get("calendar")),
-        sheet_profile=_file("sheet_profile", given.get("sheet_profile")),
-        timezone=given.get("timezone", str(defaults["timezone"].default)),
+    return replace(
+        config,
+        database_url=config.database_url or f"sqlite:///{config.data_dir / 'alur.sqlite3'}",
+        secret_key=config.secret_key or _own_secret(config.data_dir),
     )
 
 
@@ -105,44 +151,3 @@ def _own_secret(data_dir: Path) -> str:
                 made.replace(path)
         made.unlink(missing_ok=True)
     return path.read_text().strip()
-
-
-def _yes_or_no(name: str, value: str) -> bool:
-    if value.lower() not in {"0", "1", "yes", "no", "true", "false"}:
-        raise BadConfig(f"ALUR_{name.upper()} is {value!r}; it takes 1 or 0")
-    return value.lower() in {"1", "yes", "true"}
-
-
-def _port(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 0 <= int(value) <= 65535:
-        raise BadConfig(f"ALUR_PORT is {value!r}; it takes a number up to 65535")
-    return int(value)
-
-
-def _address(value: str) -> str:
-    if value and not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
-        raise BadConfig(
-            f"ALUR_PUBLIC_URL is {value!r}; it takes an address such as https://alur.example.go.id"
-        )
-    return value.rstrip("/")
-
-
-def _database(value: str) -> str:
-    if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-        raise BadConfig("ALUR_DATABASE_URL takes sqlite:///… or postgresql://…")
-    return value
-
-
-def _colour(value: str) -> str:
-    if value and not _COLOUR.fullmatch(value):
-        raise BadConfig(f"ALUR_BRAND_COLOUR is {value!r}; it takes a CSS colour such as #0b6b62")
-    return value
-
-
-def _file(name: str, value: str | None) -> Path | None:
-    if not value:
-        return None
-    path = Path(value).resolve()
-    if not path.is_file():
-        raise BadConfig(f"ALUR_{name.upper()}: no such file: {value}")
-    return path

@@ -1,6 +1,6 @@
 """The database, and the only commit in the project.
 
-`transaction()` is all of it or none of it. What must outlive a rollback (a denied deed is an event too) is
+`transaction()` is all of it or none of it. What must outlive a rollback (a denied action is an event too) is
 handed to `after_rollback` and runs in a transaction of its own once the first one is gone.
 """
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from engine.errors import Unavailable
 
-#: Milliseconds that a deed waits for others to finish theirs before it says so.
+#: Milliseconds that an action waits for others to finish theirs before it says so.
 PATIENCE = 10_000
 
 _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
@@ -75,21 +75,21 @@ def _unavailable() -> Iterator[None]:
     try:
         yield
     except (OperationalError, PoolTimeout) as error:
-        # In the driver's words, for the log: "database is locked" and "disk is full" want different deeds.
+        # In the driver's words, for the log: "database is locked" and "disk is full" want different actions.
         raise Unavailable(reason=str(getattr(error, "orig", None) or type(error).__name__)) from error
 
 
-def after_rollback(session: Session, deed: Callable[[Session], None]) -> None:
-    """Do `deed` in a new transaction if this one is rolled back; forget it if this one commits."""
-    session.info.setdefault(_AFTER_ROLLBACK, []).append(deed)
+def after_rollback(session: Session, action: Callable[[Session], None]) -> None:
+    """Do `action` in a new transaction if this one is rolled back; forget it if this one commits."""
+    session.info.setdefault(_AFTER_ROLLBACK, []).append(action)
 
 
 def _run_after_rollback(session: Session) -> None:
-    deeds: list[Callable[[Session], None]] = session.info.pop(_AFTER_ROLLBACK, [])
-    if deeds:
+    actions: list[Callable[[Session], None]] = session.info.pop(_AFTER_ROLLBACK, [])
+    if actions:
         with transaction() as fresh:
-            for deed in deeds:
-                deed(fresh)
+            for action in actions:
+                action(fresh)
 
 
 def _one_picture(session: Session) -> dict[str, str]:

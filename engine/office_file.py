@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.config import BadConfig
+from engine.schema import Wrong
 
 Made = TypeVar("Made")
-
-
-class Wrong(Exception):
-    """What is wrong inside the file, as a sentence."""
 
 
 def read(path: Path, what: str, make: Callable[[dict[str, Any]], Made]) -> Made:
@@ -24,11 +21,3 @@ def read(path: Path, what: str, make: Callable[[dict[str, Any]], Made]) -> Made:
         raise BadConfig(f"the {what} {path} can't be read: {error}") from error
     except Wrong as wrong:
         raise BadConfig(f"the {what} {path}: {wrong}") from wrong
-
-
-def only(told: object, keys: set[str], where: str) -> None:
-    if not isinstance(told, dict):
-        raise Wrong(f"{where} must be a table")
-    unknown = sorted(told.keys() - keys)
-    if unknown:
-        raise Wrong(f"{where} has an unknown key: {', '.join(unknown)}")

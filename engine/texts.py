@@ -36,6 +36,7 @@ def text(key: str, language: str = DEFAULT, /, **params: object) -> str:
 
 
 def known(key: str) -> bool:
+    """Whether the catalogue of the default language has it; tests hold all languages to the same keys."""
     return key in catalogue(DEFAULT)
 
 

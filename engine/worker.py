@@ -13,8 +13,8 @@ log = structlog.get_logger("alur.worker")
 #: Seconds between two looks; and every so many looks, what can wait is done, too.
 PAUSE = 2.0
 SELDOM = 450
-#: Cases moved before timers have their turn again.
-CASES = 100
+#: Instances moved before timers have their turn again.
+INSTANCES = 100
 
 
 def run(stop: threading.Event, *, pause: float = PAUSE) -> None:
@@ -38,7 +38,7 @@ def start() -> threading.Event:
 
 def _soon() -> dict[str, Callable[[], None]]:
     """What somebody waits for."""
-    return {"fire_timers": _fire_timers, "move_cases": _move_cases}
+    return {"fire_timers": _fire_timers, "move_instances": _move_instances}
 
 
 def _duties() -> dict[str, Callable[[], None]]:
@@ -51,11 +51,11 @@ def _fire_timers() -> None:
     fire_due()
 
 
-def _move_cases() -> None:
-    """Ten thousand cases take a minute: reminders and deadlines come in between."""
+def _move_instances() -> None:
+    """Ten thousand instances take a minute: reminders and deadlines come in between."""
     from engine.instances.moving import work_off
 
-    while work_off(at_most=CASES):
+    while work_off(at_most=INSTANCES):
         _fire_timers()
 
 

@@ -6,7 +6,6 @@ database_url      its address, for what connects by itself
 statements        `with statements() as seen:` counts SQL: seen.count, seen.commits, seen.texts
 clock_at          `clock_at("2024-11-11 11:45")`: from now on it is that time in Jakarta
 browser           one Chromium for all tests of this worker: Playwright can't be started twice
-corpora, media    folders of real diagrams and files; the test is skipped where they are absent
 
 ALUR_TEST_DATABASES=sqlite leaves out PostgreSQL. What is skipped is listed at the end, with the reason.
 """
@@ -21,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,28 +31,36 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 import engine.database
 from engine import clock, migrations
+from engine.forms import conditions
 from engine.tables import Table
-from tests import postgres
+from tests import one_dialect, postgres
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = os.environ.get("ALUR_TEST_DATABASES", "sqlite,postgresql").split(",")
-DOMAIN = Path(os.environ.get("ALUR_CORPORA") or ROOT.parent / "shared" / "corpora").parent / "domain"
 JAKARTA = ZoneInfo("Asia/Jakarta")
+T = TypeVar("T")
 
 # Two shared cores: a slow example says nothing about the code.
 settings.register_profile("alur", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("alur")
+# For a first look while one writes; the whole run takes hypothesis' own number.
+settings.register_profile("unit", settings.get_profile("alur"), max_examples=10)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "alur"))
 
 _numbers = count(1)
+one_dialect.set_up()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     shared = getattr(config, "workerinput", {}).get("postgres")
     folder = config.stash[_FOLDER] = Path(shared) if shared else postgres.new_folder()
-    # Nearly every test has an app of its own: compiling its templates would be a third of the web's tests.
+    # Databases of tests write through to their disk at every commit, as the real ones do: 9 ms where it is
+    # busy, nothing in memory. What a test leaves behind goes with the run; --basetemp keeps it.
+    if postgres.in_memory(folder):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+    # Compiled templates are the same for all workers.
     (folder / "templates").mkdir(exist_ok=True)
     Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache(str(folder / "templates"))
     if unknown := set(DATABASES) - {"sqlite", "postgresql"}:
@@ -61,10 +68,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 _FOLDER = pytest.StashKey[Path]()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def shared_folder(config: pytest.Config) -> Path:
@@ -77,7 +80,17 @@ def pytest_configure_node(node: object) -> None:
     node.workerinput["postgres"] = str(node.config.stash[_FOLDER])  # type: ignore[attr-defined]
 
 
+def pytest_sessionstart() -> None:
+    # A mutant of mutmut runs in a fork of a process that has read conditions already.
+    conditions.parse.cache_clear()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
+    # mutmut runs pytest more than once in one process, each time with a folder of its own.
+    if os.environ.get("PYTEST_DEBUG_TEMPROOT") == str(config.stash[_FOLDER]) and not hasattr(
+        config, "workerinput"
+    ):
+        del os.environ["PYTEST_DEBUG_TEMPROOT"]
     if not hasattr(config, "workerinput"):
         postgres.stop(config.stash[_FOLDER])
 
@@ -106,7 +119,7 @@ def postgres_server(pytestconfig: pytest.Config) -> Iterator[tuple[Path, str, Co
     folder = pytestconfig.stash[_FOLDER]
     postgres.ensure_running(folder)
     boss = create_engine(postgres.address(folder, "postgres"), isolation_level="AUTOCOMMIT")
-    template = f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
+    template = f"template_{postgres.worker()}"
     with boss.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {template}")
         _create_tables(postgres.address(folder, template))
@@ -182,8 +195,12 @@ class Statements:
         self.commits += 1
 
 
+Counting = Callable[[], AbstractContextManager[Statements]]
+At = Callable[[datetime | str], datetime]
+
+
 @pytest.fixture
-def statements() -> Callable[[], AbstractContextManager[Statements]]:
+def statements() -> Counting:
     @contextmanager
     def counting() -> Iterator[Statements]:
         seen = Statements()
@@ -200,7 +217,7 @@ def statements() -> Callable[[], AbstractContextManager[Statements]]:
 
 
 @pytest.fixture
-def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime | str], datetime]:
+def clock_at(monkeypatch: pytest.MonkeyPatch) -> At:
     def set_to(moment: datetime | str) -> datetime:
         told = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
         aware = told if told.tzinfo else told.replace(tzinfo=JAKARTA)
@@ -228,26 +245,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
-def corpora() -> Path:
-    return _shared("ALUR_CORPORA", "corpora")
-
-
-@pytest.fixture(scope="session")
-def media() -> Path:
-    return _shared("ALUR_MEDIA", "media")
-
-
-def domain_file(name: str) -> Path:
-    """A file about the SOPs themselves, beside the corpora; the test is skipped where it is absent."""
-    path = DOMAIN / name
-    if not path.is_file():
-        pytest.skip(f"needs {name} of the domain, beside ALUR_CORPORA")
-    return path
-
-
-def _shared(variable: str, name: str) -> Path:
-    path = Path(os.environ.get(variable) or ROOT.parent / "shared" / name)
-    if not path.is_dir():
-        pytest.skip(f"no folder of {name}: set {variable}")
-    return path
+def not_none(value: T | None) -> T:
+    """It is there: for what the product may give or not, in a test that knows it does."""
+    assert value is not None
+    return value

@@ -11,7 +11,8 @@ ROWS = len(_ACTOR_OF)
 
 
 def long_sop() -> str:
-    steps, flows, nodes = [], [], {n: [] for n in range(len(ACTORS))}
+    steps, flows = list[str](), list[tuple[str, str, str, str]]()
+    nodes: dict[int, list[str]] = {n: [] for n in range(len(ACTORS))}
     for row, actor in enumerate(_ACTOR_OF, 1):
         steps.append(
             f'<bpmn:userTask id="T{row}" name="Melaksanakan kegiatan nomor {row} sesuai ketentuan berlaku">'
@@ -43,10 +44,10 @@ def long_sop() -> str:
         for n, name in enumerate(ACTORS)
     )
     arrows = "".join(
-        f'<bpmn:sequenceFlow id="{one}" name="{label}" sourceRef="{source}" targetRef="{target}">'
+        f'<bpmn:sequenceFlow id="{item}" name="{label}" sourceRef="{source}" targetRef="{target}">'
         + ("<bpmn:conditionExpression>True</bpmn:conditionExpression>" if label == "Ya" else "")
         + "</bpmn:sequenceFlow>"
-        for one, source, target, label in flows
+        for item, source, target, label in flows
     )
     return (
         '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'

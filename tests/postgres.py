@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,7 @@ max_wal_senders = 0
 max_connections = 200
 shared_buffers = 64MB
 """
+_MEMORY = Path("/dev/shm")
 _WATCH = """
 while kill -0 "$1" 2>/dev/null; do sleep 2; [ -d "$2" ] || exit 0; done
 [ -f "$2/data/postmaster.pid" ] && kill -QUIT "$(head -n 1 "$2/data/postmaster.pid")"
@@ -37,11 +41,14 @@ sleep 1; rm -rf "$2"
 
 def new_folder() -> Path:
     """Where the server of this run will live, should a test ask for it. Short: socket paths are limited."""
-    memory = Path("/dev/shm")
-    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1 << 30
+    roomy = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > 4 << 30
     return Path(
-        tempfile.mkdtemp(prefix="alur-", dir=memory if roomy and os.access(memory, os.W_OK) else None)
+        tempfile.mkdtemp(prefix="alur-", dir=_MEMORY if roomy and os.access(_MEMORY, os.W_OK) else None)
     )
+
+
+def in_memory(folder: Path) -> bool:
+    return folder.is_relative_to(_MEMORY)
 
 
 def address(folder: Path, database: str) -> str:
@@ -58,6 +65,25 @@ def stop(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def alone(database: str) -> Iterator[Path]:
+    """A server with one empty database, for a program that is no test; its folder."""
+    folder = new_folder()
+    try:
+        ensure_running(folder)
+        _run(folder, "createdb", "-h", folder, "-U", "postgres", database)
+        yield folder
+    finally:
+        stop(folder)
+
+
+def dump(folder: Path, database: str) -> str:
+    """All of a database as SQL that a driver can run: no commands of psql, no owners."""
+    options = ["--inserts", "--no-owner", "--no-privileges"]
+    written = _run(folder, "pg_dump", "-h", folder, "-U", "postgres", *options, database)
+    return re.sub(r"^\\(?:un)?restrict .*\n", "", written, flags=re.MULTILINE)
+
+
 def watch(folder: Path) -> None:
     """Should this process be killed, the server and its folder go too."""
     subprocess.Popen(  # its end is not waited for: it ends when the folder is gone
@@ -67,6 +93,11 @@ def watch(folder: Path) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ).returncode = 0
+
+
+def worker() -> str:
+    """Which of the workers of this run this process is: part of the names of its databases."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "only")
 
 
 def _is_worker() -> bool:
@@ -85,13 +116,14 @@ def _start(folder: Path) -> None:
     _run(folder, "pg_ctl", "-D", data, "-w", "-l", folder / "log", "start")
 
 
-def _run(folder: Path, program: str, *args: str | Path, check: bool = True) -> None:
-    result = subprocess.run(
+def _run(folder: Path, program: str, *args: str | Path, check: bool = True) -> str:
+    result: subprocess.CompletedProcess[str] = subprocess.run(
         [_binaries(folder) / program, *args], cwd="/", capture_output=True, text=True, **_as_nobody()
     )
     if check and result.returncode:
         log = folder / "log"
         raise RuntimeError(f"{program}: {result.stderr}{log.read_text() if log.exists() else ''}")
+    return result.stdout
 
 
 def _as_nobody() -> dict[str, Any]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-PATIENCE = 90
+from tests.patience import PATIENCE
 
 
 def first_makes(folder: Path, make: Callable[[], object]) -> Path:
@@ -28,7 +28,7 @@ def first_makes(folder: Path, make: Callable[[], object]) -> Path:
 
 
 def _wait_for(ready: Path, failed: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + 3 * PATIENCE  # what they make may wait in its turn
     while not ready.exists():
         if failed.exists() or time.monotonic() > deadline:
             raise RuntimeError(f"another worker could not make {ready.parent}")

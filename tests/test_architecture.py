@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -141,6 +142,46 @@ def test_no_file_is_longer_than_300_lines() -> None:
     assert [str(path) for path in files if len(path.read_text("utf-8").splitlines()) > 300] == []
 
 
+#: Written by a program, or kept as a release left it.
+NOT_OURS = ("node_modules", "dist", "versions", "golden", "story")
+MAX_FILES, MAX_LINES = 40, 3500
+
+
+def folders(root: Path) -> Iterator[tuple[Path, list[Path]]]:
+    """Each folder of the house with its own Python and JavaScript."""
+    for top in ("engine", "webforms", "tests"):
+        for folder, below, names in os.walk(root / top):
+            below[:] = [name for name in below if name not in NOT_OURS]
+            if found := [Path(folder, name) for name in names if name.endswith((".py", ".js", ".mjs"))]:
+                yield Path(folder), found
+
+
+def too_full(root: Path) -> list[str]:
+    found = []
+    for folder, files in folders(root):
+        lines = sum(len(path.read_text("utf-8").splitlines()) for path in files)
+        if len(files) > MAX_FILES or lines > MAX_LINES:
+            found.append(f"{folder.relative_to(root)}: {len(files)} files, {lines} lines")
+    return found
+
+
+def test_no_folder_holds_more_than_one_job() -> None:
+    assert too_full(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "each", "found"),
+    [(40, 1, []), (41, 1, ["engine/rooms: 41 files, 41 lines"]), (2, 1750, []),
+     (2, 1751, ["engine/rooms: 2 files, 3502 lines"])],
+)  # fmt: skip
+def test_a_full_folder_is_found(tmp_path: Path, count: int, each: int, found: list[str]) -> None:
+    for folder in ("engine/rooms", "engine/rooms/node_modules"):
+        (tmp_path / folder).mkdir(parents=True)
+        for number in range(count):
+            (tmp_path / folder / f"{number}.{'js' if number else 'py'}").write_text("x\n" * each)
+    assert too_full(tmp_path) == found
+
+
 def test_every_module_says_what_it_is_for() -> None:
     silent = [
         str(path.relative_to(ROOT))
@@ -154,12 +195,58 @@ def test_no_module_has_a_vague_name() -> None:
     assert [str(path) for path in SOURCES if VAGUE & {*path.parts, path.stem}] == []
 
 
+#: A limit is MAX_ or MIN_, whatever it limits: size, number, length, age.
+OTHER_LIMITS = re.compile(
+    r"_?(?:MOST|LEAST|LARGEST|SMALLEST|LONGEST|SHORTEST|FARTHEST|LASTS|LIFE)(?:_[A-Z_]+)?"
+)
+
+
+def test_limits_have_one_prefix() -> None:
+    assert offenders(lambda node: isinstance(node, ast.Name) and bool(OTHER_LIMITS.fullmatch(node.id))) == []
+
+
 def test_the_top_level_is_as_agreed() -> None:
     if not (ROOT / ".git").exists():
         pytest.skip("not a checkout")
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     tops = {line.partition("/")[0] for line in tracked.splitlines()}
     assert {top for top in tops if not top.startswith(".")} - TOP_LEVEL == set()
+
+
+def waits_in_its_own_way(node: ast.AST) -> bool:
+    """`timeout=10`, `wait(5)`: how long a test waits is said in tests/patience.py."""
+    if not isinstance(node, ast.Call):
+        return False
+    said = [word.value for word in node.keywords if word.arg == "timeout"]
+    if called(node).endswith((".wait", ".set_default_timeout")):
+        said += node.args[:1]
+    # Less than a second is a pause between two looks.
+    numbers = [value.value for value in said if isinstance(value, ast.Constant)]
+    return any(isinstance(number, int | float) and number >= 1 for number in numbers)
+
+
+def test_tests_wait_for_as_long_as_is_agreed() -> None:
+    waiting = [
+        f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+        for path in sources("tests")
+        if "benchmarks" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if waits_in_its_own_way(node)
+    ]
+    assert waiting == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("expect(row).to_be_visible(timeout=5_000)", True),
+        ("process.wait(10)", True),
+        ("context.set_default_timeout(5_000)", True),
+        ("urlopen(url, timeout=PATIENCE); gate.wait(); process.wait(PATIENCE)", False),
+    ],
+)
+def test_a_wait_of_its_own_is_found(code: str, found: bool) -> None:
+    assert any(waits_in_its_own_way(node) for node in ast.walk(ast.parse(code))) is found
 
 
 #: What a strict Content-Security-Policy would block, and what would let a text become HTML.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine, delete, insert, select, text
+from sqlalchemy import Engine, Executable, delete, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine import clock
 from engine.database import reading, transaction
 from engine.errors import Unavailable
 from engine.tables.events import Chain, Event
+from tests.conftest import At, Counting
 
 EVENT = {"chain": "people", "seq": 1, "name": "x", "body": "{}", "previous_hash": "", "hash": "a"}
 
@@ -21,7 +22,7 @@ def test_every_test_gets_an_empty_database(database: Engine, turn: int) -> None:
         session.add(Chain(name="people", seq=turn, head=""))
 
 
-def test_statements_and_commits_are_counted(database: Engine, statements) -> None:
+def test_statements_and_commits_are_counted(database: Engine, statements: Counting) -> None:
     with statements() as seen, transaction() as session:
         session.execute(text("SELECT 1"))
         session.execute(text("SELECT 2"))
@@ -55,7 +56,7 @@ def test_who_reads_the_log_learns_why_the_database_failed(sqlite_database: Engin
 
 
 @pytest.mark.parametrize("change", [delete(Event), text("UPDATE events SET body = 'forged'")])
-def test_the_database_itself_refuses_to_change_an_event(database: Engine, change) -> None:
+def test_the_database_itself_refuses_to_change_an_event(database: Engine, change: Executable) -> None:
     with transaction() as session:
         session.execute(insert(Event).values(at=clock.now(), **EVENT))
     with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
@@ -68,6 +69,6 @@ def test_postgresql_refuses_to_empty_the_events(postgres_database: Engine) -> No
         session.execute(text("TRUNCATE events"))
 
 
-def test_the_clock_can_be_set(clock_at) -> None:
+def test_the_clock_can_be_set(clock_at: At) -> None:
     clock_at("2024-11-11 11:45")
     assert clock.now().isoformat() == "2024-11-11T04:45:00+00:00"

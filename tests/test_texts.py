@@ -15,7 +15,7 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.texts import LANGUAGES, catalogue
 from tests.conftest import ROOT
 from tests.test_architecture import SOURCES, templates
@@ -41,7 +41,7 @@ class Used:
     calls: list[tuple[str, set[str], str]] = field(default_factory=list)
 
     def literal(self, value: object, place: str) -> None:
-        if value in set(Happened) - INDONESIAN.keys():
+        if value in set(EventName) - INDONESIAN.keys():
             return
         if isinstance(value, str) and KEY.fullmatch(value) and not NOT_KEYS.fullmatch(value):
             self.keys.setdefault(value, place)
@@ -81,7 +81,7 @@ def _other_names(node: ast.AST) -> Iterator[ast.AST]:
         yield from node.args
     elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).endswith("login_view"):
         yield node.value
-    elif isinstance(node, ast.ClassDef) and node.name == "Happened":
+    elif isinstance(node, ast.ClassDef) and node.name == "EventName":
         yield from (each.value for each in node.body if isinstance(each, ast.Assign))
 
 
@@ -99,8 +99,9 @@ def _read_code(path: Path, found: Used) -> None:
             found.beginning(node.left.value, place)
         elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"text", "texts.text"} and node.args:
             names = {word.arg for word in node.keywords}
-            if isinstance(node.args[0], ast.Constant) and None not in names:
-                found.calls.append((node.args[0].value, {str(name) for name in names}, place))
+            key = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+            if isinstance(key, str) and None not in names:
+                found.calls.append((key, {str(name) for name in names}, place))
 
 
 def _read_template(path: Path, found: Used) -> None:
@@ -155,8 +156,8 @@ def test_nobody_is_addressed_informally() -> None:
     assert [key for key, text in entries("id") if informal.search(text)] == []
 
 
-def test_a_file_is_never_called_a_case() -> None:
-    """*Berkas* is a running case; what is sent or fetched is a *file*."""
+def test_a_file_is_never_called_an_instance() -> None:
+    """*Berkas* is a running instance; what is sent or fetched is a *file*."""
     sent = re.compile(r"\b(unggah|unduh|pilih|isi|ukuran|jenis) berkas", re.IGNORECASE)
     assert [key for key, text in entries("id") if sent.search(text)] == []
 
@@ -186,7 +187,7 @@ def test_every_text_is_used() -> None:
 
 
 def test_everything_that_happens_can_be_told() -> None:
-    assert [name for name in Happened if f"events.{name}" not in INDONESIAN] == []
+    assert [name for name in EventName if f"events.{name}" not in INDONESIAN] == []
 
 
 def test_every_text_gets_its_parameters() -> None:

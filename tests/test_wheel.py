@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.patience import PATIENCE
 
 PARTS = (".ci", "engine", "webforms", "processes", "pyproject.toml", "README.md", "LICENSE", "uv.lock")
 
@@ -64,8 +65,12 @@ def test_the_wheel_has_what_the_server_needs_and_nothing_more(wheel: Path) -> No
     for needed in (
         r"engine/locales/(id|en)/ui\.toml",
         r"engine/migrations/script\.py\.mako",
+        r"engine/migrations/shapes/\d+\.postgresql\.txt",
         r"engine/forms/channels\.json",
         r"processes/.+\.bpmn",
+        r"webforms/manual/places\.toml",
+        r"webforms/manual/(id|en)/work\.md",
+        r"webforms/manual/(id|en)/pictures/inbox\.webp",
         r"webforms/templates/base\.html",
         r"webforms/static/dist/manifest\.json",
         r"webforms/static/dist/main-\w+\.(js|css)",
@@ -127,17 +132,18 @@ def served(installed: Path, tmp_path: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.wait(timeout=PATIENCE)
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(200):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         assert server.poll() is None, log.read_text()
         with socket.socket() as door:
             if door.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise AssertionError(f"not ready in 20 s: {log.read_text()}")
+    raise AssertionError(f"not ready in {PATIENCE:.0f} s: {log.read_text()}")
 
 
 def test_the_wheel_serves_the_login_page_from_an_empty_folder(served: str) -> None:
@@ -153,7 +159,7 @@ def test_the_wheel_serves_the_login_page_from_an_empty_folder(served: str) -> No
 
 def _get(url: str) -> tuple[str, str]:
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
             return answer.read().decode(), answer.headers["Content-Type"]
     except urllib.error.HTTPError as error:
         with error:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import mimetypes
 
+import structlog
 from flask import Flask, Response, g, send_file, url_for
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from engine import calendar, database
+from engine import calendar, database, migrations
 from engine.config import Config
 from engine.database import reading
-from engine.definitions.standing import waiting_reviews
+from engine.definitions.status import waiting_reviews
 from engine.documents import sheet_profile
 from engine.errors import NotFound, Unavailable
 from engine.inbox.queries import counts
 from engine.storage import folders
-from webforms import again, assets, language, login, problems, security, times
 from webforms.api import drafts, files, uploads
-from webforms.assets import asset
+from webforms.auth import session
+from webforms.http import assets, converters, csp, csrf, errors, headers, moved
+from webforms.http.request import MAX_FORM, AppRequest
 from webforms.pages import (
     accounts,
     audit,
     definitions,
+    deviations,
     differences,
     editor,
     importing,
@@ -37,11 +40,14 @@ from webforms.pages import (
     start,
     task,
 )
+from webforms.pages import help as help_pages
 from webforms.pages import login as login_page
+from webforms.presentation import language, times
+from webforms.resubmit import resubmission
 
-#: A form without its files; uploads have their own limits.
-MAX_FORM = 2 * 1024 * 1024
 _YEAR = 365 * 24 * 3600
+
+log = structlog.get_logger("alur.web")
 
 BLUEPRINTS = (
     login_page.pages,
@@ -49,6 +55,7 @@ BLUEPRINTS = (
     inbox.pages,
     start.pages,
     task.pages,
+    deviations.pages,
     instances.pages,
     definitions.pages,
     importing.pages,
@@ -67,15 +74,20 @@ BLUEPRINTS = (
 )
 
 
-def create_app(config: Config) -> Flask:
-    """Connects the database and the folders of this process, and gives back a WSGI application."""
+def use(config: Config) -> None:
+    """What one process has once: its database, its calendar, the office's paper, its folders."""
     database.connect(config.database_url)
     calendar.use(calendar.load(config.calendar, config.timezone))
     sheet_profile.use(sheet_profile.load(config.sheet_profile))
     folders.use(config.data_dir)
+
+
+def create_app(config: Config) -> Flask:
+    """Prepares this process (see `use`) and gives back a WSGI application."""
+    use(config)
     mimetypes.add_type("font/woff2", ".woff2")
     app = Flask("webforms")
-    app.request_class = uploads.Sent
+    app.request_class = AppRequest
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_FORM_MEMORY_SIZE=MAX_FORM,
@@ -88,12 +100,16 @@ def create_app(config: Config) -> Flask:
     assets.set_up(app)
     language.set_up(app)
     times.add_filters(app, language=language.current_language, zone=calendar.local_zone)
-    security.set_up(app, config)
-    login.set_up(app, config)
-    problems.show_problems(app)
-    again.set_up(app)
+    converters.set_up(app)
+    headers.set_up(app, config)
+    csp.set_up(app, config, csrf.set_up(app))
+    session.set_up(app, config)
+    errors.set_up(app)
+    resubmission.set_up(app)
+    moved.set_up(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    help_pages.set_up(app)
     _add_office(app, config)
     _add_addresses(app, config)
     return app
@@ -105,7 +121,7 @@ def _add_office(app: Flask, config: Config) -> None:
     @app.context_processor
     def office() -> dict[str, object]:
         return {
-            "asset": asset,
+            "asset": assets.asset,
             "office_name": config.office_name,
             "emblem_url": url_for("emblem") if config.emblem else None,
             "brand_css": url_for("brand") if config.brand_colour else None,
@@ -142,6 +158,15 @@ def _add_addresses(app: Flask, config: Config) -> None:
 
     @app.get("/healthz")
     def healthy() -> Response:
-        """For whoever watches the server: it answers, and so does its database."""
-        with reading():
-            return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
+        """For whoever watches the server: it answers, and so does its database, which is as it should be."""
+        try:
+            with reading() as session:
+                migrations.require_latest(session.connection())
+        except migrations.UnknownDatabase as fault:
+            log.warning("database_unknown", reason=str(fault))
+            return _plainly("the database is not in a state that Alur knows: see the log\n", status=503)
+        return _plainly("ok\n")
+
+
+def _plainly(words: str, *, status: int = 200) -> Response:
+    return Response(words, status, mimetype="text/plain", headers={"Cache-Control": "no-store"})

@@ -38,6 +38,7 @@ def write_body(entry: Mapping[str, Any]) -> str:
 
 
 def seal(chain: str, seq: int, previous_hash: str, body: str) -> str:
+    """SHA-256 in hexadecimal over chain, place, previous hash and body, a line each, in UTF-8."""
     return hashlib.sha256(f"{chain}\n{seq}\n{previous_hash}\n{body}".encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Adding to the audit trail, in the transaction of the deed: fact and deed stand or fall together."""
+"""Adding to the audit trail, in the transaction of the action: fact and action stand or fall together."""
 
 from __future__ import annotations
 
@@ -10,43 +10,46 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
+from engine.audit.bodies import versioned
 from engine.audit.chain import GENESIS, seal, write_body
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.database import after_rollback
 from engine.errors import NotAllowed
 from engine.tables.events import Chain, Event
 from engine.tables.instances import Instance
 
-#: Chains that belong to no case.
+#: Chains that belong to no instance.
 PEOPLE, DEFINITIONS = "people", "definitions"
 
 
 def chain_of(instance_id: int) -> str:
+    """Name of an instance's chain."""
     return f"instance:{instance_id}"
 
 
 def record(
-    session: Session, instance: Instance, happened: Happened, *, by: Actor | None, **details: Any
+    session: Session, instance: Instance, event: EventName, *, by: Actor | None, **details: Any
 ) -> None:
-    """Append to a case's chain. The instance row is locked by the caller: it carries the chain's head."""
+    """Append to an instance's chain. The instance row is locked by the caller: it carries the
+    chain's head."""
     instance.chain_seq += 1
     instance.chain_hash = _append(
-        session, chain_of(instance.id), (instance.chain_seq, instance.chain_hash), happened, by, details
+        session, chain_of(instance.id), (instance.chain_seq, instance.chain_hash), event, by, details
     )
 
 
-def record_on(session: Session, chain: str, happened: Happened, *, by: Actor | None, **details: Any) -> None:
+def record_on(session: Session, chain: str, event: EventName, *, by: Actor | None, **details: Any) -> None:
     """Append to the chain of people or of definitions."""
     head = lock_chain(session, chain)
     head.seq += 1
-    head.head = _append(session, chain, (head.seq, head.head), happened, by, details)
+    head.head = _append(session, chain, (head.seq, head.head), event, by, details)
     session.flush()
 
 
 def lock_chain(session: Session, chain: str) -> Chain:
     """The chain's head; nobody else adds to the chain until this transaction ends.
 
-    It is the last lock of a deed: whoever holds it and then waits for another row may wait in a circle.
+    It is the last lock of an action: whoever holds it and then waits for another row may wait in a circle.
     """
     # A row of its own is locked, because locking "the newest event" lets two writers fork the chain.
     head = session.scalar(_head(chain))
@@ -64,18 +67,20 @@ def _head(chain: str) -> Select[Chain]:
 
 
 def deny(
-    session: Session, error: NotAllowed, *, instance: Instance | None = None, by: Actor, deed: str
+    session: Session, error: NotAllowed, *, instance: Instance | None = None, by: Actor, action: str
 ) -> NotAllowed:
-    """The error to raise; the denied deed becomes an event although the deed's transaction is rolled back."""
+    """The error to raise; the denied action becomes an event although the action's transaction is rolled
+    back."""
     instance_id = instance.id if instance is not None else None
-    details = {"deed": deed, "reason": error.code, **_plain(error.params)}
+    # The keys are those of a released body: engine.audit.bodies.
+    details = {"deed": action, "reason": error.code, **_plain(error.params)}
 
     def remember(fresh: Session) -> None:
         if instance_id is None:
-            record_on(fresh, PEOPLE, Happened.DENIED, by=by, **details)
+            record_on(fresh, PEOPLE, EventName.DENIED, by=by, **details)
             return
         locked = fresh.get_one(Instance, instance_id, with_for_update={"of": Instance})
-        record(fresh, locked, Happened.DENIED, by=by, **details)
+        record(fresh, locked, EventName.DENIED, by=by, **details)
 
     after_rollback(session, remember)
     return error
@@ -85,20 +90,20 @@ def _append(
     session: Session,
     chain: str,
     place: tuple[int, str],
-    happened: Happened,
+    event: EventName,
     by: Actor | None,
     details: dict[str, Any],
 ) -> str:
     seq, previous = place
     at = clock.now()
     who = {"id": by.id, "username": by.username, "name": by.name} if by else None
-    body = write_body({"at": at.isoformat(), "name": happened.value, "by": who, **details})
+    body = write_body(versioned({"at": at.isoformat(), "name": event.value, "by": who, **details}))
     sealed = seal(chain, seq, previous, body)
     session.add(
         Event(
             chain=chain,
             seq=seq,
-            name=happened.value,
+            name=event.value,
             at=at,
             person_id=by.id if by else None,
             body=body,

@@ -1,10 +1,10 @@
-"""The name of everything worth remembering, as subject.happened. Sentences: locales/*/events.toml."""
+"""Names of events: subject, dot, what became of it. Sentences: locales/*/events.toml."""
 
 import enum
 
 
-class Happened(enum.StrEnum):
-    # a case
+class EventName(enum.StrEnum):
+    # an instance
     INSTANCE_STARTED = "instance.started"
     INSTANCE_ENDED = "instance.ended"
     INSTANCE_WITHDRAWN = "instance.withdrawn"
@@ -20,9 +20,9 @@ class Happened(enum.StrEnum):
     TASK_REMINDED = "task.reminded"
     DEADLINE_PASSED = "task.deadline_passed"
     SEPARATION_WAIVED = "separation.waived"
-    #: A deed that was refused; its details say which and why.
+    #: An action that was refused; its details say which and why.
     DENIED = "deed.denied"
-    # a procedure
+    # a definition
     VERSION_UPLOADED = "version.uploaded"
     VERSION_REFUSED = "version.refused"
     VERSION_DRAFTED = "version.drafted"

@@ -32,13 +32,14 @@ _COLUMNS = select(
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
     chain: str
-    #: Number of the case, for a case's chain.
-    case: str | None
+    #: Number of the instance, for an instance's chain.
+    instance: str | None
     events: int
     broken: Break | None
 
 
 def verify_instance(session: Session, instance_id: int) -> Verdict:
+    """Against the head that the row of the instance carries."""
     instance = session.get_one(Instance, instance_id)
     chain = chain_of(instance_id)
     head = (instance.chain_seq, instance.chain_hash)
@@ -51,10 +52,10 @@ def verify_all(session: Session) -> Iterator[Verdict]:
     heads = _heads(session)
     rows = session.execute(_COLUMNS.order_by(Event.chain, Event.seq).execution_options(yield_per=1000))
     for chain, group in groupby(rows, key=lambda row: str(row.chain)):
-        case, head = heads.pop(chain, (None, (0, GENESIS)))
-        yield _judge(chain, case, head, group)
-    for chain, (case, head) in heads.items():
-        yield _judge(chain, case, head, [])
+        instance, head = heads.pop(chain, (None, (0, GENESIS)))
+        yield _judge(chain, instance, head, group)
+    for chain, (instance, head) in heads.items():
+        yield _judge(chain, instance, head, [])
 
 
 def _heads(session: Session) -> dict[str, tuple[str | None, tuple[int, str]]]:
@@ -67,7 +68,7 @@ def _heads(session: Session) -> dict[str, tuple[str | None, tuple[int, str]]]:
     return heads
 
 
-def _judge(chain: str, case: str | None, head: tuple[int, str], rows: Iterable[Any]) -> Verdict:
+def _judge(chain: str, instance: str | None, head: tuple[int, str], rows: Iterable[Any]) -> Verdict:
     """In one pass: the chain of people has an event for every login there ever was."""
     events, stray = 0, None
 
@@ -85,7 +86,7 @@ def _judge(chain: str, case: str | None, head: tuple[int, str], rows: Iterable[A
         pass
     places = [place for place in (broken, stray) if place is not None]
     return Verdict(
-        chain=chain, case=case, events=events, broken=min(places, key=lambda p: p.seq, default=None)
+        chain=chain, instance=instance, events=events, broken=min(places, key=lambda p: p.seq, default=None)
     )
 
 

@@ -6,7 +6,10 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Any
+
+from cachetools import LRUCache, cached
 
 from engine.bpmn.elements import (
     CONTAINERS,
@@ -14,6 +17,7 @@ from engine.bpmn.elements import (
     Annotation,
     Diagram,
     Flow,
+    Identity,
     Lane,
     Node,
     Quality,
@@ -21,14 +25,15 @@ from engine.bpmn.elements import (
     lane_roles,
 )
 from engine.bpmn.form_fields import read_form, read_properties
-from engine.bpmn.recent import Recent
+from engine.bpmn.vocabulary import FLOW, read_all
 from engine.bpmn.xml import BPMN, name_of, parse_xml
 from engine.errors import InvalidDiagram
 
-__all__ = ["Annotation", "Diagram", "Flow", "Lane", "Node", "Quality", "Step", "lane_roles", "read_diagram"]
+__all__ = [
+    "Annotation", "Diagram", "Flow", "Identity", "Lane", "Node", "Quality", "Step", "lane_roles",
+    "read_diagram",
+]  # fmt: skip
 
-#: An office has a few dozen versions in use.
-_read = Recent[bytes, Diagram](128)
 _TASKS_AND_EVENTS = ("Task", "Event", "Gateway")
 #: Parts of the drawing that move no token.
 _DRAWING = frozenset(
@@ -42,34 +47,40 @@ _DRAWING = frozenset(
 )  # fmt: skip
 
 
+def content_key(xml: str | bytes) -> tuple[type, bytes]:
+    """What equal content has in common; bytes may declare an encoding that text can't have."""
+    content = xml.encode("utf-8", "surrogatepass") if isinstance(xml, str) else xml
+    return type(xml), hashlib.sha256(content).digest()
+
+
+# An office has a few dozen versions in use.
+@cached(LRUCache(128), key=content_key, lock=Lock())
 def read_diagram(xml: str | bytes) -> Diagram:
     """The file's (first executable) process. Raises InvalidDiagram. Equal content is read once."""
-    content = xml.encode("utf-8", "surrogatepass") if isinstance(xml, str) else xml
-    key = hashlib.sha256(type(xml).__name__.encode() + content).digest()
-    return _read.get(key, lambda: _read_definitions(parse_xml(xml)))
+    return _read_definitions(parse_xml(xml))
 
 
 def _read_definitions(root: Any) -> Diagram:
     processes = root.findall(f"{{{BPMN}}}process")
     if not processes:
         raise InvalidDiagram(reason="lint.reason.no_process")
-    executable = [one for one in processes if one.get("isExecutable") in {"true", "1"}]
+    executable = [process for process in processes if process.get("isExecutable") in {"true", "1"}]
     process = (executable or processes)[0]
     found = _Found(lane_of=_lane_of_each(process))
-    found.look_into(process, parent="", lane="")
-    found.look_beside(root, process)
-    identity = read_properties(process)
+    found.read_container(process, parent="", lane="")
+    found.read_other_pools(root, process)
+    properties = read_properties(process)
     return Diagram(
         process_id=process.get("id") or "",
         name=_one_line(process.get("name")) or _pool_name(root, process),
-        identity=identity,
+        identity=Identity(**read_all("process", properties, Identity)),
+        properties=properties,
         lanes=tuple(_lanes(process)),
         steps=found.steps,
         nodes=found.nodes,
         flows=tuple(_with_defaults(found)),
         annotations=tuple(_annotations(root, process)),
-        title_field=identity.get("judul_berkas", "").strip() or None,
-        executable=tuple(one.get("id") or "" for one in executable),
+        executable=tuple(item.get("id") or "" for item in executable),
         repeated_ids=tuple(name for name, times in found.ids.items() if times > 1),
         others=tuple(found.others),
     )
@@ -86,7 +97,7 @@ class _Found:
     others: list[Node] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=Counter)
 
-    def look_into(self, container: Any, *, parent: str, lane: str) -> None:
+    def read_container(self, container: Any, *, parent: str, lane: str) -> None:
         """Read a process or subprocess; what stands in a subprocess is in its lane."""
         for element in container.iterchildren(f"{{{BPMN}}}*"):
             kind, name = name_of(element), element.get("id") or ""
@@ -100,11 +111,11 @@ class _Found:
                 if kind in STEP_TYPES:
                     self.steps.setdefault(name, _step(element, node))
                 if kind in CONTAINERS:
-                    self.look_into(element, parent=name, lane=node.lane)
+                    self.read_container(element, parent=name, lane=node.lane)
             elif kind not in _DRAWING:
                 self.others.append(_node(element, kind=kind, lane="", parent=parent))
 
-    def look_beside(self, root: Any, process: Any) -> None:
+    def read_other_pools(self, root: Any, process: Any) -> None:
         """Message flows and the processes of other pools."""
         for element in root.iterfind(f"{{{BPMN}}}collaboration/{{{BPMN}}}*"):
             if name_of(element) not in _DRAWING:
@@ -141,6 +152,7 @@ def _node(element: Any, *, kind: str, lane: str, parent: str) -> Node:
         interrupting=kind == "boundaryEvent" and element.get("cancelActivity") not in {"false", "0"},
         duration=duration,
         timed_by=timed_by,
+        documentation=(element.findtext(f"{{{BPMN}}}documentation") or "").strip(),
         properties=read_properties(element),
     )
 
@@ -166,24 +178,10 @@ def _time(element: Any) -> tuple[str, str]:
 
 def _step(element: Any, node: Node) -> Step:
     form, oddities = read_form(element)
-    words = node.properties
+    quality = Quality(**read_all("step", node.properties, Quality))
+    values = read_all("step", node.properties, Step)
     return Step(
-        id=node.id,
-        name=node.name,
-        lane=node.lane,
-        form=form,
-        quality=Quality(
-            inputs=words.get("kelengkapan", "").strip(),
-            norm=words.get("norma_waktu", "").strip(),
-            outputs=words.get("keluaran", "").strip(),
-            remarks=words.get("keterangan", "").strip(),
-        ),
-        separated_from=tuple(words.get("pemisahan_tugas", "").split()),
-        returns_to=words.get("kembalikan_ke", "").strip() or None,
-        hashes=tuple(words.get("sidik_isi", "").split()),
-        hash_of=words.get("sidik_dari", "").strip() or None,
-        hash_unless=words.get("sidik_kecuali", "").strip(),
-        oddities=oddities,
+        id=node.id, name=node.name, lane=node.lane, form=form, quality=quality, oddities=oddities, **values
     )
 
 
@@ -195,12 +193,13 @@ def _flow(element: Any) -> Flow:
         target=element.get("targetRef") or "",
         name=_one_line(element.get("name")),
         condition=("".join(condition.itertext()) if condition is not None else "").strip(),
+        assumption=FLOW["assumption"].read(read_properties(element)),
         is_default=False,
     )
 
 
 def _lanes(process: Any) -> Iterator[Lane]:
-    """Lanes that hold steps themselves; one that only frames others names nobody."""
+    """Innermost lanes, which contain steps; a lane around lanes names no role."""
     for lane in process.iterfind(f"{{{BPMN}}}laneSet//{{{BPMN}}}lane"):
         if lane.find(f"{{{BPMN}}}childLaneSet/{{{BPMN}}}lane") is None:
             name = _one_line(lane.get("name"))
@@ -217,14 +216,14 @@ def _lane_of_each(process: Any) -> dict[str, str]:
 
 
 def _annotations(root: Any, process: Any) -> Iterator[Annotation]:
-    """Notes in the process and beside it (modelers put them into the collaboration, too)."""
+    """Notes in the process and in the collaboration, where modelers put them, too."""
     places = (process, *root.iterfind(f"{{{BPMN}}}collaboration"))
     tied: dict[str, list[str]] = defaultdict(list)
     for place in places:
         for tie in place.iterfind(f".//{{{BPMN}}}association"):
-            one, other = tie.get("sourceRef") or "", tie.get("targetRef") or ""
-            tied[one].append(other)
-            tied[other].append(one)
+            source, target = tie.get("sourceRef") or "", tie.get("targetRef") or ""
+            tied[source].append(target)
+            tied[target].append(source)
     for place in places:
         for note in place.iterfind(f".//{{{BPMN}}}textAnnotation"):
             name = note.get("id") or ""

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from engine.bpmn.form_fields import Oddity
+from engine.bpmn.order import reading_order
+from engine.bpmn.vocabulary import ELEMENTS
 from engine.forms.fields import Form
 
 #: A person does these. A plain task is drawn by tools that know no kinds: in an SOP that is work, too.
-STEP_TYPES = frozenset({"task", "userTask", "manualTask"})
+STEP_TYPES = frozenset(ELEMENTS["step"].bpmn)
+#: Gateways whose branches have conditions.
+CHOOSING = frozenset(name for each in ELEMENTS.values() if each.chooses for name in each.bpmn)
+#: All else that an instance can go through; what sits on a step's border is apart.
+RUNNING = frozenset(name for each in ELEMENTS.values() if each.runs for name in each.bpmn)
 CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 
 
@@ -45,6 +51,9 @@ class Node:
     #: A timer's time as written, and the element that says it: timeDuration, timeDate or timeCycle.
     duration: str = ""
     timed_by: str = ""
+    #: For those who write the SOP.
+    documentation: str = ""
+    #: `camunda:properties` as written, by name.
     properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -61,6 +70,8 @@ class Flow:
     name: str
     condition: str
     is_default: bool
+    #: What was assumed about it and is to be confirmed.
+    assumption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +80,34 @@ class Annotation:
     text: str
     #: Elements that an association ties it to.
     about: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """The block above the steps on the official sheet, as written. Days are ISO dates, or whatever
+    stands there; lists have a line for each item.
+    """
+
+    sop_number: str = ""
+    unit: str = ""
+    address: str = ""
+    created_on: str = ""
+    revised_on: str = ""
+    ratified_on: str = ""
+    ratified_by: str = ""
+    ratifier_office: str = ""
+    ratifier_rank: str = ""
+    ratifier_nip: str = ""
+    legal_bases: str = ""
+    related_sops: str = ""
+    warning: str = ""
+    qualifications: str = ""
+    equipment: str = ""
+    record_keeping: str = ""
+    #: The field whose answer names an instance.
+    title_field: str = ""
+    #: What was assumed about the whole and is to be confirmed.
+    assumption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +131,7 @@ class Step:
     quality: Quality
     #: Elements whose last doers may not do this step.
     separated_from: tuple[str, ...] = ()
-    #: The submitter's step, to which the case may be returned outside the diagram.
+    #: The submitter's step, to which the instance may be returned outside the diagram.
     returns_to: str | None = None
     #: Fields whose content hash is recorded when the step completes.
     hashes: tuple[str, ...] = ()
@@ -100,6 +139,8 @@ class Step:
     hash_of: str | None = None
     #: … unless this condition declares otherwise.
     hash_unless: str = ""
+    #: What was assumed about it and is to be confirmed.
+    assumption: str = ""
     oddities: tuple[Oddity, ...] = ()
 
 
@@ -107,19 +148,25 @@ class Step:
 class Diagram:
     process_id: str
     name: str
-    identity: Mapping[str, str]
+    identity: Identity
     lanes: tuple[Lane, ...]
     steps: Mapping[str, Step]
     nodes: Mapping[str, Node]
     flows: tuple[Flow, ...]
     annotations: tuple[Annotation, ...]
-    title_field: str | None
     #: Executable processes in the file; more or fewer than one is for lint to say.
     executable: tuple[str, ...]
     #: Ids that more than one element bears.
     repeated_ids: tuple[str, ...]
     #: What else is drawn that means something in BPMN, but not here (message flows, other pools' processes).
     others: tuple[Node, ...] = ()
+    #: The process's `camunda:properties` as written, by name.
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title_field(self) -> str | None:
+        """The field whose answer names an instance; None where no field does."""
+        return self.identity.title_field or None
 
     def main_path(self) -> list[str]:
         """The steps in the order of the SOP's rows: along the flows, a loop back counts as read already."""
@@ -134,6 +181,7 @@ class Diagram:
         return self._outgoing.get(element, ())
 
     def incoming(self, element: str) -> tuple[Flow, ...]:
+        """Sequence flows that end at an element, in the order of the file."""
         return self._incoming.get(element, ())
 
     def timers_of(self, step: str) -> tuple[Node, ...]:
@@ -142,38 +190,64 @@ class Diagram:
 
     @property
     def timed(self) -> bool:
+        """Whether any step has a reminder or a deadline."""
         return bool(self._timers)
 
     def next_steps(self, element: str) -> tuple[Node, ...]:
         """The steps and ends that follow, with nothing but gateways, events and scripts between."""
-        found: dict[str, Node] = {}
-        seen: set[str] = set()
-        pending = [flow.target for flow in reversed(self.outgoing(element))]
-        while pending:
-            name = pending.pop()
-            node = self.nodes.get(name)
-            if node is None or name in seen:
-                continue
-            seen.add(name)
-            if name in self.steps or node.type == "endEvent":
-                found[name] = node
-            else:
-                inside = [
-                    one.id for one in self.nodes.values() if one.parent == name and one.type == "startEvent"
-                ]
-                pending.extend(inside or [flow.target for flow in reversed(self.outgoing(name))])
+        targets = (self.nodes[flow.target] for flow in self.flows_onward(element))
+        found = {
+            node.id: node
+            for node in targets
+            if node.id in self.steps or (node.type == "endEvent" and not node.parent)
+        }
         return tuple(found.values())
+
+    def flows_onward(self, element: str) -> tuple[Flow, ...]:
+        """The flows on all paths from an element to the steps and ends that follow.
+
+        They lead into a subprocess, and out of it at its end. In the order of the file, depth first.
+        """
+        found: dict[Flow, None] = {}
+        pending = list(reversed(self._leaving(element)))
+        while pending:
+            flow = pending.pop()
+            if flow in found or flow.target not in self.nodes:
+                continue
+            found[flow] = None
+            if flow.target not in self.steps:
+                pending.extend(reversed(self._entering(flow.target)))
+        return tuple(found)
+
+    def _entering(self, element: str) -> list[Flow]:
+        """Where it goes on when the instance comes to an element that is no step."""
+        inside = [
+            flow
+            for node in self.nodes.values()
+            if node.parent == element and node.type == "startEvent"
+            for flow in self.outgoing(node.id)
+        ]
+        return inside or self._leaving(element)
+
+    def _leaving(self, element: str) -> list[Flow]:
+        """Its own flows; behind the last element of a subprocess, those of the subprocess."""
+        node = self.nodes.get(element)
+        own = list(self.outgoing(element))
+        if own or node is None or not node.parent or node.type == "boundaryEvent":
+            return own
+        return self._leaving(node.parent)
 
     @cached_property
     def _order(self) -> tuple[str, ...]:
-        return tuple(_reading_order(self))
+        starts = (node.id for node in self.nodes.values() if node.type == "startEvent" and not node.parent)
+        return tuple(reading_order(_successors(self), starts))
 
     @cached_property
     def only_late(self) -> frozenset[str]:
-        """Steps to which nothing but a reminder or deadline leads: the usual way does not come by."""
+        """Steps to which nothing but a reminder or deadline leads: the usual path does not come by."""
         if not self.timed:
             return frozenset()
-        usual, pending = set[str](), [one.id for one in self.nodes.values() if one.type == "startEvent"]
+        usual, pending = set[str](), [node.id for node in self.nodes.values() if node.type == "startEvent"]
         while pending:
             name = pending.pop()
             if name not in usual:
@@ -209,47 +283,6 @@ def lane_roles(name: str) -> tuple[str, ...]:
     plain = re.sub(r"\([^()]*\)", " ", name)
     roles = (" ".join(part.split()) for part in plain.split("/"))
     return tuple(dict.fromkeys(role for role in roles if role))
-
-
-def _reading_order(diagram: Diagram) -> Iterator[str]:
-    """Depth-first in reverse postorder: each node after all that lead to it, loops aside."""
-    starts = [one.id for one in diagram.nodes.values() if one.type == "startEvent" and not one.parent]
-    after = _without_loops(_successors(diagram), (*starts, *diagram.nodes))
-    seen: set[str] = set()
-    for start in (*starts, *diagram.nodes):
-        done: list[str] = []
-        pending = [(start, False)]
-        while pending:
-            name, left = pending.pop()
-            if left:
-                done.append(name)
-            elif name not in seen:
-                seen.add(name)
-                pending.append((name, True))
-                # The last pushed is visited first and so comes last in reverse: document order is kept.
-                pending.extend((following, False) for following in after[name])
-        yield from reversed(done)
-
-
-def _without_loops(after: Mapping[str, list[str]], starts: Iterable[str]) -> Mapping[str, list[str]]:
-    """What leads back to where one came from, going each flow in the order of the file, is left out."""
-    onward: dict[str, list[str]] = {}
-    entered: set[str] = set()
-    for start in starts:
-        pending = [(start, iter(after[start]))] if start not in onward else []
-        while pending:
-            name, rest = pending[-1]
-            entered.add(name)
-            kept = onward.setdefault(name, [])
-            following = next(rest, None)
-            if following is None:
-                entered.discard(name)
-                pending.pop()
-            elif following not in entered:
-                kept.append(following)
-                if following not in onward:
-                    pending.append((following, iter(after[following])))
-    return onward
 
 
 def _successors(diagram: Diagram) -> dict[str, list[str]]:

@@ -1,37 +1,32 @@
 """A task's form, from `camunda:formData` in the diagram to engine.forms.fields.Form.
 
 SpiffWorkflow's Camunda parser drops what it doesn't know, so the form is read here. Reading never fails:
-what can't be understood is left out, or kept as it stands, and noted as an Oddity for lint.
+what can't be understood is left out, or stays as it is written, and is noted as an Oddity for lint.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any
 
+from engine.bpmn.vocabulary import FIELD, OPTION, Property, names
 from engine.bpmn.xml import CAMUNDA
-from engine.forms.fields import CAMUNDA_TYPES, FIELD_TYPES, Field, Form, Option, Rule
+from engine.forms.fields import Field, Form, Option, Rule
+from engine.forms.types import CAMUNDA_NAMES, TYPES
 
-#: Properties of a field; `syarat` and `pesan` may be numbered (`syarat_2`).
-PROPERTIES = frozenset(
-    {
-        "jenis", "bantuan", "wajib_jika", "tampil_jika", "syarat", "pesan", "terima", "maks_mb", "min_piksel",
-        "min_butir", "maks_butir", "akses", "deteksi", "ingatkan_lebih", "per", "batas_kanal", "dari",
-        "dipersempit", "dapat_dipilih_jika", "dapat_dipilih_pesan", "susun_dari",
-    }
-)  # fmt: skip
-CONSTRAINTS = frozenset({"required", "minlength", "maxlength", "min", "max"})
-DETECTABLE = frozenset({"nik", "no_kk", "no_hp", "email_pribadi"})
-#: A field id that ends so has one answer for each chosen option of `per`.
+#: A field id that ends so has one answer for each chosen option of `per` …
 PER_OPTION = ".*"
+#: … which is this field's, where it doesn't say.
+_USUAL_PER = "kanal"
 
+#: Names that a field's properties and constraints may have.
+KNOWN = {written: names("field", written) for written in ("property", "constraint")}
+_RULE, _MESSAGE = FIELD["rules"], FIELD["message"]
+#: What is read one by one, and by hand below: a field's type and its numbered rules.
+_APART = frozenset({"type", "kind", "rules", "message"})
 _NUMBERED = re.compile(r"_[2-9]$|_[1-9]\d$")
-_PIXELS = re.compile(r"(\d{1,6})\s*[x×]\s*(\d{1,6})")
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,10 +34,12 @@ class Oddity:
     """Something in a form that could not be used as it stands."""
 
     #: duplicate_field, unnamed_field, unknown_type, unknown_property, unknown_constraint, unreadable_value,
-    #: part_without_group, rule_without_message
+    #: property_without_effect, part_without_group, rule_without_message
     kind: str
     field: str
     detail: str = ""
+    #: Of a property without effect: the field's type.
+    type: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,22 +47,20 @@ class _Reading:
     """One formField's raw words, and what was odd about them."""
 
     id: str
-    properties: Mapping[str, str]
-    constraints: Mapping[str, str]
+    #: By how they are written: attribute, property, constraint.
+    written: Mapping[str, Mapping[str, str]]
     oddities: list[Oddity] = field(default_factory=list)
 
-    def odd(self, kind: str, detail: str = "") -> None:
-        self.oddities.append(Oddity(kind=kind, field=self.id, detail=detail))
+    def odd(self, kind: str, detail: str = "", type_: str = "") -> None:
+        self.oddities.append(Oddity(kind=kind, field=self.id, detail=detail, type=type_))
 
-    def value(self, name: str, convert: Callable[[str], T]) -> T | None:
-        text = (self.properties.get(name) or self.constraints.get(name) or "").strip()
-        if not text:
-            return None
+    def value(self, prop: Property) -> Any:
+        written = self.written[prop.written]
         try:
-            return convert(text)
-        except (ValueError, InvalidOperation):
-            self.odd("unreadable_value", f"{name}={text}")
-            return None
+            return prop.read(written)
+        except ValueError:
+            self.odd("unreadable_value", f"{prop.name}={written[prop.name].strip()}")
+            return prop.value_form.blank
 
 
 def read_form(task: Any) -> tuple[Form, tuple[Oddity, ...]]:
@@ -82,51 +77,41 @@ def read_form(task: Any) -> tuple[Form, tuple[Oddity, ...]]:
 
 
 def read_properties(element: Any) -> dict[str, str]:
-    """`camunda:properties` of an element, by name; the last of two equal names wins, as in Camunda."""
+    """`camunda:properties` of an element that say something, by name; the last of two equal names wins, as in
+    Camunda.
+    """
     path = f"{{*}}extensionElements/{{{CAMUNDA}}}properties/{{{CAMUNDA}}}property"
     found = element.iterfind(path)
-    return {one.get("name") or one.get("id") or "": one.get("value") or one.text or "" for one in found}
+    values = {
+        each.get("name") or each.get("id") or "": each.get("value") or each.text or "" for each in found
+    }
+    return {name: value for name, value in values.items() if value}
 
 
 def _field(name: str, element: Any, oddities: list[Oddity]) -> Field:
     reading = _Reading(
         id=name,
-        properties=dict(_pairs(element, "properties/property", "id", "value")),
-        constraints=dict(_pairs(element, "validation/constraint", "name", "config")),
+        written={
+            "attribute": element.attrib,
+            "property": dict(_pairs(element, "properties/property", "id", "value")),
+            "constraint": dict(_pairs(element, "validation/constraint", "name", "config")),
+        },
         oddities=oddities,
     )
     _note_unknown_words(reading)
-    words = reading.properties
+    values = {key: reading.value(prop) for key, prop in FIELD.items() if key not in _APART}
+    type_ = _type(reading)
+    _note_without_effect(reading, type_, values)
     return Field(
-        name=name.removesuffix(PER_OPTION),
-        label=(element.get("label") or name).strip(),
-        type=_type(element.get("type") or "", reading),
-        required=reading.constraints.get("required", "false").lower() != "false",
-        help=words.get("bantuan", ""),
-        default=element.get("defaultValue") or "",
-        options=tuple(Option(id=i, label=label or i) for i, label in _pairs(element, "value", "id", "name")),
-        min_length=reading.value("minlength", _count),
-        max_length=reading.value("maxlength", _count),
-        warn_over=reading.value("ingatkan_lebih", _count),
-        minimum=reading.value("min", _decimal),
-        maximum=reading.value("max", _decimal),
-        min_items=reading.value("min_butir", _count),
-        max_items=reading.value("maks_butir", _count),
-        accept=tuple(part.strip() for part in words.get("terima", "").split(",") if part.strip()),
-        max_mb=reading.value("maks_mb", _count),
-        min_pixels=reading.value("min_piksel", _pixels),
-        restricted=reading.value("akses", _restricted) or False,
-        required_if=words.get("wajib_jika", ""),
-        shown_if=words.get("tampil_jika", ""),
-        rules=tuple(_rules(reading)),
-        detect=reading.value("deteksi", _detectable) or (),
-        per=words.get("per", "kanal" if name.endswith(PER_OPTION) else ""),
-        channel_limit=reading.value("batas_kanal", _channel_limit) or "",
-        of=tuple(words.get("dari", "").split()),
-        narrowed_by=words.get("dipersempit", ""),
-        selectable_if=words.get("dapat_dipilih_jika", ""),
-        selectable_message=words.get("dapat_dipilih_pesan", ""),
-        composed_of=words.get("susun_dari", "").replace("\\n", "\n"),
+        **{
+            **values,
+            "name": name.removesuffix(PER_OPTION),
+            "label": values["label"] or name,
+            "type": type_,
+            "options": tuple(_options(element)),
+            "rules": tuple(_rules(reading)),
+            "per": values["per"] or (_USUAL_PER if name.endswith(PER_OPTION) else ""),
+        }
     )
 
 
@@ -135,83 +120,62 @@ def _pairs(element: Any, path: str, key: str, value: str) -> Iterator[tuple[str,
         yield child.get(key) or "", child.get(value) or ""
 
 
-def _type(given: str, reading: _Reading) -> str:
-    """`jenis` refines Camunda's base type; a type that nobody knows stays as it stands."""
-    wanted = reading.properties.get("jenis") or CAMUNDA_TYPES.get(given, given) or "text"
-    if wanted not in FIELD_TYPES:
+def _options(element: Any) -> Iterator[Option]:
+    for name, label in _pairs(element, "value", OPTION["id"].name, OPTION["label"].name):
+        yield Option(id=name, label=label or name)
+
+
+def _type(reading: _Reading) -> str:
+    """`jenis` refines Camunda's base type; an unknown type stays as it is written."""
+    given = reading.value(FIELD["type"])
+    wanted: str = reading.value(FIELD["kind"]) or CAMUNDA_NAMES.get(given, given) or "text"
+    if wanted not in TYPES:
         reading.odd("unknown_type", wanted)
     return wanted
 
 
 def _rules(reading: _Reading) -> Iterator[Rule]:
-    for key, condition in reading.properties.items():
-        if _plain(key) == "syarat" and condition.strip():
-            message = reading.properties.get(key.replace("syarat", "pesan"), "")
+    properties = reading.written[_RULE.written]
+    for name, condition in properties.items():
+        if _plain(name) == _RULE.name and condition.strip():
+            message = properties.get(name.replace(_RULE.name, _MESSAGE.name), "")
             if not message:
-                reading.odd("rule_without_message", key)
+                reading.odd("rule_without_message", name)
             yield Rule(condition=condition, message=message)
 
 
 def _note_unknown_words(reading: _Reading) -> None:
-    for key in reading.properties:
-        if _plain(key) not in PROPERTIES:
-            reading.odd("unknown_property", key)
-    for key in (one for one in reading.constraints if one not in CONSTRAINTS):
-        reading.odd("unknown_constraint", key)
+    for written, known in KNOWN.items():
+        for name in reading.written[written]:
+            if _plain(name) not in known:
+                reading.odd(f"unknown_{written}", name)
 
 
-def _plain(key: str) -> str:
-    return _NUMBERED.sub("", key) if key.startswith(("syarat", "pesan")) else key
+def _note_without_effect(reading: _Reading, type_: str, values: Mapping[str, Any]) -> None:
+    """What the field says that its type doesn't know. A type that nobody knows is odd enough."""
+    used = {key for key, value in values.items() if value != FIELD[key].value_form.blank}
+    numbered = {_plain(name) for name, text in reading.written[_RULE.written].items() if text.strip()}
+    used |= {prop.key for prop in (_RULE, _MESSAGE) if prop.name in numbered}
+    unknown = used - TYPES[type_].all_properties if type_ in TYPES else set()
+    for key in (key for key in FIELD if key in unknown):
+        reading.odd("property_without_effect", FIELD[key].name, type_)
+
+
+def _plain(name: str) -> str:
+    """A numbered name without its number."""
+    return _NUMBERED.sub("", name) if name.startswith((_RULE.name, _MESSAGE.name)) else name
 
 
 def _grouped(read: Mapping[str, Field], oddities: list[Oddity]) -> Iterable[Field]:
     """Put each part (`foto.keterangan`) into the group named before its dot."""
     parts: dict[str, list[Field]] = {}
-    for name, one in read.items():
+    for name, item in read.items():
         group, dot, short = name.partition(".")
         if dot and short and group in read:
-            restricted = one.restricted or read[group].restricted
-            parts.setdefault(group, []).append(replace(one, name=short, restricted=restricted))
+            restricted = item.restricted or read[group].restricted
+            parts.setdefault(group, []).append(replace(item, name=short, restricted=restricted))
         elif dot:
             oddities.append(Oddity(kind="part_without_group", field=name))
-    for name, one in read.items():
+    for name, each in read.items():
         if "." not in name:
-            yield replace(one, parts=tuple(parts.get(name, ())))
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise ValueError(text)
-    return int(text)
-
-
-def _decimal(text: str) -> Decimal:
-    number = Decimal(text)
-    if not number.is_finite():
-        raise ValueError(text)
-    return number
-
-
-def _pixels(text: str) -> tuple[int, int]:
-    match = _PIXELS.fullmatch(text)
-    if match is None:
-        raise ValueError(text)
-    return int(match[1]), int(match[2])
-
-
-def _restricted(text: str) -> bool:
-    if text != "terbatas":
-        raise ValueError(text)
-    return True
-
-
-def _channel_limit(text: str) -> str:
-    if text not in {"text", "url"}:
-        raise ValueError(text)
-    return text
-
-
-def _detectable(text: str) -> tuple[str, ...]:
-    if not DETECTABLE.issuperset(text.split()):
-        raise ValueError(text)
-    return tuple(text.split())
+            yield replace(each, parts=tuple(parts.get(name, ())))

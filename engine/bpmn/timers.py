@@ -1,7 +1,7 @@
 """*Waktu*: reminders and deadlines on a person's step.
 
-A reminder (non-interrupting) leaves the step open and may begin a branch beside it; a deadline (interrupting)
-withdraws the step, and the case goes on along its flow. The time is a norm's: working time since the step
+A reminder (non-interrupting) leaves the step open and may begin a parallel branch; a deadline (interrupting)
+withdraws the step, and the instance goes on along its flow. The time is a norm's: working time since the step
 was opened. When it has passed is for engine.instances.timers to see; no token waits for a clock.
 """
 
@@ -36,7 +36,7 @@ def timer_sentence(diagram: Diagram, timer: Node, language: str) -> str:
 
 
 def next_words(diagram: Diagram, element: str, language: str) -> str:
-    """Names of the steps that follow; the end of the case where there is none."""
+    """Names of the steps that follow; the end of the instance where there is none."""
     names = [_called(node, language) for node in diagram.next_steps(element)]
     return f" {text('timers.or', language)} ".join(dict.fromkeys(names))
 

@@ -21,7 +21,7 @@ XINCLUDE = "http://www.w3.org/2001/XInclude"
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_ELEMENTS = 20_000
-#: Others can hide a DOCTYPE from whoever looks at the bytes; no modeler writes them.
+#: In other encodings a DOCTYPE can be hidden from a look at the bytes; no modeler uses them.
 ENCODINGS = {"utf-8", "us-ascii", "iso-8859-1"}
 
 _DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)["']""")

@@ -30,8 +30,10 @@ def use(office: WorkingTime) -> None:
 
 
 def working_time() -> WorkingTime:
+    """The office's hours that `use` set for this process."""
     return _current
 
 
 def local_zone() -> ZoneInfo:
+    """The time zone in which the office lives and pages show times; the database has UTC."""
     return _current.zone

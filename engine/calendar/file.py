@@ -3,7 +3,8 @@
     [hours]                       # the usual week; days not named keep the default
     monday = ["07:30-12:00", "13:00-16:00"]
     friday = ["07:30-11:30", "13:00-16:30"]
-    saturday = []
+    saturday = ["22:00-06:00"]    # a shift over midnight belongs to the day on which it begins
+    sunday = ["18:00-24:00"]
 
     [[profile]]                   # other hours between two dates, both included
     name = "Ramadan 1447 H"
@@ -28,8 +29,8 @@ Thursday 07:30-12:00 and 13:00-16:00, Friday 07:30-11:30 and 13:00-16:30.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -37,13 +38,117 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.calendar.office import Hours, Profile, Week, WorkingTime
 from engine.config import BadConfig
-from engine.office_file import Wrong, only, read
+from engine.office_file import read
+from engine.schema import Wrong, day, key, read_as, table, tables, words
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_USUAL: Hours = ((time(7, 30), time(12)), (time(13), time(16)))
-_FRIDAY: Hours = ((time(7, 30), time(11, 30)), (time(13), time(16, 30)))
-_PERIOD = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d) *- *((?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII)
+_MORNING, _AFTERNOON = time(7, 30), time(13)
+_USUAL: Hours = ((_MORNING, timedelta(hours=4.5)), (_AFTERNOON, timedelta(hours=3)))
+_FRIDAY: Hours = ((_MORNING, timedelta(hours=4)), (_AFTERNOON, timedelta(hours=3.5)))
+_MINUTE = timedelta(minutes=1)
+#: In minutes.
+_DAY = 24 * 60
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEK: Week = (_USUAL, _USUAL, _USUAL, _USUAL, _FRIDAY, (), ())
+_PERIOD = re.compile(r"([01]\d|2[0-3]):([0-5]\d) *- *(?:([01]\d|2[0-3]):([0-5]\d)|24:00)", re.ASCII)
+
+
+def _hours(written: Any, where: str) -> Hours:
+    if not isinstance(written, list):
+        raise Wrong(f'{where}: hours are a list such as ["07:30-12:00", "13:00-16:00"]')
+    hours = tuple(_period(each, where) for each in written)
+    if any(_minutes(later[0]) <= _end(earlier) for earlier, later in pairwise(hours)):
+        raise Wrong(f"{where}: hours must follow each other without overlapping")
+    return hours
+
+
+def _period(written: object, where: str) -> tuple[time, timedelta]:
+    """What ends before it begins ends on the next day."""
+    found = _PERIOD.fullmatch(written) if isinstance(written, str) else None
+    if not found:
+        raise Wrong(f'{where}: {written!r} is not a period such as "07:30-12:00"')
+    opens = time(int(found[1]), int(found[2]))
+    closes = 60 * int(found[3]) + int(found[4]) if found[3] else _DAY
+    minutes = closes - _minutes(opens)
+    if not minutes:
+        raise Wrong(f'{where}: {written!r} has no length; a whole day is "00:00-24:00"')
+    return opens, (minutes if minutes > 0 else minutes + _DAY) * _MINUTE
+
+
+def _minutes(at: time) -> int:
+    return 60 * at.hour + at.minute
+
+
+def _end(period: tuple[time, timedelta]) -> int:
+    """In minutes from the midnight before it."""
+    opens, length = period
+    return _minutes(opens) + length // _MINUTE
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Hours:
+    """None: as usual."""
+
+    monday: Hours | None = key(_hours, None)
+    tuesday: Hours | None = key(_hours, None)
+    wednesday: Hours | None = key(_hours, None)
+    thursday: Hours | None = key(_hours, None)
+    friday: Hours | None = key(_hours, None)
+    saturday: Hours | None = key(_hours, None)
+    sunday: Hours | None = key(_hours, None)
+
+    def week(self, usual: Week) -> Week:
+        days = (
+            self.monday,
+            self.tuesday,
+            self.wednesday,
+            self.thursday,
+            self.friday,
+            self.saturday,
+            self.sunday,
+        )
+        monday, tuesday, wednesday, thursday, friday, saturday, sunday = week = tuple(
+            usual[n] if hours is None else hours for n, hours in enumerate(days)
+        )
+        _follow(week)
+        return (monday, tuesday, wednesday, thursday, friday, saturday, sunday)
+
+
+def _follow(week: tuple[Hours, ...]) -> None:
+    """No shift over midnight reaches into the next day's hours."""
+    for n, hours in enumerate(week):
+        after = week[(n + 1) % len(week)]
+        if hours and after and _end(hours[-1]) > _DAY + _minutes(after[0][0]):
+            raise Wrong(f"the last hours of {_NAMES[n]} end after the next day's have begun")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Profile(_Hours):
+    name: str = key(words(200), "")
+    first: date = key(day, name="from")
+    last: date = key(day, name="to")
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise Wrong(f"[[profile]] ends on {self.last}, before it begins on {self.first}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Day:
+    name: str = key(words(200), "")
+    on: date = key(day, name="date")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _WorkingDay(_Day):
+    hours: Hours | None = key(_hours, None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    hours: _Hours = key(table(_Hours), _Hours())
+    profile: tuple[_Profile, ...] = key(tables(_Profile), ())
+    holiday: tuple[_Day, ...] = key(tables(_Day), ())
+    working_day: tuple[_WorkingDay, ...] = key(tables(_WorkingDay), ())
 
 
 def load(path: Path | None, zone: str) -> WorkingTime:
@@ -54,38 +159,26 @@ def load(path: Path | None, zone: str) -> WorkingTime:
         raise BadConfig(f"ALUR_TIMEZONE: no such time zone: {zone}") from None
     if path is None:
         return WorkingTime(zone=known, week=_WEEK)
-    return read(path, "calendar", lambda told: _office(told, known))
+    return read(path, "calendar", lambda written: _office(read_as(_File, written), known))
 
 
-def _office(told: Mapping[str, Any], zone: ZoneInfo) -> WorkingTime:
-    only(told, {"hours", "profile", "holiday", "working_day"}, "the file")
-    usual = told.get("hours", {})
-    only(usual, set(_DAYS), "[hours]")
-    week = _week(usual, _WEEK)
+def _office(file: _File, zone: ZoneInfo) -> WorkingTime:
+    week = file.hours.week(_WEEK)
     if not any(week):
         raise Wrong("[hours] leaves no working time at all")
-    profiles = tuple(_profile(each, week) for each in _tables(told, "profile"))
+    profiles = tuple(
+        Profile(first=profile.first, last=profile.last, week=profile.week(week)) for profile in file.profile
+    )
     _apart(profiles)
     own_days: dict[date, Hours | None] = {}
-    for each in _tables(told, "holiday"):
-        only(each, {"date", "name"}, "[[holiday]]")
-        _add(own_days, _date(each, "date", "[[holiday]]"), None)
-    for each in _tables(told, "working_day"):
-        only(each, {"date", "name", "hours"}, "[[working_day]]")
-        day = _date(each, "date", "[[working_day]]")
-        hours = _hours(each["hours"], f"[[working_day]] {day}") if "hours" in each else week[day.weekday()]
+    for free in file.holiday:
+        _add(own_days, free.on, None)
+    for worked in file.working_day:
+        hours = week[worked.on.weekday()] if worked.hours is None else worked.hours
         if not hours:
-            raise Wrong(f"[[working_day]] {day} needs hours: that weekday has none of its own")
-        _add(own_days, day, hours)
+            raise Wrong(f"[[working_day]] {worked.on} needs hours: that weekday has none of its own")
+        _add(own_days, worked.on, hours)
     return WorkingTime(zone=zone, week=week, profiles=profiles, own_days=own_days)
-
-
-def _profile(told: Mapping[str, Any], week: Week) -> Profile:
-    only(told, {"name", "from", "to", *_DAYS}, "[[profile]]")
-    first, last = _date(told, "from", "[[profile]]"), _date(told, "to", "[[profile]]")
-    if last < first:
-        raise Wrong(f"[[profile]] ends on {last}, before it begins on {first}")
-    return Profile(first=first, last=last, week=_week(told, week))
 
 
 def _apart(profiles: tuple[Profile, ...]) -> None:
@@ -95,45 +188,7 @@ def _apart(profiles: tuple[Profile, ...]) -> None:
             raise Wrong(f"two [[profile]] overlap on {later.first}")
 
 
-def _week(told: Mapping[str, Any], usual: Week) -> Week:
-    days = [_hours(told[day], day) if day in told else usual[i] for i, day in enumerate(_DAYS)]
-    monday, tuesday, wednesday, thursday, friday, saturday, sunday = days
-    return (monday, tuesday, wednesday, thursday, friday, saturday, sunday)
-
-
-def _hours(told: object, where: str) -> Hours:
-    if not isinstance(told, list):
-        raise Wrong(f'{where}: hours are a list such as ["07:30-12:00", "13:00-16:00"]')
-    hours = tuple(_period(each, where) for each in told)
-    moments = [moment for period in hours for moment in period]
-    if moments != sorted(set(moments)):
-        raise Wrong(f"{where}: hours must follow each other without overlapping")
-    return hours
-
-
-def _period(told: object, where: str) -> tuple[time, time]:
-    found = _PERIOD.fullmatch(told) if isinstance(told, str) else None
-    if not found:
-        raise Wrong(f'{where}: {told!r} is not a period such as "07:30-12:00"')
-    opens, closes = found.groups()
-    return time.fromisoformat(opens), time.fromisoformat(closes)
-
-
-def _date(told: Mapping[str, Any], key: str, where: str) -> date:
-    value = told.get(key)
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise Wrong(f"{where} needs {key} = YYYY-MM-DD")
-    return value
-
-
-def _tables(told: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    value = told.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise Wrong(f"write [[{key}]], once for each")
-    return value
-
-
-def _add(days: dict[date, Hours | None], day: date, hours: Hours | None) -> None:
-    if day in days:
-        raise Wrong(f"{day} is named twice")
-    days[day] = hours
+def _add(days: dict[date, Hours | None], on: date, hours: Hours | None) -> None:
+    if on in days:
+        raise Wrong(f"{on} is named twice")
+    days[on] = hours

@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from engine.calendar.norms import Norm
 from engine.config import BadConfig
 
-#: Hours of one day, in order: ((07:30, 12:00), (13:00, 16:00)).
-Hours = tuple[tuple[time, time], ...]
+#: Hours of one day, in order: when they begin, and how long they are: ((07:30, 4 h 30), (13:00, 3 h)).
+#: A shift over midnight belongs to the day on which it begins.
+Hours = tuple[tuple[time, timedelta], ...]
 #: Monday first.
 Week = tuple[Hours, Hours, Hours, Hours, Hours, Hours, Hours]
 #: So long without working time is a calendar gone wrong, not a holiday.
-_LONGEST_PAUSE = 366
+_MAX_PAUSE = 366
 _MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,31 +54,35 @@ class WorkingTime:
         if end < start:
             return -self.working_minutes(end, start)
         total = timedelta()
-        day, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
+        day, last = self._day_before(start), end.astimezone(self.zone).date()
         while day <= last:
             for opens, closes in self._periods(day):
                 total += max(timedelta(), min(closes, end) - max(opens, start))
-            day += timedelta(days=1)
+            day += _DAY
         return total // _MINUTE
 
     def minutes_of(self, norm: Norm) -> int:
         """The norm in working minutes; a day counts as this office's usual one."""
-        days = [sum(map(_length, hours), timedelta()) for hours in self.week if hours]
+        days = [sum((length for _, length in hours), timedelta()) for hours in self.week if hours]
         usual = sum(days, timedelta()) // len(days) // _MINUTE
         return norm.days * usual + norm.minutes
 
     def is_working_day(self, day: date) -> bool:
+        """Whether the office works at all on that date of its own time zone."""
         return bool(self._hours(day))
 
     def _closing(self, start: datetime, days: int) -> datetime:
         """When the office closes on the n-th working day after the day of `start`."""
-        ahead = self._working_days(start.astimezone(self.zone).date() + timedelta(days=1))
+        shift = self._periods(self._day_before(start))
+        # After midnight, but in the shift of the evening before: the work arrives on that shift's day.
+        late = bool(shift) and start < shift[-1][1]
+        ahead = self._working_days(self._day_before(start) + (_DAY if late else 2 * _DAY))
         for _ in range(days - 1):
             next(ahead)
         return next(ahead)[-1][1]
 
     def _after(self, start: datetime, amount: timedelta) -> datetime:
-        for periods in self._working_days(start.astimezone(self.zone).date()):
+        for periods in self._working_days(self._day_before(start)):
             for opens, closes in periods:
                 begin = max(opens, start)
                 if begin < closes:
@@ -85,26 +91,40 @@ class WorkingTime:
                     amount -= closes - begin
         raise AssertionError("working days never end")
 
+    def _day_before(self, start: datetime) -> date:
+        """Whose last shift may go on into the day of `start`."""
+        return start.astimezone(self.zone).date() - _DAY
+
     def _working_days(self, day: date) -> Iterator[tuple[tuple[datetime, datetime], ...]]:
         pause = 0
-        while pause < _LONGEST_PAUSE:
+        while pause < _MAX_PAUSE:
             periods = self._periods(day)
             if periods:
                 yield periods
             pause = 0 if periods else pause + 1
-            day += timedelta(days=1)
+            day += _DAY
         raise BadConfig(f"the office calendar has no working time in the year before {day}")
 
     def _periods(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """The day's working time in UTC, where differences are true ones."""
         periods = self._seen.get(day)
         if periods is None:
-            periods = tuple((self._utc(day, opens), self._utc(day, ends)) for opens, ends in self._hours(day))
+            # Of two weeks that meet (Ramadan begins) one may begin before the other's last shift has ended.
+            midnight = datetime.combine(day, time())
+            free = max((closes for _, closes in self._local(day - _DAY)), default=midnight)
+            hours = ((max(opens, free), closes) for opens, closes in self._local(day) if closes > free)
+            periods = tuple((self._utc(opens), self._utc(closes)) for opens, closes in hours)
             self._seen[day] = periods
         return periods
 
-    def _utc(self, day: date, at: time) -> datetime:
-        return datetime.combine(day, at, self.zone).astimezone(UTC)
+    def _local(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """By the clock on the wall: a day has 24 hours there, whatever the zone makes of it."""
+        for at, length in self._hours(day):
+            opens = datetime.combine(day, at)
+            yield opens, opens + length
+
+    def _utc(self, local: datetime) -> datetime:
+        return local.replace(tzinfo=self.zone).astimezone(UTC)
 
     def _hours(self, day: date) -> Hours:
         if day in self.own_days:
@@ -113,11 +133,6 @@ class WorkingTime:
             return ()
         profile = next((each for each in self.profiles if each.first <= day <= each.last), None)
         return (profile.week if profile else self.week)[day.weekday()]
-
-
-def _length(period: tuple[time, time]) -> timedelta:
-    opens, closes = period
-    return timedelta(hours=closes.hour - opens.hour, minutes=closes.minute - opens.minute)
 
 
 @lru_cache(maxsize=64)

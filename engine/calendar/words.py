@@ -22,14 +22,14 @@ def norm_in_words(iso: str, language: str) -> str:
     return _range(least, (norm.days, norm.minutes), language)
 
 
-def plain_day(one: date, language: str) -> str:
+def plain_day(on: date, language: str) -> str:
     """Without time and zone: "11 November 2025"."""
-    month = text("ui.time.months", language).split()[one.month - 1]
-    return text("ui.time.plain_day", language, day=one.day, month=month, year=one.year)
+    month = text("ui.time.months", language).split()[on.month - 1]
+    return text("ui.time.plain_day", language, day=on.day, month=month, year=on.year)
 
 
 def _range(least: tuple[int, int], most: tuple[int, int], language: str) -> str:
-    """A unit that both have in common is said once."""
+    """A unit that both have in common is written once."""
     if not least[1] and not most[1]:
         return text("diff.norm.days", language, n=f"{least[0]} – {most[0]}")
     if not least[0] and not most[0]:

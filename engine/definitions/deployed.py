@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 
+from cachetools import LRUCache, cached
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.bpmn.diagram import Diagram, read_diagram
-from engine.bpmn.recent import Recent
-from engine.bpmn.runner import Program, compile_program
+from engine.bpmn.diagram import Diagram, Identity, read_diagram
+from engine.runtime.runner import Program, compile_program
 from engine.tables.definitions import Version
 
 
@@ -20,25 +20,23 @@ class Deployed:
     program: Program
 
 
-#: A district's hundred offices have a few hundred versions in use; one takes about a megabyte.
-_cache = Recent[str, Deployed](200)
-#: For lists of all procedures: a few kilobytes each, and no list should read hundreds of diagrams.
-_identities = Recent[str, Mapping[str, str]](2000)
+def _by_hash(_session: Session, _version_id: int, content_hash: str) -> str:
+    return content_hash
 
 
-def deployed(session: Session, version_id: int, content_hash: str) -> Deployed:
+# A district's hundred offices have a few hundred versions in use; one takes about a megabyte.
+@cached(LRUCache(200), key=_by_hash, lock=Lock())
+def deployed(session: Session, version_id: int, content_hash: str) -> Deployed:  # noqa: ARG001  # the key
     """The version's diagram and program. The file is fetched only when this process has not seen its hash."""
-
-    def read() -> Deployed:
-        xml = _xml(session, version_id)
-        return Deployed(diagram=read_diagram(xml), program=compile_program(xml))
-
-    return _cache.get(content_hash, read)
+    xml = _xml(session, version_id)
+    return Deployed(diagram=read_diagram(xml), program=compile_program(xml))
 
 
-def identity_of(session: Session, version_id: int, content_hash: str) -> Mapping[str, str]:
+# For lists of all definitions: a few kilobytes each, and no list should read hundreds of diagrams.
+@cached(LRUCache(2000), key=_by_hash, lock=Lock())
+def identity_of(session: Session, version_id: int, content_hash: str) -> Identity:  # noqa: ARG001  # the key
     """The version's identity block."""
-    return _identities.get(content_hash, lambda: read_diagram(_xml(session, version_id)).identity)
+    return read_diagram(_xml(session, version_id)).identity
 
 
 def _xml(session: Session, version_id: int) -> str:

@@ -1,4 +1,4 @@
-"""What differs between two versions of a procedure, in groups as a reader asks for them."""
+"""What differs between two versions of a definition, in groups as a reader asks for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.bpmn.diagram import Diagram, read_diagram
-from engine.bpmn.diff import ADDED, CHANGED, MOVED, REMOVED, Change, compare
+from engine.diff.compare import ADDED, CHANGED, MOVED, REMOVED, Change, compare
 from engine.errors import NotFound
 from engine.tables.definitions import Definition, Version, VersionState
 
@@ -48,6 +48,7 @@ class Difference:
 
     @property
     def changes(self) -> list[Change]:
+        """All of them, in the order of the page."""
         return [change for _group, changes in self.groups for change in changes]
 
     @property
@@ -58,13 +59,14 @@ class Difference:
     @property
     def painted_before(self) -> Mapping[str, str]:
         """Element of the diagram before → the kind it is painted as."""
-        gone = (each for each in self.changes if _kind(each) != ADDED)
-        return _painted((each.element_before or each.element, _kind(each)) for each in gone)
+        shown_before = (each for each in self.changes if _kind(each) != ADDED)
+        return _painted((each.element_before or each.element, _kind(each)) for each in shown_before)
 
     @property
     def painted_after(self) -> Mapping[str, str]:
-        there = (each for each in self.changes if _kind(each) != REMOVED)
-        return _painted((each.element, _kind(each)) for each in there)
+        """Element of the diagram after → the kind it is painted as."""
+        shown_after = (each for each in self.changes if _kind(each) != REMOVED)
+        return _painted((each.element, _kind(each)) for each in shown_after)
 
 
 def difference(session: Session, key: str, before: int, after: int) -> Difference:
@@ -78,7 +80,7 @@ def difference(session: Session, key: str, before: int, after: int) -> Differenc
         row.number: Side(number=row.number, state=row.state, diagram=read_diagram(row.xml)) for row in rows
     }
     if not {before, after} <= sides.keys():
-        raise NotFound(procedure=key)
+        raise NotFound(definition=key)
     changes = compare(sides[before].diagram, sides[after].diagram)
     return Difference(
         key=key,

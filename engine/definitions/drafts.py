@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.log import DEFINITIONS, record_on
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.bpmn.diagram import read_diagram
-from engine.bpmn.drawing import with_drawing
 from engine.definitions.life import lock_version, move
+from engine.drawing.complete import with_drawing
 from engine.errors import DraftChanged, IllegalMove, Invalid, NotFound, Problem
 from engine.people.names import name_of
 from engine.people.rights import Right, require_right
@@ -29,8 +29,8 @@ class Saved:
 
 
 def new_draft(session: Session, key: str, *, source: int | None = None, by: Actor) -> Version:
-    """A copy of a version of a procedure (of the active one, else of the newest) to be edited."""
-    require_right(session, Right.EDIT_PROCEDURE, by)
+    """A copy of a version of a definition (of the active one, else of the newest) to be edited."""
+    require_right(session, Right.EDIT_DEFINITION, by)
     wanted = (
         select(Version)
         .join(Definition, Definition.id == Version.definition_id)
@@ -42,7 +42,7 @@ def new_draft(session: Session, key: str, *, source: int | None = None, by: Acto
         wanted = wanted.where(Version.number == source)
     origin = session.scalar(wanted)
     if origin is None:
-        raise NotFound(procedure=key)
+        raise NotFound(definition=key)
     drawing = with_drawing(origin.xml)
     draft = add_version(
         session,
@@ -55,7 +55,7 @@ def new_draft(session: Session, key: str, *, source: int | None = None, by: Acto
     record_on(
         session,
         DEFINITIONS,
-        Happened.VERSION_DRAFTED,
+        EventName.VERSION_DRAFTED,
         by=by,
         definition=key,
         version=draft.number,
@@ -74,19 +74,19 @@ def drawn_anew(session: Session, draft: Version) -> bool:
 
 
 def save(session: Session, version_id: int, xml: str, *, seen: int, by: Actor) -> Saved:
-    """Keep the diagram of a draft. `seen`: the save that the editor had loaded.
+    """Store the diagram of a draft. `seen`: the save that the editor had loaded.
 
     Raises DraftChanged when somebody saved since, IllegalMove when it is no draft any more, InvalidDiagram
-    (nothing is kept) when it can't be read, Invalid when it is another procedure's.
+    (nothing is stored) when it can't be read, Invalid when it is another definition's.
     """
-    require_right(session, Right.EDIT_PROCEDURE, by)
+    require_right(session, Right.EDIT_DEFINITION, by)
     diagram = read_diagram(xml)
     version = lock_version(session, version_id)
     if version.state is not VersionState.DRAFT:
         raise IllegalMove(state=version.state.value, wanted=VersionState.DRAFT.value)
     key = session.scalars(select(Definition.key).where(Definition.id == version.definition_id)).one()
     if diagram.process_id != key:
-        raise Invalid({"xml": Problem("definitions.other_procedure", {"key": key})})
+        raise Invalid({"xml": Problem("definitions.other_definition", {"key": key})})
     if version.seq == seen:
         version.xml, version.content_hash = xml, hash_of(xml)
         version.seq += 1
@@ -100,7 +100,7 @@ def save(session: Session, version_id: int, xml: str, *, seen: int, by: Actor) -
 
 def discard(session: Session, version_id: int, *, by: Actor) -> Version:
     """Give a draft up. It stays readable; its number is not used again."""
-    require_right(session, Right.EDIT_PROCEDURE, by)
+    require_right(session, Right.EDIT_DEFINITION, by)
     version = lock_version(session, version_id)
     if version.state is not VersionState.DRAFT:
         raise IllegalMove(state=version.state.value, wanted=VersionState.RETIRED.value)
@@ -109,7 +109,7 @@ def discard(session: Session, version_id: int, *, by: Actor) -> Version:
     record_on(
         session,
         DEFINITIONS,
-        Happened.VERSION_DISCARDED,
+        EventName.VERSION_DISCARDED,
         by=by,
         definition=key_of(session, version),
         version=version.number,
@@ -126,6 +126,10 @@ def add_version(
     source: int | None,
     by: Actor | None,
 ) -> Version:
+    """The next version of a definition, as a draft. `source`: number of the version it was copied from.
+
+    Asks for no right and writes no event: its callers do.
+    """
     # Two drafts begun at once get numbers of their own.
     session.get_one(Definition, definition_id, with_for_update=True)
     last = session.scalar(select(func.max(Version.number)).where(Version.definition_id == definition_id))
@@ -151,13 +155,16 @@ def add_version(
 
 
 def add_author(version: Version, by: Actor) -> None:
+    """None of the authors may approve the version."""
     if by.id not in version.authors:
         version.authors = [*version.authors, by.id]
 
 
 def hash_of(xml: str) -> str:
+    """SHA-256 of the file in UTF-8, hexadecimal."""
     return hashlib.sha256(xml.encode()).hexdigest()
 
 
 def key_of(session: Session, version: Version) -> str:
+    """Key of its definition: the id of the process in the diagram."""
     return session.scalars(select(Definition.key).where(Definition.id == version.definition_id)).one()

@@ -1,4 +1,4 @@
-"""What the editor asks while a draft is being drawn. Nothing here is kept."""
+"""What the editor asks while a draft is being drawn. Nothing here is stored."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, Step, read_diagram
-from engine.bpmn.lint import Finding, check
 from engine.errors import NotFound
+from engine.lint.check import Finding, check
 from engine.people.names import name_of
 from engine.people.queries import roles_with_people
 from engine.people.rights import Right, require_right
@@ -38,6 +38,7 @@ class Opened:
 
     @property
     def editable(self) -> bool:
+        """Only a draft can be saved."""
         return self.state is VersionState.DRAFT
 
 
@@ -52,19 +53,20 @@ class Checked:
 
     @property
     def steps(self) -> list[Step]:
+        """In the order of the main path."""
         return [self.diagram.steps[element] for element in self.diagram.main_path()]
 
 
 def open_version(session: Session, key: str, number: int, *, by: Actor) -> Opened:
-    """Raises NotFound, and NotAllowed for whoever may not edit procedures."""
-    require_right(session, Right.EDIT_PROCEDURE, by)
+    """Raises NotFound, and NotAllowed for whoever may not edit definitions."""
+    require_right(session, Right.EDIT_DEFINITION, by)
     row = session.execute(
         select(Version, Version.xml, Definition.name)
         .join(Definition, Definition.id == Version.definition_id)
         .where(Definition.key == key, Version.number == number)
     ).first()
     if row is None:
-        raise NotFound(procedure=key, version=number)
+        raise NotFound(definition=key, version=number)
     version = row.Version
     return Opened(
         id=version.id,
@@ -82,14 +84,14 @@ def open_version(session: Session, key: str, number: int, *, by: Actor) -> Opene
 
 def look_at(session: Session, xml: str, *, by: Actor) -> Checked:
     """Findings, steps, and the people behind the lanes. Raises InvalidDiagram."""
-    require_right(session, Right.EDIT_PROCEDURE, by)
+    require_right(session, Right.EDIT_DEFINITION, by)
     people = roles_with_people(session)
     return Checked(diagram=read_diagram(xml), findings=check(xml, roles=people.keys()), people=people)
 
 
 def step_of(session: Session, xml: str, element: str, *, by: Actor) -> tuple[Diagram, Step]:
     """The step whose form is to be looked at. Raises InvalidDiagram, NotFound."""
-    require_right(session, Right.EDIT_PROCEDURE, by)
+    require_right(session, Right.EDIT_DEFINITION, by)
     diagram = read_diagram(xml)
     if element not in diagram.steps:
         raise NotFound(element=element)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-#: Of the identity block, when somebody last looked at the SOP as a whole.
-_LOOKED_AT = ("tgl_revisi", "tgl_pengesahan", "tgl_pembuatan")
+from engine.bpmn.elements import Identity
+
 #: A reminder comes so long before the day.
 NOTICE = timedelta(days=30)
 
@@ -22,12 +21,12 @@ class Evaluation:
     state: str
 
 
-def evaluation(identity: Mapping[str, str], today: date) -> Evaluation:
-    days = [day for day in map(_day, (identity.get(key, "") for key in _LOOKED_AT)) if day]
+def evaluation(identity: Identity, today: date) -> Evaluation:
+    """A year after somebody last looked at the SOP as a whole."""
+    revised = _day(identity.revised_on)
+    days = [day for day in (revised, _day(identity.ratified_on), _day(identity.created_on)) if day]
     due = _a_year_after(max(days)) if days else None
-    return Evaluation(
-        due=due, never_revised=_day(identity.get("tgl_revisi", "")) is None, state=_state(due, today)
-    )
+    return Evaluation(due=due, never_revised=revised is None, state=_state(due, today))
 
 
 def _state(due: date | None, today: date) -> str:

@@ -10,5 +10,15 @@ HUES = 8
 
 def hue_of(diagram: Diagram, lane: str) -> int:
     """1 … HUES."""
-    names = [one.name for one in diagram.lanes]
+    names = [known.name for known in diagram.lanes]
     return (names.index(lane) if lane in names else 0) % HUES + 1
+
+
+def hues_by_name(diagram: Diagram) -> dict[str, int]:
+    """Name of each lane → its hue: for lists and chips."""
+    return {lane.name: hue_of(diagram, lane.name) for lane in diagram.lanes}
+
+
+def hues_by_id(diagram: Diagram) -> dict[str, int]:
+    """Id of each lane → its hue: for the drawing."""
+    return {lane.id: hue_of(diagram, lane.name) for lane in diagram.lanes}

@@ -20,31 +20,33 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.bpmn.carrying import Part, carry_over, missing, with_ids_of
 from engine.bpmn.diagram import Diagram, read_diagram
-from engine.bpmn.drawing import with_drawing
-from engine.bpmn.findings import errors_in
-from engine.bpmn.foreign import convert
-from engine.bpmn.lint import Finding, check
-from engine.bpmn.sop_table.infer import infer
-from engine.bpmn.sop_table.kept import as_json, from_json
-from engine.bpmn.sop_table.model import Assumption, InvalidTable, SopTable, refused
-from engine.bpmn.sop_table.plan import Plan
-from engine.bpmn.sop_table.reading import MAX_FILE, read_table
-from engine.bpmn.sop_table.sketching import sketch
-from engine.bpmn.write import write
 from engine.bpmn.xml import MAX_BYTES
 from engine.definitions.releases import Uploaded, upload
+from engine.drawing.complete import with_drawing
+from engine.drawing.write import write
 from engine.errors import InvalidDiagram
+from engine.importing.assumptions import Assumption
+from engine.importing.carry_over import Part, carry_over, missing, with_ids_of
+from engine.importing.cells.grid import InvalidTable, refused
+from engine.importing.foreign import convert
+from engine.importing.plan.infer import infer
+from engine.importing.plan.sketching import sketch
+from engine.importing.plan.steps import Plan
+from engine.importing.rows.as_json import as_json, from_json
+from engine.importing.rows.reading import MAX_FILE, read_table
+from engine.importing.rows.table import SopTable
+from engine.lint.check import Finding, check
+from engine.lint.findings import errors_in
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, Version, VersionState
 
-__all__ = ["MAX_FILE", "Imported", "InvalidTable", "Known", "Leads", "Step", "keep", "preview", "read"]
+__all__ = ["MAX_FILE", "Imported", "InvalidTable", "Known", "Leads", "Step", "preview", "read", "save"]
 
 _DIAGRAM = re.compile(rb"<(?:\w+:)?definitions\b[^>]*http://www\.omg\.org/spec/BPMN", re.DOTALL)
 _LOOKED_AT = 4000
 #: Of what comes back with a save, unpacked.
-_MOST_KEPT = 2 * MAX_BYTES
+_MAX_UNPACKED = 2 * MAX_BYTES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """The procedure that is there already: what is imported becomes its next version."""
+    """The definition that is there already: what is imported becomes its next version."""
 
     key: str
     name: str
@@ -91,8 +93,8 @@ class Imported:
     assumptions: tuple[Assumption, ...]
     #: Empty for a diagram: it is drawn already.
     steps: tuple[Step, ...]
-    #: What `keep` takes.
-    kept: str
+    #: What `save` takes.
+    packed: str
     known: Known | None = None
     #: Of the version in force: what the draft has from it, and what it hasn't.
     taken: tuple[Part, ...] = ()
@@ -100,11 +102,12 @@ class Imported:
 
     @property
     def errors(self) -> int:
+        """How many findings are errors: with one, it can't be activated."""
         return errors_in(self.findings)
 
 
 def read(content: bytes | str, file_name: str = "") -> Imported:
-    """Anything that describes a procedure → its diagram. Raises InvalidTable or InvalidDiagram."""
+    """Anything that describes a definition → its diagram. Raises InvalidTable or InvalidDiagram."""
     data = content.encode("utf-8", "ignore") if isinstance(content, str) else content
     if _DIAGRAM.search(data[:_LOOKED_AT]) or file_name.lower().endswith(".bpmn"):
         return _from_diagram(data, file_name)
@@ -112,7 +115,11 @@ def read(content: bytes | str, file_name: str = "") -> Imported:
 
 
 def preview(session: Session, content: bytes | str, file_name: str = "", *, by: Actor | None) -> Imported:
-    require_right(session, Right.EDIT_PROCEDURE, by)
+    """What the content would become as the next version of the definition of its name or key.
+
+    Needs EDIT_DEFINITION. Raises InvalidTable, InvalidDiagram.
+    """
+    require_right(session, Right.EDIT_DEFINITION, by)
     found = read(content, file_name)
     known = _known(session, found)
     if known is None:
@@ -123,10 +130,10 @@ def preview(session: Session, content: bytes | str, file_name: str = "", *, by: 
     return replace(found, known=known, missing=left)
 
 
-def keep(session: Session, kept: str, confirmed: Collection[int] = (), *, by: Actor | None) -> Uploaded:
+def save(session: Session, packed: str, confirmed: Collection[int] = (), *, by: Actor | None) -> Uploaded:
     """What a preview showed, as a draft. Confirmed assumptions (by their place) are no longer marked."""
-    require_right(session, Right.EDIT_PROCEDURE, by)
-    data = _unpacked(kept)
+    require_right(session, Right.EDIT_DEFINITION, by)
+    data = _unpacked(packed)
     if "xml" in data:
         found = _from_diagram(str(data["xml"]).encode("utf-8", "ignore"))
     else:
@@ -137,7 +144,7 @@ def keep(session: Session, kept: str, confirmed: Collection[int] = (), *, by: Ac
 
 
 def _known(session: Session, found: Imported) -> Known | None:
-    """The procedure of this name or key: the import becomes its next version, not a second procedure."""
+    """The definition of this name or key: the import becomes its next version, not a second definition."""
     keyed = Definition.key == found.diagram.process_id
     named = func.lower(Definition.name) == found.name.lower()
     # A diagram says its key itself; a table only has its name.
@@ -161,7 +168,7 @@ def _from_table(table: SopTable, *, known: Known | None = None, confirmed: Colle
         plan = _renamed(plan, known.key)
     if known and known.xml:
         plan = with_ids_of(plan, read_diagram(known.xml))
-    left = tuple(one for n, one in enumerate(plan.assumptions) if n not in set(confirmed))
+    left = tuple(item for n, item in enumerate(plan.assumptions) if n not in set(confirmed))
     xml = write(sketch(replace(plan, assumptions=left)))
     if known and known.xml:
         xml, taken = carry_over(xml, known.xml)
@@ -173,7 +180,7 @@ def _from_table(table: SopTable, *, known: Known | None = None, confirmed: Colle
         findings=findings,
         assumptions=plan.assumptions,
         steps=tuple(_steps(plan)),
-        kept=_packed({"table": as_json(table)}),
+        packed=_packed({"table": as_json(table)}),
         known=known,
         taken=taken,
     )
@@ -190,7 +197,8 @@ def _checked(xml: str) -> list[Finding]:
 def _renamed(plan: Plan, key: str) -> Plan:
     about_all = plan.process_id
     assumptions = tuple(
-        replace(one, element=key) if one.element == about_all else one for one in plan.assumptions
+        replace(assumption, element=key) if assumption.element == about_all else assumption
+        for assumption in plan.assumptions
     )
     return replace(plan, process_id=key, assumptions=assumptions)
 
@@ -207,7 +215,7 @@ def _from_diagram(data: bytes, file_name: str = "") -> Imported:
         findings=check(drawn.xml),
         assumptions=(*converted.notes, *([note] if drawn.made else [])),
         steps=(),
-        kept=_packed({"xml": drawn.xml}),
+        packed=_packed({"xml": drawn.xml}),
     )
 
 
@@ -238,10 +246,10 @@ def _packed(data: dict[str, Any]) -> str:
     return base64.b64encode(zlib.compress(json.dumps(data, ensure_ascii=False).encode(), 9)).decode()
 
 
-def _unpacked(kept: str) -> dict[str, Any]:
+def _unpacked(packed: str) -> dict[str, Any]:
     try:
         unpack = zlib.decompressobj()
-        text = unpack.decompress(base64.b64decode(kept, validate=True), _MOST_KEPT)
+        text = unpack.decompress(base64.b64decode(packed, validate=True), _MAX_UNPACKED)
         data = json.loads(text)
     except (ValueError, binascii.Error, zlib.error, RecursionError):
         raise refused("unreadable") from None

@@ -20,6 +20,7 @@ NEXT: dict[VersionState, frozenset[VersionState]] = {
 
 
 def lock_version(session: Session, version_id: int) -> Version:
+    """The version's row, locked until the transaction ends. Raises NotFound."""
     version = session.get(Version, version_id, with_for_update=True, populate_existing=True)
     if version is None:
         raise NotFound(version=version_id)
@@ -27,6 +28,7 @@ def lock_version(session: Session, version_id: int) -> Version:
 
 
 def move(version: Version, to: VersionState) -> None:
+    """Raises IllegalMove where NEXT does not lead."""
     if to not in NEXT[version.state]:
         raise IllegalMove(state=version.state.value, wanted=to.value)
     version.state = to

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.bpmn.findings import errors_in
-from engine.bpmn.lint import ERROR, Finding, check, why
 from engine.bpmn.xml import MAX_BYTES
 from engine.errors import InvalidDiagram
+from engine.lint.check import ERROR, Finding, check, why
+from engine.lint.findings import errors_in
 
 __all__ = ["Finding", "Report", "check_file"]
 
@@ -23,9 +23,11 @@ class Report:
 
     @property
     def errors(self) -> int:
+        """How many findings are errors; with any, the command fails."""
         return errors_in(self.findings)
 
     def as_dict(self, language: str) -> dict[str, object]:
+        """`file` and `findings` as `--json` prints them; sentences in `language`."""
         return {"file": self.file, "findings": [finding.as_dict(language) for finding in self.findings]}
 
 

@@ -1,4 +1,4 @@
-"""From the address of a procedure or a version to the thing itself."""
+"""The key of a definition and the number of a version, as an address has them → their rows."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def version_id(session: Session, key: str, number: int) -> int:
         .where(Definition.key == key, Version.number == number)
     )
     if found is None:
-        raise NotFound(procedure=key)
+        raise NotFound(definition=key)
     return found
 
 
 def name_of(session: Session, key: str) -> str:
-    """What a procedure is called. Raises NotFound."""
+    """What a definition is called. Raises NotFound."""
     found = session.scalar(select(Definition.name).where(Definition.key == key))
     if found is None:
-        raise NotFound(procedure=key)
+        raise NotFound(definition=key)
     return found

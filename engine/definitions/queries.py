@@ -1,4 +1,4 @@
-"""Procedures and their versions, for reading."""
+"""Definitions and their versions, for reading."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, lane_roles, read_diagram
-from engine.bpmn.findings import errors_in
-from engine.bpmn.lint import Finding, check
 from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
 from engine.definitions.deployed import deployed, identity_of
 from engine.definitions.evaluation import Evaluation, evaluation
 from engine.definitions.hues import hue_of
 from engine.errors import NotFound
+from engine.lint.check import Finding, check
+from engine.lint.findings import errors_in
 from engine.people.queries import roles_with_people
 from engine.people.rights import Right, allows
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
@@ -44,7 +44,7 @@ class Named:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProcedureRow:
+class DefinitionRow:
     key: str
     name: str
     #: Number of the active version; None when none is active.
@@ -90,18 +90,21 @@ class VersionView:
 
     @property
     def errors(self) -> int:
+        """How many findings are errors: with one, it can't be activated."""
         return errors_in(self.findings)
 
     @property
     def evaluation(self) -> Evaluation:
+        """As of today in the office's time zone."""
         return evaluation(self.diagram.identity, _today())
 
     def timers_of(self, step: str, language: str) -> list[str]:
+        """A sentence for each reminder and deadline of a step."""
         return [timer_sentence(self.diagram, timer, language) for timer in self.diagram.timers_of(step)]
 
 
 def startable(session: Session, *, by: Actor) -> list[Startable]:
-    """Active procedures whose first step stands in a lane of the actor's roles."""
+    """Active definitions whose first step stands in a lane of the actor's roles."""
     found = []
     for version, definition in _active(session, by.roles):
         diagram = deployed(session, version.id, version.content_hash).diagram
@@ -114,7 +117,7 @@ def startable(session: Session, *, by: Actor) -> list[Startable]:
                 Startable(
                     key=definition.key,
                     name=definition.name,
-                    sop_number=diagram.identity.get("nomor_sop", ""),
+                    sop_number=diagram.identity.sop_number,
                     first_step=first.name,
                     lane=first.lane,
                     hue=hue_of(diagram, first.lane),
@@ -123,7 +126,8 @@ def startable(session: Session, *, by: Actor) -> list[Startable]:
     return found
 
 
-def procedures(session: Session) -> list[ProcedureRow]:
+def definitions(session: Session) -> list[DefinitionRow]:
+    """All, by name. An instance with an incident is counted as running."""
     running = (
         select(Instance.definition_id, func.count().label("n"))
         .where(Instance.state.in_((InstanceState.RUNNING, InstanceState.INCIDENT)))
@@ -153,7 +157,7 @@ def procedures(session: Session) -> list[ProcedureRow]:
         .order_by(Definition.name)
     )
     return [
-        ProcedureRow(
+        DefinitionRow(
             key=row.key,
             name=row.name,
             version=row.number,
@@ -167,18 +171,18 @@ def procedures(session: Session) -> list[ProcedureRow]:
 
 
 def named(session: Session) -> list[Named]:
-    """Every procedure, for a list to be narrowed to one."""
+    """Every definition, for a list to be narrowed to one."""
     rows = session.execute(select(Definition.key, Definition.name).order_by(Definition.name))
     return [Named(key=row.key, name=row.name) for row in rows]
 
 
-def evaluations_due(session: Session, *, by: Actor) -> list[ProcedureRow]:
-    """Procedures in force whose evaluation is due soon or overdue. No statement for who revises none."""
-    if not allows(by, Right.EDIT_PROCEDURE):
+def evaluations_due(session: Session, *, by: Actor) -> list[DefinitionRow]:
+    """Definitions in force whose evaluation is due soon or overdue. No statement for who revises none."""
+    if not allows(by, Right.EDIT_DEFINITION):
         return []
     return [
         row
-        for row in procedures(session)
+        for row in definitions(session)
         if row.evaluation is not None and row.evaluation.state in {"soon", "overdue"}
     ]
 
@@ -197,7 +201,7 @@ def versions(session: Session, key: str) -> list[VersionRow]:
     """Newest first. Raises NotFound."""
     definition_id = session.scalar(select(Definition.id).where(Definition.key == key))
     if definition_id is None:
-        raise NotFound(procedure=key)
+        raise NotFound(definition=key)
     running = (
         select(Instance.version_id, func.count().label("n"))
         .where(Instance.state.in_((InstanceState.RUNNING, InstanceState.INCIDENT)))
@@ -228,7 +232,7 @@ def versions(session: Session, key: str) -> list[VersionRow]:
 
 
 def view_version(session: Session, key: str, number: int | None = None) -> VersionView:
-    """A version of a procedure; without `number` the active one, else the newest. Raises NotFound."""
+    """A version of a definition; without `number` the active one, else the newest. Raises NotFound."""
     wanted = (
         select(Version, Definition)
         .join(Definition, Definition.id == Version.definition_id)
@@ -239,7 +243,7 @@ def view_version(session: Session, key: str, number: int | None = None) -> Versi
     active_first = (Version.state == VersionState.ACTIVE).desc()
     found = session.execute(wanted.order_by(active_first, Version.number.desc()).limit(1)).first()
     if found is None:
-        raise NotFound(procedure=key)
+        raise NotFound(definition=key)
     version, definition = found
     people = roles_with_people(session)
     return VersionView(
@@ -260,7 +264,7 @@ def view_version(session: Session, key: str, number: int | None = None) -> Versi
 
 
 def version_place(session: Session, version_id: int) -> tuple[str, int]:
-    """Key of the procedure and number of the version: its address."""
+    """Key of the definition and number of the version: its address."""
     row = session.execute(
         select(Definition.key, Version.number)
         .join(Definition, Definition.id == Version.definition_id)

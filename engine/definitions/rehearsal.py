@@ -1,7 +1,7 @@
 """Uji coba: a version played with its real forms. Nothing is stored; the page carries the state along.
 
-The same Runner and the same forms as in a real case. Left out is what only a real case has: people, claims,
-times, notifications, files (a placeholder stands for each).
+The same Runner and the same forms as in a real instance. Left out is what only a real instance has: people,
+claims, times, notifications, files (a placeholder stands for each).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, Node, Step, read_diagram
-from engine.bpmn.runner import Program, Runner, Work, compile_program
 from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
 from engine.definitions.editing import Opened, open_version
@@ -26,12 +25,14 @@ from engine.forms.content import content_hash
 from engine.forms.fields import Field, Form
 from engine.forms.read import keys_of, read_answers, warnings
 from engine.forms.scope import FileInfo, Names, Scope
+from engine.forms.types import type_of
 from engine.media_types import meant
+from engine.runtime.runner import Program, Runner, Work, compile_program
 
 Typed = dict[str, list[str]]
 #: What the id of a placeholder begins with.
 PLACEHOLDER = "contoh-"
-#: Before the step to which the case was sent back, in the path.
+#: Before the step to which the instance was sent back, in the path.
 RETURNED = "return:"
 _ENDING = {"jpeg": "jpg", "plain": "txt", "quicktime": "mov", "*": "jpg"}
 
@@ -44,13 +45,13 @@ class RehearsalStale(Conflict):
 
 @dataclass(frozen=True, kw_only=True)
 class Rehearsal:
-    """Where a rehearsal stands. Each step makes a new one."""
+    """The state of a rehearsal. Each step makes a new one."""
 
     opened: Opened
     diagram: Diagram
     program: Program
     runner: Runner
-    #: Last completion by element, of the shape that a real case has: at, by, name, round, minutes, hash.
+    #: Last completion by element, of the shape that a real instance has: at, by, name, round, minutes, hash.
     done: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     #: Elements that the token has been through, in order; RETURNED before one that it was sent back to.
     path: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ class Rehearsal:
 
     @property
     def waiting(self) -> list[Work]:
+        """The tokens at steps, oldest first."""
         return self.runner.waiting()
 
     @property
@@ -75,18 +77,32 @@ class Rehearsal:
 
     @property
     def ended(self) -> bool:
+        """No token is left."""
         return self.runner.ended
 
     def words_of(self, timer: Node, language: str) -> str:
+        """The sentence of a reminder or deadline, as on the page of a real task."""
         return timer_sentence(self.diagram, timer, language)
 
     @property
     def not_reached(self) -> list[Step]:
         """Steps that this walk has not come to."""
         reached = {*self.path, *(work.element for work in self.waiting)}
-        return [self.diagram.steps[one] for one in self.diagram.main_path() if one not in reached]
+        return [self.diagram.steps[step] for step in self.diagram.main_path() if step not in reached]
+
+    @property
+    def done_steps(self) -> list[Step]:
+        """In the order of the definition."""
+        return [self.diagram.steps[element] for element in self.diagram.main_path() if element in self.done]
+
+    @property
+    def passed_flows(self) -> list[str]:
+        """Ids of the flows between elements that this walk has come to."""
+        reached = {*self.path, *(work.element for work in self.waiting)}
+        return [flow.id for flow in self.diagram.flows if flow.source in self.path and flow.target in reached]
 
     def scope(self, form: Form, typed: Typed) -> Scope:
+        """What the form's conditions may refer to; its files are placeholders."""
         return Scope(
             data=self.runner.data,
             now=clock.now(),
@@ -150,7 +166,7 @@ def hand_in(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool = False
     doubts = {} if confirmed else warnings(step.form, answers)
     if doubts:
         raise NotConfirmed(doubts)
-    # A runner of its own: where the diagram fails, the rehearsal stands as before.
+    # A runner of its own: where the diagram fails, the rehearsal is as before.
     runner = Runner.load(now.program, now.runner.save(), now.runner.data)
     runner.complete(token, answers)
     last: dict[str, Any] = {
@@ -168,7 +184,7 @@ def hand_in(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool = False
 def run_out(now: Rehearsal, timer: str) -> Rehearsal:
     """As if the time were over; `timer`: "token timer". Raises Conflict (none such), ProcessFailed."""
     token, _, name = timer.partition(" ")
-    event = next((one for work, one in now.timers if (work.token, one.id) == (token, name)), None)
+    event = next((item for work, item in now.timers if (work.token, item.id) == (token, name)), None)
     if event is None:
         raise Conflict(token=token)
     runner = Runner.load(now.program, now.runner.save(), now.runner.data)
@@ -178,7 +194,7 @@ def run_out(now: Rehearsal, timer: str) -> Rehearsal:
 
 
 def return_to_submitter(now: Rehearsal, token: str) -> Rehearsal:
-    """*Kembalikan ke pengusul*, without the reason that a real case asks for. Raises Conflict."""
+    """*Kembalikan ke pengusul*, without the reason that a real instance asks for. Raises Conflict."""
     target = step_at(now, token).returns_to
     if target is None or target not in now.diagram.steps:
         raise Conflict(token=token)
@@ -188,6 +204,7 @@ def return_to_submitter(now: Rehearsal, token: str) -> Rehearsal:
 
 
 def step_at(now: Rehearsal, token: str) -> Step:
+    """The step that a token waits at. Raises Conflict: nothing waits there (any longer)."""
     for work in now.waiting:
         if work.token == token:
             return now.diagram.steps[work.element]
@@ -202,52 +219,49 @@ def with_placeholders(now: Rehearsal, form: Form, typed: Typed) -> tuple[Rehears
 
 
 def new_placeholder(now: Rehearsal) -> tuple[Rehearsal, str]:
-    """For a file that somebody chose all the same: its content is not kept."""
+    """For a file that somebody chose all the same: its content is not stored."""
     return replace(now, files=now.files + 1), f"{PLACEHOLDER}{now.files + 1}"
 
 
 def _compare(now: Rehearsal, step: Step, data: Mapping[str, Any], names: Names) -> None:
-    """What is published must be what was approved, as in a real case (engine.inbox.complete)."""
+    """What is published must be what was approved, as in a real instance (engine.inbox.complete)."""
     approval = now.diagram.steps.get(step.hash_of or "")
-    if approval is None or (step.hash_unless and names.hold(step.hash_unless)):
+    if approval is None or (step.hash_unless and names.holds(step.hash_unless)):
         return
     if now.done.get(approval.id, {}).get("hash") != content_hash(data, approval.hashes):
         raise InvalidAnswers({"": Problem("forms.content_changed", {"step": approval.name})})
 
 
 def _file_places(fields: tuple[Field, ...], prefix: str, now: Rehearsal) -> Iterator[str]:
-    for one in fields:
-        path = f"{prefix}{one.name}"
-        places = [f"{path}.{key}" for key in _keys(one, now)] if one.per else [path]
-        for place in places:
-            if one.type == "files":
-                for row in range(max(1, one.min_items or 1)):
-                    yield f"{place}.{row}.file"
-                    yield from _file_places(one.parts, f"{place}.{row}.", now)
-            elif one.type == "file":
-                yield f"{place}.file"
-            elif one.type == "group":
-                yield from _file_places(one.parts, f"{place}.", now)
+    for item in fields:
+        path = f"{prefix}{item.name}"
+        places = [f"{path}.{key}" for key in _keys(item, now)] if item.per else [path]
+        kind = type_of(item)
+        for here in (place + row for place in places for row in kind.sample_rows(item)):
+            if kind.takes_files:
+                yield f"{here}.file"
+            if kind.has_parts:
+                yield from _file_places(item.parts, f"{here}.", now)
 
 
-def _keys(one: Field, now: Rehearsal) -> list[str]:
-    return keys_of(one, now.scope(Form(), {}).names({}))
+def _keys(field: Field, now: Rehearsal) -> list[str]:
+    return keys_of(field, now.scope(Form(), {}).names({}))
 
 
 def _placeholders(form: Form, typed: Typed) -> Iterator[tuple[str, FileInfo]]:
     for name, values in typed.items():
         along = form.along(name.removesuffix(".file")) if name.endswith(".file") else []
-        for asked in along[-1:]:
-            for value in (one for one in values if one.startswith(PLACEHOLDER)):
-                kind, title = _looks(asked, value)
+        for file_field in along[-1:]:
+            for value in (value for value in values if value.startswith(PLACEHOLDER)):
+                kind, title = _looks(file_field, value)
                 info = FileInfo(id=value, name=title, media_type=kind, size=1, state="ready")
-                yield value, replace(info, restricted=asked.restricted)
+                yield value, replace(info, restricted=file_field.restricted)
 
 
-def _looks(asked: Field, name: str) -> tuple[str, str]:
+def _looks(file_field: Field, name: str) -> tuple[str, str]:
     """A media type and a name that the field accepts."""
-    kind = meant(next(iter(asked.accept), "image/jpeg"))
+    kind = meant(next(iter(file_field.accept), "image/jpeg"))
     rest = kind.partition("/")[2]
-    endings = (one.lower() for one in asked.accept if one.startswith("."))
+    endings = (ending.lower() for ending in file_field.accept if ending.startswith("."))
     ending = next(endings, f".{_ENDING.get(rest, rest)}")
     return kind.replace("*", "jpeg"), f"{name}{ending}"

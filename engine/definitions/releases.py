@@ -1,4 +1,4 @@
-"""Bringing a version in, and making it the one that new cases follow."""
+"""Bringing a version in, and making it the one that new instances follow."""
 
 from __future__ import annotations
 
@@ -13,25 +13,24 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.log import DEFINITIONS, record_on
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.bpmn.diagram import Diagram, read_diagram
-from engine.bpmn.drawing import with_drawing
-from engine.bpmn.findings import errors_in
-from engine.bpmn.lint import Finding, check
-from engine.bpmn.runner import compile_program
-from engine.bpmn.xml import MAX_BYTES as MOST_BYTES
-from engine.bpmn.xml import as_text
+from engine.bpmn.xml import MAX_BYTES, as_text
 from engine.calendar import local_zone
 from engine.database import after_rollback, reading, transaction
 from engine.definitions.drafts import add_version, hash_of
 from engine.definitions.life import NEXT, lock_version
+from engine.drawing.complete import with_drawing
 from engine.errors import Conflict, DiagramHasErrors, IllegalMove, InvalidDiagram, NotYetValid
+from engine.lint.check import Finding, check
+from engine.lint.findings import errors_in
 from engine.people.rights import Right, require_right
+from engine.runtime.runner import compile_program
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
 
 log = structlog.get_logger("alur.releases")
 
-__all__ = ["MOST_BYTES", "Uploaded", "activate", "activate_due", "deploy", "local_today", "upload"]
+__all__ = ["MAX_BYTES", "Uploaded", "activate", "activate_due", "deploy", "local_today", "upload"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,13 +43,14 @@ class Uploaded:
 
     @property
     def errors(self) -> int:
+        """How many findings are errors: with one, it can't be activated."""
         return errors_in(self.findings)
 
 
 def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) -> Uploaded:
-    """Keep a file as the next draft of its procedure. `by` is None for the command line.
+    """Store a file as the next draft of its definition. `by` is None for the command line.
 
-    What is kept can be looked at: a drawing that is missing, or has holes, is made. The same file again is
+    What is stored can be looked at: a drawing that is missing, or has holes, is made. The same file again is
     the same version. Raises InvalidDiagram when it can't be read as one at all.
     """
     require_right(session, Right.DEPLOY, by)
@@ -76,7 +76,7 @@ def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) ->
         record_on(
             session,
             DEFINITIONS,
-            Happened.VERSION_UPLOADED,
+            EventName.VERSION_UPLOADED,
             by=by,
             definition=definition.key,
             version=version.number,
@@ -88,7 +88,7 @@ def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) ->
 
 
 def activate(session: Session, version_id: int, *, by: Actor | None) -> Version:
-    """New cases follow this version from now on; running ones stay with theirs.
+    """New instances follow this version from now on; running ones stay with theirs.
 
     An approved version whose day has come, or one that was active before (rolling back). Raises IllegalMove,
     NotYetValid, DiagramHasErrors. `by` None is the system on a version's day.
@@ -118,7 +118,7 @@ def activate_due() -> None:
         try:
             with transaction() as session:
                 activate(session, version_id, by=None)
-        except (Conflict, InvalidDiagram):  # other procedures' versions must not wait for this one for ever
+        except (Conflict, InvalidDiagram):  # other definitions' versions must not wait for this one for ever
             log.exception("version_not_activated", version=version_id)
 
 
@@ -135,6 +135,7 @@ def deploy(session: Session, xml: bytes, file_name: str, *, by: None = None) -> 
 
 
 def local_today() -> date:
+    """In the office's time zone: a version becomes valid at its midnight."""
     return clock.now().astimezone(local_zone()).date()
 
 
@@ -144,8 +145,8 @@ def _put_in_force(session: Session, version: Version, *, by: Actor | None) -> No
         raise DiagramHasErrors(n=errors)
     compile_program(version.xml)
     diagram = read_diagram(version.xml)
-    # Of two versions at once, the second waits here and then retires the first. NO KEY: no case that is just
-    # being started has to wait.
+    # Of two versions at once, the second waits here and then retires the first. NO KEY: no instance that is
+    # just being started has to wait.
     definition = session.get_one(Definition, version.definition_id, with_for_update={"key_share": True})
     _retire_active(session, definition, by)
     definition.name = diagram.name
@@ -156,7 +157,7 @@ def _put_in_force(session: Session, version: Version, *, by: Actor | None) -> No
     record_on(
         session,
         DEFINITIONS,
-        Happened.VERSION_ACTIVATED,
+        EventName.VERSION_ACTIVATED,
         by=by,
         definition=definition.key,
         version=version.number,
@@ -169,7 +170,7 @@ def _remember_refusal(session: Session, file_name: str, reason: str, by: Actor |
     after_rollback(
         session,
         lambda fresh: record_on(
-            fresh, DEFINITIONS, Happened.VERSION_REFUSED, by=by, file_name=file_name, reason=reason
+            fresh, DEFINITIONS, EventName.VERSION_REFUSED, by=by, file_name=file_name, reason=reason
         ),
     )
 
@@ -182,7 +183,7 @@ def _definition(session: Session, diagram: Diagram) -> Definition:
             with session.begin_nested():
                 session.add(definition)
         except IntegrityError:
-            # Somebody else brought the same procedure at this moment: this is its next version.
+            # Somebody else brought the same definition at this moment: this is its next version.
             return session.scalars(select(Definition).where(Definition.key == diagram.process_id)).one()
     return definition
 
@@ -197,7 +198,7 @@ def _retire_active(session: Session, definition: Definition, by: Actor | None) -
     record_on(
         session,
         DEFINITIONS,
-        Happened.VERSION_RETIRED,
+        EventName.VERSION_RETIRED,
         by=by,
         definition=definition.key,
         version=active.number,
@@ -208,7 +209,7 @@ def _retire_active(session: Session, definition: Definition, by: Actor | None) -
 
 
 def _write_lane_roles(session: Session, definition_id: int, diagram: Diagram) -> None:
-    """Lanes of older versions stay: their running cases still need them."""
+    """Lanes of older versions stay: their running instances still need them."""
     rows = {(lane.name, role) for lane in diagram.lanes for role in lane.roles}
     for lane in {lane for lane, _role in rows}:
         session.execute(

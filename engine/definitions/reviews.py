@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.log import DEFINITIONS, deny, record_on
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.bpmn.diagram import read_diagram
-from engine.bpmn.diff import Change, compare
-from engine.bpmn.findings import errors_in
-from engine.bpmn.lint import check
 from engine.definitions.drafts import add_author, key_of
 from engine.definitions.life import lock_version, move
+from engine.diff.compare import Change, compare
 from engine.errors import DiagramHasErrors, IllegalMove, Invalid, NotAuthor, NotFound, OwnWork, Problem
+from engine.lint.check import check
+from engine.lint.findings import errors_in
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Comment, Version, VersionState
 from engine.tables.people import Person
@@ -39,14 +39,14 @@ class CommentView:
 
 def submit(session: Session, version_id: int, note: str, *, by: Actor) -> Version:
     """*Ajukan*: hand a draft to somebody else. From now on it can't be edited."""
-    require_right(session, Right.EDIT_PROCEDURE, by)
+    require_right(session, Right.EDIT_DEFINITION, by)
     version = lock_version(session, version_id)
     move(version, VersionState.IN_REVIEW)
     version.note = _require_text(note, "note")
     version.submitted_by, version.submitted_at = by.id, clock.now()
     add_author(version, by)
     changes = [change.as_dict() for change in _changes(session, version)]
-    _record(session, version, Happened.VERSION_SUBMITTED, by=by, note=version.note, changes=changes)
+    _record(session, version, EventName.VERSION_SUBMITTED, by=by, note=version.note, changes=changes)
     return version
 
 
@@ -55,20 +55,20 @@ def take_back(session: Session, version_id: int, *, by: Actor) -> Version:
 
     Raises IllegalMove when somebody did decide, NotAuthor.
     """
-    require_right(session, Right.EDIT_PROCEDURE, by)
+    require_right(session, Right.EDIT_DEFINITION, by)
     version = lock_version(session, version_id)
     if version.state is not VersionState.IN_REVIEW:
         raise IllegalMove(state=version.state.value, wanted=VersionState.DRAFT.value)
     if by.id not in version.authors:
-        raise deny(session, NotAuthor(version=version.number), by=by, deed="take_back")
+        raise deny(session, NotAuthor(version=version.number), by=by, action="take_back")
     move(version, VersionState.DRAFT)
-    _record(session, version, Happened.VERSION_TAKEN_BACK, by=by)
+    _record(session, version, EventName.VERSION_TAKEN_BACK, by=by)
     return version
 
 
 def approve(session: Session, version_id: int, *, valid_from: date | None = None, by: Actor) -> Version:
     """*Setujui*. Not by an author; not while a finding is an error. Raises OwnWork, DiagramHasErrors."""
-    version = _under_review(session, version_id, by=by, deed="approve_version")
+    version = _under_review(session, version_id, by=by, action="approve_version")
     errors = errors_in(check(version.xml))
     if errors:
         raise DiagramHasErrors(n=errors)
@@ -77,7 +77,7 @@ def approve(session: Session, version_id: int, *, valid_from: date | None = None
     _record(
         session,
         version,
-        Happened.VERSION_APPROVED,
+        EventName.VERSION_APPROVED,
         by=by,
         content_hash=version.content_hash,
         valid_from=valid_from.isoformat() if valid_from else None,
@@ -86,24 +86,25 @@ def approve(session: Session, version_id: int, *, valid_from: date | None = None
 
 
 def request_changes(session: Session, version_id: int, text: str, *, by: Actor) -> Version:
-    """*Minta perbaikan*: back to its authors, with what is to be mended."""
-    version = _under_review(session, version_id, by=by, deed="request_changes")
+    """*Minta perbaikan*: back to its authors, with what is to be mended. Raises OwnWork for an author."""
+    version = _under_review(session, version_id, by=by, action="request_changes")
     text = _require_text(text, "text")
     move(version, VersionState.DRAFT)
     _add_comment(session, version, None, text, by=by)
-    _record(session, version, Happened.CHANGES_REQUESTED, by=by, reason=text)
+    _record(session, version, EventName.CHANGES_REQUESTED, by=by, reason=text)
     return version
 
 
 def comment(session: Session, version_id: int, element: str | None, text: str, *, by: Actor) -> Comment:
-    """Say something of an element, or of the whole. Reviewers and authors both do."""
+    """Reviewers and authors comment on an element, or on the whole version (None). Raises IllegalMove unless
+    it is a draft or in review, Invalid for a text that is too short or too long."""
     require_right(session, Right.COMMENT_VERSION, by)
     version = lock_version(session, version_id)
     if version.state not in {VersionState.DRAFT, VersionState.IN_REVIEW}:
         raise IllegalMove(state=version.state.value, wanted=VersionState.IN_REVIEW.value)
     text = _require_text(text, "text")
     made = _add_comment(session, version, element or None, text, by=by)
-    _record(session, version, Happened.VERSION_COMMENTED, by=by, element=element or None, text=text)
+    _record(session, version, EventName.VERSION_COMMENTED, by=by, element=element or None, text=text)
     return made
 
 
@@ -152,13 +153,13 @@ def _changes(session: Session, version: Version) -> list[Change]:
     return compare(read_diagram(before), read_diagram(version.xml)) if before else []
 
 
-def _under_review(session: Session, version_id: int, *, by: Actor, deed: str) -> Version:
-    require_right(session, Right.APPROVE_PROCEDURE, by)
+def _under_review(session: Session, version_id: int, *, by: Actor, action: str) -> Version:
+    require_right(session, Right.APPROVE_DEFINITION, by)
     version = lock_version(session, version_id)
     if version.state is not VersionState.IN_REVIEW:
         raise IllegalMove(state=version.state.value, wanted=VersionState.APPROVED.value)
     if by.id in version.authors:
-        raise deny(session, OwnWork(version=version.number), by=by, deed=deed)
+        raise deny(session, OwnWork(version=version.number), by=by, action=action)
     return version
 
 
@@ -169,11 +170,11 @@ def _add_comment(session: Session, version: Version, element: str | None, text: 
     return made
 
 
-def _record(session: Session, version: Version, happened: Happened, *, by: Actor, **details: object) -> None:
+def _record(session: Session, version: Version, event: EventName, *, by: Actor, **details: object) -> None:
     record_on(
         session,
         DEFINITIONS,
-        happened,
+        event,
         by=by,
         definition=key_of(session, version),
         version=version.number,

@@ -17,7 +17,8 @@ Point = tuple[float, float]
 
 #: Between two arrows in one gap between columns.
 _LANE = 5.0
-#: Beside the border between two columns, where a line could not be told from it; narrow columns leave little.
+#: Beside the border between two columns: on it, a line would look like the border; narrow columns leave
+#: little.
 _LANES = (-2 * _LANE, -_LANE, -_LANE / 2, _LANE / 2, _LANE, 2 * _LANE)
 #: How far a level line goes out before it may turn.
 _STUB = 4.0
@@ -40,14 +41,17 @@ class Spot:
 
     @property
     def centre(self) -> Point:
+        """Where lines to and from the symbol's middle meet."""
         return self.left + self.width / 2, self.top + self.height / 2
 
     @property
     def right(self) -> float:
+        """x of the right border, in points."""
         return self.left + self.width
 
     @property
     def bottom(self) -> float:
+        """y of the lower border, in points; y grows downwards."""
         return self.top + self.height
 
 
@@ -80,14 +84,16 @@ def draw(arrows: Sequence[Arrow], spots: Sequence[Spot], gaps: Sequence[float]) 
     by_row = {spot.row: spot for spot in spots}
     leaving = Counter(arrow.source for arrow in arrows)
     drawing = Drawing(lines=[], pentagons=[])
-    # Short arrows first: the long ones find their way around them.
-    for arrow in sorted(arrows, key=lambda one: (abs(one.target - one.source), one.target < one.source)):
+    # Short arrows first: the long ones are led around them.
+    for arrow in sorted(arrows, key=lambda item: (abs(item.target - item.source), item.target < item.source)):
         source, target = by_row[arrow.source], by_row[arrow.target]
         if source.page == target.page:
             below = arrow.target == arrow.source + 1
             alone = leaving[arrow.source] == 1
-            ways = list(_to_next(source, target, alone=alone) if below else _around(source, target, gaps))
-            points = _best(ways or [_straight(source, target)], source.page, spots, drawing)
+            candidates = list(
+                _to_next(source, target, alone=alone) if below else _around(source, target, gaps)
+            )
+            points = _best(candidates or [_straight(source, target)], source.page, spots, drawing)
             drawing.lines.append(_labelled(arrow, source.page, points, gaps))
         else:
             _leave_page(arrow, (source, target), spots, gaps, drawing)
@@ -126,7 +132,7 @@ def _straight(source: Spot, target: Spot) -> tuple[Point, ...]:
 
 
 def _best(
-    ways: list[tuple[Point, ...]], page: int, spots: Sequence[Spot], drawing: Drawing
+    candidates: list[tuple[Point, ...]], page: int, spots: Sequence[Spot], drawing: Drawing
 ) -> tuple[Point, ...]:
     def cost(points: tuple[Point, ...]) -> float:
         length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(points))
@@ -135,7 +141,7 @@ def _best(
         others = [line.points for line in drawing.lines if line.page == page]
         return length + bends + over + sum(_disturbs(points, other) for other in others)
 
-    return min(ways, key=cost)
+    return min(candidates, key=cost)
 
 
 def _runs_over(points: tuple[Point, ...], spot: Spot) -> bool:
@@ -151,11 +157,11 @@ def _runs_over(points: tuple[Point, ...], spot: Spot) -> bool:
 def _disturbs(points: tuple[Point, ...], other: tuple[Point, ...]) -> float:
     """Running along another arrow can't be read; crossing one can."""
     cost = 0.0
-    for one in pairwise(points):
-        for two in pairwise(other):
-            if _alongside(one, two):
+    for first in pairwise(points):
+        for second in pairwise(other):
+            if _alongside(first, second):
                 cost += 400.0
-            elif _cross(one, two):
+            elif _cross(first, second):
                 cost += 25.0
     return cost
 
@@ -163,19 +169,19 @@ def _disturbs(points: tuple[Point, ...], other: tuple[Point, ...]) -> float:
 Segment = tuple[Point, Point]
 
 
-def _alongside(one: Segment, two: Segment) -> bool:
+def _alongside(first: Segment, second: Segment) -> bool:
     for axis in (0, 1):
         across = 1 - axis
-        level = all(abs(segment[0][across] - segment[1][across]) < 0.1 for segment in (one, two))
-        if level and abs(one[0][across] - two[0][across]) < _LANE - 1:
-            (a, b), (c, d) = (sorted((segment[0][axis], segment[1][axis])) for segment in (one, two))
+        level = all(abs(segment[0][across] - segment[1][across]) < 0.1 for segment in (first, second))
+        if level and abs(first[0][across] - second[0][across]) < _LANE - 1:
+            (a, b), (c, d) = (sorted((segment[0][axis], segment[1][axis])) for segment in (first, second))
             return min(b, d) - max(a, c) > 1
     return False
 
 
-def _cross(one: Segment, two: Segment) -> bool:
-    (ax, bx), (cx, dx) = (sorted((segment[0][0], segment[1][0])) for segment in (one, two))
-    (ay, by), (cy, dy) = (sorted((segment[0][1], segment[1][1])) for segment in (one, two))
+def _cross(first: Segment, second: Segment) -> bool:
+    (ax, bx), (cx, dx) = (sorted((segment[0][0], segment[1][0])) for segment in (first, second))
+    (ay, by), (cy, dy) = (sorted((segment[0][1], segment[1][1])) for segment in (first, second))
     return ax < dx and cx < bx and ay < dy and cy < by
 
 
@@ -203,7 +209,7 @@ def _leave_page(
     """Two pentagons with the same letter: one where the arrow leaves, one where it goes on."""
     letter = chr(ord("A") + len(drawing.pentagons) // 2 % 26)
     for spot, leaving in zip(ends, (True, False), strict=True):
-        places = list(_beside(spot, spots, gaps, drawing, leaving=leaving))
+        places = list(_off_page(spot, spots, gaps, drawing, leaving=leaving))
         best = _best([points for points, _corner in places], spot.page, spots, drawing)
         corner = next(corner for points, corner in places if points == best)
         drawing.pentagons.append(Pentagon(page=spot.page, at=corner, letter=letter))
@@ -211,24 +217,24 @@ def _leave_page(
         drawing.lines.append(_labelled(part, spot.page, best, gaps, lift=PENTAGON / 2))
 
 
-def _beside(
+def _off_page(
     spot: Spot, spots: Sequence[Spot], gaps: Sequence[float], drawing: Drawing, *, leaving: bool
 ) -> Iterator[tuple[tuple[Point, ...], Point]]:
     """Short arrows and their pentagon's corner: beside the symbol among the actors, or below the last
     symbol of a page. At least one, if need be on top of another.
     """
     x, y = spot.centre
-    free = [one.at for one in drawing.pentagons if one.page == spot.page]
+    free = [pentagon.at for pentagon in drawing.pentagons if pentagon.page == spot.page]
     places: list[tuple[tuple[Point, ...], Point]] = []
-    if leaving and spot.row == max(one.row for one in spots if one.page == spot.page):
+    if leaving and spot.row == max(item.row for item in spots if item.page == spot.page):
         places.append((((x, spot.bottom), (x, spot.bottom + 10)), (x - PENTAGON / 2, spot.bottom + 10)))
     for distance in (10.0, 26.0, 42.0):
         for out, edge in ((1, spot.right), (-1, spot.left)):
             far = edge + out * distance
             corner = (far if out > 0 else far - PENTAGON, y - PENTAGON / 2)
             if gaps[0] <= corner[0] <= gaps[-1] - PENTAGON:
-                way = ((edge, y), (far, y))
-                places.append((way if leaving else way[::-1], corner))
+                points = ((edge, y), (far, y))
+                places.append((points if leaving else points[::-1], corner))
     open_places = [
         place
         for place in places

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.bpmn.diagram import Diagram, Node, Step
+from engine.bpmn.diagram import Diagram, Identity, Node, Step
 from engine.bpmn.timers import timer_sentence
 from engine.calendar.words import norm_in_words
 from engine.texts import text
@@ -42,8 +42,7 @@ class Arrow:
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     name: str
-    #: Identity block by property: sop number, dates, ratifier, legal bases, …
-    identity: dict[str, str]
+    identity: Identity
     actors: tuple[str, ...]
     rows: tuple[Row, ...]
     arrows: tuple[Arrow, ...]
@@ -70,7 +69,7 @@ def sheet_of(diagram: Diagram, language: str = "id") -> Sheet:
         rows.append(Row(number="", description=text("sheet.end", language), actor=actor, shape=CAPSULE))
     return Sheet(
         name=diagram.name,
-        identity={key: value.strip() for key, value in diagram.identity.items()},
+        identity=diagram.identity,
         actors=actors,
         rows=tuple(rows),
         arrows=tuple(arrows),
@@ -99,7 +98,7 @@ def _remarks(diagram: Diagram, step: Step, language: str) -> Iterator[str]:
 
 
 def _late_arrows(diagram: Diagram, path: list[str], drawn: list[Arrow], language: str) -> Iterator[Arrow]:
-    """To steps that only a reminder or deadline leads to; when it comes is told in the remarks."""
+    """To steps that only a reminder or deadline leads to; the remarks say when."""
     reached = {arrow.target for arrow in drawn}
     for index, element in enumerate(path):
         for timer in diagram.timers_of(element):
@@ -127,7 +126,7 @@ def _decides(diagram: Diagram, element: str) -> bool:
 def _starts(diagram: Diagram, element: str) -> bool:
     """The SOP begins here, perhaps beside other steps that begin it too."""
     sources = _sources(diagram, element)
-    for node in [one for one in sources if one.type == "parallelGateway"]:
+    for node in [source for source in sources if source.type == "parallelGateway"]:
         sources += _sources(diagram, node.id)
     return any(node.type == "startEvent" and not node.parent for node in sources)
 
@@ -137,7 +136,7 @@ def _sources(diagram: Diagram, element: str) -> list[Node]:
 
 
 def _next(diagram: Diagram, element: str) -> Iterator[tuple[str, str]]:
-    """(step or end event, answers on the way) reached without another person's step in between."""
+    """(step or end event, answers on the path) reached without another person's step in between."""
     waiting = [(flow.target, flow.name) for flow in reversed(diagram.outgoing(element))]
     seen: set[tuple[str, str]] = set()
     while waiting:

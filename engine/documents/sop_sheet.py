@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 import orjson
 
-from engine.bpmn.diagram import Diagram
+from engine.bpmn.diagram import Diagram, Identity
+from engine.bpmn.vocabulary import PROCESS
 from engine.calendar.words import plain_day
 from engine.documents.arrows import Drawing, Spot, draw
 from engine.documents.sheet import Sheet, sheet_of
@@ -22,6 +23,8 @@ from engine.texts import text
 
 #: Of the width between the margins, what all actors' columns together may take; and a column's least, in mm.
 _ACTORS_SHARE, _NARROWEST = 0.45, 9.0
+#: What a profile may name, by the name that it has in the diagram.
+_PROPERTIES = {prop.name: prop for prop in PROCESS.values() if prop.written == "property"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,20 +90,28 @@ def _data(paper: Paper, sheet: Sheet, profile: Profile) -> dict[str, Any]:
     def words(key: str, **params: object) -> str:
         return profile.labels.get(key) or text(f"sheet.{key}", paper.language, **params)
 
-    identity = {**sheet.identity, "nama_sop": sheet.name}
-    fact = partial(_fact, identity, language=paper.language)
+    def label(name: str) -> str:
+        prop = _PROPERTIES.get(name)
+        return profile.labels.get(name) or (prop.label(paper.language) if prop else words(name))
+
+    identity = sheet.identity
+    fact = partial(_fact, sheet, language=paper.language)
     return {
         "layout": _layout(profile, len(sheet.actors)),
         "language": paper.language,
         "title": sheet.name,
-        "number": identity.get("nomor_sop", ""),
+        "number": identity.sop_number,
         "version": words("version", n=paper.version),
-        "unit": identity.get("unit_kerja", ""),
-        "address": " ".join(identity.get("alamat_unit", "").split()),
+        "unit": identity.unit,
+        "address": " ".join(identity.address.split()),
         "emblem": list(paper.emblem) if paper.emblem else None,
         "draft": paper.draft,
-        "facts": [{"key": key, "label": words(key), "value": fact(key)} for key in profile.facts],
-        "blocks": [{"label": words(key), "lines": _lines(identity.get(key, ""))} for key in profile.blocks],
+        "facts": [
+            {"key": name, "label": label(name), "value": fact(name)} for name in profile.identity.facts
+        ],
+        "blocks": [
+            {"label": label(name), "lines": _lines(_value(sheet, name))} for name in profile.identity.blocks
+        ],
         "actors": list(sheet.actors),
         "rows": [asdict(row) for row in sheet.rows],
         "words": {name: words(name) for name in WORDS},
@@ -110,52 +121,58 @@ def _data(paper: Paper, sheet: Sheet, profile: Profile) -> dict[str, Any]:
 
 def _layout(profile: Profile, actors: int) -> dict[str, Any]:
     """Where many actors must fit on the page, their columns and symbols shrink together."""
-    top, right, bottom, left = profile.margin
-    most = max(_ACTORS_SHARE * (profile.width - left - right) / actors, _NARROWEST)
-    scale = min(1.0, most / profile.actor_width)
+    paper, chart = profile.paper, profile.flowchart
+    top, right, bottom, left = paper.margin
+    most = max(_ACTORS_SHARE * (paper.width - left - right) / actors, _NARROWEST)
+    scale = min(1.0, most / chart.actor_width)
     return {
-        "width": profile.width,
-        "height": profile.height,
+        "width": paper.width,
+        "height": paper.height,
         "margin": {"top": top, "right": right, "bottom": bottom, "left": left},
-        "font": profile.font,
-        "font_size": profile.font_size,
-        "sheet_title": profile.sheet_title,
-        "flowchart_title": profile.flowchart_title,
-        "own_page": profile.own_page,
-        "quality": profile.quality,
-        "remarks": profile.remarks,
-        "actor_width": profile.actor_width * scale,
-        "time_width": profile.time_width,
-        "symbol": [length * scale for length in profile.symbol],
+        "font": paper.font,
+        "font_size": paper.font_size,
+        "sheet_title": profile.titles.sheet,
+        "flowchart_title": profile.titles.flowchart,
+        "own_page": chart.own_page,
+        "quality": chart.quality,
+        "remarks": chart.remarks,
+        "actor_width": chart.actor_width * scale,
+        "time_width": chart.time_width,
+        "symbol": [length * scale for length in chart.symbol],
     }
 
 
-def _fact(identity: dict[str, str], key: str, *, language: str) -> str:
-    value = identity.get(key, "")
-    if key.startswith("tgl_"):
+def _fact(sheet: Sheet, name: str, *, language: str) -> str:
+    prop, identity, value = _PROPERTIES.get(name), sheet.identity, _value(sheet, name)
+    if prop is not None and prop.form == "day":
         return _day(value, language)
-    if key != "disahkan_oleh":
+    if prop is not PROCESS["ratified_by"]:
         return value
-    return "\n".join(part for part in (identity.get("disahkan_jabatan", ""), value, *_rank(identity)) if part)
+    return "\n".join(part for part in (identity.ratifier_office, value, *_rank(identity)) if part)
 
 
-def _signature(identity: dict[str, str], profile: Profile, language: str) -> dict[str, Any] | None:
+def _value(sheet: Sheet, name: str) -> str:
+    prop = _PROPERTIES.get(name)
+    return str(getattr(sheet.identity, prop.key)) if prop else sheet.name
+
+
+def _signature(identity: Identity, profile: Profile, language: str) -> dict[str, Any] | None:
     """Place and day, the office, room for the signature, name, rank and NIP."""
     if profile.signature is None:
         return None
-    day = _day(identity.get("tgl_pengesahan", ""), language)
+    day = _day(identity.ratified_on, language)
     return {
         "where": ", ".join(part for part in (profile.signature.place, day) if part),
-        "office": identity.get("disahkan_jabatan", ""),
+        "office": identity.ratifier_office,
         "space": profile.signature.space,
-        "name": identity.get("disahkan_oleh", ""),
+        "name": identity.ratified_by,
         "rank": "\n".join(_rank(identity)),
     }
 
 
-def _rank(identity: dict[str, str]) -> list[str]:
-    nip = identity.get("disahkan_nip", "")
-    return [part for part in (identity.get("disahkan_pangkat", ""), f"NIP. {nip}" if nip else "") if part]
+def _rank(identity: Identity) -> list[str]:
+    nip = identity.ratifier_nip
+    return [part for part in (identity.ratifier_rank, f"NIP. {nip}" if nip else "") if part]
 
 
 def _day(iso: str, language: str) -> str:

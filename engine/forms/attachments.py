@@ -1,4 +1,4 @@
-"""Uploads named in a form: whether they may be used there, and what the answer keeps of them."""
+"""Uploads named in a form: whether they may be used there, and what the answer stores of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from engine.errors import Problem
 from engine.forms.fields import Field
 from engine.forms.scope import FileInfo
-from engine.forms.values import Wrong
+from engine.forms.wrong import Wrong
 from engine.media_types import accepts
 
 _WAITING = {"receiving": "file_receiving", "checking": "file_checking"}
@@ -25,7 +25,7 @@ class Refused(Wrong):
 
 
 def attach(field: Field, upload: str, files: Mapping[str, FileInfo]) -> dict[str, Any]:
-    """What an answer keeps of an upload; raises Wrong when it can't be used in this field."""
+    """What an answer stores of an upload: file, name, type, sha256. Raises Wrong when it can't be used."""
     info = files.get(upload)
     # A consent proof must not become a picture for everybody, nor be sent as one.
     if info is None or info.restricted is not field.restricted:

@@ -26,9 +26,11 @@ class Channel:
     url_hosts: tuple[str, ...] = ()
 
     def length(self, text: str) -> int:
+        """Characters as the channel counts them: each link as `url_counts_as`."""
         return count(text, link_counts=self.url_counts_as)
 
     def owns(self, host: str) -> bool:
+        """Whether the host, in lower case, is one of the channel's own or below one."""
         return any(host == own or host.endswith(f".{own}") for own in self.url_hosts)
 
 
@@ -49,4 +51,5 @@ def channels() -> dict[str, Channel]:
 
 
 def channel(key: object) -> Channel | None:
+    """By the id of an option of `kanal`; None for anything else."""
     return channels().get(key) if isinstance(key, str) else None

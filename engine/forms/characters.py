@@ -19,6 +19,7 @@ def clean(typed: str) -> str:
 
 
 def clean_line(typed: str) -> str:
+    """As `clean`, on one line with single spaces."""
     return " ".join(clean(typed).split())
 
 

@@ -38,6 +38,7 @@ class Condition:
     tree: Tree
 
     def holds(self, lookup: Lookup) -> bool:
+        """Never fails: what can't be compared is False."""
         return true(value(self.tree, lookup))
 
     def as_json(self) -> list[Any]:
@@ -52,6 +53,7 @@ class Condition:
 
 @lru_cache(maxsize=2048)
 def parse(source: str) -> Condition:
+    """Raises BadCondition: too_long, syntax, too_complex, not_in_grammar or number_too_big."""
     if len(source) > MAX_LENGTH:
         raise BadCondition(source=source[:100], reason="too_long")
     try:

@@ -13,8 +13,9 @@ from typing import Any
 from engine.forms.fields import Field, Form
 from engine.forms.items import items_of
 from engine.forms.scope import Answer, blank
+from engine.forms.types import type_of
 
-#: Of an attached file only its bytes and what is said about it are content; not its name or its id.
+#: Of an attached file only its bytes and its parts are content; not its name or its id.
 _NOT_CONTENT = {"file", "name"}
 
 
@@ -30,7 +31,7 @@ def _content(value: Answer, bytes_of: Mapping[str, str]) -> Answer:
     if isinstance(value, str):
         return bytes_of.get(value, value)
     if isinstance(value, list | tuple):
-        return [_content(one, bytes_of) for one in value]
+        return [_content(item, bytes_of) for item in value]
     if isinstance(value, Mapping):
         drop = _NOT_CONTENT if isinstance(value.get("file"), str) else set()
         return {bytes_of.get(k, k): _content(v, bytes_of) for k, v in value.items() if k not in drop}
@@ -59,7 +60,7 @@ def changes(form: Form, before: Mapping[str, Answer], after: Mapping[str, Answer
     return [
         change
         for field in form
-        if field.answered
+        if type_of(field).answered
         for change in _changes(field, before.get(field.name), after.get(field.name))
     ]
 
@@ -84,15 +85,15 @@ class Piece:
 
 #: Longer texts are compared paragraph by paragraph, and those with more paragraphs not at all: comparing
 #: word by word would take too long.
-_WORDS_AT_MOST = _PARAGRAPHS_AT_MOST = 3000
+_MAX_WORDS = _MAX_PARAGRAPHS = 3000
 
 
 def differences(before: str, after: str) -> list[Piece]:
     """What was taken out and put in, by words."""
     old, new = _words(before), _words(after)
-    if len(old) + len(new) > _WORDS_AT_MOST:
+    if len(old) + len(new) > _MAX_WORDS:
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    if len(old) + len(new) > _PARAGRAPHS_AT_MOST:
+    if len(old) + len(new) > _MAX_PARAGRAPHS:
         old, new = [before], [after]
     pieces: list[Piece] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -6,19 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-#: Every kind of field that Alur draws, reads and checks (domain.md §3).
-FIELD_TYPES = frozenset(
-    {
-        "text", "textarea", "richtext", "number", "date", "datetime", "select", "multiselect", "radio",
-        "checkbox", "checklist", "tags", "url", "file", "files", "file_or_text", "repeat", "group",
-        "item_select", "item_ref", "per_item_select", "preview", "changes", "authority", "print",
-    }
-)  # fmt: skip
-#: Drawn, but never answered.
-READ_ONLY = frozenset({"preview", "changes", "authority", "print"})
-#: Camunda 7's own types, and what they are here.
-CAMUNDA_TYPES = {"string": "text", "long": "number", "boolean": "checkbox", "enum": "select", "date": "date"}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
@@ -39,6 +26,7 @@ class Field:
     #: Key of the answer. A part of a group has its own short name: `keterangan` of `foto.keterangan`.
     name: str
     label: str
+    #: A key of engine.forms.types.TYPES; a name in no registry is an error that lint reports.
     type: str = "text"
     required: bool = False
     help: str = ""
@@ -80,10 +68,6 @@ class Field:
     composed_of: str = ""
     parts: tuple[Field, ...] = ()
 
-    @property
-    def answered(self) -> bool:
-        return self.type not in READ_ONLY
-
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
@@ -93,6 +77,7 @@ class Form:
         return iter(self.fields)
 
     def get(self, name: str) -> Field | None:
+        """None where the form has no such field; parts are not looked at."""
         return next((field for field in self.fields if field.name == name), None)
 
     def along(self, path: str) -> list[Field]:

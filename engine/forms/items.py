@@ -11,19 +11,20 @@ from engine.forms.scope import Answer, Names, about_keys
 Item = Mapping[str, Any]
 
 
-def offered(field: Field, names: Names) -> dict[str, Item]:
-    """The items that the field offers, by id, in the order in which they were sent."""
+def offered(field: Field, names: Names, *, rest: bool = False) -> dict[str, Item]:
+    """The items that the field offers, by id, in the order in which they were sent.
+
+    `rest`: of those that `narrowed_by` names, the ones that were not chosen there.
+    """
     items: dict[str, Item] = {}
     for source in field.of:
         items |= items_of(names(source))
     if field.narrowed_by:
         chosen = names(field.narrowed_by)
-        keep = chosen if isinstance(chosen, list) else [chosen]
-        # A main photo is one of those chosen; a reason for not choosing is asked of the others.
-        rest = field.type == "per_item_select"
-        items = {key: item for key, item in items.items() if (key in keep) is not rest}
+        chosen_ids = chosen if isinstance(chosen, list) else [chosen]
+        items = {key: item for key, item in items.items() if (key in chosen_ids) is not rest}
     if about_keys(field.shown_if):
-        items = {key: item for key, item in items.items() if _names(key, item, names).hold(field.shown_if)}
+        items = {key: item for key, item in items.items() if _names(key, item, names).holds(field.shown_if)}
     return items
 
 
@@ -34,7 +35,8 @@ def items_of(value: Answer) -> dict[str, Item]:
 
 
 def selectable(field: Field, item: Item, names: Names) -> bool:
-    return not field.selectable_if or _names(item.get("file", ""), item, names).hold(field.selectable_if)
+    """Whether the field's condition on items lets this one be chosen."""
+    return not field.selectable_if or _names(item.get("file", ""), item, names).holds(field.selectable_if)
 
 
 def _names(key: str, item: Item, names: Names) -> Names:

@@ -1,6 +1,6 @@
 """What a condition's tree means. Pure, and total: any tree with any JSON values gives a value, no error.
 
-webforms/frontend/src/form/conditions.js says the same in JavaScript: change both. A shared table of cases
+webforms/frontend/src/form/conditions.js says the same in JavaScript: change both. A shared table of examples
 (tests/engine/forms/condition_vectors.json) and random expressions hold them together.
 """
 
@@ -43,6 +43,7 @@ def _found(name: str, lookup: Lookup) -> Any:
 
 
 def true(it: Any) -> bool:
+    """As in Starlark: None, 0 and empty texts, lists and mappings are false."""
     return bool(it)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 #: 16 digits alone or in groups; not part of a longer number (a NIP has 18), an amount, a link or a decimal.
 _SIXTEEN = re.compile(r"(?<![\w/.,-])(?<!\d )\d(?:[ .-]?\d){15}(?![\w/-])(?![ .,-]?\d)")
@@ -45,7 +46,7 @@ def find(text: str, kinds: Sequence[str]) -> list[Found]:
         found += _phones(text)
     if "email_pribadi" in kinds:
         found += (_found("email_pribadi", match, _masked_mail(match[0])) for match in _MAIL.finditer(text))
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda item: item.start)
 
 
 def _numbers(text: str, kinds: Sequence[str]) -> Iterator[Found]:
@@ -53,7 +54,7 @@ def _numbers(text: str, kinds: Sequence[str]) -> Iterator[Found]:
         if _AMOUNT.search(text[max(0, match.start() - _BEFORE) : match.start()]) or not _grouped(match[0]):
             continue
         digits = re.sub(r"\D", "", match[0])
-        likely = ("nik", "no_kk") if _birth_date(digits) else ("no_kk", "nik")
+        likely = ("nik", "no_kk") if _is_nik(digits) else ("no_kk", "nik")
         yield _found(next(kind for kind in likely if kind in kinds), match, _masked(match[0]))
 
 
@@ -63,11 +64,18 @@ def _grouped(number: str) -> bool:
     return all(len(group) >= 2 for group in groups)
 
 
-def _birth_date(digits: str) -> bool:
-    """A NIK has a birth date in its middle (a woman's day is 40 higher), a province, a serial number."""
-    day, month = int(digits[6:8]) % 40, int(digits[8:10])
-    real_day = 1 <= day <= 31 and int(digits[6:8]) <= 71
-    return 11 <= int(digits[:2]) <= 97 and real_day and 1 <= month <= 12 and digits[12:] != "0000"
+def _is_nik(digits: str) -> bool:
+    """Province, regency, district, day of birth (a woman's is 40 higher), month, year, serial number.
+
+    A KK number of 16 digits has the day of its issue there, so that it may look like a NIK, too.
+    """
+    day, month, year = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
+    try:
+        # No century stands in it: a 29 February of 00 is taken for one of 2000.
+        date(2000 + year, month, day - 40 if day > 40 else day)
+    except ValueError:
+        return False
+    return 11 <= int(digits[:2]) <= 97 and digits[12:] != "0000"
 
 
 def _phones(text: str) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from engine.forms.content import all_items
 from engine.forms.fields import Field
 from engine.forms.richtext import Html, to_html
 from engine.forms.scope import Answer
-from engine.forms.show import NOTHING, Media, key_label, media_of
+from engine.forms.shown import NOTHING, Media, key_label, media_of
 
 #: The parts of a publication, and the fields that hold them unless `dari` lists others in this order.
 ROLES = ("channels", "title", "lead", "body", "caption", "tags", "media", "main")

@@ -1,6 +1,6 @@
 """Typed → answers, with all problems at once.
 
-First every field is read by itself (engine.forms.typed); then the form is judged as a whole: which fields are
+First every field is read by itself (engine.forms.types); then the form is judged as a whole: which fields are
 shown, what is required, limits and rules. Undeclared names are dropped by never being looked at.
 """
 
@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.errors import InvalidAnswers, Problem
-from engine.forms import limits
 from engine.forms.conditions import parse
 from engine.forms.fields import Field, Form
-from engine.forms.items import offered, selectable
 from engine.forms.scope import Answer, FileInfo, Names, Scope, about_keys, blank
-from engine.forms.typed import Reading, Row, to_typed
+from engine.forms.typed import Reading, Row
+from engine.forms.types import Inputs, type_of
+from engine.forms.types.dispatch import read_form, read_parts, to_typed
 from engine.forms.warn import warnings
 
 __all__ = ["Answer", "FileInfo", "Scope", "read_answers", "to_typed", "warnings"]
@@ -29,7 +29,7 @@ def read_answers(form: Form, typed: Mapping[str, Sequence[str]], scope: Scope) -
     if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > MAX_TYPED:
         raise InvalidAnswers({"": Problem(code="forms.problem.too_much")})
     reading = Reading(typed=typed, scope=scope)
-    answers = reading.form(form)
+    answers = read_form(reading, form)
     _Judge(reading).fields(form.fields, "", answers, scope.names(answers))
     if reading.problems:
         raise InvalidAnswers(reading.problems)
@@ -45,16 +45,16 @@ class _Judge:
 
     def fields(self, fields: Sequence[Field], prefix: str, values: dict[str, Answer], names: Names) -> None:
         for field in fields:
-            if not field.answered:
+            if not type_of(field).answered:
                 continue
             path = prefix + field.name
             if _hidden(field, names):
-                values[field.name] = _nothing(field, values[field.name])
+                values[field.name] = {} if field.per else type_of(field).empty
                 self.forget(path)
             elif field.per:
                 values[field.name] = self.per(field, path, values[field.name], names)
             else:
-                values[field.name] = self.one(field, path, values[field.name], names)
+                values[field.name] = self.answer(field, path, values[field.name], names)
 
     def per(self, field: Field, path: str, value: Answer, names: Names) -> dict[str, Answer]:
         """One answer for each chosen option; what belongs to others is dropped."""
@@ -62,64 +62,55 @@ class _Judge:
         answers: dict[str, Answer] = {}
         for key in dict.fromkeys([*chosen, *value]):
             here, keyed = f"{path}.{key}", names.keyed(key)
-            if key not in chosen or (about_keys(field.shown_if) and not keyed.hold(field.shown_if)):
+            if key not in chosen or (about_keys(field.shown_if) and not keyed.holds(field.shown_if)):
                 self.forget(here)
                 continue
-            answer = self.one(field, here, value.get(key), keyed)
+            answer = self.answer(field, here, value.get(key), keyed)
             if not blank(answer):
                 answers[key] = answer
         return answers
 
-    def one(self, field: Field, path: str, value: Answer, names: Names) -> Answer:
-        needed = field.required or (bool(field.required_if) and names.hold(field.required_if))
-        if field.type == "group":
+    def answer(self, field: Field, path: str, value: Answer, names: Names) -> Answer:
+        needed = field.required or (bool(field.required_if) and names.holds(field.required_if))
+        kind = type_of(field)
+        if kind.inputs is Inputs.GROUP:
             return self.group(field, path, value, names, needed=needed)
-        if isinstance(value, list) and field.parts:
-            value = [self.row(field, path, row, names) for row in value]
-        if field.type in {"item_select", "item_ref", "per_item_select"}:
-            value = self.items(field, path, value, names, needed=needed)
-        if self.has_problem(path):
-            return value
-        if blank(value):
-            if needed:
-                self.problems[path] = limits.missing(field)
-            return value
-        self.note(path, limits.check(field, value, names, needed=needed))
-        self.rules(field, path, names)
+        if kind.inputs is Inputs.ROWS:
+            value = [self.row(field, path, row, names) for row in value or ()]
+        value, problems = kind.settle(field, value, names, needed=needed)
+        for below, problem in problems.items():
+            if not self.has_problem(path + below):
+                self.problems[path + below] = problem
+        if not self.has_problem(path):
+            self.limits(field, path, value, names, needed=needed)
         return value
 
+    def limits(self, field: Field, path: str, value: Answer, names: Names, *, needed: bool) -> None:
+        if blank(value):
+            if needed:
+                self.problems[path] = type_of(field).missing(field)
+            return
+        self.note(path, type_of(field).limit(field, value, names, needed=needed))
+        self.rules(field, path, names)
+
     def group(self, field: Field, path: str, value: Answer, names: Names, *, needed: bool) -> Answer:
-        row = dict(value or self.reading.parts(field, path))
-        if not needed and all(blank(one) for one in row.values()) and not self.has_problem(path, below=True):
+        row = dict(value or read_parts(self.reading, field, path))
+        if (
+            not needed
+            and all(blank(item) for item in row.values())
+            and not self.has_problem(path, below=True)
+        ):
             return None
         self.fields(field.parts, f"{path}.", row, names.within(row))
         self.rules(field, path, names.within(row))
-        asked = any(part.answered and not _hidden(part, names.within(row)) for part in field.parts)
-        if needed and asked and all(map(blank, row.values())) and not self.has_problem(path, below=True):
-            self.problems[path] = limits.missing(field)
+        visible = any(type_of(part).answered and not _hidden(part, names.within(row)) for part in field.parts)
+        if needed and visible and all(map(blank, row.values())) and not self.has_problem(path, below=True):
+            self.problems[path] = type_of(field).missing(field)
         return row
 
     def row(self, field: Field, path: str, row: Row, names: Names) -> dict[str, Answer]:
         self.fields(field.parts, f"{path}.{row.index}.", row, names.within(row))
         return dict(row)
-
-    def items(self, field: Field, path: str, value: Answer, names: Names, *, needed: bool) -> Answer:
-        offer = offered(field, names)
-        if field.type == "per_item_select":
-            for key in offer:
-                if needed and key not in value and not self.has_problem(f"{path}.{key}"):
-                    self.problems[f"{path}.{key}"] = Problem(code="forms.problem.required")
-            for key in value.keys() - offer.keys():
-                self.forget(f"{path}.{key}")
-            return {key: value[key] for key in offer if key in value}
-        chosen = value if isinstance(value, list) else [value] if value else []
-        if any(key not in offer for key in chosen):
-            self.problems[path] = Problem(code="forms.problem.not_an_item")
-        elif any(not selectable(field, offer[key], names) for key in chosen):
-            self.problems[path] = Problem(
-                code="forms.problem.not_selectable", text=field.selectable_message or None
-            )
-        return [key for key in offer if key in chosen] if isinstance(value, list) else value
 
     def rules(self, field: Field, path: str, names: Names) -> None:
         for rule in field.rules:
@@ -128,7 +119,7 @@ class _Judge:
             if (
                 not self.has_problem(path)
                 and not self.wrong_among(path, read)
-                and not names.hold(rule.condition)
+                and not names.holds(rule.condition)
             ):
                 self.problems[path] = Problem(code="forms.problem.rule", text=rule.message or None)
 
@@ -156,15 +147,10 @@ def keys_of(field: Field, names: Names) -> list[str]:
     return [key for key in chosen if isinstance(key, str) and key]
 
 
-def _nothing(field: Field, value: Answer) -> Answer:
-    """Of the same shape as an answer: a gateway may ask what is in a list that was not asked for."""
-    if field.per or field.type == "per_item_select":
-        return {}
-    return [] if isinstance(value, list) else None
-
-
 def _hidden(field: Field, names: Names) -> bool:
-    keyed = field.per or field.type == "per_item_select"
+    keyed = field.per or type_of(field).has_keys
     return (
-        bool(field.shown_if) and not (keyed and about_keys(field.shown_if)) and not names.hold(field.shown_if)
+        bool(field.shown_if)
+        and not (keyed and about_keys(field.shown_if))
+        and not names.holds(field.shown_if)
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 
-from engine.forms.values import Wrong, host_of
+from engine.forms.web_address import host_of
+from engine.forms.wrong import Wrong
 
 
 class Html(str):
@@ -28,6 +29,7 @@ _ITEM = re.compile(r"[-•] +")
 
 
 def to_html(source: str) -> Html:
+    """Blocks stand between empty lines; anything but the few marks is escaped."""
     blocks = (block for block in re.split(r"\n\s*\n", source) if block.strip())
     return Html("\n".join(_block(block.strip("\n").split("\n")) for block in blocks))
 

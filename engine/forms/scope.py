@@ -1,4 +1,4 @@
-"""What a form is judged against: the case's data, the time, the files sent; names for conditions."""
+"""What a form is judged against: the instance's data, the time, the files sent; names for conditions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.forms.conditions import parse
 
-#: A JSON value: what a field's answer is kept as.
+#: A JSON value: what a field's answer is stored as.
 Answer = Any
 
 
@@ -33,6 +33,7 @@ class FileInfo:
 
     @property
     def usable(self) -> bool:
+        """Checked and not refused, so that a form may name it."""
         return self.state in {"ready", "attached"}
 
 
@@ -55,7 +56,7 @@ class Scope:
         }
 
     def names(self, values: Mapping[str, Answer]) -> Names:
-        """What conditions may name: the form's own values, the case's data, the time, the steps done."""
+        """What conditions may name: the form's own values, the instance's data, the time, the steps done."""
         here = {"sekarang": self._here(self.now), "langkah": self.steps}
         return Names((values, self.data, here))
 
@@ -74,12 +75,15 @@ class Names:
         return next((layer[name] for layer in self.layers if name in layer), None)
 
     def within(self, layer: Mapping[str, Answer]) -> Names:
+        """With the parts of a group, row or file in front of everything else."""
         return Names((layer, *self.layers))
 
     def keyed(self, key: str) -> Names:
+        """For one key of a field with many answers: conditions call it `kunci`."""
         return self.within({"kunci": key})
 
-    def hold(self, condition: str) -> bool:
+    def holds(self, condition: str) -> bool:
+        """Raises BadCondition; lint keeps such conditions out of versions in force."""
         return parse(condition).holds(self)
 
 
@@ -89,4 +93,5 @@ def about_keys(condition: str) -> bool:
 
 
 def blank(value: Answer) -> bool:
+    """Whether an answer counts as none: an unticked box does, the number 0 does not."""
     return value is None or value is False or value in ("", [], {})

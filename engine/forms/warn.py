@@ -11,7 +11,7 @@ from engine.forms.channels import Channel, channel
 from engine.forms.fields import Field, Form
 from engine.forms.pii import find
 from engine.forms.scope import Answer
-from engine.forms.typed import rows_of
+from engine.forms.types import type_of
 
 _HASHTAG = re.compile(r"(?<!\w)#\w+")
 
@@ -27,16 +27,15 @@ def warnings(form: Form, answers: Mapping[str, Answer]) -> dict[str, Problem]:
 
 def _field(field: Field, path: str, value: Answer, where: Channel | None) -> Iterator[tuple[str, Problem]]:
     if field.per:
-        for key, one in (value if isinstance(value, Mapping) else {}).items():
-            yield from _field(replace(field, per=""), f"{path}.{key}", one, channel(key))
+        for key, item in (value if isinstance(value, Mapping) else {}).items():
+            yield from _field(replace(field, per=""), f"{path}.{key}", item, channel(key))
         return
-    if field.type == "files" and not value and _is_video(field):
-        yield path, _problem("no_video")
-    if field.type == "file_or_text" and isinstance(value, Mapping):
-        path, value = f"{path}.text", value.get("text")
-    if isinstance(value, str):
-        yield from ((path, problem) for problem in _text(field, value, where))
-    for here, row in rows_of(field, path, value) if field.parts else ():
+    kind = type_of(field)
+    if doubt := kind.doubt(field, value):
+        yield path, doubt
+    for here, text in kind.texts(path, value):
+        yield from ((here, problem) for problem in _text(field, text, where))
+    for here, row in kind.rows(path, value):
         for part in field.parts:
             yield from _field(part, f"{here}.{part.name}", row.get(part.name), where)
 
@@ -44,8 +43,8 @@ def _field(field: Field, path: str, value: Answer, where: Channel | None) -> Ite
 def _text(field: Field, value: str, where: Channel | None) -> Iterator[Problem]:
     found = find(value, field.detect)
     if found:
-        one = found[0]
-        yield _problem(one.kind, found=one.masked, n=len(found))
+        match_ = found[0]
+        yield _problem(match_.kind, found=match_.masked, n=len(found))
     if field.warn_over is not None and len(value) > field.warn_over:
         yield _problem("long", n=field.warn_over, length=len(value))
     if where and field.channel_limit == "text":
@@ -58,11 +57,6 @@ def _channel(value: str, where: Channel) -> Iterator[Problem]:
         yield _problem("channel_long", n=where.text_warn, length=length, channel=where.label)
     if where.hashtags_warn is not None and tags > where.hashtags_warn:
         yield _problem("hashtags", n=where.hashtags_warn, count=tags, channel=where.label)
-
-
-def _is_video(field: Field) -> bool:
-    """ "Foto dan video": a missing video doesn't stop the case, it is only said."""
-    return bool(field.accept) and all(one.startswith("video/") for one in field.accept)
 
 
 def _problem(code: str, **params: object) -> Problem:

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.log import deny, record
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.errors import Conflict, NotAllowed, TaskAlreadyDone
 from engine.inbox.rights import require_work
-from engine.instances.cases import process_of
+from engine.instances.lifecycle import process_of
 from engine.instances.locks import lock_task
 from engine.people.rights import Right, allows
 from engine.tables.instances import Task, TaskState
@@ -19,14 +19,14 @@ from engine.tables.instances import Task, TaskState
 def claim(session: Session, task_id: int, *, by: Actor) -> Task:
     """Mine now. What was offered to another is taken over, and the record says so. Claiming twice is fine."""
     task, instance = lock_task(session, task_id)
-    require_work(session, task, instance, process_of(session, instance), by=by, deed="claim_task")
+    require_work(session, task, instance, process_of(session, instance), by=by, action="claim_task")
     if task.state is TaskState.OPEN:
         taken_over = task.offered_to if task.offered_to not in {None, by.id} else None
-        hold(task, by)
+        set_claimed(task, by)
         record(
             session,
             instance,
-            Happened.TASK_CLAIMED,
+            EventName.TASK_CLAIMED,
             by=by,
             task=task.id,
             element=task.element,
@@ -44,12 +44,12 @@ def release(session: Session, task_id: int, *, by: Actor) -> Task:
     if task.state is not TaskState.CLAIMED:
         raise Conflict(task=task_id)
     if task.claimed_by != by.id and not allows(by, Right.RELEASE_TASK):
-        raise deny(session, NotAllowed(lane=task.lane), instance=instance, by=by, deed="release_task")
+        raise deny(session, NotAllowed(lane=task.lane), instance=instance, by=by, action="release_task")
     task.state, task.claimed_by, task.claimed_at, task.offered_to = TaskState.OPEN, None, None, None
     record(
         session,
         instance,
-        Happened.TASK_RELEASED,
+        EventName.TASK_RELEASED,
         by=by,
         task=task.id,
         element=task.element,
@@ -58,6 +58,7 @@ def release(session: Session, task_id: int, *, by: Actor) -> Task:
     return task
 
 
-def hold(task: Task, by: Actor) -> None:
+def set_claimed(task: Task, by: Actor) -> None:
+    """Without a check and without an event: its callers do both. Opened counts from the first claim."""
     task.state, task.claimed_by, task.claimed_at = TaskState.CLAIMED, by.id, clock.now()
     task.opened_at = task.opened_at or task.claimed_at

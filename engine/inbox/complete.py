@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.log import record
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.bpmn.diagram import Diagram, Step
 from engine.calendar import working_time
 from engine.database import after_rollback
@@ -19,10 +19,10 @@ from engine.forms.content import content_hash
 from engine.forms.read import read_answers, warnings
 from engine.forms.scope import Names
 from engine.inbox import drafts
-from engine.inbox.claims import hold
+from engine.inbox.claims import set_claimed
 from engine.inbox.rights import require_work
 from engine.inbox.scope import Typed, file_ids, scope_of
-from engine.instances.cases import process_of
+from engine.instances.lifecycle import process_of
 from engine.instances.locks import lock_task
 from engine.instances.step import complete_token
 from engine.storage.uploads import attach
@@ -31,9 +31,9 @@ from engine.tables.instances import Instance, InstanceState, Task, TaskState
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """Where the case went."""
+    """Where the instance went."""
 
-    #: Of the case: "032/2026-0148".
+    #: Of the instance: "032/2026-0148".
     number: str
     #: Of the tasks that this opened.
     lanes: list[str]
@@ -41,32 +41,32 @@ class Sent:
 
 
 def complete(session: Session, task_id: int, typed: Typed, *, by: Actor, confirmed: bool = False) -> Sent:
-    """Validate what was typed, remember it, and move the case on.
+    """Validate what was typed, remember it, and move the instance on.
 
     Raises NotAllowed, SeparationOfDuties, the kinds of Conflict, InvalidAnswers (every problem at once),
-    NotConfirmed (valid, but to be looked at twice). On any of them the case is untouched, and on the last
-    three what was typed is kept as a draft.
+    NotConfirmed (valid, but to be looked at twice). On any of them the instance is untouched, and on the last
+    three what was typed is stored as a draft.
     """
     task, instance = lock_task(session, task_id)
     try:
         process = process_of(session, instance)
-        step = require_work(session, task, instance, process, by=by, deed="complete_task")
+        step = require_work(session, task, instance, process, by=by, action="complete_task")
         scope = scope_of(session, instance, typed, by=by)
         answers = read_answers(step.form, typed, scope)
         details = _content(step, process.diagram, instance, answers, scope.names(answers))
         _require_second_look(step, answers, confirmed=confirmed)
         attach(session, file_ids(answers), instance_id=instance.id)
     except (Conflict, Invalid):
-        after_rollback(session, lambda fresh: drafts.keep(fresh, task_id, typed, by=by))
+        after_rollback(session, lambda fresh: drafts.save_refused(fresh, task_id, typed, by=by))
         raise
-    # One UPDATE of the case at the end, not one before each query.
+    # One UPDATE of the instance at the end, not one before each query.
     with session.no_autoflush:
         _remember(session, task, instance, answers, details, by=by)
         drafts.discard(session, task_id, by=by)
         opened = complete_token(session, instance, process, task.token, by=by)
     return Sent(
         number=instance.number,
-        lanes=[one.lane for one in opened],
+        lanes=[item.lane for item in opened],
         ended=instance.state is InstanceState.ENDED,
     )
 
@@ -80,10 +80,10 @@ def _remember(
     *,
     by: Actor,
 ) -> None:
-    """Task done, answers in the case data, and all of it in the record."""
+    """Task done, answers in the instance data, and all of it in the record."""
     now = clock.now()
     if task.state is TaskState.OPEN:
-        hold(task, by)
+        set_claimed(task, by)
     task.state, task.done_at, task.done_by = TaskState.DONE, now, by.id
     instance.data = {**instance.data, **answers}
     last: dict[str, Any] = {
@@ -105,7 +105,7 @@ def _remember(
     record(
         session,
         instance,
-        Happened.TASK_COMPLETED,
+        EventName.TASK_COMPLETED,
         by=by,
         task=task.id,
         element=task.element,
@@ -134,7 +134,7 @@ def _content(
     if approval is not None:
         approved = instance.done.get(approval.id, {}).get("hash")
         same = approved == content_hash(data, approval.hashes)
-        declared = bool(step.hash_unless) and names.hold(step.hash_unless)
+        declared = bool(step.hash_unless) and names.holds(step.hash_unless)
         if not same and not declared:
             raise InvalidAnswers({"": Problem("forms.content_changed", {"step": approval.name})})
         details |= {"content_matches": same, "change_declared": declared}

@@ -1,19 +1,22 @@
-"""Deeds outside the SOP (*penyimpangan*): each needs a reason, is recorded and counted."""
+"""Actions outside the SOP (*penyimpangan*): each needs a reason, is recorded and counted."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.audit.log import deny, record
-from engine.audit.names import Happened
-from engine.bpmn.diagram import lane_roles
+from engine.audit.names import EventName
+from engine.bpmn.diagram import Step, lane_roles
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
-from engine.inbox.claims import hold
+from engine.inbox.claims import set_claimed
 from engine.inbox.four_eyes import first_clash
 from engine.inbox.rights import require_work
-from engine.instances.cases import process_of, require_reason
+from engine.instances.lifecycle import process_of, require_reason
 from engine.instances.locks import lock_task
 from engine.instances.step import advance
 from engine.people.rights import Right, require_right
@@ -25,18 +28,18 @@ def return_to_submitter(session: Session, task_id: int, reason: str, *, by: Acto
     """*Kembalikan ke pengusul*: the token goes back to the step that the task's step names."""
     task, instance = lock_task(session, task_id)
     process = process_of(session, instance)
-    step = require_work(session, task, instance, process, by=by, deed="return_case")
+    step = require_work(session, task, instance, process, by=by, action="return_case")
     target = step.returns_to
     if target is None or target not in process.diagram.steps:
-        raise deny(session, NotAllowed(step=task.name), instance=instance, by=by, deed="return_case")
+        raise deny(session, NotAllowed(step=task.name), instance=instance, by=by, action="return_case")
     reason = require_reason(reason)
     if task.state is TaskState.OPEN:
-        hold(task, by)
+        set_claimed(task, by)
     instance.deviations += 1
     record(
         session,
         instance,
-        Happened.INSTANCE_RETURNED,
+        EventName.INSTANCE_RETURNED,
         by=by,
         task=task.id,
         element=task.element,
@@ -59,7 +62,7 @@ def waive_separation(session: Session, task_id: int, person_id: int, reason: str
     step = process_of(session, instance).diagram.steps[task.element]
     if first_clash(step.separated_from, instance.done, person_id) is None:
         raise Invalid({"person": Problem("forms.nothing_to_waive")})
-    person = next((p for p in able_people(session, task) if p.id == person_id), None)
+    person = next((able for able in able_people(session, task) if able.id == person_id), None)
     if person is None:
         raise NotFound(person=person_id)
     task.waived_for = person_id
@@ -67,7 +70,7 @@ def waive_separation(session: Session, task_id: int, person_id: int, reason: str
     record(
         session,
         instance,
-        Happened.SEPARATION_WAIVED,
+        EventName.SEPARATION_WAIVED,
         by=by,
         task=task.id,
         element=task.element,
@@ -80,6 +83,15 @@ def waive_separation(session: Session, task_id: int, person_id: int, reason: str
     return task
 
 
+def waivable_people(session: Session, task: Task, step: Step, done: Mapping[str, Any]) -> list[Person]:
+    """Whom a waiver would let do this task: they did the work that it checks. `done`: of the instance."""
+    return [
+        person
+        for person in able_people(session, task)
+        if first_clash(step.separated_from, done, person.id) is not None
+    ]
+
+
 def able_people(session: Session, task: Task) -> list[Person]:
     """Active people with a role of the task's lane."""
     return list(
@@ -87,7 +99,7 @@ def able_people(session: Session, task: Task) -> list[Person]:
             select(Person)
             .join(Grant, Grant.person_id == Person.id)
             .where(
-                Grant.kind == GrantKind.LANE,
+                Grant.kind == GrantKind.ROLE,
                 Grant.name.in_(lane_roles(task.lane)),
                 Person.active,
             )

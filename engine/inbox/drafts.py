@@ -12,7 +12,7 @@ from engine import clock
 from engine.actor import Actor
 from engine.audit.log import deny
 from engine.errors import Invalid, NotAllowed, Problem, TypedElsewhere
-from engine.inbox.rights import holds_role
+from engine.inbox.rights import has_role
 from engine.instances.locks import lock_task
 from engine.tables.instances import Draft
 
@@ -38,15 +38,18 @@ class Page:
 def save(
     session: Session, task_id: int, typed: dict[str, list[str]], *, by: Actor, page: Page | None = None
 ) -> datetime:
-    """Keep raw input of a person for a task, whatever has become of the task meanwhile.
+    """Store raw input of a person for a task, whatever the task's state is by now. Returns when it was saved,
+    in UTC.
 
-    With `page`: only over its own draft or the one it saw. A page knows its own by name, because
-    the answer to an earlier save may have been lost.
+    With `page`: only over its own draft or the one it saw (else TypedElsewhere). A page knows its own by
+    name, because the answer to an earlier save may have been lost. Raises NotAllowed without a role of the
+    lane, Invalid for more than MAX_DRAFT characters.
     """
-    # The case first, as everywhere: two windows of one person, or a draft and its own sending, come at once.
+    # The instance first, as everywhere: two windows of one person, or a draft and its own sending, come at
+    # once.
     task, instance = lock_task(session, task_id)
-    if not holds_role(task, by):
-        raise deny(session, NotAllowed(lane=task.lane), instance=instance, by=by, deed="fill_task")
+    if not has_role(task, by):
+        raise deny(session, NotAllowed(lane=task.lane), instance=instance, by=by, action="fill_task")
     if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > MAX_DRAFT:
         raise Invalid({"": Problem("forms.too_much", {"max": MAX_DRAFT})})
     now = clock.now()
@@ -67,8 +70,8 @@ def save(
     return now
 
 
-def keep(session: Session, task_id: int, typed: dict[str, list[str]], *, by: Actor) -> None:
-    """As `save`, for input that was refused: too much of it is let go rather than refused once more."""
+def save_refused(session: Session, task_id: int, typed: dict[str, list[str]], *, by: Actor) -> None:
+    """As `save`, for input that was refused: what is too much is lost, not refused a second time."""
     try:
         save(session, task_id, typed, by=by)
     except Invalid:
@@ -76,8 +79,10 @@ def keep(session: Session, task_id: int, typed: dict[str, list[str]], *, by: Act
 
 
 def load(session: Session, task_id: int, *, by: Actor) -> Draft | None:
+    """What this person last typed for the task."""
     return session.scalar(select(Draft).where(Draft.person_id == by.id, Draft.task_id == task_id))
 
 
 def discard(session: Session, task_id: int, *, by: Actor) -> None:
+    """This person's draft; others keep theirs."""
     session.execute(_DISCARD, {"person": by.id, "task": task_id})

@@ -13,9 +13,9 @@ from engine import clock
 from engine.actor import Actor
 from engine.definitions.deployed import deployed
 from engine.definitions.hues import hue_of
-from engine.instances.case import timing_of
 from engine.instances.pending import minutes_left
 from engine.instances.track import Timing
+from engine.instances.view import timing_of
 from engine.tables.definitions import Definition, LaneRole, Version
 from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Person
@@ -25,7 +25,7 @@ PAGE = 25
 #: Tasks without a norm come after all that have one.
 _NEVER = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 _FIRST = (datetime.fromisoformat("0001-01-01T00:00:00+00:00"), 0)
-_LARGEST_ID = 2**31 - 1
+_MAX_ID = 2**31 - 1
 
 _HOLDER, _OFFERED = Person.__table__.alias("holder"), Person.__table__.alias("offered")
 #: The first deadline of a task, by the table's own index.
@@ -43,14 +43,14 @@ class TaskRow:
     name: str
     lane: str
     hue: int
-    #: "langkah 3 dari 4"; step 0 when it stands outside the main path.
+    #: "langkah 3 dari 4"; step 0 when it is not on the main path.
     step: int
     steps: int
     round: int
-    case_id: int
+    instance_id: int
     number: str
     title: str
-    procedure: str
+    definition: str
     created_at: datetime
     timing: Timing
     #: *Waktu*: the last reminder; working minutes until a deadline takes the task away, and when that is.
@@ -68,8 +68,8 @@ class TaskRow:
 class TaskFilter:
     search: str = ""
     lane: str = ""
-    #: Key of a procedure.
-    procedure: str = ""
+    #: Key of a definition.
+    definition: str = ""
     late: bool = False
     #: Also what colleagues of the same roles hold or are offered first.
     team: bool = False
@@ -117,6 +117,8 @@ def counts(session: Session, *, by: Actor) -> Counts:
 
 
 def my_lanes(session: Session, *, by: Actor) -> list[str]:
+    """Names of the lanes of all definitions that the actor has a role of, each once, in alphabetical
+    order."""
     return list(
         session.scalars(
             select(LaneRole.lane).where(LaneRole.role.in_(by.roles)).distinct().order_by(LaneRole.lane)
@@ -147,7 +149,7 @@ def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
             Instance.number,
             Instance.title,
             Instance.version_id,
-            Definition.name.label("procedure"),
+            Definition.name.label("definition"),
             Version.content_hash,
             _HOLDER.c.name.label("holder"),
             _OFFERED.c.name.label("offered"),
@@ -166,17 +168,17 @@ def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
         query = query.where(_for_me(by))
     if wanted.lane:
         query = query.where(Task.lane == wanted.lane)
-    if wanted.procedure:
-        query = query.where(Definition.key == wanted.procedure)
+    if wanted.definition:
+        query = query.where(Definition.key == wanted.definition)
     if wanted.late:
         query = query.where(Task.due_at < clock.now())
     if wanted.search.strip():
-        text = wanted.search.strip().lower()
+        text = wanted.search.strip()
         query = query.where(
             or_(
-                func.lower(Instance.title).contains(text, autoescape=True),
-                func.lower(Instance.number).contains(text, autoescape=True),
-                func.lower(Task.name).contains(text, autoescape=True),
+                Instance.title.icontains(text, autoescape=True),
+                Instance.number.icontains(text, autoescape=True),
+                Task.name.icontains(text, autoescape=True),
             )
         )
     return query
@@ -185,7 +187,7 @@ def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
 def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor) -> TaskRow:
     task: Task = row.Task
     diagram = deployed(session, row.version_id, row.content_hash).diagram
-    path = [one for one in diagram.main_path() if one not in diagram.only_late or one == task.element]
+    path = [step for step in diagram.main_path() if step not in diagram.only_late or step == task.element]
     return TaskRow(
         id=task.id,
         name=task.name,
@@ -194,10 +196,10 @@ def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor) -> TaskRow:
         step=path.index(task.element) + 1 if task.element in path else 0,
         steps=len(path),
         round=task.round,
-        case_id=task.instance_id,
+        instance_id=task.instance_id,
         number=row.number,
         title=row.title,
-        procedure=row.procedure,
+        definition=row.definition,
         created_at=task.created_at,
         timing=timing_of(task),
         reminded_at=task.reminded_at,
@@ -221,4 +223,4 @@ def _place(after: str) -> tuple[datetime, int]:
         place = datetime.fromisoformat(moment).astimezone(UTC), int(task_id)
     except (ValueError, OverflowError):
         return _FIRST
-    return place if 0 <= place[1] <= _LARGEST_ID else _FIRST
+    return place if 0 <= place[1] <= _MAX_ID else _FIRST

@@ -1,4 +1,4 @@
-"""What a form may refer to while it is filled in: the case so far, the time, the files that were sent."""
+"""What a form may refer to while it is filled in: the instance so far, the time, the files that were sent."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ Typed = dict[str, list[str]]
 
 
 def scope_of(session: Session, instance: Instance, typed: Typed, *, by: Actor) -> Scope:
+    """Done times are aware, files are those whose ids stand in `typed` under names that end in `.file`."""
     ids = {value for name, values in typed.items() if name.endswith(".file") for value in values if value}
     return Scope(
         data=instance.data,
@@ -30,22 +31,23 @@ def scope_of(session: Session, instance: Instance, typed: Typed, *, by: Actor) -
 
 def _files(session: Session, instance: Instance, ids: set[str], *, by: Actor) -> dict[str, FileInfo]:
     found = files_for(session, instance_id=instance.id, person_id=by.id, ids=ids)
-    return {one.id: info_of(one) for one in found.values()}
+    return {item.id: info_of(item) for item in found.values()}
 
 
-def info_of(one: StoredFile) -> FileInfo:
+def info_of(stored: StoredFile) -> FileInfo:
+    """The file as the rules of forms see it, without its place on disk."""
     return FileInfo(
-        id=one.id,
-        name=one.name,
-        media_type=one.media_type,
-        size=one.size,
-        width=one.width,
-        height=one.height,
-        state=one.state,
-        restricted=one.restricted,
-        sha256=one.sha256,
-        reason=one.reason,
-        reason_params=one.reason_params,
+        id=stored.id,
+        name=stored.name,
+        media_type=stored.media_type,
+        size=stored.size,
+        width=stored.width,
+        height=stored.height,
+        state=stored.state,
+        restricted=stored.restricted,
+        sha256=stored.sha256,
+        reason=stored.reason,
+        reason_params=stored.reason_params,
     )
 
 

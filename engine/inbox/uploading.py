@@ -8,15 +8,14 @@ from engine.actor import Actor
 from engine.errors import NotFound, Problem
 from engine.forms.attachments import attach
 from engine.forms.fields import Field
-from engine.forms.values import Wrong
+from engine.forms.types import type_of
+from engine.forms.wrong import Wrong
 from engine.inbox.rights import require_work
 from engine.inbox.scope import info_of
-from engine.instances.cases import process_of
+from engine.instances.lifecycle import process_of
 from engine.instances.locks import lock_task
 from engine.storage.uploads import MEGABYTE, USUAL, Demands, Incoming, StoredFile
 from engine.tables.instances import Instance, Task
-
-_FILE_TYPES = frozenset({"file", "files", "file_or_text"})
 
 
 def may_send(session: Session, task_id: int, path: str, *, file_name: str, by: Actor) -> Incoming:
@@ -25,9 +24,9 @@ def may_send(session: Session, task_id: int, path: str, *, file_name: str, by: A
     Raises as `require_work` does, and NotFound where the form takes no file.
     """
     task, instance = lock_task(session, task_id)
-    step = require_work(session, task, instance, process_of(session, instance), by=by, deed="upload_file")
+    step = require_work(session, task, instance, process_of(session, instance), by=by, action="upload_file")
     fields = step.form.along(path)
-    if not fields or fields[-1].type not in _FILE_TYPES:
+    if not fields or not type_of(fields[-1]).takes_files:
         raise NotFound(field=path)
     return Incoming(
         task_id=task.id,

@@ -1,4 +1,4 @@
-"""Timers of open tasks: begun with a task, gone with it, and carried along to another version."""
+"""Timers of open tasks: begun and deleted with a task, and moved along to another version."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.bpmn.diagram import Diagram, Node
-from engine.bpmn.migrate import Route
 from engine.bpmn.timers import duration_of
 from engine.calendar import working_time
+from engine.instances.token_mapping import Route
 from engine.tables.instances import Task
 from engine.tables.timers import Timer
 
@@ -34,6 +34,7 @@ def end(session: Session, tasks: Iterable[Task], diagram: Diagram) -> None:
 
 
 def end_all(session: Session, instance_id: int, diagram: Diagram) -> None:
+    """The instance is over: none of its timers may fire. No statement where the diagram has none."""
     if diagram.timed:
         session.execute(delete(Timer).where(Timer.instance_id == instance_id))
 
@@ -60,8 +61,8 @@ def follow(session: Session, task: Task, element_before: str, along: Route) -> N
 
 def _same(was: Node, now: Node, along: Route) -> bool:
     """The same event, of the same kind, after the same time."""
-    told = (was.interrupting, duration_of(was)) == (now.interrupting, duration_of(now))
-    return told and along.counterparts.get(was.id) == now.id
+    unchanged = (was.interrupting, duration_of(was)) == (now.interrupting, duration_of(now))
+    return unchanged and along.counterparts.get(was.id) == now.id
 
 
 def _begin(session: Session, task: Task, timer: Node, *, since: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Which file of a case somebody may have."""
+"""Which file of an instance somebody may have."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def file_to_serve(session: Session, upload_id: str, kind: str, *, by: Actor) -> 
         raise NotFound(file=upload_id)
     instance = visible_instance(session, upload.instance_id, by=by)
     if upload.person_id != by.id and not _may(session, upload, kind, instance, by):
-        raise deny(session, NotAllowed(file=upload.file_name), instance=instance, by=by, deed="see_file")
+        raise deny(session, NotAllowed(file=upload.file_name), instance=instance, by=by, action="see_file")
     found = {"sha256": upload.sha256, "media_type": upload.media_type}
     if kind != "original":
         found = (upload.copies or {}).get(kind, {})
@@ -57,13 +57,13 @@ def file_to_serve(session: Session, upload_id: str, kind: str, *, by: Actor) -> 
 
 def _may(session: Session, upload: Upload, kind: str, instance: Instance, by: Actor) -> bool:
     if upload.restricted:
-        return allows(by, Right.SEE_RESTRICTED_FILE) or _holds_open_lane(session, instance.id, by)
+        return allows(by, Right.SEE_RESTRICTED_FILE) or _has_open_lane(session, instance.id, by)
     if kind != "original":
         return True
     # A document (consent aside) has no copy: its original is what there is to see.
     return allows(by, Right.SEE_ORIGINAL_FILE) or not upload.copies
 
 
-def _holds_open_lane(session: Session, instance_id: int, by: Actor) -> bool:
+def _has_open_lane(session: Session, instance_id: int, by: Actor) -> bool:
     lanes = session.scalars(select(Task.lane).where(Task.instance_id == instance_id, IS_OPEN))
     return any(not by.roles.isdisjoint(lane_roles(lane)) for lane in lanes)

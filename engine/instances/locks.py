@@ -10,7 +10,7 @@ from engine.errors import NotFound
 from engine.tables.instances import IS_OPEN, OPEN_STATES, Instance, Task
 
 # Built once: SQLAlchemy takes as long to build a statement as SQLite to run it.
-_CASE_OF_TASK = (
+_INSTANCE_OF_TASK = (
     select(Instance)
     .where(Instance.id == select(Task.instance_id).where(Task.id == bindparam("task")).scalar_subquery())
     .with_for_update(of=Instance)
@@ -18,13 +18,14 @@ _CASE_OF_TASK = (
 )
 _TASK_AND_OPEN_ONES = (
     select(Task)
-    # In this form each half has its index; a case may have thousands of tasks behind it.
-    .where(or_(Task.id == bindparam("task"), and_(Task.instance_id == bindparam("case"), IS_OPEN)))
+    # In this form each half has its index; an instance may have thousands of tasks behind it.
+    .where(or_(Task.id == bindparam("task"), and_(Task.instance_id == bindparam("instance"), IS_OPEN)))
     .execution_options(populate_existing=True)
 )
 
 
 def lock_instance(session: Session, instance_id: int) -> Instance:
+    """The instance as it is now, while nobody else may change it. Raises NotFound."""
     instance = session.get(Instance, instance_id, with_for_update={"of": Instance}, populate_existing=True)
     if instance is None:
         raise NotFound(instance=instance_id)
@@ -32,13 +33,13 @@ def lock_instance(session: Session, instance_id: int) -> Instance:
 
 
 def lock_task(session: Session, task_id: int) -> tuple[Task, Instance]:
-    """The task as it is now and its case, while nobody else may change them.
+    """The task as it is now and its instance, while nobody else may change them.
 
     Two statements on purpose: PostgreSQL would give a joined task row as it was before the wait.
     """
-    instance = session.scalar(_CASE_OF_TASK, {"task": task_id})
+    instance = session.scalar(_INSTANCE_OF_TASK, {"task": task_id})
     if instance is None:
         raise NotFound(task=task_id)
-    tasks = session.scalars(_TASK_AND_OPEN_ONES, {"case": instance.id, "task": task_id}).all()
+    tasks = session.scalars(_TASK_AND_OPEN_ONES, {"instance": instance.id, "task": task_id}).all()
     set_committed_value(instance, "open_tasks", [task for task in tasks if task.state in OPEN_STATES])
     return next(task for task in tasks if task.id == task_id), instance

@@ -1,4 +1,4 @@
-"""Orders to move running cases, for reading: how far they are, and what stayed behind and why."""
+"""Orders to move running instances, for reading: how far they are, and what stayed behind and why."""
 
 from __future__ import annotations
 
@@ -36,12 +36,13 @@ class OrderView:
 
     @property
     def looked_at(self) -> int:
+        """How many of `total` the worker has tried."""
         return self.moved + self.failed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """A case that stayed as it was."""
+    """An instance that stayed as it was."""
 
     instance_id: int
     number: str
@@ -60,8 +61,8 @@ class FailurePage:
 
 
 def orders(session: Session, version_id: int, *, by: Actor) -> list[OrderView]:
-    """All orders to move cases to a version, newest first."""
-    require_right(session, Right.MOVE_CASES, by)
+    """All orders to move instances to a version, newest first."""
+    require_right(session, Right.MOVE_INSTANCES, by)
     found = session.scalars(select(Move).where(Move.version_id == version_id).order_by(Move.id.desc())).all()
     names = names_of(session, [order.person_id for order in found])
     return [_view(order, names) for order in found]
@@ -69,7 +70,7 @@ def orders(session: Session, version_id: int, *, by: Actor) -> list[OrderView]:
 
 def order(session: Session, version_id: int, move_id: int, *, by: Actor) -> OrderView:
     """Raises NotFound."""
-    require_right(session, Right.MOVE_CASES, by)
+    require_right(session, Right.MOVE_INSTANCES, by)
     found = session.get(Move, move_id)
     if found is None or found.version_id != version_id:
         raise NotFound(move=move_id)
@@ -77,8 +78,8 @@ def order(session: Session, version_id: int, move_id: int, *, by: Actor) -> Orde
 
 
 def failures(session: Session, move_id: int, *, by: Actor, after: int = 0, limit: int = PAGE) -> FailurePage:
-    """What an order left where it was, by case."""
-    require_right(session, Right.MOVE_CASES, by)
+    """What an order left where it was, by instance."""
+    require_right(session, Right.MOVE_INSTANCES, by)
     rows = session.execute(
         select(MoveFailure, Instance.number, Instance.title, Version)
         .join(Instance, Instance.id == MoveFailure.instance_id)
@@ -104,7 +105,7 @@ def failures(session: Session, move_id: int, *, by: Actor, after: int = 0, limit
 
 
 def waiting_at(session: Session, definition_id: int) -> Mapping[tuple[int, str], int]:
-    """(version id, step) → how many running cases wait there."""
+    """(version id, step) → how many running instances wait there."""
     rows = session.execute(
         select(Instance.version_id, Task.element, func.count())
         .join(Task, Task.instance_id == Instance.id)
@@ -115,7 +116,7 @@ def waiting_at(session: Session, definition_id: int) -> Mapping[tuple[int, str],
         )
         .group_by(Instance.version_id, Task.element)
     )
-    return {(version, element): cases for version, element, cases in rows}
+    return {(version, element): instances for version, element, instances in rows}
 
 
 def called(diagram: Diagram, element: str) -> str:

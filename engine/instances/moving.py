@@ -1,6 +1,7 @@
-"""Moving running cases to another version of their procedure: look first, then case by case, in the worker.
+"""Moving running instances to another version of their definition: look first, then instance by instance, in
+the worker.
 
-Answers, history and claims stay. Each case is one transaction; one that can't be moved stays as it was.
+Answers, history and claims stay. Each instance is one transaction; one that can't be moved stays as it was.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.log import DEFINITIONS, record_on
-from engine.audit.names import Happened
-from engine.bpmn.migrate import CannotMove
+from engine.audit.names import EventName
 from engine.database import transaction
 from engine.errors import Conflict, NotFound
 from engine.instances.locks import lock_instance
 from engine.instances.move_orders import called
 from engine.instances.outlook import Mapping_, Source, sources_of, target_version
+from engine.instances.token_mapping import CannotMove
 from engine.instances.transfer import RUNNING, move_instance, route_between, running_elsewhere
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, Version, VersionState
@@ -32,8 +33,8 @@ from engine.tables.moves import Move, MoveFailure, MoveState
 
 log = structlog.get_logger("alur.moving")
 
-#: Seconds between two cases. SQLite lets one write at a time and has no queue: without a gap whoever hands in
-#: a form meanwhile waited 1 to 4 s, and so did who wanted to stop the move.
+#: Seconds between two instances. SQLite lets one write at a time and has no queue: without a gap whoever
+#: hands in a form meanwhile waited 1 to 4 s, and so did who wanted to stop the move.
 BREATH = 0.003
 
 
@@ -45,8 +46,8 @@ def begin(
     mapping: Mapping_ | None = None,
     by: Actor,
 ) -> Move:
-    """Order the move of all running cases (None) or of some. The worker does it."""
-    require_right(session, Right.MOVE_CASES, by)
+    """Order the move of all running instances (None) or of some. The worker does it."""
+    require_right(session, Right.MOVE_INSTANCES, by)
     target = target_version(session, version_id)
     chosen = sorted(set(instances)) if instances is not None else None
     wanted = running_elsewhere(target)
@@ -56,7 +57,7 @@ def begin(
         definition_id=target.definition_id,
         version_id=target.id,
         mapping={str(version): dict(pairs) for version, pairs in (mapping or {}).items()},
-        chosen=chosen,
+        instance_ids=chosen,
         person_id=by.id,
         started_at=clock.now(),
         total=session.scalar(select(func.count()).select_from(wanted.subquery())) or 0,
@@ -66,28 +67,34 @@ def begin(
     record_on(
         session,
         DEFINITIONS,
-        Happened.MOVE_BEGUN,
+        EventName.MOVE_BEGUN,
         by=by,
         definition=session.get_one(Definition, target.definition_id).key,
         version=target.number,
-        cases=order.total,
+        instances=order.total,
         mapping=_mapping_used(session, target, wanted, mapping or {}),
     )
     return order
 
 
 def stop(session: Session, move_id: int, *, by: Actor) -> Move:
+    """The worker takes no further instance. Needs MOVE_INSTANCES. Raises NotFound, Conflict unless it is
+    running."""
     return _turn(session, move_id, MoveState.RUNNING, MoveState.STOPPED, by=by)
 
 
 def resume(session: Session, move_id: int, *, by: Actor) -> Move:
+    """The worker goes on. Needs MOVE_INSTANCES. Raises NotFound, Conflict unless it is stopped."""
     return _turn(session, move_id, MoveState.STOPPED, MoveState.RUNNING, by=by)
 
 
 def work_off(*, at_most: int | None = None) -> int:
-    """Do what is ordered, case by case, until nothing is left or somebody stops it; cases looked at."""
+    """Move what is ordered, instance by instance, until nothing is left or somebody stops it.
+
+    Returns how many instances were tried, at most `at_most`.
+    """
     looked_at = 0
-    while looked_at != at_most and _one_case():
+    while looked_at != at_most and _one_instance():
         looked_at += 1
         time.sleep(BREATH)
     return looked_at
@@ -121,8 +128,8 @@ def _elements(source: Source, corrected: Mapping[str, str]) -> list[dict[str, ob
     ]
 
 
-def _one_case() -> bool:
-    """The next case of the oldest order, in one transaction; False when there is nothing to do."""
+def _one_instance() -> bool:
+    """The next instance of the oldest order, in one transaction; False when there is nothing to do."""
     with transaction() as session:
         order = session.scalar(
             select(Move)
@@ -139,8 +146,8 @@ def _one_case() -> bool:
             order.state = MoveState.STOPPED
             return False
         wanted = running_elsewhere(target).where(Instance.id > order.cursor).order_by(Instance.id).limit(1)
-        if order.chosen is not None:
-            wanted = wanted.where(Instance.id.in_(order.chosen))
+        if order.instance_ids is not None:
+            wanted = wanted.where(Instance.id.in_(order.instance_ids))
         found = session.scalar(wanted.with_only_columns(Instance.id))
         if found is None:
             order.state, order.ended_at = MoveState.DONE, clock.now()
@@ -151,16 +158,18 @@ def _one_case() -> bool:
                 _move_one(session, order, target, found)
             order.moved += 1
         except CannotMove as error:
-            _stays(session, order, found, str(error.params["why"]), str(error.params.get("element") or ""))
+            _record_failure(
+                session, order, found, str(error.params["why"]), str(error.params.get("element") or "")
+            )
         except OperationalError:
-            raise  # not this case's fault: the whole is tried again
-        except Exception:  # the cases behind it must not wait for it for ever
-            log.exception("case_not_moved", instance=found, move=order.id)
-            _stays(session, order, found, "unforeseen", "")
+            raise  # not this instance's fault: the whole is tried again
+        except Exception:  # the instances behind it must not wait for it for ever
+            log.exception("instance_not_moved", instance=found, move=order.id)
+            _record_failure(session, order, found, "unforeseen", "")
         return True
 
 
-def _stays(session: Session, order: Move, instance_id: int, why: str, element: str) -> None:
+def _record_failure(session: Session, order: Move, instance_id: int, why: str, element: str) -> None:
     order.failed += 1
     session.add(MoveFailure(move_id=order.id, instance_id=instance_id, why=why, element=element))
 
@@ -174,7 +183,7 @@ def _move_one(session: Session, order: Move, target: Version, instance_id: int) 
 
 
 def _turn(session: Session, move_id: int, wanted: MoveState, to: MoveState, *, by: Actor) -> Move:
-    require_right(session, Right.MOVE_CASES, by)
+    require_right(session, Right.MOVE_INSTANCES, by)
     order = session.get(Move, move_id, with_for_update=True)
     if order is None:
         raise NotFound(move=move_id)

@@ -1,4 +1,4 @@
-"""Looking before running cases are moved: which can, which can't and why, and what becomes of a step."""
+"""Looking before running instances are moved: which can, which can't and why, and what becomes of a step."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.bpmn.migrate import CannotMove, Route, move_tokens, standing_on
 from engine.errors import IllegalMove, NotFound
+from engine.instances.token_mapping import CannotMove, Route, move_tokens, waiting_steps
 from engine.instances.transfer import RUNNING, route_between, running_elsewhere
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Version, VersionState
@@ -24,14 +24,14 @@ Mapping_ = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Outlook:
-    """Whether one case can be moved."""
+    """Whether one instance can be moved."""
 
     instance_id: int
     number: str
     title: str
     version: int
-    #: Names of the steps where it stands.
-    stands_on: tuple[str, ...]
+    #: Names of the steps where it waits.
+    waits_at: tuple[str, ...]
     #: A key below moves.why, and the element it is about; None: it can be moved.
     why: str | None
     element: str
@@ -39,11 +39,11 @@ class Outlook:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A version that running cases follow, and what its elements become."""
+    """A version that running instances follow, and what its elements become."""
 
     version_id: int
     number: int
-    cases: int
+    instances: int
     route: Route
 
 
@@ -51,8 +51,8 @@ class Source:
 class DryRun:
     target: Version
     sources: list[Source]
-    #: One page of cases, by id.
-    cases: list[Outlook]
+    #: One page of instances, by id.
+    instances: list[Outlook]
     next_after: int | None
     total: int
     movable: int
@@ -61,7 +61,7 @@ class DryRun:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Which cases to list: one page, by id."""
+    """Which instances to list: one page, by id."""
 
     after: int = 0
     limit: int = 50
@@ -80,18 +80,18 @@ def dry_run(
     by: Actor,
     part: Part = ALL,
 ) -> DryRun:
-    """Every running case of the procedure that follows another version, with "can" or why not.
+    """Every running instance of the definition that follows another version, with "can" or why not.
 
     All are counted, those of `part` listed.
     """
-    require_right(session, Right.MOVE_CASES, by)
+    require_right(session, Right.MOVE_INSTANCES, by)
     target = target_version(session, version_id)
     sources = sources_of(session, target, mapping or {})
     routes = {source.version_id: source.route for source in sources}
     names = {source.version_id: source.number for source in sources}
     total = movable = 0
     reasons: Counter[str] = Counter()
-    cases: list[Outlook] = []
+    instances: list[Outlook] = []
     more = False
     for instance in session.execute(
         running_elsewhere(target).order_by(Instance.id).execution_options(yield_per=500)
@@ -102,15 +102,15 @@ def dry_run(
         reasons.update([outlook.why] if outlook.why else [])
         if instance.id <= part.after or (part.only_stuck and outlook.why is None):
             continue
-        if len(cases) < part.limit:
-            cases.append(outlook)
+        if len(instances) < part.limit:
+            instances.append(outlook)
         else:
             more = True
     return DryRun(
         target=target,
         sources=sources,
-        cases=cases,
-        next_after=cases[-1].instance_id if more else None,
+        instances=instances,
+        next_after=instances[-1].instance_id if more else None,
         total=total,
         movable=movable,
         reasons=reasons,
@@ -132,7 +132,7 @@ def corrections(session: Session, version_id: int, wanted: Mapping_) -> dict[str
 
 
 def sources_of(session: Session, target: Version, mapping: Mapping_) -> list[Source]:
-    """The versions that running cases follow instead of `target`, in their order."""
+    """The versions that running instances follow instead of `target`, in their order."""
     rows = session.execute(
         select(Version, func.count(Instance.id))
         .join(Instance, Instance.version_id == Version.id)
@@ -148,15 +148,15 @@ def sources_of(session: Session, target: Version, mapping: Mapping_) -> list[Sou
         Source(
             version_id=version.id,
             number=version.number,
-            cases=cases,
+            instances=instances,
             route=route_between(session, version, target, mapping.get(str(version.id), {})),
         )
-        for version, cases in rows
+        for version, instances in rows
     ]
 
 
 def target_version(session: Session, version_id: int) -> Version:
-    """What cases are moved to: the version in force. Raises NotFound, IllegalMove."""
+    """What instances are moved to: the version in force. Raises NotFound, IllegalMove."""
     version = session.get(Version, version_id)
     if version is None:
         raise NotFound(version=version_id)
@@ -176,7 +176,7 @@ def _outlook(instance: Any, along: Route, version: int) -> Outlook:
         number=instance.number,
         title=instance.title,
         version=version,
-        stands_on=standing_on(instance.tokens, along.before),
+        waits_at=waiting_steps(instance.tokens, along.before),
         why=why,
         element=element,
     )

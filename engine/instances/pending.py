@@ -25,14 +25,16 @@ class Pending:
 
     @property
     def interrupting(self) -> bool:
+        """A deadline, which takes the step away; else a reminder (BPMN 2.0.2, 10.5.4: cancelActivity)."""
         return self.timer.interrupting
 
     @property
     def left(self) -> int:
-        """Working minutes until then; none or fewer while the worker is about to fire it."""
+        """Working minutes until then; 0 while the worker is about to fire it."""
         return minutes_left(self.due_at)
 
     def sentence(self, language: str) -> str:
+        """What comes and when, as the page says it."""
         return timer_sentence(self.diagram, self.timer, language)
 
     def onward(self, language: str) -> str:
@@ -41,6 +43,7 @@ class Pending:
 
 
 def minutes_left(due_at: datetime) -> int:
+    """Working minutes from now, 0 when it is due."""
     return max(0, working_time().working_minutes(clock.now(), due_at))
 
 

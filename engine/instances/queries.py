@@ -1,4 +1,4 @@
-"""Running and ended cases, for reading."""
+"""Running and ended instances, for reading."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -35,11 +35,11 @@ class CurrentTask:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseRow:
+class InstanceRow:
     id: int
     number: str
     title: str
-    procedure: str
+    definition: str
     state: InstanceState
     started_by: str
     started_at: datetime
@@ -47,33 +47,33 @@ class CaseRow:
     round: int
     deviations: int
     current: Sequence[CurrentTask]
-    #: Moves whenever anything happens to the case.
+    #: Moves whenever anything happens to the instance.
     seq: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CasePage:
-    rows: list[CaseRow]
+class InstancePage:
+    rows: list[InstanceRow]
     #: Give it as `before` for the next page; None on the last.
     next_before: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseFilter:
+class InstanceFilter:
     search: str = ""
     #: Words of InstanceState; none: all.
     states: Collection[str] = ()
-    #: Key of a procedure.
-    procedure: str = ""
-    #: Only cases that the person started or has worked on.
+    #: Key of a definition.
+    definition: str = ""
+    #: Only instances that the person started or has worked on.
     mine: bool = False
-    #: Only cases with an open task past its due time.
+    #: Only instances with an open task past its due time.
     late: bool = False
 
 
-def list_cases(
-    session: Session, wanted: CaseFilter, *, by: Actor, before: int | None = None, limit: int = PAGE
-) -> CasePage:
+def list_instances(
+    session: Session, wanted: InstanceFilter, *, by: Actor, before: int | None = None, limit: int = PAGE
+) -> InstancePage:
     """Newest first. Two statements, plus one for each diagram that this process has not read yet."""
     query = _filtered(wanted, by=by)
     if before is not None:
@@ -81,13 +81,13 @@ def list_cases(
     found = session.execute(query.order_by(Instance.id.desc()).limit(limit + 1)).all()
     rows = found[:limit]
     current = _current_tasks(session, {row.id: (row.version_id, row.content_hash) for row in rows})
-    return CasePage(
+    return InstancePage(
         rows=[_row(row, current[row.id]) for row in rows],
         next_before=rows[-1].id if len(found) > limit else None,
     )
 
 
-def _filtered(wanted: CaseFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
+def _filtered(wanted: InstanceFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = (
         select(
             Instance.id,
@@ -101,7 +101,7 @@ def _filtered(wanted: CaseFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
             Instance.chain_seq,
             Instance.version_id,
             Version.content_hash,
-            Definition.name.label("procedure"),
+            Definition.name.label("definition"),
             Person.name.label("started_by"),
         )
         .join(Definition, Definition.id == Instance.definition_id)
@@ -112,17 +112,17 @@ def _filtered(wanted: CaseFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
     if visible is not None:
         query = query.where(visible)
     if wanted.search.strip():
-        like = f"%{_escaped(wanted.search.strip().lower())}%"
+        text = wanted.search.strip()
         query = query.where(
             or_(
-                func.lower(Instance.title).like(like, escape="\\"),
-                func.lower(Instance.number).like(like, escape="\\"),
+                Instance.title.icontains(text, autoescape=True),
+                Instance.number.icontains(text, autoescape=True),
             )
         )
     if wanted.states:
         query = query.where(Instance.state.in_(wanted.states))
-    if wanted.procedure:
-        query = query.where(Definition.key == wanted.procedure)
+    if wanted.definition:
+        query = query.where(Definition.key == wanted.definition)
     if wanted.mine:
         worked = select(Task.instance_id).where(or_(Task.done_by == by.id, Task.claimed_by == by.id))
         query = query.where(or_(Instance.started_by == by.id, Instance.id.in_(worked)))
@@ -132,12 +132,8 @@ def _filtered(wanted: CaseFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
     return query
 
 
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def _current_tasks(session: Session, versions: Mapping[int, tuple[int, str]]) -> dict[int, list[CurrentTask]]:
-    """By case. `versions`: case → id and hash of the version that it follows."""
+    """By instance. `versions`: instance → id and hash of the version that it follows."""
     current: dict[int, list[CurrentTask]] = defaultdict(list)
     if not versions:
         return current
@@ -164,12 +160,12 @@ def _current_tasks(session: Session, versions: Mapping[int, tuple[int, str]]) ->
     return current
 
 
-def _row(row: Row[*tuple[Any, ...]], current: list[CurrentTask]) -> CaseRow:
-    return CaseRow(
+def _row(row: Row[*tuple[Any, ...]], current: list[CurrentTask]) -> InstanceRow:
+    return InstanceRow(
         id=row.id,
         number=row.number,
         title=row.title,
-        procedure=row.procedure,
+        definition=row.definition,
         state=row.state,
         started_by=row.started_by,
         started_at=row.started_at,

@@ -1,4 +1,4 @@
-"""Who may see a case."""
+"""Who may see an instance."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from engine.tables.instances import Instance
 
 
 def visible_to(by: Actor) -> ColumnElement[bool] | None:
-    """The condition on `instances` for a person's cases; None where they see all.
+    """The condition on `instances` for a person's instances; None where they see all.
 
-    A case is seen by who started it and by who holds a role of one of its procedure's lanes.
+    An instance is seen by who started it and by who holds a role of one of its definition's lanes.
     """
-    if allows(by, Right.SEE_ALL_CASES):
+    if allows(by, Right.SEE_ALL_INSTANCES):
         return None
     own = select(LaneRole.definition_id).where(LaneRole.role.in_(by.roles))
     return or_(Instance.started_by == by.id, Instance.definition_id.in_(own))
 
 
 def visible_instance(session: Session, instance_id: int, *, by: Actor) -> Instance:
-    """The case, or NotFound: who may not see it is not told that it exists."""
+    """The instance, or NotFound: who may not see it is not told that it exists."""
     wanted = select(Instance).where(Instance.id == instance_id)
     condition = visible_to(by)
     instance = session.scalar(wanted if condition is None else wanted.where(condition))
     if instance is None:
-        raise NotFound(case=instance_id)
+        raise NotFound(instance=instance_id)
     return instance

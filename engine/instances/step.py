@@ -11,23 +11,23 @@ from sqlalchemy.orm.attributes import set_committed_value
 from engine import clock
 from engine.actor import Actor
 from engine.audit.log import record
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.bpmn.diagram import Diagram, Step, lane_roles
-from engine.bpmn.runner import Runner, Work
 from engine.calendar import parse_norm, working_time
 from engine.definitions.deployed import Deployed
 from engine.errors import ProcessFailed
 from engine.instances import clocks
+from engine.runtime.runner import Runner, Work
 from engine.tables.instances import OPEN_STATES, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Grant, GrantKind
 from engine.tables.timers import Timer
 
 # Built once, see engine.instances.locks.
-_HOLDS_ROLE = (
+_HAS_ROLE = (
     select(Grant.person_id)
     .where(
         Grant.person_id == bindparam("person"),
-        Grant.kind == GrantKind.LANE,
+        Grant.kind == GrantKind.ROLE,
         Grant.name.in_(bindparam("roles", expanding=True)),
     )
     .limit(1)
@@ -42,7 +42,7 @@ def advance(
     *,
     by: Actor | None,
 ) -> list[Task]:
-    """Make one move in a locked case and bring its tasks in line with its tokens; the new tasks.
+    """Make one move in a locked instance and bring its tasks in line with its tokens; the new tasks.
 
     A fault inside the diagram (ProcessFailed) is the caller's to handle: nothing has changed then.
     """
@@ -50,22 +50,22 @@ def advance(
     move(runner)
     instance.tokens, instance.data = runner.save(), runner.data
     created = sync_tasks(session, instance, process.diagram, runner)
-    name_case(instance, process.diagram)
+    name_instance(instance, process.diagram)
     if runner.ended:
         instance.state, instance.ended_at = InstanceState.ENDED, clock.now()
-        record(session, instance, Happened.INSTANCE_ENDED, by=by, data_fields=sorted(instance.data))
+        record(session, instance, EventName.INSTANCE_ENDED, by=by, data_fields=sorted(instance.data))
     return created
 
 
 def complete_token(
     session: Session, instance: Instance, process: Deployed, token: str, *, by: Actor
 ) -> list[Task]:
-    """Complete a token whose answers already stand in the case data; a failing diagram is an incident."""
+    """Complete a token whose answers already stand in the instance data; a failing diagram is an incident."""
     try:
         return advance(session, instance, process, lambda runner: runner.complete(token, {}), by=by)
     except ProcessFailed as error:
-        _stick(session, instance, error, token=token)
-        # The work is done, wherever the case stands: nobody is late with it any more.
+        _raise_incident(session, instance, error, token=token)
+        # The work is done, wherever the instance waits: nobody is late with it any more.
         clocks.end(
             session, [task for task in instance.open_tasks if task.state not in OPEN_STATES], process.diagram
         )
@@ -80,7 +80,7 @@ def fire_timer(
         try:
             advance(session, instance, process, lambda run: run.fire(task.token, timer.element), by=by)
         except ProcessFailed as error:
-            _stick(session, instance, error, token=task.token, timer=timer.element)
+            _raise_incident(session, instance, error, token=task.token, timer=timer.element)
             return
     if timer.interrupting:
         task.lapsed_at, task.lapsed_by = clock.now(), timer.element
@@ -88,26 +88,26 @@ def fire_timer(
         session.delete(timer)
 
 
-def _stick(session: Session, instance: Instance, error: ProcessFailed, **where: str) -> None:
+def _raise_incident(session: Session, instance: Instance, error: ProcessFailed, **where: str) -> None:
     element, reason = str(error.params.get("element")), str(error.params.get("reason"))
     instance.state = InstanceState.INCIDENT
     instance.incident = {**where, "element": element, "reason": reason}
-    record(session, instance, Happened.INCIDENT_RAISED, by=None, element=element, reason=reason)
+    record(session, instance, EventName.INCIDENT_RAISED, by=None, element=element, reason=reason)
 
 
 def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: Runner) -> list[Task]:
-    """Open a task for each waiting token that has none; cancel those whose token is gone."""
+    """Open a task for each waiting token that has none; cancel those whose token has left."""
     waiting = {work.token: work for work in runner.waiting()}
     # Without the task that has just been completed.
     known = [task for task in instance.open_tasks if task.state in OPEN_STATES]
     for task in known:
         if task.token not in waiting:
             task.state = TaskState.CANCELLED
-    held = {task.token for task in known}
+    covered = {task.token for task in known}
     created = [
         _open_task(session, instance, diagram.steps[work.element], work)
         for token, work in waiting.items()
-        if token not in held
+        if token not in covered
     ]
     session.add_all(created)
     clocks.begin(session, created, diagram)
@@ -117,8 +117,8 @@ def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: R
     return created
 
 
-def name_case(instance: Instance, diagram: Diagram) -> None:
-    """The case is called what its submitter called it, once that is known."""
+def name_instance(instance: Instance, diagram: Diagram) -> None:
+    """The instance is called what its submitter called it, once that is known."""
     title = instance.data.get(diagram.title_field) if diagram.title_field else None
     if isinstance(title, str) and title:
         instance.title = title[:200]
@@ -147,4 +147,4 @@ def _open_task(session: Session, instance: Instance, step: Step, work: Work) -> 
 
 def _still_able(session: Session, person_id: int, step: Step) -> int | None:
     """Who did the step last round gets it back first, while they still hold a role of its lane."""
-    return session.scalar(_HOLDS_ROLE, {"person": person_id, "roles": lane_roles(step.lane)})
+    return session.scalar(_HAS_ROLE, {"person": person_id, "roles": lane_roles(step.lane)})

@@ -1,4 +1,4 @@
-"""A case's story in sentences, from its events."""
+"""An instance's story in sentences, from its events."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.audit import bodies
 from engine.audit.log import chain_of
 from engine.calendar.words import norm_in_words
 from engine.tables.events import Event
@@ -21,7 +21,7 @@ SHOWN = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One event. Its sentence is the text `events.NAME` with `params`."""
+    """One event. Its sentence is the text `events.NAME` with `params`, whatever version its body is of."""
 
     id: int
     seq: int
@@ -38,23 +38,30 @@ class Entry:
     deviation: bool
     hash: str
     chain: str
+    #: False: a newer Alur wrote it, in words that this one can't read.
+    known: bool = True
 
     @property
     def key(self) -> str:
-        return f"events.{self.name}"
+        """Of the sentence in the catalogues."""
+        return f"events.{self.name}" if self.known else "events.unknown"
 
     def words(self, language: str) -> dict[str, Any]:
-        """What the sentence is filled with. A refused deed is named by its own words."""
+        """What the sentence is filled with. A refused action is named by its own words."""
         words = dict(self.params)
         if "deed" in words:
-            words["deed_words"] = text(f"events.deeds.{words['deed']}", language)
+            words["action"] = text(f"events.actions.{words['deed']}", language)
         if "duration" in words:
             words |= _timer_words(words, language)
         return words
 
 
 def entry_of(event: Event) -> Entry:
-    body = orjson.loads(event.body)
+    """Reads a stored body of any version; `params` has its keys without answers, and who as a name."""
+    body = bodies.read(event.body)
+    known = bodies.is_known(body)
+    if not known:
+        body = {key: body.get(key) for key in ("name", "at", "by")}
     who = body.pop("by", None)
     answers = body.pop("answers", None)
     return Entry(
@@ -71,6 +78,7 @@ def entry_of(event: Event) -> Entry:
         deviation=bool(body.get("deviation")),
         hash=event.hash,
         chain=event.chain,
+        known=known,
     )
 
 
@@ -83,7 +91,7 @@ def timeline(session: Session, instance_id: int, *, before: int | None = None) -
 
 
 def entries(session: Session, instance_id: int, seqs: Iterable[int]) -> dict[int, Entry]:
-    """Some events of a case, by their place in the chain."""
+    """Some events of an instance, by their place in the chain."""
     wanted = list(seqs)
     if not wanted:
         return {}
@@ -100,5 +108,5 @@ def _timer_words(params: Mapping[str, Any], language: str) -> dict[str, str]:
     """Of a reminder or deadline: its time, and what it leads to."""
     steps = [text("timers.step", language, name=name) for name in params.get("to", ())]
     onward = ", ".join(steps) or text("timers.end", language)
-    beside = text("timers.beside", language, to=onward) if steps else ""
-    return {"time": norm_in_words(params["duration"], language), "onward": onward, "beside": beside}
+    parallel = text("timers.beside", language, to=onward) if steps else ""
+    return {"time": norm_in_words(params["duration"], language), "onward": onward, "beside": parallel}

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.audit.log import record
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.database import reading, transaction
 from engine.definitions.deployed import Deployed
 from engine.errors import Unavailable
-from engine.instances.cases import process_of
+from engine.instances.lifecycle import process_of
 from engine.instances.locks import lock_task
 from engine.instances.step import fire_timer
 from engine.tables.instances import Instance, InstanceState, Task
@@ -28,10 +28,10 @@ log = structlog.get_logger("alur.timers")
 #: Fired in one round at most; the next round goes on.
 BATCH = 500
 #: Until a timer that failed unforeseen is tried again.
-AGAIN = timedelta(minutes=15)
+RETRY_AFTER = timedelta(minutes=15)
 
 # An incident waits for its supervisor, and its timers with it. Asked of each due timer: in a join SQLite
-# would go through all running cases, every two seconds.
+# would go through all running instances, every two seconds.
 _STATE = select(Instance.state).where(Instance.id == Timer.instance_id).correlate(Timer).scalar_subquery()
 _DUE = (
     select(Timer.task_id, Timer.element)
@@ -63,7 +63,7 @@ def _fire_alone(task_id: int, element: str) -> bool:
         log.exception("timer_failed", task=task_id, timer=element)
     with transaction() as session:
         postponed = update(Timer).where(Timer.task_id == task_id, Timer.element == element)
-        session.execute(postponed.values(postponed_until=clock.now() + AGAIN))
+        session.execute(postponed.values(postponed_until=clock.now() + RETRY_AFTER))
     return False
 
 
@@ -85,7 +85,7 @@ def _announce(session: Session, instance: Instance, process: Deployed, task: Tas
     record(
         session,
         instance,
-        Happened.DEADLINE_PASSED if timer.interrupting else Happened.TASK_REMINDED,
+        EventName.DEADLINE_PASSED if timer.interrupting else EventName.TASK_REMINDED,
         by=None,
         task=task.id,
         element=task.element,

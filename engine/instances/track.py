@@ -1,4 +1,4 @@
-"""The whole procedure as one line: where a case is, and time used against the norm. Pure."""
+"""All steps as one line: where an instance is, and time used against the norm. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class TrackStep:
     lane: str
     #: 1 … HUES: the same hue for a lane everywhere.
     hue: int
-    #: done, now, todo; skipped: the case went on, or ended, without it
+    #: done, now, todo; skipped: the instance went on, or ended, without it
     state: str
     #: Working minutes used (so far).
     minutes: int | None
@@ -48,6 +48,7 @@ class Timing:
 
     @property
     def late(self) -> bool:
+        """A norm was exceeded; without a norm nothing is late."""
         return self.left is not None and self.left < 0
 
 
@@ -59,6 +60,7 @@ def timing(
     norm_minutes: int | None,
     due_at: datetime | None,
 ) -> Timing:
+    """Used and waited minutes of working time, until now where the task is still open."""
     end = done_at or clock.now()
     used = working_time().working_minutes(created_at, end)
     # A full minute past the norm is late, seconds are not.
@@ -76,7 +78,7 @@ def track(
 ) -> list[TrackStep]:
     """`open_since`: when the open task of an element was created.
 
-    Where only a deadline leads is left out, unless the case came there.
+    Where only a deadline leads is left out, unless the instance came there.
     """
     steps = []
     for element in diagram.main_path():
@@ -102,6 +104,7 @@ def track(
 
 
 def norm_minutes(norm: str) -> int | None:
+    """Working minutes of a norm ("P2D", "PT30M"); None for an empty one."""
     return working_time().minutes_of(parse_norm(norm)) if norm else None
 
 

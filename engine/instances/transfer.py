@@ -1,4 +1,4 @@
-"""Putting one running case on another version of its procedure."""
+"""Putting one running instance on another version of its definition."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine.audit.log import record
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.bpmn.diagram import Step, lane_roles
-from engine.bpmn.migrate import Route, move_tokens, route
 from engine.calendar import parse_norm, working_time
 from engine.definitions.deployed import deployed
 from engine.instances import clocks
-from engine.instances.step import name_case
+from engine.instances.step import name_instance
+from engine.instances.token_mapping import Route, move_tokens, route
 from engine.tables.definitions import Version
 from engine.tables.instances import OPEN_STATES, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Grant, GrantKind
@@ -24,7 +24,7 @@ RUNNING = (InstanceState.RUNNING, InstanceState.INCIDENT)
 
 
 def move_instance(session: Session, instance: Instance, target: Version, along: Route) -> None:
-    """Put one locked case on another version. Raises CannotMove with nothing changed."""
+    """Put one locked instance on another version. Raises CannotMove with nothing changed."""
     tokens = move_tokens(instance.tokens, instance.data, along)
     before = instance.version.number
     instance.tokens, instance.version_id = tokens, target.id
@@ -45,11 +45,11 @@ def move_instance(session: Session, instance: Instance, target: Version, along: 
         element = task.element
         _adapt(session, task, along.after.steps[along.counterparts[element]])
         clocks.follow(session, task, element, along)
-    name_case(instance, along.after)
+    name_instance(instance, along.after)
     record(
         session,
         instance,
-        Happened.INSTANCE_MOVED,
+        EventName.INSTANCE_MOVED,
         by=None,
         version_before=before,
         version=target.number,
@@ -70,7 +70,7 @@ def _adapt(session: Session, task: Task, step: Step) -> None:
         select(Grant.person_id)
         .where(
             Grant.person_id == holder,
-            Grant.kind == GrantKind.LANE,
+            Grant.kind == GrantKind.ROLE,
             Grant.name.in_(lane_roles(step.lane)),
         )
         .limit(1)
@@ -80,7 +80,7 @@ def _adapt(session: Session, task: Task, step: Step) -> None:
 
 
 def running_elsewhere(target: Version) -> Select[*tuple[Any, ...]]:
-    """Running cases of the procedure that follow another version."""
+    """Running instances of the definition that follow another version."""
     return select(
         Instance.id, Instance.number, Instance.title, Instance.version_id, Instance.tokens, Instance.data
     ).where(
@@ -91,6 +91,7 @@ def running_elsewhere(target: Version) -> Select[*tuple[Any, ...]]:
 
 
 def route_between(session: Session, before: Version, target: Version, pairs: Mapping[str, str]) -> Route:
+    """`pairs`: element before → after, where an admin corrected it; "" for none."""
     old = deployed(session, before.id, before.content_hash)
     new = deployed(session, target.id, target.content_hash)
     return route(old.diagram, new.diagram, new.program, mapping=pairs)

@@ -1,65 +1,64 @@
-"""The database's shape over time. `upgrade` brings any database to today's; Alembic does the work.
+"""The database's shape over time. `upgrade` brings any database that Alur knows to today's, by Alembic.
 
 A new migration, after a change of engine.tables: `make migration m="what changes"`, then read what it wrote.
-Migrations are numbered and follow each other; the number of the last one is the version of the database.
+Migrations are numbered and follow each other; the number of the last one is the revision of the database,
+and `shapes/` says what a database of each revision looks like. Released ones are never edited. There is no
+way back but the backup from before: what a migration converted, another could only guess.
 Alembic is imported only when there is something to do: its import alone would cost a start half a second.
 """
 
 from __future__ import annotations
 
-from importlib.resources import files
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
 from engine.config import BadConfig
+from engine.migrations.known import ChangedDatabase, UnknownDatabase, latest, require_latest, revision_of
+from engine.migrations.shape import Shape, read
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+__all__ = [
+    "ChangedDatabase",
+    "UnknownDatabase",
+    "is_current",
+    "last_shape",
+    "latest",
+    "require_latest",
+    "upgrade",
+    "write",
+]
 
 #: Only one process upgrades at a time; the number itself means nothing.
 _LOCK = 2_033_032
 
 
-def latest() -> str | None:
-    """Number of the last migration there is."""
-    numbers = [f.name.split("_")[0] for f in (files("engine.migrations") / "versions").iterdir()]
-    return max((number for number in numbers if number.isdigit()), default=None)
-
-
 def is_current(url: str) -> bool:
-    """Raises BadConfig where there is no database to ask."""
-    engine = _engine(url)
-    try:
-        with engine.connect() as connection:
-            return _version(connection) == latest()
-    except OperationalError as error:
-        why = str(error.orig).partition("\n")[0]
-        raise BadConfig(f"the database of ALUR_DATABASE_URL can't be opened: {why}") from None
-    finally:
-        engine.dispose()
+    """Whether there is nothing to upgrade. Raises BadConfig where there is no database to ask."""
+    with _opened(url) as engine, engine.connect() as connection:
+        try:
+            require_latest(connection)
+        except UnknownDatabase:
+            return False
+        return True
 
 
 def upgrade(url: str) -> None:
     """Creates all tables in an empty database, or changes an older one; does nothing to a current one.
 
-    Raises BadConfig for a database that a newer Alur has changed already.
+    All or nothing. Raises BadConfig for a database that is in no known state, before or afterwards.
     """
-    engine = _engine(url)
-    try:
-        with engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            version = _version(connection)
-            if version and version > (latest() or ""):
-                raise BadConfig(
-                    f"the database was used by a newer Alur (its version is {version}); upgrade Alur"
-                )
-            if version != latest():
-                _upgrade(connection)
-    finally:
-        engine.dispose()
+    with _opened(url) as engine, engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        if revision_of(connection) != latest():
+            _upgrade(connection)
+            require_latest(connection)
 
 
 def write(message: str) -> None:
@@ -75,10 +74,11 @@ def write(message: str) -> None:
     engine.dispose()
 
 
-def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+def last_shape(url: str) -> Shape:
+    """What the migrations lead to in an empty database. For developers only."""
+    with _opened(url) as engine, engine.begin() as connection:
+        _upgrade(connection)
+        return read(connection)
 
 
 def _upgrade(connection: Connection) -> None:
@@ -97,17 +97,29 @@ def _config(connection: Connection) -> Config:
     return config
 
 
+@contextmanager
+def _opened(url: str) -> Iterator[Engine]:
+    engine = _engine(url)
+    try:
+        yield engine
+    except DBAPIError as error:
+        why = str(error.orig).partition("\n")[0]
+        raise BadConfig(f"the database of ALUR_DATABASE_URL can't be opened or upgraded: {why}") from None
+    finally:
+        engine.dispose()
+
+
 def _engine(url: str) -> Engine:
     """An engine of its own: on SQLite, rebuilding a table must not delete what refers to it."""
     if not url.startswith("sqlite"):
         return create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     engine = create_engine(url, connect_args={"timeout": 60})
-    event.listen(engine, "connect", _say_begin_ourselves)
+    event.listen(engine, "connect", _disable_autocommit)
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
-def _say_begin_ourselves(connection: object, _record: object) -> None:
+def _disable_autocommit(connection: object, _record: object) -> None:
     """Otherwise Python's sqlite3 would commit every CREATE TABLE by itself."""
     connection.isolation_level = None  # type: ignore[attr-defined]
 

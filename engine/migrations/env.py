@@ -20,11 +20,14 @@ class AppendOnly(ops.MigrateOperation):
     """The triggers that refuse a change of events, written out in the migration that creates the table."""
 
     def reverse(self) -> ops.MigrateOperation:
+        """Raises NotImplementedError: nothing is to be done."""
         raise NotImplementedError("dropping the table drops its triggers")
 
 
 @renderers.dispatch_for(AppendOnly)
 def render_append_only(_context: AutogenContext, _op: AppendOnly) -> list[str]:
+    """The lines of the new migration, for both databases."""
+
     def executes(triggers: Iterable[str]) -> str:
         return "".join(f"\n    op.execute({trigger!r})" for trigger in triggers)
 
@@ -35,6 +38,8 @@ def render_append_only(_context: AutogenContext, _op: AppendOnly) -> list[str]:
 
 
 def add_triggers(_context: object, _revision: object, directives: list[Any]) -> None:
+    """Alembic's hook `process_revision_directives`: where a migration creates `events`, it creates them,
+    too."""
     for directive in directives:
         created = [getattr(op, "table_name", "") for op in directive.upgrade_ops.ops]
         if "events" in created:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.log import PEOPLE, record_on
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.errors import Conflict, Invalid, Problem
-from engine.people.grants import keep_an_admin
+from engine.people.grants import require_other_admin
 from engine.people.logins import end_logins
 from engine.people.passwords import Hashed
 from engine.people.person import about, lock_person, may_manage
@@ -24,7 +24,7 @@ from engine.tables.people import Person
 from engine.texts import LANGUAGES
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
-LONGEST_NAME = 120
+MAX_NAME = 120
 
 
 class NotYourself(Conflict):
@@ -34,7 +34,10 @@ class NotYourself(Conflict):
 
 
 def add_person(session: Session, *, username: str, name: str, unit: str = "", by: Actor | None) -> Person:
-    """A new account; without password until its invitation has been followed."""
+    """A new account; without password until its invitation has been followed. Needs MANAGE_ACCOUNTS.
+
+    Raises Invalid by field (`username`, `name`, `unit`).
+    """
     may_manage(session, by, "add_person")
     return create_person(session, username=username, name=name, unit=unit, by=by)
 
@@ -48,11 +51,13 @@ def create_person(session: Session, *, username: str, name: str, unit: str, by: 
     person = Person(username=username, name=name, unit=unit, created_at=clock.now())
     session.add(person)
     session.flush()
-    record_on(session, PEOPLE, Happened.PERSON_ADDED, by=by, **about(person), unit=unit)
+    record_on(session, PEOPLE, EventName.PERSON_ADDED, by=by, **about(person), unit=unit)
     return person
 
 
 def rename(session: Session, person_id: int, *, name: str, unit: str, by: Actor | None) -> None:
+    """Needs MANAGE_ACCOUNTS. Raises NotFound, Invalid by field (`name`, `unit`). No event when nothing
+    changes."""
     may_manage(session, by, "rename_person")
     person = lock_person(session, person_id)
     name, unit = name.strip(), unit.strip()
@@ -61,30 +66,34 @@ def rename(session: Session, person_id: int, *, name: str, unit: str, by: Actor 
         raise Invalid(problems)
     if (name, unit) == (person.name, person.unit):
         return
-    had, holds = _as_written(person.name, person.unit), _as_written(name, unit)
-    record_on(session, PEOPLE, Happened.PERSON_RENAMED, by=by, **about(person), had=had, holds=holds)
+    before, after = _as_written(person.name, person.unit), _as_written(name, unit)
+    record_on(session, PEOPLE, EventName.PERSON_RENAMED, by=by, **about(person), had=before, holds=after)
     person.name, person.unit = name, unit
 
 
 def deactivate(session: Session, person_id: int, *, by: Actor | None) -> None:
-    """Out at once, on every device; what they did stays theirs."""
+    """Out at once, on every device; what they did stays theirs. Needs MANAGE_ACCOUNTS.
+
+    Raises NotFound, NotYourself, LastAdmin.
+    """
     may_manage(session, by, "deactivate_person")
     if by is not None and by.id == person_id:
         raise NotYourself
     person = lock_person(session, person_id)
-    keep_an_admin(session, without=person_id)
+    require_other_admin(session, without=person_id)
     if person.active:
         person.active = False
         end_logins(session, person_id)
-        record_on(session, PEOPLE, Happened.PERSON_DEACTIVATED, by=by, **about(person))
+        record_on(session, PEOPLE, EventName.PERSON_DEACTIVATED, by=by, **about(person))
 
 
 def activate(session: Session, person_id: int, *, by: Actor | None) -> None:
+    """They may log in again, with the password they had. Needs MANAGE_ACCOUNTS. Raises NotFound."""
     may_manage(session, by, "activate_person")
     person = lock_person(session, person_id)
     if not person.active:
         person.active = True
-        record_on(session, PEOPLE, Happened.PERSON_ACTIVATED, by=by, **about(person))
+        record_on(session, PEOPLE, EventName.PERSON_ACTIVATED, by=by, **about(person))
 
 
 def set_password(session: Session, person_id: int, new: Hashed, *, by: None) -> None:
@@ -92,7 +101,7 @@ def set_password(session: Session, person_id: int, new: Hashed, *, by: None) -> 
     person = lock_person(session, person_id)
     person.password_hash = new
     end_logins(session, person_id)
-    record_on(session, PEOPLE, Happened.PASSWORD_SET, by=by, **about(person), way="command line")
+    record_on(session, PEOPLE, EventName.PASSWORD_SET, by=by, **about(person), way="command line")
 
 
 def choose_language(session: Session, language: str, *, by: Actor) -> None:
@@ -116,8 +125,8 @@ def _name_problems(name: str, unit: str) -> dict[str, Problem]:
     if not name:
         problems["name"] = Problem("people.name_missing")
     for path, value in (("name", name), ("unit", unit)):
-        if len(value) > LONGEST_NAME:
-            problems[path] = Problem("people.name_long", {"longest": LONGEST_NAME})
+        if len(value) > MAX_NAME:
+            problems[path] = Problem("people.name_long", {"longest": MAX_NAME})
         elif value and not value.isprintable():
             problems[path] = Problem("people.name_unprintable")
     return problems
@@ -137,4 +146,5 @@ def mark_as_demo(session: Session, person_id: int) -> None:
 
 
 def has_demo_accounts(session: Session) -> bool:
+    """Also an account that was deactivated since."""
     return session.scalar(select(Person.id).where(Person.demo).limit(1)) is not None

@@ -1,4 +1,4 @@
-"""What people hold: roles in the procedures and offices in Alur itself."""
+"""What people were granted: roles in the definitions and offices in Alur itself."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.audit.log import PEOPLE, lock_chain, record_on
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.errors import Conflict, Invalid, Problem
 from engine.people.person import about, lock_person, may_manage
 from engine.people.rights import Office
 from engine.tables.people import Grant, GrantKind, Person
 from engine.texts import text
 
-LONGEST_ROLE = 100
+MAX_ROLE = 100
 
 
 class NotYourOwnOffice(Conflict):
@@ -34,17 +34,17 @@ class LastAdmin(Conflict):
 def set_grants(
     session: Session, person_id: int, *, roles: Collection[str], offices: Collection[str], by: Actor | None
 ) -> None:
-    """Exactly these from now on; it holds with the person's next click."""
+    """Exactly these from now on; in force with the person's next click."""
     may_manage(session, by, "change_grants")
-    after = {GrantKind.LANE: _clean(roles), GrantKind.OFFICE: set(offices)}
+    after = {GrantKind.ROLE: _clean(roles), GrantKind.OFFICE: set(offices)}
     _check(after)
     give_up = Office.ADMIN not in after[GrantKind.OFFICE]
     if give_up and by is not None and by.id == person_id:
         raise NotYourOwnOffice
     person = lock_person(session, person_id)
     if give_up:
-        keep_an_admin(session, without=person_id)
-    before = _held(session, person_id)
+        require_other_admin(session, without=person_id)
+    before = _granted(session, person_id)
     if before == after:
         return
     _replace(session, person_id, before, after)
@@ -54,15 +54,15 @@ def set_grants(
         "had": _words(before),
         "holds": _words(after),
     }
-    record_on(session, PEOPLE, Happened.PERSON_GRANTED, by=by, **about(person), **details)
+    record_on(session, PEOPLE, EventName.PERSON_GRANTED, by=by, **about(person), **details)
 
 
-def keep_an_admin(session: Session, *, without: int) -> None:
+def require_other_admin(session: Session, *, without: int) -> None:
     """Raise LastAdmin if nobody else could administer accounts.
 
     The chain of people is locked first, and counted afterwards: two administrators who shut each other out at
-    the same moment take turns, and the second one finds itself alone. Not their rows: a deed that has written
-    to the chain already must not wait for somebody who is about to.
+    the same moment take turns, and the second one finds itself alone. Not their rows: an action that has
+    written to the chain already must not wait for somebody who is about to.
     """
     lock_chain(session, PEOPLE)
     admins = (
@@ -81,19 +81,19 @@ def _replace(
     after: dict[GrantKind, set[str]],
 ) -> None:
     for kind in GrantKind:
-        gone, new = before[kind] - after[kind], after[kind] - before[kind]
+        revoked, new = before[kind] - after[kind], after[kind] - before[kind]
         session.execute(
-            delete(Grant).where(Grant.person_id == person_id, Grant.kind == kind, Grant.name.in_(gone))
+            delete(Grant).where(Grant.person_id == person_id, Grant.kind == kind, Grant.name.in_(revoked))
         )
         session.add_all(Grant(person_id=person_id, kind=kind, name=name) for name in sorted(new))
     session.flush()
 
 
-def _held(session: Session, person_id: int) -> dict[GrantKind, set[str]]:
-    held: dict[GrantKind, set[str]] = {kind: set() for kind in GrantKind}
+def _granted(session: Session, person_id: int) -> dict[GrantKind, set[str]]:
+    granted: dict[GrantKind, set[str]] = {kind: set() for kind in GrantKind}
     for kind, name in session.execute(select(Grant.kind, Grant.name).where(Grant.person_id == person_id)):
-        held[kind].add(name)
-    return held
+        granted[kind].add(name)
+    return granted
 
 
 def _clean(roles: Collection[str]) -> set[str]:
@@ -105,17 +105,17 @@ def _check(after: dict[GrantKind, set[str]]) -> None:
     unknown = after[GrantKind.OFFICE] - {office.value for office in Office}
     if unknown:
         problems["offices"] = Problem("people.office_unknown", {"office": ", ".join(sorted(unknown))})
-    if any(len(role) > LONGEST_ROLE or not role.isprintable() for role in after[GrantKind.LANE]):
-        problems["roles"] = Problem("people.role_form", {"longest": LONGEST_ROLE})
+    if any(len(role) > MAX_ROLE or not role.isprintable() for role in after[GrantKind.ROLE]):
+        problems["roles"] = Problem("people.role_form", {"longest": MAX_ROLE})
     if problems:
         raise Invalid(problems)
 
 
-def _lists(held: dict[GrantKind, set[str]]) -> dict[str, list[str]]:
-    return {"roles": sorted(held[GrantKind.LANE]), "offices": sorted(held[GrantKind.OFFICE])}
+def _lists(granted: dict[GrantKind, set[str]]) -> dict[str, list[str]]:
+    return {"roles": sorted(granted[GrantKind.ROLE]), "offices": sorted(granted[GrantKind.OFFICE])}
 
 
-def _words(held: dict[GrantKind, set[str]]) -> str:
-    """For the sentence of the event: roles are named in the procedures' language, so offices are too."""
-    offices = (text(f"people.office.{office}") for office in sorted(held[GrantKind.OFFICE]))
-    return ", ".join([*sorted(held[GrantKind.LANE]), *offices]) or "–"
+def _words(granted: dict[GrantKind, set[str]]) -> str:
+    """For the sentence of the event: roles are named in the definitions' language, so offices are too."""
+    offices = (text(f"people.office.{office}") for office in sorted(granted[GrantKind.OFFICE]))
+    return ", ".join([*sorted(granted[GrantKind.ROLE]), *offices]) or "–"

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.log import PEOPLE, record_on
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.errors import NotFound
 from engine.people.accounts import create_person
 from engine.people.grants import set_grants
@@ -24,13 +24,13 @@ from engine.people.person import about, lock_person, may_manage, themselves
 from engine.people.rights import Office
 from engine.tables.people import Invitation, Person
 
-LASTS = timedelta(days=3)
+MAX_AGE = timedelta(days=3)
 
 
-class InvitationGone(NotFound):
-    """Used, replaced, too old, or never there: the one who holds it needs a new one either way."""
+class InvitationNotFound(NotFound):
+    """Used, replaced, too old, or never there: who has the link needs a new one either way."""
 
-    code = "invitation_gone"
+    code = "invitation_not_found"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def invite(session: Session, person_id: int, *, by: Actor | None) -> str:
     may_manage(session, by, "invite_person")
     person = lock_person(session, person_id)
     token = _new(session, person.id)
-    record_on(session, PEOPLE, Happened.PERSON_INVITED, by=by, **about(person))
+    record_on(session, PEOPLE, EventName.PERSON_INVITED, by=by, **about(person))
     return token
 
 
@@ -56,7 +56,7 @@ def first_admin_token(session: Session) -> str | None:
 
 
 def look(session: Session, token: str) -> Invited:
-    """Whom a link is for. Raises InvitationGone."""
+    """Whom a link is for. Raises InvitationNotFound."""
     row = session.execute(
         select(Invitation.person_id, Person.username, Person.name, Person.active)
         .outerjoin(Person, Person.id == Invitation.person_id)
@@ -67,25 +67,25 @@ def look(session: Session, token: str) -> Invited:
         )
     ).first()
     if row is None or (row.person_id is not None and not row.active):
-        raise InvitationGone
+        raise InvitationNotFound
     if row.person_id is None:
         if _anybody(session):
-            raise InvitationGone
+            raise InvitationNotFound
         return Invited(person_id=None)
     return Invited(person_id=row.person_id, username=row.username, name=row.name)
 
 
 def accept(session: Session, token: str, new: Hashed) -> Person:
-    """Their password from now on; every device they were logged in on is out."""
+    """Sets their password and ends all their logins. Raises InvitationNotFound."""
     invited = look(session, token)
     if invited.person_id is None:
-        raise InvitationGone
+        raise InvitationNotFound
     _use(session, token)
     person = lock_person(session, invited.person_id)
     person.password_hash = new
     end_logins(session, person.id)
     record_on(
-        session, PEOPLE, Happened.PASSWORD_SET, by=themselves(person), **about(person), way="invitation"
+        session, PEOPLE, EventName.PASSWORD_SET, by=themselves(person), **about(person), way="invitation"
     )
     return person
 
@@ -93,9 +93,12 @@ def accept(session: Session, token: str, new: Hashed) -> Person:
 def accept_first(
     session: Session, token: str, new: Hashed, *, username: str, name: str, unit: str = ""
 ) -> Person:
-    """The first account, which administers accounts and can give itself the rest."""
+    """The first account, which administers accounts and can give itself the rest.
+
+    Raises InvitationNotFound, Invalid by field (`username`, `name`, `unit`).
+    """
     if look(session, token).person_id is not None:
-        raise InvitationGone
+        raise InvitationNotFound
     _use(session, token)
     person = create_person(session, username=username, name=name, unit=unit, by=None)
     person.password_hash = new
@@ -109,7 +112,9 @@ def _new(session: Session, person_id: int | None) -> str:
     session.execute(delete(Invitation).where(same, Invitation.used_at.is_(None)))
     token = new_token()
     session.add(
-        Invitation(token_hash=token_hash(token), person_id=person_id, created_at=now, expires_at=now + LASTS)
+        Invitation(
+            token_hash=token_hash(token), person_id=person_id, created_at=now, expires_at=now + MAX_AGE
+        )
     )
     session.flush()
     return token
@@ -124,7 +129,7 @@ def _use(session: Session, token: str) -> None:
         .returning(Invitation.token_hash)
     ).all()
     if not used:
-        raise InvitationGone
+        raise InvitationNotFound
 
 
 def _anybody(session: Session) -> bool:

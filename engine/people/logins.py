@@ -19,10 +19,10 @@ from engine.actor import Actor
 from engine.tables.people import Grant, GrantKind, Login, Person
 
 IDLE = timedelta(hours=1)
-LONGEST = timedelta(hours=12)
+MAX_AGE = timedelta(hours=12)
 #: How exact `seen_at` is: not every click is a write.
 SEEN_STEP = timedelta(minutes=5)
-KEPT = timedelta(days=7)
+RETENTION = timedelta(days=7)
 
 # Asked by every request: columns instead of objects, and built once.
 _WHO = (
@@ -34,7 +34,7 @@ _WHO = (
         Person.language,
         Login.seen_at,
         Grant.kind,
-        Grant.name.label("held"),
+        Grant.name.label("granted"),
     )
     .join(Login, Login.person_id == Person.id)
     .outerjoin(Grant, Grant.person_id == Person.id)
@@ -69,13 +69,14 @@ def token_hash(token: str) -> str:
 
 
 def new_token() -> str:
+    """256 random bits, as 43 characters that a link and a cookie may contain."""
     return secrets.token_urlsafe(32)
 
 
 def open_login(session: Session, person_id: int, *, device: str = "") -> str:
     """A new token for a browser whose person has just proved who they are."""
     now = clock.now()
-    session.execute(delete(Login).where(Login.expires_at < now - KEPT))
+    session.execute(delete(Login).where(Login.expires_at < now - RETENTION))
     token = new_token()
     session.add(
         Login(
@@ -84,7 +85,7 @@ def open_login(session: Session, person_id: int, *, device: str = "") -> str:
             device=device[:80],
             created_at=now,
             seen_at=now,
-            expires_at=now + LONGEST,
+            expires_at=now + MAX_AGE,
         )
     )
     session.flush()
@@ -92,7 +93,8 @@ def open_login(session: Session, person_id: int, *, device: str = "") -> str:
 
 
 def find_login(session: Session, token: str) -> LoggedIn | None:
-    """Who this is, with all they hold, in one statement; None once it has ended or they are deactivated."""
+    """Who this is, with all roles and offices, in one statement; None once it has ended or they are
+    deactivated."""
     now = clock.now()
     rows = session.execute(_WHO, {"token_hash": token_hash(token), "now": now, "since": now - IDLE}).all()
     if not rows:
@@ -104,13 +106,14 @@ def find_login(session: Session, token: str) -> LoggedIn | None:
         name=person.name,
         unit=person.unit,
         language=person.language,
-        roles=frozenset(row.held for row in rows if row.kind is GrantKind.LANE),
-        offices=frozenset(row.held for row in rows if row.kind is GrantKind.OFFICE),
+        roles=frozenset(row.granted for row in rows if row.kind is GrantKind.ROLE),
+        offices=frozenset(row.granted for row in rows if row.kind is GrantKind.OFFICE),
     )
     return LoggedIn(actor=actor, stale=rows[0].seen_at <= now - SEEN_STEP)
 
 
 def touch_login(session: Session, token: str) -> None:
+    """Used now: the hour of IDLE begins anew."""
     session.execute(update(Login).where(Login.token_hash == token_hash(token)).values(seen_at=clock.now()))
 
 
@@ -120,6 +123,7 @@ def owner_of(session: Session, token: str) -> int | None:
 
 
 def end_login(session: Session, token: str) -> None:
+    """Nothing when it has ended already."""
     now = clock.now()
     session.execute(
         update(Login)

@@ -11,10 +11,12 @@ from engine.tables.people import Person
 
 
 def name_of(session: Session, person_id: int | None) -> str | None:
+    """None for None, and for an id that nobody has."""
     return session.scalar(select(Person.name).where(Person.id == person_id)) if person_id else None
 
 
 def names_of(session: Session, ids: Collection[int | None]) -> dict[int, str]:
+    """Id → name; None and ids that nobody has are left out. At most one statement."""
     wanted = {person_id for person_id in ids if person_id is not None}
     if not wanted:
         return {}

@@ -1,4 +1,4 @@
-"""Passwords: which are good enough, and how they are kept (argon2id). Touches no database.
+"""Passwords: which are good enough, and how they are stored (argon2id). Touches no database.
 
 Hashing takes about 70 ms and 32 MiB on purpose, so it is done outside of transactions and by two threads at
 most: twenty people who log in at once must not cost 640 MiB nor starve the rest.
@@ -17,7 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.errors import Invalid, Problem
 
-SHORTEST, LONGEST = 10, 128
+MIN_LENGTH, MAX_LENGTH = 10, 128
 
 #: Measured on one core of a small server: 66 ms (32 MiB, 3 passes); within OWASP's recommendation.
 HASHER = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1, type=Type.ID)
@@ -50,7 +50,7 @@ def password_problems(password: str, *, username: str, repeat: str | None = None
     problems = {}
     code = _weakness(_normal(password), username)
     if code is not None:
-        problems["password"] = Problem(code, {"shortest": SHORTEST, "longest": LONGEST})
+        problems["password"] = Problem(code, {"shortest": MIN_LENGTH, "longest": MAX_LENGTH})
     if repeat is not None and repeat != password:
         problems["repeat"] = Problem("people.password_repeat_differs")
     return problems
@@ -75,7 +75,7 @@ def verify(stored: str | None, password: str) -> bool:
     with _AT_ONCE:
         try:
             # Cut before it is composed, too: a megabyte of accents is work as well.
-            HASHER.verify(stored or _nobodys(), _normal(password[: 4 * LONGEST])[:LONGEST])
+            HASHER.verify(stored or _nobodys(), _normal(password[: 4 * MAX_LENGTH])[:MAX_LENGTH])
         except (VerificationError, InvalidHashError):
             return False
     return stored is not None
@@ -88,9 +88,9 @@ def needs_rehash(stored: str) -> bool:
 
 def _weakness(password: str, username: str) -> str | None:
     folded = password.casefold()
-    if len(password) < SHORTEST:
+    if len(password) < MIN_LENGTH:
         return "people.password_short"
-    if len(password) > LONGEST:
+    if len(password) > MAX_LENGTH:
         return "people.password_long"
     if username and username.casefold() in folded:
         return "people.password_has_username"

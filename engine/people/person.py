@@ -14,6 +14,7 @@ from engine.tables.people import Person
 
 
 def lock_person(session: Session, person_id: int) -> Person:
+    """Their row, locked until the transaction ends. Raises NotFound."""
     person = lock_if_there(session, person_id)
     if person is None:
         raise NotFound(person=person_id)
@@ -21,20 +22,21 @@ def lock_person(session: Session, person_id: int) -> Person:
 
 
 def lock_if_there(session: Session, person_id: int) -> Person | None:
-    """NO KEY: an event refers to who did the deed, and its writer must not have to wait for this."""
+    """NO KEY: an event refers to who did the action, and its writer must not have to wait for this."""
     return session.get(Person, person_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def find_username(session: Session, username: str) -> Person:
+    """As stored: in lower case. Raises NotFound."""
     person = session.scalar(select(Person).where(Person.username == username))
     if person is None:
         raise NotFound(person=username)
     return person
 
 
-def may_manage(session: Session, by: Actor | None, deed: str) -> None:
+def may_manage(session: Session, by: Actor | None, action: str) -> None:
     """Refuse, and remember it, unless they administer accounts. None: the machine's own administrator."""
-    require_right(session, Right.MANAGE_ACCOUNTS, by, deed=deed)
+    require_right(session, Right.MANAGE_ACCOUNTS, by, action=action)
 
 
 def about(person: Person) -> dict[str, Any]:
@@ -43,5 +45,5 @@ def about(person: Person) -> dict[str, Any]:
 
 
 def themselves(person: Person) -> Actor:
-    """Someone who acts before they are logged in: what they hold doesn't matter there."""
+    """Someone who acts before they are logged in: their roles do not matter there."""
     return Actor(id=person.id, username=person.username, name=person.name, unit=person.unit)

@@ -1,4 +1,4 @@
-"""Looking people up: the list of accounts, one account, and who holds which role."""
+"""Looking people up: the list of accounts, one account, and who has which role."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def list_people(
     if after is not None:
         query = query.where(tuple_(*order) > tuple_(*after))
     # PostgreSQL holds no NUL in a text, so that nothing can contain one.
-    for word in search.replace("\0", " ").lower().split():
-        columns = (func.lower(Person.name), Person.username, func.lower(Person.unit))
-        query = query.where(or_(*(column.contains(word, autoescape=True) for column in columns)))
+    for word in search.replace("\0", " ").split():
+        columns = (Person.name, Person.username, Person.unit)
+        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     rows = session.execute(query).all()
-    held = _held(session, [row[0].id for row in rows[:size]])
-    people = tuple(_listed(row[0], held.get(row[0].id, ())) for row in rows[:size])
+    granted = _granted(session, [row[0].id for row in rows[:size]])
+    people = tuple(_listed(row[0], granted.get(row[0].id, ())) for row in rows[:size])
     more = rows[size - 1] if len(rows) > size else None
     return Page(people, (more.sort, more[0].id) if more else None)
 
@@ -68,10 +68,11 @@ def everybody(session: Session, *, search: str = "") -> Iterator[Listed]:
 
 
 def get_person(session: Session, person_id: int) -> Listed:
+    """Whoever asks has been allowed to manage accounts. Raises NotFound."""
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound(person=person_id)
-    return _listed(person, _held(session, [person_id]).get(person_id, ()))
+    return _listed(person, _granted(session, [person_id]).get(person_id, ()))
 
 
 def invited_until(session: Session, person_id: int) -> datetime | None:
@@ -86,7 +87,7 @@ def invited_until(session: Session, person_id: int) -> datetime | None:
 
 
 def last_seen(session: Session, person_id: int) -> datetime | None:
-    """As far as is still known: ended logins are kept for a week."""
+    """As far as is known: ended logins are stored for a week."""
     return session.scalar(select(func.max(Login.seen_at)).where(Login.person_id == person_id))
 
 
@@ -95,7 +96,7 @@ def roles_with_people(session: Session) -> Mapping[str, list[str]]:
     rows = session.execute(
         select(Grant.name, Person.name)
         .join(Person, Person.id == Grant.person_id)
-        .where(Grant.kind == GrantKind.LANE, Person.active)
+        .where(Grant.kind == GrantKind.ROLE, Person.active)
         .order_by(Grant.name, func.lower(Person.name))
     )
     roles: dict[str, list[str]] = {}
@@ -104,16 +105,16 @@ def roles_with_people(session: Session) -> Mapping[str, list[str]]:
     return roles
 
 
-def _held(session: Session, ids: Collection[int]) -> dict[int, tuple[tuple[GrantKind, str], ...]]:
-    held: dict[int, tuple[tuple[GrantKind, str], ...]] = {}
+def _granted(session: Session, ids: Collection[int]) -> dict[int, tuple[tuple[GrantKind, str], ...]]:
+    granted: dict[int, tuple[tuple[GrantKind, str], ...]] = {}
     if ids:
         query = select(Grant).where(Grant.person_id.in_(ids)).order_by(Grant.name)
         for grant in session.scalars(query):
-            held[grant.person_id] = (*held.get(grant.person_id, ()), (grant.kind, grant.name))
-    return held
+            granted[grant.person_id] = (*granted.get(grant.person_id, ()), (grant.kind, grant.name))
+    return granted
 
 
-def _listed(person: Person, held: Collection[tuple[GrantKind, str]]) -> Listed:
+def _listed(person: Person, granted: Collection[tuple[GrantKind, str]]) -> Listed:
     return Listed(
         id=person.id,
         username=person.username,
@@ -122,6 +123,6 @@ def _listed(person: Person, held: Collection[tuple[GrantKind, str]]) -> Listed:
         active=person.active,
         has_password=person.password_hash is not None,
         created_at=person.created_at,
-        roles=tuple(name for kind, name in held if kind is GrantKind.LANE),
-        offices=tuple(name for kind, name in held if kind is GrantKind.OFFICE),
+        roles=tuple(name for kind, name in granted if kind is GrantKind.ROLE),
+        offices=tuple(name for kind, name in granted if kind is GrantKind.OFFICE),
     )

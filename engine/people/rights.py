@@ -1,27 +1,27 @@
-"""Who may what: one table from rights to the offices that hold them.
+"""Who may what: one table from rights to the offices that have them.
 
-Some rights also, or only, come from standing in a relation to a case. Those relations are judged in the use
-cases, where the case is at hand; this is the whole list, so that nobody has to search for them:
+Some rights also, or only, come from a relation to an instance. Those relations are judged where the instance
+is at hand; this is the whole list, so that nobody has to search for them:
 
-    right                 offices                  or by relation
-    SEE_CASE              supervisor, auditor      started the case; holds a role of one of its lanes
-    SEE_ALL_CASES         supervisor, auditor      (others see the cases they stand in a relation to)
-    SEE_RESTRICTED_FILE   supervisor               sent the file; holds a role of a lane whose task is open
-    SEE_ORIGINAL_FILE     supervisor               sent the file
-    START_CASE            nobody                   holds a role of the first step's lane
-    DO_TASK               nobody                   holds a role of the task's lane, and separation of duties
-    RELEASE_TASK          supervisor               claimed the task
-    RETURN_CASE           nobody                   claimed the task that offers it
-    WITHDRAW_CASE         supervisor               started the case
+    right                 offices                     or by relation
+    SEE_INSTANCE          supervisor, auditor         started the instance; holds a role of one of its lanes
+    SEE_ALL_INSTANCES     supervisor, auditor         (others see the instances they have a relation to)
+    SEE_RESTRICTED_FILE   supervisor                  sent the file; holds a role of a lane whose task is open
+    SEE_ORIGINAL_FILE     supervisor                  sent the file
+    START_INSTANCE        nobody                      holds a role of the first step's lane
+    DO_TASK               nobody                      holds a role of the task's lane; separation of duties
+    RELEASE_TASK          supervisor                  claimed the task
+    RETURN_INSTANCE       nobody                      claimed the task that offers it
+    WITHDRAW_INSTANCE     supervisor                  started the instance
     WAIVE_SEPARATION      supervisor
     RETRY_INCIDENT        supervisor
     DEPLOY                process admin
-    EDIT_PROCEDURE        process admin
+    EDIT_DEFINITION       process admin
     COMMENT_VERSION       process admin, supervisor
-    APPROVE_PROCEDURE     process admin, supervisor   (never an author of the version)
+    APPROVE_DEFINITION    process admin, supervisor   (never an author of the version)
     ACTIVATE              process admin
-    MOVE_CASES            process admin
-    SEE_AUDIT             auditor                  (a case's own story: whoever may see the case)
+    MOVE_INSTANCES        process admin
+    SEE_AUDIT             auditor                     (an instance's own story: whoever may see the instance)
     MANAGE_ACCOUNTS       admin
 """
 
@@ -40,7 +40,7 @@ from engine.tables.instances import Instance
 
 
 class Office(enum.StrEnum):
-    """What somebody is in Alur itself, apart from their roles in the procedures."""
+    """What somebody is in Alur itself, apart from their roles in the definitions."""
 
     ADMIN = "admin"
     PROCESS_ADMIN = "process_admin"
@@ -49,23 +49,25 @@ class Office(enum.StrEnum):
 
 
 class Right(enum.StrEnum):
-    SEE_CASE = "see_case"
-    SEE_ALL_CASES = "see_all_cases"
+    """What may be allowed. Events of denied actions hold these words: they stay as first written."""
+
+    SEE_INSTANCE = "see_case"
+    SEE_ALL_INSTANCES = "see_all_cases"
     SEE_RESTRICTED_FILE = "see_restricted_file"
     SEE_ORIGINAL_FILE = "see_original_file"
-    START_CASE = "start_case"
+    START_INSTANCE = "start_case"
     DO_TASK = "do_task"
     RELEASE_TASK = "release_task"
-    RETURN_CASE = "return_case"
-    WITHDRAW_CASE = "withdraw_case"
+    RETURN_INSTANCE = "return_case"
+    WITHDRAW_INSTANCE = "withdraw_case"
     WAIVE_SEPARATION = "waive_separation"
     RETRY_INCIDENT = "retry_incident"
     DEPLOY = "deploy"
-    EDIT_PROCEDURE = "edit_procedure"
+    EDIT_DEFINITION = "edit_procedure"
     COMMENT_VERSION = "comment_version"
-    APPROVE_PROCEDURE = "approve_procedure"
+    APPROVE_DEFINITION = "approve_procedure"
     ACTIVATE = "activate"
-    MOVE_CASES = "move_cases"
+    MOVE_INSTANCES = "move_cases"
     SEE_AUDIT = "see_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
 
@@ -76,25 +78,25 @@ _WATCHERS = frozenset({Office.SUPERVISOR, Office.AUDITOR})
 _PROCESS_ADMIN = frozenset({Office.PROCESS_ADMIN})
 _REVIEWERS = frozenset({Office.PROCESS_ADMIN, Office.SUPERVISOR})
 
-HELD_BY: Mapping[Right, frozenset[Office]] = MappingProxyType(
+GRANTED_TO: Mapping[Right, frozenset[Office]] = MappingProxyType(
     {
-        Right.SEE_CASE: _WATCHERS,
-        Right.SEE_ALL_CASES: _WATCHERS,
+        Right.SEE_INSTANCE: _WATCHERS,
+        Right.SEE_ALL_INSTANCES: _WATCHERS,
         Right.SEE_RESTRICTED_FILE: _SUPERVISOR,
         Right.SEE_ORIGINAL_FILE: _SUPERVISOR,
-        Right.START_CASE: _NOBODY,
+        Right.START_INSTANCE: _NOBODY,
         Right.DO_TASK: _NOBODY,
         Right.RELEASE_TASK: _SUPERVISOR,
-        Right.RETURN_CASE: _NOBODY,
-        Right.WITHDRAW_CASE: _SUPERVISOR,
+        Right.RETURN_INSTANCE: _NOBODY,
+        Right.WITHDRAW_INSTANCE: _SUPERVISOR,
         Right.WAIVE_SEPARATION: _SUPERVISOR,
         Right.RETRY_INCIDENT: _SUPERVISOR,
         Right.DEPLOY: _PROCESS_ADMIN,
-        Right.EDIT_PROCEDURE: _PROCESS_ADMIN,
+        Right.EDIT_DEFINITION: _PROCESS_ADMIN,
         Right.COMMENT_VERSION: _REVIEWERS,
-        Right.APPROVE_PROCEDURE: _REVIEWERS,
+        Right.APPROVE_DEFINITION: _REVIEWERS,
         Right.ACTIVATE: _PROCESS_ADMIN,
-        Right.MOVE_CASES: _PROCESS_ADMIN,
+        Right.MOVE_INSTANCES: _PROCESS_ADMIN,
         Right.SEE_AUDIT: frozenset({Office.AUDITOR}),
         Right.MANAGE_ACCOUNTS: frozenset({Office.ADMIN}),
     }
@@ -103,16 +105,16 @@ HELD_BY: Mapping[Right, frozenset[Office]] = MappingProxyType(
 
 def allows(actor: Actor, right: Right) -> bool:
     """Whether an office of theirs gives this right."""
-    return not HELD_BY[right].isdisjoint(actor.offices)
+    return not GRANTED_TO[right].isdisjoint(actor.offices)
 
 
 def require_right(
-    session: Session, right: Right, by: Actor | None, *, deed: str = "", instance: Instance | None = None
+    session: Session, right: Right, by: Actor | None, *, action: str = "", instance: Instance | None = None
 ) -> None:
-    """Refuse, and remember it: a refused deed is an event, in the chain of its case if it has one.
+    """Refuse, and remember it: a refused action is an event, in the chain of its instance if it has one.
 
     `by` None is the command line: whoever has the shell has the database.
     """
     if by is None or allows(by, right):
         return
-    raise deny(session, NotAllowed(right=right.value), instance=instance, by=by, deed=deed or right.value)
+    raise deny(session, NotAllowed(right=right.value), instance=instance, by=by, action=action or right.value)

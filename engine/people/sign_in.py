@@ -6,7 +6,7 @@
     with transaction() as session:
         opened = log_in(session, attempt, checked, …)       None: wrong
 
-A wrong password, an unknown name and a deactivated account take the same way and the same time; what is
+A wrong password, an unknown name and a deactivated account run the same code for the same time; what is
 answered to them must be the same, too.
 """
 
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.audit.log import PEOPLE, record_on
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.errors import NotFound
 from engine.people import passwords
 from engine.people.attempts import WINDOW, Counted, Origin, count, forgive
@@ -28,7 +28,7 @@ from engine.people.passwords import Hashed
 from engine.people.person import about, lock_if_there
 from engine.tables.people import Person
 
-_LONGEST_NAME = 40
+_MAX_NAME = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +48,20 @@ class Checked:
 
 @dataclass(frozen=True)
 class Opened:
-    """A login that has begun: what the browser keeps, and who it is."""
+    """A login that has begun: the token for the browser, and who it is."""
 
     token: str
     actor: Actor
 
 
 def begin(session: Session, username: str, origin: Origin) -> Attempt:
-    # Telephones like to begin with a capital letter; more than any name holds is nobody's name.
+    """Count the attempt, for this name and this address, before anything is checked. Raises TooManyAttempts.
+
+    Does not say whether anybody has this name.
+    """
+    # Telephones like to begin with a capital letter; longer than any name is nobody's name.
     typed = username.strip().lower()
-    lookup = typed if len(typed) <= _LONGEST_NAME and typed.isascii() and typed.isprintable() else ""
+    lookup = typed if len(typed) <= _MAX_NAME and typed.isascii() and typed.isprintable() else ""
     counted = count(session, typed, origin)
     row = session.execute(select(Person.id, Person.password_hash).where(Person.username == lookup)).first()
     return Attempt(
@@ -69,6 +73,7 @@ def begin(session: Session, username: str, origin: Origin) -> Attempt:
 
 
 def check(attempt: Attempt, password: str) -> Checked:
+    """Takes as long for a name that nobody has. No session: nothing is locked meanwhile."""
     if not passwords.verify(attempt.stored, password):
         return Checked(right=False)
     stale = attempt.stored is not None and passwords.needs_rehash(attempt.stored)
@@ -101,20 +106,22 @@ def change_password(
         return None
     person.password_hash = new
     end_logins(session, person.id)
-    record_on(session, PEOPLE, Happened.PASSWORD_CHANGED, by=by, **about(person))
+    record_on(session, PEOPLE, EventName.PASSWORD_CHANGED, by=by, **about(person))
     return _open(session, person, device=device, address=attempt.origin.address)
 
 
 def log_out(session: Session, token: str) -> None:
+    """Nothing for a login that has ended."""
     found = find_login(session, token)
     if found is not None:
         end_login(session, token)
-        record_on(session, PEOPLE, Happened.PERSON_LOGGED_OUT, by=found.actor, devices="this")
+        record_on(session, PEOPLE, EventName.PERSON_LOGGED_OUT, by=found.actor, devices="this")
 
 
 def log_out_everywhere(session: Session, *, by: Actor) -> None:
+    """Also the login of this request."""
     end_logins(session, by.id)
-    record_on(session, PEOPLE, Happened.PERSON_LOGGED_OUT, by=by, devices="all")
+    record_on(session, PEOPLE, EventName.PERSON_LOGGED_OUT, by=by, devices="all")
 
 
 def _open(
@@ -126,7 +133,7 @@ def _open(
     found = find_login(session, token)
     if found is None:  # their row is locked, and active
         raise NotFound(person=person.id)
-    record_on(session, PEOPLE, Happened.PERSON_LOGGED_IN, by=found.actor, address=address, device=device)
+    record_on(session, PEOPLE, EventName.PERSON_LOGGED_IN, by=found.actor, address=address, device=device)
     return Opened(token, found.actor)
 
 
@@ -143,12 +150,12 @@ def _settle(session: Session, attempt: Attempt, checked: Checked) -> Person | No
         return person
     address = attempt.origin.address
     if person is None:
-        record_on(session, PEOPLE, Happened.LOGIN_UNKNOWN, by=None, address=address)
+        record_on(session, PEOPLE, EventName.LOGIN_UNKNOWN, by=None, address=address)
     else:
         reason = "password" if person.active else "inactive"
         failed = {**about(person), "address": address, "reason": reason}
-        record_on(session, PEOPLE, Happened.LOGIN_FAILED, by=None, **failed)
+        record_on(session, PEOPLE, EventName.LOGIN_FAILED, by=None, **failed)
     if attempt.counted.last:
         minutes = int(WINDOW.total_seconds() // 60)
-        record_on(session, PEOPLE, Happened.LOGIN_BLOCKED, by=None, address=address, minutes=minutes)
+        record_on(session, PEOPLE, EventName.LOGIN_BLOCKED, by=None, address=address, minutes=minutes)
     return None

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select, tr
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.audit.verify import Verdict, verify_all
 from engine.instances.timeline import Entry, entry_of
 from engine.people.rights import Right, require_right
@@ -23,30 +23,30 @@ PAGE = 50
 BROKEN_SHOWN = 100
 #: Who came and went: most of the trail, and seldom what somebody looks for.
 LOGINS = (
-    Happened.PERSON_LOGGED_IN.value,
-    Happened.PERSON_LOGGED_OUT.value,
-    Happened.LOGIN_FAILED.value,
-    Happened.LOGIN_UNKNOWN.value,
+    EventName.PERSON_LOGGED_IN.value,
+    EventName.PERSON_LOGGED_OUT.value,
+    EventName.LOGIN_FAILED.value,
+    EventName.LOGIN_UNKNOWN.value,
 )
-#: The case in whose chain an event stands. From the number to the case: the other way round SQLite would go
-#: through all cases for each event.
-_CASE_ID = case(
+#: The instance in whose chain an event stands. From the number to the instance: the other way round SQLite
+#: would go through all instances for each event.
+_INSTANCE_ID = case(
     (Event.chain.startswith("instance:"), cast(func.substr(Event.chain, len("instance:") + 1), Integer))
 )
 #: Kinds of events that can be asked for; none of them: all but logins.
 KINDS: Mapping[str, ColumnElement[bool]] = {
-    "cases": Event.chain.startswith("instance:"),
-    "procedures": Event.chain == "definitions",
+    "instances": Event.chain.startswith("instance:"),
+    "definitions": Event.chain == "definitions",
     "people": (Event.chain == "people") & Event.name.not_in(LOGINS),
-    "logins": Event.name.in_((*LOGINS, Happened.LOGIN_BLOCKED.value)),
+    "logins": Event.name.in_((*LOGINS, EventName.LOGIN_BLOCKED.value)),
     "all": true(),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class TrailFilter:
-    #: Number or title of a case, or part of it.
-    case: str = ""
+    #: Number or title of an instance, or part of it.
+    instance: str = ""
     #: Name or username, or part of it.
     person: str = ""
     #: An event's name, or its beginning: "task.", "deed.denied".
@@ -60,7 +60,7 @@ class TrailFilter:
 @dataclass(frozen=True, kw_only=True)
 class TrailRow:
     entry: Entry
-    case_id: int | None
+    instance_id: int | None
     number: str | None
     title: str | None
 
@@ -79,32 +79,32 @@ class Verified:
     chains: int
     events: int
     #: How many chains are broken, and the first of them.
-    cut: int
+    broken_total: int
     broken: list[Verdict]
 
 
 def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | None = None) -> TrailPage:
-    """Raises NotAllowed. One statement."""
+    """The newest first, at most PAGE rows. Needs SEE_AUDIT. One statement."""
     require_right(session, Right.SEE_AUDIT, by)
     query = (
         select(Event, Instance.id, Instance.number, Instance.title)
-        .outerjoin(Instance, Instance.id == _CASE_ID)
+        .outerjoin(Instance, Instance.id == _INSTANCE_ID)
         .outerjoin(Person, Person.id == Event.person_id)
     )
-    if wanted.case.strip():
-        text = wanted.case.strip().lower()
+    if wanted.instance.strip():
+        text = wanted.instance.strip()
         query = query.where(
             or_(
-                func.lower(Instance.number).contains(text, autoescape=True),
-                func.lower(Instance.title).contains(text, autoescape=True),
+                Instance.number.icontains(text, autoescape=True),
+                Instance.title.icontains(text, autoescape=True),
             )
         )
     if wanted.person.strip():
-        text = wanted.person.strip().lower()
+        text = wanted.person.strip()
         query = query.where(
             or_(
-                func.lower(Person.name).contains(text, autoescape=True),
-                Person.username.contains(text, autoescape=True),
+                Person.name.icontains(text, autoescape=True),
+                Person.username.icontains(text, autoescape=True),
             )
         )
     query = query.where(*_about(wanted))
@@ -116,7 +116,8 @@ def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | No
         query = query.where(Event.id < before)
     found = session.execute(query.order_by(Event.id.desc()).limit(PAGE + 1)).all()
     rows = [
-        TrailRow(entry=entry_of(row[0]), case_id=row[1], number=row[2], title=row[3]) for row in found[:PAGE]
+        TrailRow(entry=entry_of(row[0]), instance_id=row[1], number=row[2], title=row[3])
+        for row in found[:PAGE]
     ]
     return TrailPage(rows=rows, next_before=rows[-1].entry.id if len(found) > PAGE else None)
 
@@ -131,14 +132,14 @@ def _about(wanted: TrailFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def verify(session: Session, *, by: Actor) -> Verified:
-    """Raises NotAllowed."""
+    """Every chain of the database, as it is now. Needs SEE_AUDIT."""
     require_right(session, Right.SEE_AUDIT, by)
-    chains = events = cut = 0
+    chains = events = broken_total = 0
     broken: list[Verdict] = []
     for verdict in verify_all(session):
         chains += 1
         events += verdict.events
-        cut += verdict.broken is not None
-        if verdict.broken is not None and cut <= BROKEN_SHOWN:
+        broken_total += verdict.broken is not None
+        if verdict.broken is not None and broken_total <= BROKEN_SHOWN:
             broken.append(verdict)
-    return Verified(chains=chains, events=events, cut=cut, broken=broken)
+    return Verified(chains=chains, events=events, broken_total=broken_total, broken=broken)

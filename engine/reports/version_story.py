@@ -10,7 +10,7 @@ from engine.tables.events import Event
 
 
 def version_story(session: Session, key: str, number: int) -> list[Entry]:
-    """Newest first. Told to everybody who sees the procedure; a whole office has some hundred such events."""
+    """Newest first, for everybody who sees the definition; a whole office has some hundred such events."""
     events = session.scalars(
         select(Event)
         .where(
@@ -21,9 +21,10 @@ def version_story(session: Session, key: str, number: int) -> list[Entry]:
         )
         .order_by(Event.seq.desc())
     )
-    told = (entry_of(event) for event in events)
+    entries = (entry_of(event) for event in events)
     return [
         entry
-        for entry in told
-        if (entry.params.get("definition"), entry.params.get("version")) == (key, number)
+        for entry in entries
+        # An event that only a newer Alur knows has no params here: it is shown, not dropped.
+        if not entry.known or (entry.params.get("definition"), entry.params.get("version")) == (key, number)
     ]

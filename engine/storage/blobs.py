@@ -1,4 +1,4 @@
-"""Whole files by content hash: written once, never changed, the same bytes kept once."""
+"""Whole files by content hash: written once, never changed, the same bytes stored once."""
 
 from __future__ import annotations
 
@@ -46,10 +46,12 @@ def put(source: Path) -> Blob:
 
 
 def path_of(sha256: str) -> Path:
+    """Of a blob that may not be there. Raises ValueError for what is no SHA-256 in hexadecimal."""
     return folders.blob(sha256)
 
 
 def all_hashes() -> Iterator[str]:
+    """SHA-256 of each file on the disk, in no order."""
     for path in folders.files().glob("??/??/*"):
         if len(path.name) == 64:
             yield path.name

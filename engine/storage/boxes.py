@@ -10,7 +10,7 @@ from typing import BinaryIO
 from engine.storage.refusal import Refused
 
 #: A file of two hours in pieces of one second has some 15 000.
-_MOST = 200_000
+_MAX_BOXES = 200_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,16 +23,18 @@ class Box:
 
     @property
     def content(self) -> int:
+        """Position of its first byte after the header."""
         return self.start + self.header
 
     @property
     def end(self) -> int:
+        """Position after its last byte."""
         return self.start + self.size
 
 
 def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
     """The boxes between two places, one after the other without a gap; anything else is a broken file."""
-    for _ in range(_MOST):
+    for _ in range(_MAX_BOXES):
         if start == end:
             return
         box = _read(file, start, end)
@@ -42,10 +44,12 @@ def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
 
 
 def inside(file: BinaryIO, box: Box) -> Iterator[Box]:
+    """The boxes of a container. Raises Refused("broken") as `boxes` does."""
     return boxes(file, box.content, box.end)
 
 
 def content(file: BinaryIO, box: Box, at_most: int) -> bytes:
+    """At most so many bytes of it, from its beginning."""
     file.seek(box.content)
     return file.read(min(box.end - box.content, at_most))
 

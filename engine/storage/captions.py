@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 #: The captions of a whole day of talking need less.
-_LARGEST = 2 * 1024 * 1024
+_MAX_BYTES = 2 * 1024 * 1024
 _ARROW = r"[ \t]{1,8}-->[ \t]{1,8}"
 _VTT_TIME = r"(?:\d{1,4}:)?\d{2}:\d{2}\.\d{3}"
 _SRT_TIME = r"\d{1,4}:\d{2}:\d{2},\d{3}"
@@ -19,7 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def detect(path: Path) -> str | None:
     """The media type of a captions file, None when it is something else."""
-    if path.stat().st_size > _LARGEST:
+    if path.stat().st_size > _MAX_BYTES:
         return None
     try:
         words = path.read_bytes().decode("utf-8-sig")

@@ -14,10 +14,10 @@ from engine.storage import tails
 from engine.storage.refusal import Refused
 
 #: Cameras write JPEG and HEIC; a decoder needs the whole of a PNG or WebP in memory, twice.
-_MOST_MEGAPIXELS = {"image/jpeg": 64, "image/heic": 64, "image/png": 40, "image/webp": 40}
+_MAX_MEGAPIXELS = {"image/jpeg": 64, "image/heic": 64, "image/png": 40, "image/webp": 40}
 #: No camera is longer on one side; decoders and browsers have their own troubles beyond.
-_LONGEST_SIDE = 30_000
-_LARGEST_FILE = 64 * 1024 * 1024
+_MAX_SIDE = 30_000
+_MAX_FILE = 64 * 1024 * 1024
 
 WEB, THUMB = 2048, 480
 _QUALITY = {WEB: 85, THUMB: 80}
@@ -56,13 +56,13 @@ def prepare() -> None:
 
 def make(path: Path, media_type: str, *, into: Path) -> tuple[int, int]:
     """Write the files "web" and "thumb" into the folder; gives width and height of the upright picture."""
-    if path.stat().st_size > _LARGEST_FILE:
-        raise Refused("too_large", max_mb=_LARGEST_FILE // 1024 // 1024)
+    if path.stat().st_size > _MAX_FILE:
+        raise Refused("too_large", max_mb=_MAX_FILE // 1024 // 1024)
     _CHECKS[media_type](path)
     with Image.open(path, formats=[_FORMATS[media_type]]) as source:
         width, height = source.size
         most = most_megapixels(media_type)
-        if width * height > most * 1_000_000 or max(width, height) > _LONGEST_SIDE:
+        if width * height > most * 1_000_000 or max(width, height) > _MAX_SIDE:
             raise Refused("too_many_pixels", megapixels=most)
         turn = _UPRIGHT.get(_orientation(source))
         source.draft("RGB", (WEB, WEB))  # a JPEG is decoded at a fraction of its size, all of it all the same
@@ -78,7 +78,8 @@ def make(path: Path, media_type: str, *, into: Path) -> tuple[int, int]:
 
 
 def most_megapixels(media_type: str) -> int:
-    return _MOST_MEGAPIXELS[media_type]
+    """Of a picture of this media type; larger ones are refused."""
+    return _MAX_MEGAPIXELS[media_type]
 
 
 def _orientation(source: Image.Image) -> int:

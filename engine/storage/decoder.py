@@ -22,11 +22,13 @@ READY = b"ready\n"
 HEALTHY_END = 0
 _IDLE_SECONDS = 300
 _MEMORY = 1280 * 1024 * 1024
-_LARGEST_COPY = 64 * 1024 * 1024
+_MAX_COPY = 64 * 1024 * 1024
 _CPU_SECONDS = 25
 
 
 def main() -> None:
+    """Takes `{"path", "media_type", "into"}`; answers `{"width", "height"}`, `{"refused", "params"}` or
+    `{"full_disk"}`: JSON, one line each."""
     answers = _own_answers()
     _limit_memory_and_files()
     from engine.storage import copies  # after the limits: everything that it loads stands under them
@@ -84,7 +86,7 @@ else:
     def _limit_memory_and_files() -> None:
         for kind, limit in (
             (resource.RLIMIT_AS, _MEMORY),
-            (resource.RLIMIT_FSIZE, _LARGEST_COPY),
+            (resource.RLIMIT_FSIZE, _MAX_COPY),
             (resource.RLIMIT_NOFILE, 64),
             (resource.RLIMIT_CORE, 0),
         ):

@@ -24,7 +24,7 @@ _root: Path | None = None
 
 
 def use(data_dir: Path) -> None:
-    """Keep files below this folder from now on in this process."""
+    """Store files below this folder from now on in this process."""
     global _root  # noqa: PLW0603  # like the database: one a process, set at its start
     _root = data_dir
     for folder in (files(), parts(), workplaces()):
@@ -32,36 +32,42 @@ def use(data_dir: Path) -> None:
 
 
 def root() -> Path:
+    """What `use` chose. Raises RuntimeError before."""
     if _root is None:
         raise RuntimeError("engine.storage.folders.use() has not been called")
     return _root
 
 
 def files() -> Path:
+    """Finished files, by content hash."""
     return root() / "files"
 
 
 def parts() -> Path:
+    """Files on their way in, by id of the upload."""
     return root() / "uploads"
 
 
 def workplaces() -> Path:
+    """One folder each for a decoder's copies, and nameless files."""
     return root() / "work"
 
 
 def blob(sha256: str) -> Path:
+    """Path of a file by its SHA-256 in hexadecimal. Raises ValueError for anything else."""
     if not _HASH.fullmatch(sha256):
         raise ValueError("not a content hash")
     return files() / sha256[:2] / sha256[2:4] / sha256
 
 
 def part(upload_id: str) -> Path:
+    """Path of an upload by its UUID. Raises ValueError for anything else."""
     return parts() / f"{uuid.UUID(upload_id)}.part"
 
 
 @contextmanager
 def workplace() -> Iterator[Path]:
-    """A folder of one's own that is gone afterwards."""
+    """A folder of one's own that is deleted afterwards."""
     folder = workplaces() / uuid.uuid4().hex
     folder.mkdir(mode=0o700)
     try:
@@ -77,4 +83,5 @@ def scratch() -> IO[bytes]:
 
 
 def free_bytes() -> int:
+    """Of the disk that the files are on."""
     return shutil.disk_usage(root()).free

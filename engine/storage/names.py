@@ -18,7 +18,7 @@ ENDINGS = {
     "text/vtt": ".vtt",
 }
 _OTHER_ENDINGS = {".jpeg": ".jpg", ".heif": ".heic", ".m4v": ".mp4", ".qt": ".mov"}
-_LONGEST = 120
+_MAX_NAME = 120
 _FORBIDDEN = frozenset('<>:"|?*\\/')
 
 
@@ -26,12 +26,12 @@ def safe_name(name: str, fallback: str = "berkas") -> str:
     """The last part of what a browser sent, without characters that mislead a person or a file system."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     # Categories C…: control characters, and those that turn the reading direction (gpj.exe shown as exe.jpg).
-    kept = "".join(c for c in last if c not in _FORBIDDEN and not unicodedata.category(c).startswith("C"))
-    kept = " ".join(kept.split()).strip(". ")
-    stem, dot, ending = kept.rpartition(".")
+    clean = "".join(c for c in last if c not in _FORBIDDEN and not unicodedata.category(c).startswith("C"))
+    clean = " ".join(clean.split()).strip(". ")
+    stem, dot, ending = clean.rpartition(".")
     if dot and 0 < len(ending) <= 10:
-        return f"{stem[: _LONGEST - 11].rstrip('. ') or fallback}.{ending}"
-    return kept[:_LONGEST] or fallback
+        return f"{stem[: _MAX_NAME - 11].rstrip('. ') or fallback}.{ending}"
+    return clean[:_MAX_NAME] or fallback
 
 
 def with_true_ending(name: str, media_type: str) -> str:

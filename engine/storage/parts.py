@@ -2,7 +2,7 @@
 
 The file's size says whose turn it is. Whoever continues an upload first cuts off what was never counted; a
 sender that was given up for lost (a phone that changed networks) finds another size than it left and stops.
-So nobody waits for a dead connection, and every byte stands at its place.
+So nobody waits for a dead connection, and every byte is at its place.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ class Overtaken(Conflict):
 
 
 def create(upload_id: str) -> None:
+    """An empty file. Raises FileExistsError: ids are not used twice."""
     folders.part(upload_id).touch(mode=0o600, exist_ok=False)
 
 
 def remove(upload_id: str) -> None:
+    """Nothing when it is not there."""
     folders.part(upload_id).unlink(missing_ok=True)
 
 
@@ -37,27 +39,28 @@ class Part:
         self.position = 0
 
     @contextmanager
-    def hold(self, *, wait: bool = True) -> Iterator[None]:
+    def lock(self, *, wait: bool = True) -> Iterator[None]:
         """Keep everybody else away from the file. Raises Busy without `wait`."""
         with locked(self._file, wait=wait):
             yield
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Hold the file, sure that it still is as this request left it."""
-        with self.hold():
+        """Lock the file, sure that it still is as this request left it. Raises Overtaken."""
+        with self.lock():
             if self._size() != self.position:
                 raise Overtaken
             yield
 
     def start(self, counted: int) -> None:
-        """Take the turn: continue after the bytes that count. The caller holds the file."""
+        """Take the turn: continue after the bytes that count. The caller has locked the file."""
         if self._size() < counted:
             raise NotFound  # a restored database without its files: the sender must begin anew
         self._file.truncate(counted)
         self.position = counted
 
     def write(self, piece: bytes) -> None:
+        """Add at the end. Raises Overtaken. Counts only after `sync`."""
         with self.turn():
             self._file.seek(self.position)
             rest = memoryview(piece)
@@ -67,9 +70,10 @@ class Part:
             self.position += len(piece)
 
     def sync(self) -> None:
+        """Return once all of it is on the disk (fsync)."""
         os.fsync(self._file.fileno())
 
-    def cut(self, position: int) -> None:
+    def truncate(self, position: int) -> None:
         """Forget what came after `position`."""
         with self.turn():
             self._file.truncate(position)
@@ -81,6 +85,7 @@ class Part:
 
 @contextmanager
 def opened(upload_id: str) -> Iterator[Part]:
+    """For one request; closed at its end. Raises NotFound."""
     try:
         # Unbuffered: the size must be what was written.
         file = io.FileIO(folders.part(upload_id), "r+")

@@ -30,7 +30,7 @@ _START_SECONDS = 20.0
 #: The largest picture allowed takes 3 s on a slow office machine.
 _DECODE_SECONDS = 30.0
 _WAIT_SECONDS = 120.0
-_LONGEST_REPLY = 65_536
+_MAX_REPLY = 65_536
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _idle: queue.LifoQueue[_Decoder] = queue.LifoQueue()
@@ -55,7 +55,7 @@ def decode(path: Path, media_type: str, *, into: Path) -> Picture:
     if not _turns.acquire(timeout=_WAIT_SECONDS):
         raise Unavailable
     try:
-        reply = _ask({"path": str(path), "media_type": media_type, "into": str(into)})
+        reply = _request({"path": str(path), "media_type": media_type, "into": str(into)})
     finally:
         _turns.release()
     if "full_disk" in reply:
@@ -76,7 +76,7 @@ def warm() -> None:
 
 
 class _Died(Exception):
-    """The decoder is gone: by itself after idling, or killed by what it was given."""
+    """The decoder ended: by itself after idling, or killed by what it was given."""
 
     def __init__(self, *, healthy: bool) -> None:
         self.healthy = healthy
@@ -103,10 +103,10 @@ class _Decoder:
             raise Unavailable
 
     @property
-    def alive(self) -> bool:
+    def running(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, job: dict[str, str]) -> dict[str, Any]:
+    def request(self, job: dict[str, str]) -> dict[str, Any]:
         self.taken += 1
         assert self._process.stdin is not None  # noqa: S101  # opened as a pipe
         try:
@@ -135,7 +135,7 @@ class _Decoder:
         timer = threading.Timer(seconds, self._process.kill)
         timer.start()
         try:
-            line: bytes = self._process.stdout.readline(_LONGEST_REPLY)
+            line: bytes = self._process.stdout.readline(_MAX_REPLY)
         finally:
             timer.cancel()
         if not line.endswith(b"\n"):
@@ -149,11 +149,11 @@ class _Decoder:
             return False
 
 
-def _ask(job: dict[str, str]) -> dict[str, Any]:
+def _request(job: dict[str, str]) -> dict[str, Any]:
     for _ in range(AT_ONCE + 1):
         decoder = _take()
         try:
-            reply = decoder.ask(job)
+            reply = decoder.request(job)
         except _Died as died:
             decoder.stop()
             if died.healthy:  # it had gone to rest before the job reached it
@@ -173,7 +173,7 @@ def _take() -> _Decoder:
             decoder = _idle.get_nowait()
         except queue.Empty:
             return _Decoder()
-        if decoder.alive:
+        if decoder.running:
             return decoder
         decoder.stop()  # went to rest, or was killed: no fault of the next picture
 
@@ -215,8 +215,10 @@ def _trusted(path: Path) -> Copy:
 
 def _bare_environment() -> dict[str, str]:
     """Nothing of ours: no secret key, no database address."""
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "PATH", "TMPDIR", "TEMP") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
+    inherited = {
+        name: os.environ[name] for name in ("SYSTEMROOT", "PATH", "TMPDIR", "TEMP") if name in os.environ
+    }
+    return {**inherited, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _close(pipe: Any) -> None:

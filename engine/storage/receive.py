@@ -55,6 +55,7 @@ class Progress:
 
 
 def begin(incoming: Incoming, *, length: int, by: Actor) -> Progress:
+    """An empty upload of `length` bytes. Raises what `uploads.create` does."""
     with transaction() as session:
         upload = uploads.create(session, incoming, length=length, by=by)
     parts.create(upload.id)
@@ -62,6 +63,7 @@ def begin(incoming: Incoming, *, length: int, by: Actor) -> Progress:
 
 
 def progress(upload_id: str, *, by: Actor) -> Progress:
+    """Of one's own upload. Raises NotFound, UploadExpired."""
     with reading() as session:
         upload = uploads.own(session, upload_id, by=by)
         if upload.state is UploadState.RECEIVING and upload.expires_at <= clock.now():
@@ -72,10 +74,10 @@ def progress(upload_id: str, *, by: Actor) -> Progress:
 def append(
     upload_id: str, offset: int, pieces: Iterable[bytes], *, checksum: Checksum | None = None, by: Actor
 ) -> Progress:
-    """Continue an upload. However `pieces` ends (a cut line raises), what came before is kept, unless a
+    """Continue an upload. However `pieces` ends (a cut line raises), what came before is stored, unless a
     checksum speaks for all of it."""
     with parts.opened(upload_id) as part:
-        with part.hold(), reading() as session:
+        with part.lock(), reading() as session:
             upload = uploads.to_continue(session, upload_id, offset, by=by)
             part.start(offset)
         with _full_disk_is_no_space():
@@ -106,6 +108,7 @@ def receive(pieces: Iterable[bytes], incoming: Incoming, *, by: Actor) -> str:
 
 
 def terminate(upload_id: str, *, by: Actor) -> None:
+    """Row and bytes. Raises NotFound, Conflict for a file that an instance has."""
     with transaction() as session:
         uploads.terminate(session, upload_id, by=by)
     parts.remove(upload_id)
@@ -114,7 +117,7 @@ def terminate(upload_id: str, *, by: Actor) -> None:
 def finish(upload_id: str) -> None:
     """Look at what came in and say what it is. Does nothing when somebody else is at it."""
     try:
-        with parts.opened(upload_id) as part, part.hold(wait=False):
+        with parts.opened(upload_id) as part, part.lock(wait=False):
             with reading() as session:
                 upload = session.get(Upload, upload_id)
             if upload is None or upload.state is not UploadState.CHECKING:
@@ -192,7 +195,7 @@ def _take_whole(part: parts.Part, upload: Upload, pieces: Iterable[bytes], check
     except parts.Overtaken:
         raise
     except BaseException:
-        part.cut(start)
+        part.truncate(start)
         raise
 
 

@@ -10,8 +10,8 @@ from typing import BinaryIO
 from engine.storage.boxes import Box, content, inside
 from engine.storage.refusal import Refused
 
-_LARGEST_TABLE = 16 * 1024 * 1024
-_MOST_SAMPLES = 2_000_000
+_MAX_TABLE = 16 * 1024 * 1024
+_MAX_SAMPLES = 2_000_000
 
 
 def sample_ranges(file: BinaryIO, track: Box) -> Iterator[tuple[int, int]]:
@@ -30,7 +30,7 @@ def _tables(file: BinaryIO, track: Box) -> dict[bytes, bytes]:
         if found is None:
             return {}
         box = found
-    return {table.type: content(file, table, _LARGEST_TABLE) for table in inside(file, box)}
+    return {table.type: content(file, table, _MAX_TABLE) for table in inside(file, box)}
 
 
 def _sizes(tables: dict[bytes, bytes]) -> Iterator[int]:
@@ -40,7 +40,7 @@ def _sizes(tables: dict[bytes, bytes]) -> Iterator[int]:
     if len(table) < 12:
         raise Refused("broken")
     fixed, count = struct.unpack(">II", table[4:12])
-    if count > _MOST_SAMPLES or (not fixed and len(table) < 12 + 4 * count):
+    if count > _MAX_SAMPLES or (not fixed and len(table) < 12 + 4 * count):
         raise Refused("broken")
     if fixed:
         return repeat(fixed, count)
@@ -64,6 +64,6 @@ def _chunk_starts(tables: dict[bytes, bytes]) -> Iterator[int]:
 def _entries(tables: dict[bytes, bytes], type_: bytes, width: int) -> bytes:
     table = tables.get(type_, bytes(8))
     count = int.from_bytes(table[4:8], "big")
-    if count > _MOST_SAMPLES or len(table) < 8 + width * count:
+    if count > _MAX_SAMPLES or len(table) < 8 + width * count:
         raise Refused("broken")
     return table[8 : 8 + width * count]

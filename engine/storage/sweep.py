@@ -43,7 +43,7 @@ def sweep() -> Swept:
         parts.remove(upload_id)
     swept = Swept(uploads=len(given_up), parts=_sweep_parts(), blobs=_sweep_blobs())
     _sweep_workplaces()
-    # Last: a file that can't be looked at, on a full disk above all, must not keep the rest from going.
+    # Last: a file that can't be looked at, on a full disk above all, must not stop the rest.
     _finish_what_was_left()
     return swept
 
@@ -74,16 +74,16 @@ def _delete_expired(session: Session) -> list[str]:
 
 
 def _sweep_parts() -> int:
-    """Parts whose row is gone, and parts of files that are long stored or refused."""
+    """Parts without a row, and parts of files that are long stored or refused."""
     with reading() as session:
         waiting = (UploadState.RECEIVING, UploadState.CHECKING)
         wanted = set(session.scalars(select(Upload.id).where(Upload.state.in_(waiting))))
-    gone = 0
+    removed = 0
     for path in folders.parts().glob("*.part"):
         if path.stem not in wanted and _older_than_grace(path):
             path.unlink(missing_ok=True)
-            gone += 1
-    return gone
+            removed += 1
+    return removed
 
 
 def _sweep_workplaces() -> None:

@@ -26,12 +26,13 @@ _ACTIVE = re.compile(rb"<\s?(?:!doctype|html|script|svg|iframe|body)\b|<\?php|%P
 #: Entropy-coded data ends at a marker that is neither a stuffed FF 00, a restart nor a fill byte.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
-_MOST_SEGMENTS = 20_000
-_MOST_PICTURES = 16
+_MAX_SEGMENTS = 20_000
+_MAX_PICTURES = 16
 _PADDING = b"\x00"
 
 
 def refuse_archive_at_end(path: Path) -> None:
+    """Raises Refused("hidden_data") for what is also a ZIP (APPNOTE 4.3.16: end of central directory)."""
     size = path.stat().st_size
     with path.open("rb") as file:
         file.seek(max(0, size - _ZIP_REACH))
@@ -51,7 +52,7 @@ def check_jpeg(path: Path) -> None:
         end = _jpeg_end(view, 0)
         if _ACTIVE.search(view, end):
             raise Refused("hidden_data")
-        for _ in range(_MOST_PICTURES):
+        for _ in range(_MAX_PICTURES):
             end = _after_padding(view, end)
             if view[end : end + 3] != b"\xff\xd8\xff":
                 break
@@ -64,10 +65,10 @@ def check_png(path: Path) -> None:
     """Chunks without a gap up to IEND, a still picture, and nothing after it but zeros."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
         at = 8
-        for _ in range(_MOST_SEGMENTS * 10):
+        for _ in range(_MAX_SEGMENTS * 10):
             length, type_ = int.from_bytes(view[at : at + 4], "big"), view[at + 4 : at + 8]
-            told = view[at + 8 + length : at + 12 + length]
-            if len(told) < 4 or zlib.crc32(view[at + 4 : at + 8 + length]) != int.from_bytes(told, "big"):
+            stored = view[at + 8 + length : at + 12 + length]
+            if len(stored) < 4 or zlib.crc32(view[at + 4 : at + 8 + length]) != int.from_bytes(stored, "big"):
                 raise Refused("broken")
             at += 12 + length
             if type_ == b"acTL":
@@ -93,6 +94,7 @@ def check_webp(path: Path) -> None:
 
 
 def check_heic(path: Path) -> None:
+    """Boxes up to the end, or to what phones put there. Raises Refused("broken")."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
         at = 0
         while at < len(view) and not _of_samsung(view, at) and _after_padding(view, at) != len(view):
@@ -102,7 +104,7 @@ def check_heic(path: Path) -> None:
 def _jpeg_end(view: mmap.mmap, start: int) -> int:
     """Where the picture that starts here is over: after its end marker."""
     at = start + 2
-    for _ in range(_MOST_SEGMENTS):
+    for _ in range(_MAX_SEGMENTS):
         while view[at : at + 2] == b"\xff\xff":  # fill bytes
             at += 1
         if view[at : at + 1] != b"\xff" or at + 2 > len(view):

@@ -1,4 +1,4 @@
-"""Uploads as rows: opening one, counting its bytes, its end, and what a case keeps of it.
+"""Uploads as rows: opening one, counting its bytes, its end, and what an instance has of it.
 
 The bytes are handled in `receive`, between transactions. Whether somebody may work on the task is asked
 before (engine.inbox): here only the uploader counts.
@@ -26,17 +26,17 @@ from engine.tables.uploads import Upload, UploadState
 
 MEGABYTE = 1024 * 1024
 #: No field may allow more than this.
-LARGEST = 2048 * MEGABYTE
+MAX_UPLOAD = 2048 * MEGABYTE
 #: For a field whose diagram sets no limit.
 USUAL = 100 * MEGABYTE
 #: Unfinished uploads of one person: ten photos, ten proofs and three videos begun at once fit in.
-MOST_OPEN = 40
+MAX_OPEN = 40
 #: One more is begun in place of the oldest that nothing came for in so long; else it has to wait.
 IDLE = timedelta(minutes=30)
 #: Left on the disk for the database and everything else.
 RESERVE = 256 * MEGABYTE
-#: How long an upload waits to be continued, and a finished one to be handed in after its task is gone.
-LIFE = timedelta(days=7)
+#: How long an upload waits to be continued, and a finished one to be handed in after its task was closed.
+MAX_AGE = timedelta(days=7)
 
 
 class UploadTooLarge(Invalid):
@@ -52,7 +52,7 @@ class TooManyUploads(Conflict):
 
 
 class OffsetMismatch(Conflict):
-    """What was sent does not continue where the upload stands. Params: offset (where it stands)."""
+    """What was sent does not begin where the upload ends. Params: offset (bytes that count)."""
 
     code = "upload_offset"
 
@@ -76,10 +76,12 @@ class Demands:
 
     @property
     def limit(self) -> int:
-        return min(self.max_bytes, LARGEST)
+        """Bytes; the diagram may ask for less than Alur allows, not for more."""
+        return min(self.max_bytes, MAX_UPLOAD)
 
     @property
     def may_be_picture(self) -> bool:
+        """Whether a decoder should be started: the field accepts a picture."""
         return any(accepts(self.accept, picture) for picture in kinds.IMAGES)
 
 
@@ -113,7 +115,7 @@ class StoredFile:
 
 
 def create(session: Session, incoming: Incoming, *, length: int, by: Actor) -> Upload:
-    """Open an upload of so many bytes."""
+    """Open an upload of so many bytes. Raises Invalid (empty), UploadTooLarge, TooManyUploads, NoSpace."""
     if length <= 0:
         raise empty(incoming)
     if length > incoming.demands.limit:
@@ -143,6 +145,7 @@ def own(session: Session, upload_id: str, *, by: Actor) -> Upload:
 
 
 def to_continue(session: Session, upload_id: str, offset: int, *, by: Actor) -> Upload:
+    """One's own. `offset`: bytes that count. Raises NotFound, UploadExpired, OffsetMismatch."""
     upload = own(session, upload_id, by=by)
     if upload.expires_at <= clock.now():
         raise UploadExpired
@@ -158,7 +161,7 @@ def count(session: Session, upload_id: str, received: int) -> None:
         .where(Upload.id == upload_id, Upload.state == UploadState.RECEIVING)
         .values(
             received=received,
-            expires_at=clock.now() + LIFE,
+            expires_at=clock.now() + MAX_AGE,
             state=case((Upload.length == received, UploadState.CHECKING), else_=Upload.state),
         )
     )
@@ -174,39 +177,35 @@ def conclude(session: Session, upload_id: str, **values: object) -> None:
 
 
 def terminate(session: Session, upload_id: str, *, by: Actor) -> None:
-    """Forget an upload of one's own. What a case already holds stays."""
+    """Forget an upload of one's own. What belongs to an instance already stays: Conflict."""
     own(session, upload_id, by=by)
-    gone = session.execute(delete(Upload).where(Upload.id == upload_id, Upload.state != UploadState.ATTACHED))
-    if not _rows(gone):
+    deleted = session.execute(
+        delete(Upload).where(Upload.id == upload_id, Upload.state != UploadState.ATTACHED)
+    )
+    if not _rows(deleted):
         raise Conflict
 
 
 def attach(session: Session, ids: Collection[str], *, instance_id: int) -> None:
-    """The answers of a completed task name these files: from now on they belong to the case.
-
-    Call it with ids that `files_for` has offered; a file that was ended in between is a Conflict.
-    """
+    """Files in the answers now belong to the instance. Raises Conflict where one ended since `files_for`."""
     wanted = set(ids)
     if not wanted:
         return
     mine = (Upload.id.in_(wanted), Upload.instance_id == instance_id)
-    kept = session.execute(
+    attached = session.execute(
         update(Upload)
         .where(*mine, Upload.state.in_((UploadState.READY, UploadState.ATTACHED)))
         .values(state=UploadState.ATTACHED)
         .execution_options(synchronize_session=False)
     )
-    if _rows(kept) != len(wanted):
+    if _rows(attached) != len(wanted):
         raise Conflict
 
 
 def files_for(
     session: Session, instance_id: int, person_id: int, ids: Collection[str]
 ) -> dict[str, StoredFile]:
-    """Those of `ids` that this person may name: files of the case, and own ones in whatever state.
-
-    Names that mean nothing here (made up, of another case, of somebody else) are just not in the answer.
-    """
+    """Those of `ids` that this person may name: the instance's files, and own ones in whatever state."""
     if not ids:
         return {}
     rows = session.scalars(
@@ -220,6 +219,7 @@ def files_for(
 
 
 def stored(upload: Upload) -> StoredFile:
+    """As rules of forms and pages see it; empty strings and None until it has been examined."""
     return StoredFile(
         id=upload.id,
         field=upload.field,
@@ -237,10 +237,12 @@ def stored(upload: Upload) -> StoredFile:
 
 
 def empty(incoming: Incoming) -> Invalid:
+    """The error for a file without bytes, at its field."""
     return Invalid({incoming.field: Problem("files.refused.empty")})
 
 
 def too_large(incoming: Incoming) -> UploadTooLarge:
+    """The error for a file over the field's limit; `max_mb` in mebibytes."""
     limit = {"max_mb": incoming.demands.limit // MEGABYTE}
     return UploadTooLarge({incoming.field: Problem("files.refused.too_large", limit)}, **limit)
 
@@ -254,8 +256,8 @@ def check_disk(length: int) -> None:
 def _check_room(session: Session, length: int, *, by: Actor) -> None:
     unfinished = (Upload.state == UploadState.RECEIVING, Upload.expires_at > clock.now())
     mine = session.scalar(select(func.count()).where(*unfinished, Upload.person_id == by.id)) or 0
-    if mine >= MOST_OPEN and not _let_go(session, by=by):
-        raise TooManyUploads(most=MOST_OPEN, minutes=int(IDLE.total_seconds()) // 60)
+    if mine >= MAX_OPEN and not _let_go(session, by=by):
+        raise TooManyUploads(most=MAX_OPEN, minutes=int(IDLE.total_seconds()) // 60)
     promised = session.scalar(select(func.sum(Upload.length - Upload.received)).where(*unfinished)) or 0
     check_disk(int(promised) + length)
 
@@ -266,11 +268,11 @@ def _let_go(session: Session, *, by: Actor) -> bool:
     idle = (
         Upload.state == UploadState.RECEIVING,
         Upload.person_id == by.id,
-        Upload.expires_at <= clock.now() + LIFE - IDLE,
+        Upload.expires_at <= clock.now() + MAX_AGE - IDLE,
     )
     oldest = select(Upload.id).where(*idle).order_by(Upload.expires_at, Upload.id).limit(1)
-    gone = session.execute(delete(Upload).where(Upload.id == oldest.scalar_subquery(), *idle))
-    return _rows(gone) > 0
+    deleted = session.execute(delete(Upload).where(Upload.id == oldest.scalar_subquery(), *idle))
+    return _rows(deleted) > 0
 
 
 def _row(session: Session, incoming: Incoming, *, by: Actor) -> Upload:
@@ -289,7 +291,7 @@ def _row(session: Session, incoming: Incoming, *, by: Actor) -> Upload:
         restricted=incoming.demands.restricted,
         received=0,
         created_at=now,
-        expires_at=now + LIFE,
+        expires_at=now + MAX_AGE,
     )
 
 

@@ -25,19 +25,19 @@ from engine.storage.samples import sample_ranges
 #: Tracks that are seen and heard; any other may tell a place.
 _PLAYED = frozenset({b"vide", b"soun"})
 #: What stays in the copy, by the box around it; at other places all but _PRIVATE.
-_KEPT = {
+_RETAINED = {
     b"": frozenset(b"ftyp styp moov mdat moof mfra sidx ssix free skip wide".split()),
     b"moov": frozenset(b"mvhd trak mvex iods free skip".split()),
     b"trak": frozenset(b"tkhd mdia edts tref trgr free skip load clip tapt".split()),
 }
 _PRIVATE = frozenset({b"udta", b"meta", b"uuid"})
 _CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf", b"mvex"})
-_LARGEST_INDEX = 64 * 1024 * 1024
-_MOST_TRACKS = 64
+_MAX_INDEX = 64 * 1024 * 1024
+_MAX_TRACKS = 64
 #: Chunks of telemetry: a drone's subtitles, thirty a second, for two hours.
-_MOST_CHUNKS = 250_000
+_MAX_CHUNKS = 250_000
 #: Of ten hours in fragments of a second, six boxes each.
-_MOST_BOXES = 250_000
+_MAX_BOXES = 250_000
 _DEEPEST = 8
 _PIECE = 1024 * 1024
 
@@ -66,7 +66,7 @@ def check(path: Path) -> Film:
         top = list(boxes(file, 0, path.stat().st_size))
         index = _index(top)
         handlers = {box: _handler(file, box) for box in inside(file, index) if box.type == b"trak"}
-        if not _PLAYED & set(handlers.values()) or len(handlers) > _MOST_TRACKS:
+        if not _PLAYED & set(handlers.values()) or len(handlers) > _MAX_TRACKS:
             raise Refused("nothing_to_play")
         size = next((_size(file, track) for track, kind in handlers.items() if kind == b"vide"), None)
         quicktime = content(file, top[0], 4) == b"qt  "
@@ -97,7 +97,7 @@ def copy_without(blanks: Iterable[Blank], source: Path, target: Path) -> None:
 def _index(top: list[Box]) -> Box:
     indexes = [box for box in top if box.type == b"moov"]
     pictures = any(box.type in {b"mdat", b"moof"} for box in top)
-    if top[0].type != b"ftyp" or len(indexes) != 1 or not pictures or indexes[0].size > _LARGEST_INDEX:
+    if top[0].type != b"ftyp" or len(indexes) != 1 or not pictures or indexes[0].size > _MAX_INDEX:
         raise Refused("broken")
     return indexes[0]
 
@@ -128,12 +128,12 @@ def _find(file: BinaryIO, box: Box, type_: bytes) -> Iterator[Box]:
 def _private_boxes(
     file: BinaryIO, among: Iterable[Box], seen: Iterator[int], place: bytes = b"", depth: int = 0
 ) -> Iterator[Blank]:
-    kept = _KEPT.get(place)
+    retained = _RETAINED.get(place)
     for box in among:
         # Of the whole file: boxes in boxes in boxes are few in any one place.
-        if depth > _DEEPEST or next(seen) > _MOST_BOXES:
+        if depth > _DEEPEST or next(seen) > _MAX_BOXES:
             raise Refused("broken")
-        if box.type in _PRIVATE or (kept is not None and box.type not in kept):
+        if box.type in _PRIVATE or (retained is not None and box.type not in retained):
             yield _blank(box)
         elif box.type in _CONTAINERS:
             yield from _private_boxes(file, inside(file, box), seen, box.type, depth + 1)
@@ -149,7 +149,7 @@ def _private_tracks(file: BinaryIO, top: list[Box], handlers: dict[Box, bytes]) 
             raise Refused("cannot_clean")  # its samples are strewn over the fragments
         for start, size in sample_ranges(file, track):
             chunks += 1
-            if chunks > _MOST_CHUNKS:
+            if chunks > _MAX_CHUNKS:
                 raise Refused("cannot_clean")
             if _lies_in(media, start, size):
                 yield Blank(start=start, size=size)

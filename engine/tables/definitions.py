@@ -1,4 +1,4 @@
-"""Procedures and their versions."""
+"""Definitions and their versions."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ class Comment(Table):
 
 
 class LaneRole(Table):
-    """Which roles may do the work of a procedure's lane: "A/B" is two roles. Written when a version comes."""
+    """Which roles may do the work of a definition's lane: "A/B" is two roles. Written when a
+    version comes."""
 
     __tablename__ = "lane_roles"
 
@@ -98,7 +99,7 @@ class LaneRole(Table):
 
 
 class Counter(Table):
-    """The last case number of a procedure in a year."""
+    """The last instance number of a definition in a year."""
 
     __tablename__ = "counters"
 

@@ -11,7 +11,7 @@ from engine.tables.base import Table
 
 
 class Chain(Table):
-    """Head of a chain that belongs to no case: "people", "definitions"."""
+    """Head of a chain that belongs to no instance: "people", "definitions"."""
 
     __tablename__ = "chains"
 

@@ -1,4 +1,4 @@
-"""Running cases and the work they ask of people."""
+"""Running instances and the work they ask of people."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class TaskState(enum.StrEnum):
     OPEN = "open"
     CLAIMED = "claimed"
     DONE = "done"
-    #: The case went elsewhere: withdrawn, returned to its submitter.
+    #: The instance went elsewhere: withdrawn, returned to its submitter.
     CANCELLED = "cancelled"
 
 
 class Instance(Table):
-    """One running case. Its row is the only lock, and carries the head of its chain of events."""
+    """One running instance. Its row is the only lock, and carries the head of its chain of events."""
 
     __tablename__ = "instances"
     __table_args__ = (
@@ -54,21 +54,21 @@ class Instance(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
-    #: Comes along with every case: it says which diagram to run. (Locks: `of=Instance`.)
+    #: Comes along with every instance: it says which diagram to run. (Locks: `of=Instance`.)
     version: Mapped[Version] = relationship(lazy="joined", innerjoin=True, viewonly=True)
     #: "032/2026-0148": what people call it.
     number: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
     state: Mapped[InstanceState] = mapped_column(words(InstanceState), default=InstanceState.RUNNING)
-    #: The case data: validated answers by field name, shared by all steps.
+    #: The instance data: validated answers by field name, shared by all steps.
     data: Mapped[dict[str, Any]]
-    #: Where the tokens stand (engine.bpmn.state), without diagram and data.
+    #: Where the tokens stand (engine.runtime.state), without diagram and data.
     tokens: Mapped[bytes] = mapped_column(LargeBinary)
     #: Last completion of each step: {element: {by, name, at, round, waited, minutes, seq, …}}.
     done: Mapped[dict[str, Any]]
     #: 1, and one more each time a step is done again.
     round: Mapped[int] = mapped_column(default=1)
-    #: Deeds outside the SOP: returned to the submitter, withdrawn, separation waived.
+    #: Actions outside the SOP: returned to the submitter, withdrawn, separation waived.
     deviations: Mapped[int] = mapped_column(default=0)
     incident: Mapped[dict[str, Any] | None]
     started_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -94,7 +94,7 @@ class Task(Table):
         CheckConstraint("lapsed_at IS NULL OR state = 'cancelled'", name="lapsed_is_cancelled"),
         Index("uq_tasks_instance_token", "instance_id", "token", unique=True,
               sqlite_where=text("state <> 'cancelled'"), postgresql_where=text("state <> 'cancelled'")),
-        # Few, however many rounds a case has been through.
+        # Few, however many rounds an instance has been through.
         Index("ix_tasks_open", "instance_id",
               sqlite_where=text("state IN ('open', 'claimed')"),
               postgresql_where=text("state IN ('open', 'claimed')")),
@@ -113,7 +113,7 @@ class Task(Table):
     #: Id of SpiffWorkflow's task.
     token: Mapped[str]
     state: Mapped[TaskState] = mapped_column(words(TaskState), default=TaskState.OPEN)
-    #: Which time this step is done in this case: 1, 2, …
+    #: Which time this step is done in this instance: 1, 2, …
     round: Mapped[int] = mapped_column(default=1)
     #: Who did it last round and gets it back first; others of the role may take it over.
     offered_to: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

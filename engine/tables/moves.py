@@ -1,4 +1,4 @@
-"""Moving running cases to another version, as work for the worker."""
+"""Moving running instances to another version, as work for the worker."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class MoveState(enum.StrEnum):
 
 
 class Move(Table):
-    """One order to move cases of a procedure to a version."""
+    """One order to move instances of a definition to a version."""
 
     __tablename__ = "moves"
     __table_args__ = (CheckConstraint("(state = 'done') = (ended_at IS NOT NULL)", name="done_has_time"),)
@@ -29,13 +29,13 @@ class Move(Table):
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"))
     #: {version id before: {element before: element after}}: what the admin corrected.
     mapping: Mapped[dict[str, Any]]
-    #: Ids of the cases; None: all that run.
-    chosen: Mapped[list[Any] | None]
+    #: Which are to be moved; None: all that run.
+    instance_ids: Mapped[list[Any] | None]
     state: Mapped[MoveState] = mapped_column(words(MoveState), default=MoveState.RUNNING, index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    #: The last case that was looked at: a stopped move goes on behind it.
+    #: The last instance that was looked at: a stopped move goes on behind it.
     cursor: Mapped[int] = mapped_column(default=0)
     total: Mapped[int]
     moved: Mapped[int] = mapped_column(default=0)
@@ -43,7 +43,7 @@ class Move(Table):
 
 
 class MoveFailure(Table):
-    """A case that stayed as it was, and why."""
+    """An instance that stayed as it was, and why."""
 
     __tablename__ = "move_failures"
 

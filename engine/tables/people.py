@@ -12,8 +12,8 @@ from engine.tables.base import Table, words
 
 
 class GrantKind(enum.StrEnum):
-    #: A role in the procedures: the name of a lane's role, as people write it.
-    LANE = "lane"
+    #: What they may do in definitions: a role that the name of a lane says, as people write it.
+    ROLE = "role"
     #: An office in Alur itself: see engine.people.rights.
     OFFICE = "office"
 

@@ -19,7 +19,7 @@ class UploadState(enum.StrEnum):
     READY = "ready"
     #: The content is not what it may be.
     REFUSED = "refused"
-    #: Part of a case for good: a completed task names it.
+    #: Part of an instance for good: a completed task names it.
     ATTACHED = "attached"
 
 

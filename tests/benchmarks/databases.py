@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Engine, create_engine, event
@@ -46,7 +47,7 @@ class Place:
         with create_engine(self.url).connect() as connection:
             names = sqlalchemy.inspect(connection).get_table_names()
             rows = sum(
-                connection.exec_driver_sql(f"SELECT count(*) FROM {one}").scalar_one() for one in names
+                connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in names
             )
             return rows, connection.exec_driver_sql(_SIZE[self.name]).scalar_one()
 
@@ -93,12 +94,12 @@ def _address(name: str, folder: Path) -> Iterator[str]:
 
 
 def _seed_quickly(engine: Engine) -> None:
-    """This process prepares cases by the thousand and need not wait for the disk; the server does."""
+    """This process prepares instances by the thousand and need not wait for the disk; the server does."""
     quickly = "PRAGMA synchronous=OFF" if engine.dialect.name == "sqlite" else "SET synchronous_commit = off"
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: object, _record: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
+    def prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
         cursor.execute(quickly)
-        connection.commit()  # type: ignore[attr-defined]
+        connection.commit()
         cursor.close()

@@ -16,23 +16,28 @@ from sqlalchemy import insert, select, update
 
 from engine import clock
 from engine.database import reading, transaction
+from engine.tables import Table
 from engine.tables.events import Event
 from engine.tables.instances import Instance, Task, TaskState
+
+#: Rows without the ORM: its work is none of the floor.
+INSTANCES, TASKS, EVENTS = (Table.metadata.tables[name] for name in ("instances", "tasks", "events"))
 
 floor = Flask("floor")
 
 
-@floor.post("/<int:case>/<int:task>")
-def write(case: int, task: int) -> ResponseReturnValue:
-    """`case` has just been through the completion that this is the floor of; `task` is one that was done."""
-    event = sample_event(case)
+@floor.post("/<int:instance>/<int:task>")
+def write(instance: int, task: int) -> ResponseReturnValue:
+    """`instance` has just been through the completion that this is the floor of; `task` is one
+    that was done."""
+    event = sample_event(instance)
     request.form.get("csrf_token")
     with transaction() as session:
-        row = session.execute(select(Instance.__table__).where(Instance.id == case)).mappings().one()
+        row = session.execute(select(INSTANCES).where(Instance.id == instance)).mappings().one()
         now = clock.now()
         session.execute(
-            update(Instance.__table__)
-            .where(Instance.id == case)
+            update(INSTANCES)
+            .where(Instance.id == instance)
             .values(
                 **{name: row[name] for name in ("data", "tokens", "done", "round", "title")},
                 chain_seq=row["chain_seq"] + 1,
@@ -40,7 +45,7 @@ def write(case: int, task: int) -> ResponseReturnValue:
             )
         )
         session.execute(
-            update(Task.__table__)
+            update(TASKS)
             .where(Task.id == task)
             .values(
                 state=TaskState.DONE,
@@ -51,12 +56,10 @@ def write(case: int, task: int) -> ResponseReturnValue:
                 claimed_by=row["started_by"],
             )
         )
+        session.execute(insert(TASKS).values(**_task(instance), token=uuid.uuid4().hex[:8], created_at=now))
         session.execute(
-            insert(Task.__table__).values(**_task(case), token=uuid.uuid4().hex[:8], created_at=now)
-        )
-        session.execute(
-            insert(Event.__table__).values(
-                **event, chain=f"floor:{case}", seq=row["chain_seq"] + 1, at=now,
+            insert(EVENTS).values(
+                **event, chain=f"floor:{instance}", seq=row["chain_seq"] + 1, at=now,
                 previous_hash=uuid.uuid4().hex * 2, hash=uuid.uuid4().hex * 2,
             )
         )  # fmt: skip
@@ -64,12 +67,12 @@ def write(case: int, task: int) -> ResponseReturnValue:
 
 
 @cache
-def sample_event(case: int) -> dict[str, Any]:
-    """Name, person and body of the case's last event."""
+def sample_event(instance: int) -> dict[str, Any]:
+    """Name, person and body of the instance's last event."""
     with reading() as session:
         row = session.execute(
             select(Event.name, Event.person_id, Event.body)
-            .where(Event.chain == f"instance:{case}")
+            .where(Event.chain == f"instance:{instance}")
             .order_by(Event.seq.desc())
             .limit(1)
         ).one()
@@ -77,11 +80,11 @@ def sample_event(case: int) -> dict[str, Any]:
 
 
 @cache
-def _task(case: int) -> dict[str, Any]:
+def _task(instance: int) -> dict[str, Any]:
     """The task that the completion opened, as columns; done already, so that it appears in no inbox."""
     with reading() as session:
         row = session.execute(
-            select(Task.__table__).where(Task.instance_id == case).order_by(Task.id.desc()).limit(1)
+            select(TASKS).where(Task.instance_id == instance).order_by(Task.id.desc()).limit(1)
         ).one()
         left_out = {"id", "token", "created_at"}
         columns = {name: value for name, value in row._mapping.items() if name not in left_out}

@@ -15,17 +15,17 @@ from tests.benchmarks.databases import Place
 from tests.benchmarks.office import DOER, KEY, PASSWORD, PEOPLE, Office, open_task
 from tests.benchmarks.processes import BENCH, PRODUCT, megabytes, serving
 
-#: A case's four measured completions: the step, and the decision where it asks for one.
-DEEDS = (("Pilih_bahan", ""), ("Periksa_materi", "tidak"), ("Pilih_bahan", ""), ("Periksa_materi", "ya"))
-#: Of those, what an old case is given as well: it must not end.
+#: An instance's four measured completions: the step, and the decision where it asks for one.
+ACTIONS = (("Pilih_bahan", ""), ("Periksa_materi", "tidak"), ("Pilih_bahan", ""), ("Periksa_materi", "ya"))
+#: Of those, what an old instance is given as well: it must not end.
 FIRST_ROUND = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    cases: int = 56
+    instances: int = 56
     warm_up: int = 6
-    old_cases: int = 2
+    old_instances: int = 2
     rounds: int = 1000
     starts: int = 40
     inboxes: int = 80
@@ -33,7 +33,7 @@ class Load:
     runs: int = 20
 
 
-QUICK = Load(cases=6, warm_up=1, old_cases=1, rounds=20, starts=5, inboxes=10, cold_starts=1, runs=3)
+QUICK = Load(instances=6, warm_up=1, old_instances=1, rounds=20, starts=5, inboxes=10, cold_starts=1, runs=3)
 
 
 class Measured:
@@ -53,31 +53,32 @@ class Measured:
         self.ms[what].append(answer.ms)
         return answer
 
-    def complete(self, case: int, what: str, decision: str) -> None:
+    def complete(self, instance: int, what: str, decision: str) -> None:
         """As people do it: open the page, fill it in, send it."""
-        browser, path, typed = self.prepare(case, decision)
+        browser, path, typed = self.prepare(instance, decision)
         self.note(what, browser.post(path, typed), status=302)
 
-    def prepare(self, case: int, decision: str) -> tuple[Browser, str, dict[str, list[str]]]:
+    def prepare(self, instance: int, decision: str) -> tuple[Browser, str, dict[str, list[str]]]:
         with reading() as session:
-            task, instance = open_task(session, case)
+            task, opened = open_task(session, instance)
         browser, path = self.people[DOER[task.element]], f"/tasks/{task.id}"
         page = self.note("form", browser.get(path), status=200)
-        typed = self.office.typed(task, instance.data, decision)
+        typed = self.office.typed(task, opened.data, decision)
         return browser, path, {**typed, "csrf_token": [browser.token(page)], "_confirm": ["1"]}
 
     def side_by_side(self, fresh: int, old: int, floors: dict[int, str]) -> None:
-        """A case through its deeds; beside each of them the floor and, in the first round, an old case.
+        """An instance through its actions; beside each of them the floor and, in the first round, an old
+        instance.
 
         In turn, and each time another one first: a noisy machine then is equally noisy to all.
         """
-        for number, (_element, decision) in enumerate(DEEDS):
+        for number, (_element, decision) in enumerate(ACTIONS):
             mine = self.prepare(fresh, decision)
-            deeds = [("complete", *mine), ("floor", self.stranger, floors[number], mine[2])]
+            actions = [("complete", *mine), ("floor", self.stranger, floors[number], mine[2])]
             if number < FIRST_ROUND:
-                deeds.append(("round_1000", *self.prepare(old, decision)))
-            turn = len(self.ms["complete"]) % len(deeds)
-            for what, browser, path, typed in deeds[turn:] + deeds[:turn]:
+                actions.append(("round_1000", *self.prepare(old, decision)))
+            turn = len(self.ms["complete"]) % len(actions)
+            for what, browser, path, typed in actions[turn:] + actions[:turn]:
                 answer = self.note(what, browser.post(path, typed), status=302)
                 if what == "complete" and number < FIRST_ROUND:
                     self.ms["round_1"].append(answer.ms)
@@ -85,7 +86,7 @@ class Measured:
     def start(self) -> None:
         browser = self.people["lapangan"]
         token = browser.token(browser.get("/start"))
-        answer = browser.post("/start", {"csrf_token": [token], "procedure": [KEY]})
+        answer = browser.post("/start", {"csrf_token": [token], "definition": [KEY]})
         self.note("start", answer, status=302)
 
     def inbox(self, username: str) -> None:
@@ -95,14 +96,14 @@ class Measured:
 def measure(place: Place, load: Load) -> dict[str, Any]:
     office = Office()
     weight = _weigh(place, office, load)
-    old = [office.to_selection() for _ in range(load.old_cases)]
-    for case in old:
-        office.rounds(case, load.rounds)
-    fresh = [office.to_selection() for _ in range(load.cases + load.warm_up)]
+    old = [office.to_selection() for _ in range(load.old_instances)]
+    for instance in old:
+        office.rounds(instance, load.rounds)
+    fresh = [office.to_selection() for _ in range(load.instances + load.warm_up)]
     floors = _floors(office)
     with serving(BENCH, place) as (port, pid, _seconds):
         seen = Measured(office, port)
-        _work(seen, fresh[: load.warm_up], old, floors, load, share=load.warm_up / load.cases)
+        _work(seen, fresh[: load.warm_up], old, floors, load, share=load.warm_up / load.instances)
         seen.ms.clear()
         _work(seen, fresh[load.warm_up :], old, floors, load)
         memory = megabytes(pid)
@@ -112,7 +113,7 @@ def measure(place: Place, load: Load) -> dict[str, Any]:
 
 
 def _weigh(place: Place, office: Office, load: Load) -> dict[str, float]:
-    """Rows and bytes that a case leaves behind, from its start to its end."""
+    """Rows and bytes that an instance leaves behind, from its start to its end."""
     office.run()
     rows, size = place.size()
     for _ in range(load.runs):
@@ -125,15 +126,17 @@ def _weigh(place: Place, office: Office, load: Load) -> dict[str, float]:
 
 
 def _floors(office: Office) -> dict[int, str]:
-    """For each deed the floor's address: a case that has just been through it, and the task that was done."""
+    """For each action the floor's address: an instance that has just been through it, and the task that was
+    done."""
     floors = {}
-    for number in range(len(DEEDS)):
-        case = office.to_selection()
-        for _element, decision in DEEDS[: number + 1]:
+    for number in range(len(ACTIONS)):
+        instance = office.to_selection()
+        task_id = 0
+        for _element, decision in ACTIONS[: number + 1]:
             with reading() as session:
-                task, _instance = open_task(session, case)
-            office.do(case, decision)
-        floors[number] = f"/floor/{case}/{task.id}"
+                task_id = open_task(session, instance)[0].id
+            office.do(instance, decision)
+        floors[number] = f"/floor/{instance}/{task_id}"
     return floors
 
 
@@ -146,8 +149,8 @@ def _work(
     *,
     share: float = 1,
 ) -> None:
-    for case, other in zip(fresh, itertools.cycle(old), strict=False):
-        seen.side_by_side(case, other, floors)
+    for instance, other in zip(fresh, itertools.cycle(old), strict=False):
+        seen.side_by_side(instance, other, floors)
     for _ in range(round(load.starts * share) or 1):
         seen.start()
     for username in itertools.islice(
@@ -156,18 +159,18 @@ def _work(
         seen.inbox(username)
 
 
-def _count(seen: Measured, case: int) -> dict[str, Any]:
-    """Statements and commits of the dearest completion of a case, one that hands in files included."""
+def _count(seen: Measured, instance: int) -> dict[str, Any]:
+    """Statements and commits of the dearest completion of an instance, one that hands in files included."""
     seen.stranger.post("/counter/start", {})
     found = []
-    for decision in ("", *(decision for _element, decision in DEEDS), ""):
-        browser, path, typed = seen.prepare(case, decision)
+    for decision in ("", *(decision for _element, decision in ACTIONS), ""):
+        browser, path, typed = seen.prepare(instance, decision)
         _take(seen)
         browser.post(path, typed)
         found.append(_take(seen))
     return {
-        "complete_statements": max(len(one["statements"]) for one in found),
-        "complete_commits": max(len(one["commits"]) for one in found),
+        "complete_statements": max(len(item["statements"]) for item in found),
+        "complete_commits": max(len(item["commits"]) for item in found),
     }
 
 

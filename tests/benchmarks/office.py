@@ -1,8 +1,7 @@
-"""An office at work: people, SOP 032, and its cases, played through the engine as quickly as it goes."""
+"""An office at work: people, SOP 032, and its instances, played through the engine as quickly as it goes."""
 
 from __future__ import annotations
 
-import tomllib
 import uuid
 from collections.abc import Mapping
 from importlib.resources import files
@@ -15,7 +14,7 @@ from engine.database import reading, transaction
 from engine.definitions.releases import deploy
 from engine.inbox.complete import complete
 from engine.inbox.uploading import may_send
-from engine.instances.cases import start
+from engine.instances.lifecycle import start
 from engine.people.accounts import create_person, set_password
 from engine.people.grants import set_grants
 from engine.people.passwords import hash_password
@@ -23,6 +22,7 @@ from engine.storage import receive
 from engine.tables.instances import Instance, Task, TaskState
 from engine.tables.uploads import Upload, UploadState
 from webforms.cli.demo.answers import typed as demo_typed
+from webforms.cli.demo.content import stories
 
 KEY = "pengelolaan_website"
 FILE = "pengelolaan-website-dan-media-sosial.bpmn"
@@ -56,29 +56,29 @@ class Office:
             return start(session, KEY, by=self.people["lapangan"])[0].id
 
     def to_selection(self) -> int:
-        """A case that waits for its first selection; its id."""
-        case = self.begin()
-        self.do(case)
-        return case
+        """An instance that waits for its first selection; its id."""
+        instance = self.begin()
+        self.do(instance)
+        return instance
 
-    def rounds(self, case: int, n: int) -> None:
+    def rounds(self, instance: int, n: int) -> None:
         """Selected and sent back, so many times."""
         for _ in range(n):
-            self.do(case)
-            self.do(case, "tidak")
+            self.do(instance)
+            self.do(instance, "tidak")
 
     def run(self) -> int:
-        """A case from its start to its end, approved at once."""
-        case = self.to_selection()
+        """An instance from its start to its end, approved at once."""
+        instance = self.to_selection()
         for decision in ("", "ya", ""):
-            self.do(case, decision)
-        return case
+            self.do(instance, decision)
+        return instance
 
-    def do(self, case: int, decision: str = "") -> None:
-        """The case's next step."""
+    def do(self, instance: int, decision: str = "") -> None:
+        """The instance's next step."""
         with reading() as session:
-            task, instance = open_task(session, case)
-        typed = self.typed(task, instance.data, decision)
+            task, opened = open_task(session, instance)
+        typed = self.typed(task, opened.data, decision)
         with transaction() as session:
             complete(session, task.id, typed, by=self.people[DOER[task.element]], confirmed=True)
 
@@ -102,24 +102,28 @@ class Office:
         with transaction() as session:
             sample = session.get_one(Upload, self._samples[path])
             columns = {column.key: getattr(sample, column.key) for column in inspect(Upload).columns}
-            own = {"id": str(uuid.uuid4()), "task_id": task.id, "instance_id": task.instance_id}
+            own: dict[str, Any] = {
+                "id": str(uuid.uuid4()),
+                "task_id": task.id,
+                "instance_id": task.instance_id,
+            }
             session.add(Upload(**{**columns, **own, "state": UploadState.READY}))
-            return own["id"]  # type: ignore[return-value]
+            return str(own["id"])
 
 
-def open_task(session: Any, case: int) -> tuple[Task, Instance]:
+def open_task(session: Any, instance: int) -> tuple[Task, Instance]:
     row = session.execute(
         select(Task, Instance)
         .join(Instance, Instance.id == Task.instance_id)
-        .where(Instance.id == case, Task.state.in_(OPEN))
+        .where(Instance.id == instance, Task.state.in_(OPEN))
     ).one()
     return row[0], row[1]
 
 
-def _words() -> dict[str, Any]:
-    demo = tomllib.loads((files("webforms.cli.demo") / "cases.toml").read_text("utf-8"))
-    case = next(case for case in demo["case"] if any(deed.endswith(": tidak") for deed in case["story"]))
-    return {**case, **{name: text.format_map(case) for name, text in demo["texts"].items()}}
+def _words() -> dict[str, str]:
+    return next(
+        words for story, words in stories() if any(action == "tidak" for _who, action in story.in_order)
+    )
 
 
 def _person(username: str, role: str) -> Actor:

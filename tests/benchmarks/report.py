@@ -20,18 +20,18 @@ FIGURES: dict[str, tuple[str, int, float | None]] = {
     "complete_commits": ("commits of a completion", 0, 1),
     "form_ms_p50": ("a task's page, ms", 2, None),
     "inbox_ms_p50": ("the inbox, ms", 2, None),
-    "start_ms_p50": ("starting a case, ms", 2, None),
+    "start_ms_p50": ("starting an instance, ms", 2, None),
     "cold_start_s": ("ready to answer, s", 2, 1.5),
     "rss_mb": ("memory of the server, MB", 0, None),
-    "rows_per_instance": ("rows of a finished case", 1, None),
-    "bytes_per_instance": ("bytes of a finished case", 0, None),
+    "rows_per_instance": ("rows of a finished instance", 1, None),
+    "bytes_per_instance": ("bytes of a finished instance", 0, None),
 }
 
 
 def table(found: dict[str, dict[str, Any]]) -> str:
     lines = [f"{'':30}" + "".join(f"{name:>14}" for name in found) + f"{'aim':>10}"]
     for figure, (label, decimals, aim) in FIGURES.items():
-        cells = "".join(f"{_cell(one[figure], decimals, aim):>14}" for one in found.values())
+        cells = "".join(f"{_cell(item[figure], decimals, aim):>14}" for item in found.values())
         lines.append(f"{label:30}{cells}{'' if aim is None else f'≤ {aim:g}':>10}")
     return "\n".join(lines)
 
@@ -50,7 +50,7 @@ def machine() -> dict[str, Any]:
         "system": platform.system(),
         "processor": platform.machine(),
         "cores": os.cpu_count(),
-        "load": [round(one, 2) for one in os.getloadavg()] if hasattr(os, "getloadavg") else None,
+        "load": [round(item, 2) for item in os.getloadavg()] if hasattr(os, "getloadavg") else None,
         "python": platform.python_version(),
         "measured_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }

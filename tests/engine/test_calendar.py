@@ -83,6 +83,7 @@ def test_what_is_no_norm_is_refused(text: str) -> None:
         parse_norm(text)
 
 
+@pytest.mark.thorough
 @given(moments, norms)
 def test_a_due_time_lies_within_working_time_or_at_its_end(start: datetime, norm: Norm) -> None:
     due = OFFICE.due(start, norm)
@@ -133,6 +134,7 @@ def test_days_count_working_days_only(start: datetime, days: int) -> None:
     assert sum(OFFICE.is_working_day(each) for each in between) == days
 
 
+@pytest.mark.thorough
 @given(moments, moments, moments)
 def test_working_time_can_be_cut_anywhere(one: datetime, two: datetime, three: datetime) -> None:
     start, middle, end = (at.replace(second=0, microsecond=0) for at in sorted((one, two, three)))
@@ -185,11 +187,11 @@ def test_importing_the_calendar_does_not_load_the_holidays() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-def test_a_list_of_cases_is_counted_in_no_time() -> None:
+def test_a_list_of_instances_is_counted_in_no_time() -> None:
     start, end = local("2026-01-05 08:00"), local("2026-12-30 12:00")
     OFFICE.working_minutes(start, end)
     begun = time.process_time()
     for _ in range(50):
         OFFICE.working_minutes(start, end)
-    # 50 cases, each open for a year; generous for a busy machine.
+    # 50 instances, each open for a year; generous for a busy machine.
     assert time.process_time() - begun < 0.5

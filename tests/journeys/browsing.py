@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from tests.journeys import faults
 from tests.journeys.serving import Alur
+from tests.patience import MILLISECONDS
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {
@@ -36,7 +37,7 @@ FLAGS = [
     "--lang=id-ID",
 ]
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=MILLISECONDS)
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -141,15 +142,17 @@ def labelled(within: Page | Locator, label: str) -> Locator:
 
 
 @contextmanager
-def window(browser: Browser, alur: Alur, *, script: bool = True, **device: Any) -> Iterator[Window]:
+def window(
+    browser: Browser, alur: Alur, *, script: bool = True, locale: str = "id-ID", **device: Any
+) -> Iterator[Window]:
     context = browser.new_context(
-        locale="id-ID",
+        locale=locale,
         timezone_id="Asia/Jakarta",
         reduced_motion="reduce",
         java_script_enabled=script,
         **(device or DESKTOP),
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(MILLISECONDS)
     try:
         page = context.new_page()
         yield Window(alur, page, faults.watch(page), script)

@@ -1,6 +1,6 @@
 """Journeys: people working in a real browser, with a real server.
 
-alur        a running Alur with the demo's people and cases, as if nobody had been there before
+alur        a running Alur with the demo's people and instances, as if nobody had been there before
 empty_alur  one without anybody
 alur_on_postgresql   one with the demo, on the other database
 desk, phone   open a window: `desk("ketua.tim")` is logged in, `desk()` isn't
@@ -10,20 +10,22 @@ photos, film   real ones of the folder of media, else drawn ones
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser
 
 import webforms.cli.demo
-from tests.conftest import ROOT, shared_folder
+from tests.conftest import shared_folder
+from tests.engine.storage import making
 from tests.journeys import serving
 from tests.journeys.browsing import DESKTOP, PHONE, Window, window
 from tests.journeys.serving import Alur
+from tests.patience import PATIENCE
 from tests.sharing import first_makes
 
 Open = Callable[..., Window]
@@ -31,7 +33,8 @@ Open = Callable[..., Window]
 
 @pytest.fixture(scope="session")
 def seeded(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo's people and cases: made once for all workers, as seeding takes long."""
+    """A data folder with the demo's people and instances: made once for all workers, as seeding
+    takes long."""
     folder = shared_folder(pytestconfig) / "demo"
     return first_makes(folder, lambda: serving.seed(folder / "data")) / "data"
 
@@ -64,7 +67,7 @@ def alur_on_postgresql(postgres_url: str, tmp_path: Path) -> Iterator[Alur]:
 
 
 def _no_page_was_refused_anything(running: Alur) -> None:
-    with urlopen(f"{running.url}/csp-report", timeout=10) as answer:
+    with urlopen(f"{running.url}/csp-report", timeout=PATIENCE) as answer:
         assert json.load(answer) == {"reports": []}
 
 
@@ -73,15 +76,15 @@ def windows(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) ->
     opened: list[Window] = []
     with ExitStack() as stack:
 
-        def open_window(running: Alur, username: str | None = None, **device: object) -> Window:
+        def open_window(running: Alur, username: str | None = None, **device: Any) -> Window:
             one = stack.enter_context(window(browser, running, **device))
             opened.append(one)
             return one.already_in(username) if username else one
 
         yield open_window
         if request.node.stash.get(_FAILED, False):
-            for number, one in enumerate(opened, 1):
-                _show(one, tmp_path / f"window-{number}.png")
+            for number, item in enumerate(opened, 1):
+                _show(item, tmp_path / f"window-{number}.png")
 
 
 _FAILED = pytest.StashKey[bool]()
@@ -117,20 +120,18 @@ def drawn() -> Path:
 
 
 @pytest.fixture(scope="session")
-def photos(drawn: Path) -> list[Path]:
+def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """A phone's JPEG and a phone's HEIC."""
-    return _real("photos", "jolla.jpg", "IMG_5195.HEIC") or [
-        drawn / "kursi-roda.jpg",
-        drawn / "pelayanan.jpg",
-    ]
+    folder = tmp_path_factory.mktemp("phone")
+    kinds = {"IMG_0001.jpg": "JPEG", "IMG_0002.HEIC": "HEIF"}
+    for name, kind in kinds.items():
+        (folder / name).write_bytes(making.from_a_phone(kind))
+    return [folder / name for name in kinds]
 
 
 @pytest.fixture(scope="session")
-def film() -> Path | None:
-    return next(iter(_real("video", "big-buck-bunny-480p-30s.mp4")), None)
-
-
-def _real(folder: str, *names: str) -> list[Path]:
-    media = Path(os.environ.get("ALUR_MEDIA") or ROOT.parent / "shared/media")
-    found = [media / folder / name for name in names]
-    return found if all(each.is_file() for each in found) else []
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A phone's film of twenty megabytes."""
+    path = tmp_path_factory.mktemp("film") / "VID_0003.mp4"
+    making.write_long_film(path, 20_000_000)
+    return path

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-PATIENCE = 60
+from tests.patience import PATIENCE
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Alur:
             return
         self._process.terminate()
         try:
-            self._process.wait(10)
+            self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
         self._process = None
@@ -75,7 +75,7 @@ class Alur:
         if self._process is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(5)
+            self._process.wait(PATIENCE)
             self._process = None
 
     @property
@@ -97,7 +97,7 @@ class Alur:
     def forget_all_but(self, seeded: Path) -> None:
         """Everything as in that data folder, without the second that a new server takes to start."""
         before, now = (
-            sqlite3.connect(folder / "alur.sqlite3", timeout=20) for folder in (seeded, self.folder)
+            sqlite3.connect(folder / "alur.sqlite3", timeout=PATIENCE) for folder in (seeded, self.folder)
         )
         with closing(before), closing(now):
             before.backup(now)
@@ -105,7 +105,7 @@ class Alur:
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """`alur …` beside the server, as whoever runs the machine would."""
         return subprocess.run(
-            [self.program, *command], env=self.environment, capture_output=True, text=True, timeout=60
+            [self.program, *command], env=self.environment, capture_output=True, text=True, timeout=PATIENCE
         )
 
     @property
@@ -125,7 +125,7 @@ class Alur:
             if self._process is None or self._process.poll() is not None:
                 break
             try:
-                with urlopen(f"{self.url}/healthz", timeout=2):
+                with urlopen(f"{self.url}/healthz", timeout=PATIENCE):
                     return
             except (URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)
@@ -145,7 +145,7 @@ def serving(folder: Path, *, demo: bool = True, **settings: str) -> Iterator[Alu
 
 
 def seed(folder: Path) -> Path:
-    """A data folder with the demo's people and cases, to be copied: seeding takes longer than copying."""
+    """A data folder with the demo's people and instances, to be copied: seeding takes longer than copying."""
     with serving(folder):
         pass
     return folder

@@ -8,18 +8,18 @@ from contextlib import closing
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 
-CASE = "Pelatihan Taruna Siaga Bencana di Kalurahan Panggungharjo"
+INSTANCE = "Pelatihan Taruna Siaga Bencana di Kalurahan Panggungharjo"
 
 
-def test_the_story_of_a_case_is_found_and_whole(alur: Alur, desk: Open) -> None:
+def test_the_story_of_an_instance_is_found_and_whole(alur: Alur, desk: Open) -> None:
     auditor = desk(alur, "auditor").visit("Jejak audit").check()
     auditor.fill("Berkas (nomor atau judul)", "Taruna Siaga").press("Cari")
     auditor.see("Ratna Kusuma (contoh) menyelesaikan").check()
-    auditor.page.get_by_role("row").filter(has_text=CASE).first.get_by_role("link").first.click()
-    auditor.see(CASE, "Utuh", "Sekar Ayu (contoh) memulai berkas ini").check()
+    auditor.page.get_by_role("row").filter(has_text=INSTANCE).first.get_by_role("link").first.click()
+    auditor.see(INSTANCE, "Utuh", "Sekar Ayu (contoh) memulai berkas ini").check()
 
 
-def test_a_denied_deed_is_told(alur: Alur, desk: Open) -> None:
+def test_a_denied_action_is_told(alur: Alur, desk: Open) -> None:
     desk(alur, "petugas.lapangan").go("/accounts").see("Tidak berwenang")
     auditor = desk(alur, "auditor").visit("Jejak audit").choose("Peristiwa", "Tindakan yang ditolak")
     auditor.press("Cari").see("Ditolak: Bagas Pratama (contoh) mencoba membuka daftar akun").check()
@@ -31,14 +31,16 @@ def test_one_letter_changed_behind_the_back_of_alur_is_found(alur: Alur, desk: O
     number = _change_one_letter(alur)
     auditor.visit("Jejak audit").press("Periksa keutuhan").see("rantai terputus").check()
     auditor.see(number, "isinya telah diubah")
-    auditor.go(f"/cases?q={number}&state=all").follow(CASE).see("Terputus", "isinya telah diubah").check()
+    auditor.go(f"/instances?q={number}&state=all").follow(INSTANCE).see(
+        "Terputus", "isinya telah diubah"
+    ).check()
     verified = alur.run("audit", "verify")
     assert verified.returncode == 1
     assert number in verified.stdout + verified.stderr
 
 
 def _change_one_letter(alur: Alur) -> str:
-    """In the reason of a refusal, as who has the database's file could; gives back the case's number."""
+    """In the reason of a refusal, as who has the database's file could; gives back the instance's number."""
     with closing(sqlite3.connect(alur.folder / "alur.sqlite3")) as database, database:
         triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for (name,) in triggers:

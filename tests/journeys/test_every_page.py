@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
+from webforms.manual import PAGES
 
 PLACES = {
     "petugas.lapangan": ["Tugas saya", "Berkas", "Prosedur"],
@@ -30,15 +32,54 @@ def test_every_place_is_for_everybody(username: str, alur: Alur, desk: Open) -> 
     window.go("/profile").check()
 
 
+def test_the_manual_fits_every_screen(alur: Alur, desk: Open) -> None:
+    window = desk(alur, "petugas.lapangan")
+    for name in (*PAGES, "all"):
+        page = window.go(f"/help/{name}").page
+        for width in (1280, 905, 770, 390, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name}, {width} px"
+
+
+@pytest.mark.parametrize("name", ["begin", "work", "diagram", "operate"])
+def test_the_manual_is_for_everybody(name: str, alur: Alur, desk: Open) -> None:
+    """Between them, these pages hold everything that the manual is made of."""
+    desk(alur, "petugas.lapangan").go(f"/help/{name}").check()
+
+
+def test_the_manual_is_found_read_and_searched(alur: Alur, phone: Open) -> None:
+    window = (
+        phone(alur, "petugas.lapangan").press("Lainnya").visit("Bantuan").see("Untuk pekerjaan Anda").check()
+    )
+    window.page.get_by_role("searchbox").fill("lupa kata sandi")
+    with window.page.expect_navigation():
+        window.page.get_by_role("searchbox").press("Enter")
+    window.check().follow("Lupa kata sandi").see("Hubungi admin akun kantor")
+    assert window.page.url.endswith("/help/login#forgotten")
+
+
+def test_the_page_about_a_page_opens_beside_it(alur: Alur, desk: Open) -> None:
+    window = desk(alur, "pengelola.web")
+    with window.page.expect_popup() as opened:
+        window.page.get_by_role("link", name="Bantuan: Tugas saya").click()
+    expect(opened.value.get_by_role("heading", name="Tugas saya")).to_be_visible()
+    window.see("Tugas saya")
+
+
+def test_who_can_not_get_in_finds_help(alur: Alur, phone: Open) -> None:
+    window = phone(alur).go("/help/login").see("Lupa kata sandi").check()
+    assert window.page.get_by_role("navigation").count() == 0
+
+
 def test_login_and_refusals_are_for_everybody_too(alur: Alur, phone: Open) -> None:
-    window = phone(alur).go("/cases").check()
-    window.log_in("petugas.lapangan").go("/cases/999999").see("Tidak ditemukan").check()
+    window = phone(alur).go("/instances").check()
+    window.log_in("petugas.lapangan").go("/instances/999999").see("Tidak ditemukan").check()
     window.go("/accounts").see("Tidak berwenang").check()
 
 
 def test_a_word_without_end_pushes_nothing_out_of_sight(alur: Alur, desk: Open) -> None:
     window = desk(alur, "penyelia")
-    for path in ("/cases?state=all", "/cases/1", "/?team=1", "/procedures/pengelolaan_website"):
+    for path in ("/instances?state=all", "/instances/1", "/?team=1", "/definitions/pengelolaan_website"):
         page = window.go(path).page
         page.evaluate(_WITHOUT_END)
         for width in (1280, 905, 770):
@@ -53,7 +94,7 @@ def test_two_choices_are_as_large_as_each_other(alur: Alur, desk: Open) -> None:
 
 
 def test_paper_has_the_whole_drawing(alur: Alur, desk: Open) -> None:
-    page = desk(alur, "penyelia").go("/procedures/pengelolaan_website").page
+    page = desk(alur, "penyelia").go("/definitions/pengelolaan_website").page
     page.locator("[data-viewer][aria-busy=false]").wait_for()
     on_screen = page.evaluate(_DRAWN)
     page.get_by_role("button", name="Perbesar").click()
@@ -64,7 +105,7 @@ def test_paper_has_the_whole_drawing(alur: Alur, desk: Open) -> None:
 
 
 def test_importing_fits_the_narrowest_phone_and_has_room_for_a_table(alur: Alur, phone: Open) -> None:
-    page = phone(alur, "admin.proses").go("/procedures/import").page
+    page = phone(alur, "admin.proses").go("/definitions/import").page
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     box = page.get_by_label("Tempelkan tabel SOP").bounding_box()

@@ -30,6 +30,6 @@ def test_guessing_is_stopped_and_the_owner_still_gets_in(alur: Alur, desk: Open)
 
 
 def test_a_link_leads_to_its_page_after_logging_in(alur: Alur, desk: Open) -> None:
-    window = desk(alur).go("/cases?state=all").see("Masuk")
+    window = desk(alur).go("/instances?state=all").see("Masuk")
     window.fill("Nama pengguna", "penyelia").fill("Kata sandi", alur.password).press("Masuk")
-    window.page.wait_for_url("**/cases?state=all")
+    window.page.wait_for_url("**/instances?state=all")

@@ -12,7 +12,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 from tests.journeys.sop_032 import CHOOSE, TO_EDITOR, TO_LEAD
 
-CASE = "Gladi lapang dapur umum bersama relawan di Kapanewon Kretek"
+INSTANCE = "Gladi lapang dapur umum bersama relawan di Kapanewon Kretek"
 PHOTO = "Relawan menyiapkan tenda dapur umum di lapangan"
 NOTE = "Mohon diperiksa penulisan nama relawan."
 
@@ -33,7 +33,7 @@ def test_a_draft_outlives_logging_out_and_a_restart(alur: Alur, phone: Open) -> 
 
 def test_what_is_typed_before_the_script_has_come_is_kept_too(alur: Alur, phone: Open) -> None:
     editor = phone(alur, "pengelola.web")
-    sop_032.open_task(editor, CASE, CHOOSE)
+    sop_032.open_task(editor, INSTANCE, CHOOSE)
     editor.page.route("**/*.js", lambda _held: None)
     editor.page.goto(editor.page.url, wait_until="commit")
     editor.fill("Catatan kepada Ketua Tim Kerja", NOTE)
@@ -55,9 +55,10 @@ def test_going_back_shows_the_files_that_were_added_since(alur: Alur, phone: Ope
     sop_032.start(officer).see("Susun dari isian di atas").page.wait_for_load_state("networkidle")
     # Asked for by its address, as a browser keeps it for going back.
     officer.page.goto(officer.page.url, wait_until="networkidle")
-    with officer.page.expect_response("**/draft"):
+    # Choosing a file saves a draft already, in which it has not arrived.
+    with officer.page.expect_response(lambda answer: "foto.0.file" in (answer.request.post_data or "")):
         sop_032.add_files(officer, "Foto", [drawn / "pelayanan.jpg"])
-    officer.go("/cases").page.go_back()
+    officer.go("/instances").page.go_back()
     expect(sop_032.row(officer, "Foto", 1)).to_contain_text("pelayanan.jpg")
 
 
@@ -85,7 +86,7 @@ def test_a_file_that_is_still_on_its_way_is_waited_for(alur: Alur, phone: Open, 
 
 def test_what_was_typed_survives_an_expired_login(alur: Alur, desk: Open) -> None:
     editor = desk(alur, "pengelola.web", script=False)
-    sop_032.open_task(editor, CASE, CHOOSE).fill("Catatan kepada Ketua Tim Kerja", NOTE)
+    sop_032.open_task(editor, INSTANCE, CHOOSE).fill("Catatan kepada Ketua Tim Kerja", NOTE)
     _end_all_logins(alur)
     editor.press(TO_LEAD).see("Sesi Anda telah berakhir. Isian Anda tidak hilang")
     editor.check().fill("Nama pengguna", "pengelola.web").fill("Kata sandi", alur.password).press("Masuk")
@@ -95,7 +96,7 @@ def test_what_was_typed_survives_an_expired_login(alur: Alur, desk: Open) -> Non
 
 def test_an_expired_login_is_told_while_typing(alur: Alur, phone: Open) -> None:
     editor = phone(alur, "pengelola.web")
-    sop_032.open_task(editor, CASE, CHOOSE)
+    sop_032.open_task(editor, INSTANCE, CHOOSE)
     _end_all_logins(alur)
     editor.faults.expected.add(401)
     editor.fill("Catatan kepada Ketua Tim Kerja", NOTE).see("Sesi berakhir.").check()
@@ -107,8 +108,8 @@ def test_an_expired_login_is_told_while_typing(alur: Alur, phone: Open) -> None:
 def test_the_second_of_two_learns_who_was_first_and_keeps_the_input(alur: Alur, desk: Open) -> None:
     late, first = desk(alur, "pengelola.web"), desk(alur, "pengelola.web2")
     for window in (late, first):
-        sop_032.open_task(window, CASE, CHOOSE)
-        sop_032.choose_material(window, main=PHOTO, title=CASE)
+        sop_032.open_task(window, INSTANCE, CHOOSE)
+        sop_032.choose_material(window, main=PHOTO, title=INSTANCE)
     late.fill("Catatan kepada Ketua Tim Kerja", NOTE).see("Draf tersimpan")
     first.press(TO_LEAD).see("sekarang di Ketua Tim Kerja")
     late.press(TO_LEAD).see("telah diselesaikan oleh Damar Wibowo", "Isian Anda yang belum terkirim", NOTE)

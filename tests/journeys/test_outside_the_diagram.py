@@ -1,4 +1,5 @@
-"""What the SOP doesn't draw: sending a case back to its submitter, and withdrawing it. Both need a reason."""
+"""What the SOP doesn't draw: sending an instance back to its submitter, and withdrawing it. Both need a
+reason."""
 
 from __future__ import annotations
 
@@ -9,17 +10,17 @@ from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 from tests.journeys.sop_032 import CHOOSE, HAND_OVER
 
-CASE = "Gladi lapang dapur umum bersama relawan di Kapanewon Kretek"
+INSTANCE = "Gladi lapang dapur umum bersama relawan di Kapanewon Kretek"
 BLURRED = "Foto tidak jelas; mohon lampirkan foto kegiatan yang lebih tajam."
 POSTPONED = "Kegiatan diulang bulan depan, materi akan diserahkan kembali."
 
 
-def test_a_case_goes_back_to_its_submitter_who_withdraws_it(
+def test_an_instance_goes_back_to_its_submitter_who_withdraws_it(
     alur_on_postgresql: Alur, desk: Open, phone: Open
 ) -> None:
     alur = alur_on_postgresql
     editor = desk(alur, "pengelola.web")
-    sop_032.open_task(editor, CASE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
+    sop_032.open_task(editor, INSTANCE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
     dialog = editor.dialog()
     editor.check().press("Kembalikan ke pengusul", within=dialog)
     expect(dialog).to_be_visible()  # the browser asks for the reason first
@@ -27,9 +28,9 @@ def test_a_case_goes_back_to_its_submitter_who_withdraws_it(
     editor.press("Kembalikan ke pengusul", within=dialog).see("Berkas dikembalikan ke pengusul.")
 
     officer = phone(alur, "petugas.lapangan")
-    sop_032.open_task(officer, CASE, HAND_OVER)
+    sop_032.open_task(officer, INSTANCE, HAND_OVER)
     officer.see("Dikembalikan oleh Laras Kinanti", BLURRED).check()
-    expect(officer.field("Judul kegiatan")).to_have_value(CASE)
+    expect(officer.field("Judul kegiatan")).to_have_value(INSTANCE)
     officer.press("Tindakan lain").press("Tarik berkas")
     officer.dialog().get_by_label("Alasan").fill(POSTPONED)
     officer.check().press("Tarik berkas", within=officer.dialog()).see("telah ditarik")
@@ -37,7 +38,7 @@ def test_a_case_goes_back_to_its_submitter_who_withdraws_it(
 
 
 def test_a_reason_of_spaces_is_none(alur: Alur, desk: Open) -> None:
-    supervisor = desk(alur, "penyelia").go("/cases").follow(CASE)
+    supervisor = desk(alur, "penyelia").go("/instances").follow(INSTANCE)
     supervisor.press("Tarik berkas").dialog().get_by_label("Alasan").fill(" " * 20)
     supervisor.press("Tarik berkas", within=supervisor.dialog())
     supervisor.see("Tulis alasan sepanjang").see_no("Berkas ini telah ditarik").check()

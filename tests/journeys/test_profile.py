@@ -57,9 +57,9 @@ def test_alur_speaks_english(username: str, alur: Alur, desk: Open) -> None:
     window.press("Simpan bahasa").see("Your account")
     for path in (
         "/",
-        "/cases?state=all",
-        "/cases/3",
-        "/procedures",
+        "/instances?state=all",
+        "/instances/3",
+        "/definitions",
         "/profile",
         "/audit",
         "/accounts",

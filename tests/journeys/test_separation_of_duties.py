@@ -7,7 +7,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 from tests.journeys.sop_032 import REVIEW
 
-CASE = "Layanan terpadu pemutakhiran data keluarga di Kapanewon Imogiri"
+INSTANCE = "Layanan terpadu pemutakhiran data keluarga di Kapanewon Imogiri"
 REASON = "Ketua Tim Kerja sedang dinas luar dan berita harus tayang hari ini."
 
 
@@ -17,10 +17,10 @@ def test_who_chose_the_material_may_not_approve_it_but_by_a_waiver(alur: Alur, d
     admin.press("Simpan").see("Perubahan atas akun Damar Wibowo (contoh) tersimpan.")
 
     editor = desk(alur, "pengelola.web2")
-    sop_032.open_task(editor, CASE, REVIEW).see("Langkah ini harus diperiksa orang lain")
+    sop_032.open_task(editor, INSTANCE, REVIEW).see("Langkah ini harus diperiksa orang lain")
     editor.see("Anda telah mengerjakan langkah").see_no("Kirim keputusan").check()
 
-    supervisor = desk(alur, "penyelia").go("/cases").follow(CASE).follow("Buka tugas")
+    supervisor = desk(alur, "penyelia").go("/instances").follow(INSTANCE).follow("Buka tugas")
     supervisor.press("Beri pengecualian pemisahan tugas")
     dialog = supervisor.dialog()
     dialog.get_by_label("Orang yang diizinkan").select_option(label="Damar Wibowo (contoh)")
@@ -29,4 +29,4 @@ def test_who_chose_the_material_may_not_approve_it_but_by_a_waiver(alur: Alur, d
 
     editor.page.reload()
     sop_032.approve(editor).see("Terkirim.")
-    supervisor.visit("Berkas").follow(CASE).see(REASON, "Penyimpangan").check()
+    supervisor.visit("Berkas").follow(INSTANCE).see(REASON, "Penyimpangan").check()

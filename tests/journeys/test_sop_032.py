@@ -79,16 +79,12 @@ def _hand_over(officer: Window, photos: list[Path], film: Path, drawn: Path) -> 
     for number, photo in enumerate(told, 1):
         sop_032.add_files(officer, "Foto", [photo.file])
         sop_032.describe(officer, number, photo)
-    if film:
-        sop_032.add_files(officer, "Video", [film])
-        video = sop_032.row(officer, "Video", 1)
-        expect(video.get_by_text("Siap", exact=True)).to_be_visible(timeout=30_000)
-        video.get_by_label("Keterangan video").fill("Suasana penyerahan kursi roda")
+    sop_032.add_files(officer, "Video", [film])
+    video = sop_032.row(officer, "Video", 1)
+    expect(video.get_by_text("Siap", exact=True)).to_be_visible()
+    video.get_by_label("Keterangan video").fill("Suasana penyerahan kursi roda")
     sop_032.promise(officer).see("Draf tersimpan").check()
     officer.press(TO_EDITOR)
-    if not film:
-        officer.field("Sudah saya periksa; tetap kirim").check()
-        officer.press(TO_EDITOR)
     officer.see("Terkirim.", "sekarang di Pengelola Website").check()
 
 
@@ -105,8 +101,8 @@ def _choose(editor: Window) -> None:
 
 
 def _look_back(editor: Window) -> None:
-    """The page of the case tells all of it."""
-    editor.visit("Berkas").go("/cases?q=Sewon&state=ended").follow(TITLE)
+    """The page of the instance tells all of it."""
+    editor.visit("Berkas").go("/instances?q=Sewon&state=ended").follow(TITLE)
     editor.see("Berkas ini telah selesai", "Utuh", REASON, "putaran ke-2", GROUP)
     expect(editor.page.get_by_role("region", name="Diagram alur")).to_have_attribute("aria-busy", "false")
     editor.check()

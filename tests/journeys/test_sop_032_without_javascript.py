@@ -37,4 +37,4 @@ def test_sop_032_works_without_javascript(alur: Alur, desk: Open, drawn: Path) -
     sop_032.open_task(editor, TITLE, PUBLISH)
     sop_032.publish(editor, drawn / "pelayanan.jpg").check()
     editor.press("Selesaikan berkas").see("telah selesai")
-    editor.go("/cases?q=tanpa+JavaScript").follow(TITLE).see("Berkas ini telah selesai", "Utuh").check()
+    editor.go("/instances?q=tanpa+JavaScript").follow(TITLE).see("Berkas ini telah selesai", "Utuh").check()

@@ -1,55 +1,71 @@
-"""The supervisor sees everything, at once, and can end a case that leads nowhere."""
+"""The supervisor sees everything, at once, and can end an instance that leads nowhere."""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
 
 from playwright.sync_api import expect
 
 from tests.journeys import sop_032
+from tests.journeys.browsing import Window
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 from tests.journeys.sop_032 import CHOOSE
 
-CASE = "Gladi lapang dapur umum bersama relawan di Kapanewon Kretek"
+INSTANCE = "Gladi lapang dapur umum bersama relawan di Kapanewon Kretek"
 DRAWN_OUT = "Penyerahan alat bantu dengar bagi lanjut usia"
 REASON = "Kegiatan tidak jadi diberitakan atas permintaan penerima bantuan."
+#: Milliseconds, of a clock that only the test moves on.
 SOON = 5_000
 
 
+def watching(alur: Alur, desk: Open, path: str) -> Window:
+    """The supervisor on a page whose time stands still."""
+    supervisor = desk(alur, "penyelia")
+    supervisor.page.clock.install()
+    supervisor.go(path)
+    supervisor.page.clock.pause_at(datetime.now() + timedelta(hours=1))
+    return supervisor
+
+
 def test_an_open_page_renews_itself(alur: Alur, desk: Open) -> None:
-    supervisor = desk(alur, "penyelia").go("/cases").follow(CASE)
+    supervisor = watching(alur, desk, "/instances").follow(INSTANCE)
     supervisor.see("Menunggu Pengelola Website")
     editor = desk(alur, "pengelola.web")
-    sop_032.open_task(editor, CASE, CHOOSE).go("/")
-    row = editor.page.get_by_role("row").filter(has_text=CASE)
+    sop_032.open_task(editor, INSTANCE, CHOOSE).go("/")
+    row = editor.page.get_by_role("row").filter(has_text=INSTANCE)
     editor.press("Ambil", within=row).see("sekarang Anda kerjakan")
-    expect(supervisor.page.get_by_text("Dikerjakan Laras Kinanti")).to_be_visible(timeout=SOON)
+    supervisor.page.clock.run_for(SOON)
+    expect(supervisor.page.get_by_text("Dikerjakan Laras Kinanti")).to_be_visible()
     story = supervisor.page.get_by_role("region", name="Riwayat")
     expect(story.get_by_text("Laras Kinanti (contoh) mengambil tugas")).to_be_visible()
+    supervisor.page.clock.resume()
     supervisor.check()
 
 
 def test_the_list_renews_itself(alur: Alur, desk: Open) -> None:
-    supervisor = desk(alur, "penyelia").go("/cases")
-    row = supervisor.page.get_by_role("row").filter(has_text=CASE)
+    supervisor = watching(alur, desk, "/instances")
+    row = supervisor.page.get_by_role("row").filter(has_text=INSTANCE)
     expect(row).to_contain_text("Pengelola Website")
     editor = desk(alur, "pengelola.web")
-    sop_032.open_task(editor, CASE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
+    sop_032.open_task(editor, INSTANCE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
     editor.dialog().get_by_label("Alasan").fill("Foto belum cukup; mohon dilengkapi.")
     editor.press("Kembalikan ke pengusul", within=editor.dialog())
-    expect(row).to_contain_text("Bagas Pratama", timeout=SOON)
+    supervisor.page.clock.run_for(SOON)
+    expect(row).to_contain_text("Bagas Pratama")
 
 
-def test_cases_are_found_by_words_and_by_state(alur: Alur, desk: Open) -> None:
-    supervisor = desk(alur, "penyelia").go("/cases")
+def test_instances_are_found_by_words_and_by_state(alur: Alur, desk: Open) -> None:
+    supervisor = desk(alur, "penyelia").go("/instances")
     supervisor.fill("Cari judul atau nomor berkas", "kursi roda di Kapanewon Sewon").press("Cari")
-    supervisor.see("Penyaluran bantuan kursi roda di Kapanewon Sewon").see_no(CASE).check()
-    supervisor.go("/cases").choose("Keadaan", "Ditarik")
-    supervisor.see("Sosialisasi layanan rehabilitasi sosial di Kapanewon Dlingo").see_no(CASE)
-    supervisor.go("/cases?q=tidak-ada-yang-begini").see("Tidak ada berkas yang cocok").check()
-    supervisor.follow("Tampilkan semua berkas").see(CASE)
+    supervisor.see("Penyaluran bantuan kursi roda di Kapanewon Sewon").see_no(INSTANCE).check()
+    supervisor.go("/instances").choose("Keadaan", "Ditarik")
+    supervisor.see("Sosialisasi layanan rehabilitasi sosial di Kapanewon Dlingo").see_no(INSTANCE)
+    supervisor.go("/instances?q=tidak-ada-yang-begini").see("Tidak ada berkas yang cocok").check()
+    supervisor.follow("Tampilkan semua berkas").see(INSTANCE)
 
 
-def test_a_case_that_leads_nowhere_is_withdrawn(alur: Alur, phone: Open) -> None:
+def test_an_instance_that_leads_nowhere_is_withdrawn(alur: Alur, phone: Open) -> None:
     supervisor = phone(alur, "penyelia").visit("Berkas").follow(DRAWN_OUT).check()
     supervisor.press("Tarik berkas")
     supervisor.dialog().get_by_label("Alasan").fill(REASON)

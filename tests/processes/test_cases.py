@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.bpmn.diagram import lane_roles, read_diagram
-from engine.bpmn.runner import Runner, compile_program
 from engine.errors import InvalidAnswers
 from engine.forms.content import content_hash
 from engine.forms.read import Scope, read_answers, to_typed
+from engine.forms.types import type_of
+from engine.runtime.runner import Runner, compile_program
 from tests.processes.cases import BOOKS, PROCESSES, Book, Case, Lapse, Move
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -120,7 +121,7 @@ def test_what_is_published_is_what_was_approved(book: Book, case: Case) -> None:
 def test_each_answer_of_a_case_is_asked_for_by_its_step(book: Book, case: Case) -> None:
     diagram = read_diagram(book.diagram.read_text("utf-8"))
     for move in case.moves:
-        asked = {field.name for field in diagram.steps[move.step].form if field.answered}
+        asked = {field.name for field in diagram.steps[move.step].form if type_of(field).answered}
         assert move.answers.keys() <= asked
 
 

@@ -17,9 +17,9 @@ from engine.forms.read import to_typed
 from engine.inbox.complete import complete
 from engine.inbox.task import view_task
 from engine.instances import timers
-from engine.instances.case import open_tasks
-from engine.instances.cases import start, withdraw
+from engine.instances.lifecycle import start, withdraw
 from engine.instances.timeline import timeline
+from engine.instances.view import open_tasks
 from engine.storage import folders
 from engine.tables.definitions import Definition
 from engine.tables.instances import Instance, InstanceState, Task, TaskState

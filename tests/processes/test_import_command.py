@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from engine.bpmn.diagram import read_diagram
-from tests.engine.bpmn.sop_table.examples import PENGADUAN
-from tests.engine.bpmn.sop_table.tables import as_csv, as_word, official
+from tests.engine.importing.examples import PENGADUAN
+from tests.engine.importing.tables import as_csv, as_word, official
 from webforms.cli import main
 
 

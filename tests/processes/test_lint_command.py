@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from engine.bpmn.lint import check
 from engine.clock import now
 from engine.database import transaction
 from engine.definitions import releases
 from engine.errors import Unavailable
+from engine.lint.check import check
 from engine.people.queries import roles_with_people
 from engine.tables.people import Grant, GrantKind, Person
 from webforms.cli import main
@@ -53,8 +53,8 @@ def test_an_unreadable_file_gives_status_2(tmp_path: Path, faulty: Path, content
     result = lint("--json", faulty, path)
     assert result.exit_code == 2
     first, second = json.loads(result.output)
-    assert {one["rule"] for one in first["findings"]} >= {"norm_unreadable"}
-    assert [one["rule"] for one in second["findings"]] == ["unreadable"]
+    assert {item["rule"] for item in first["findings"]} >= {"norm_unreadable"}
+    assert [item["rule"] for item in second["findings"]] == ["unreadable"]
 
 
 def test_a_missing_file_and_a_folder_give_status_2(tmp_path: Path) -> None:
@@ -96,13 +96,13 @@ def test_roles_that_active_accounts_hold_are_known() -> None:
         )
         session.add_all([held, gone])
         session.flush()
-        session.add(Grant(person_id=held.id, kind=GrantKind.LANE, name="Pengelola Website"))
+        session.add(Grant(person_id=held.id, kind=GrantKind.ROLE, name="Pengelola Website"))
         session.add(Grant(person_id=held.id, kind=GrantKind.OFFICE, name="admin"))
-        session.add(Grant(person_id=gone.id, kind=GrantKind.LANE, name="Ketua Tim Kerja"))
+        session.add(Grant(person_id=gone.id, kind=GrantKind.ROLE, name="Ketua Tim Kerja"))
         session.flush()
         roles = roles_with_people(session).keys()
     assert roles == {"Pengelola Website"}
-    lanes = [one.element for one in check(SOP.read_bytes(), roles=roles) if one.rule == "lane_of_nobody"]
+    lanes = [item.element for item in check(SOP.read_bytes(), roles=roles) if item.rule == "lane_of_nobody"]
     assert lanes == ["Lane_pengusul", "Lane_ketua"]
 
 

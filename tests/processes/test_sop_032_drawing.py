@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from engine.bpmn.diagram import read_diagram
+from tests.conftest import not_none
 
 FILE = Path(__file__).parents[2] / "processes" / "pengelolaan-website-dan-media-sosial.bpmn"
 DIAGRAM = read_diagram(FILE.read_bytes())
@@ -20,14 +21,19 @@ NS = {
 Box = tuple[Decimal, Decimal, Decimal, Decimal]
 
 
+def decimal(element: etree._Element, key: str) -> Decimal:
+    return Decimal(element.get(key, ""))
+
+
 def boxes(path: str) -> dict[str, Box]:
     """Left, top, right, bottom by element."""
     root = etree.fromstring(FILE.read_bytes())
     found = {}
-    for one in root.iterfind(f".//{path}", NS):
-        owner = one.getparent() if one.tag.endswith("BPMNLabel") else one
-        x, y, w, h = (Decimal(one.find("dc:Bounds", NS).get(key)) for key in ("x", "y", "width", "height"))
-        found[owner.get("bpmnElement")] = (x, y, x + w, y + h)
+    for element in root.iterfind(f".//{path}", NS):
+        owner = not_none(element.getparent()) if element.tag.endswith("BPMNLabel") else element
+        bounds = not_none(element.find("dc:Bounds", NS))
+        x, y, w, h = (decimal(bounds, key) for key in ("x", "y", "width", "height"))
+        found[owner.get("bpmnElement", "")] = (x, y, x + w, y + h)
     return found
 
 
@@ -47,31 +53,29 @@ def test_everything_is_drawn_inside_its_lane_and_nothing_overlaps() -> None:
     for node in DIAGRAM.nodes.values():
         assert inside(drawn[node.id], shapes[lane_of[node.lane]]), node.id
     things = [*drawn.values(), *labels.values(), *(shapes[note.id] for note in DIAGRAM.annotations)]
-    for n, one in enumerate(things):
-        assert inside(one, shapes["Dinas_Sosial"])
-        assert all(apart(one, other) for other in things[n + 1 :])
+    for n, item in enumerate(things):
+        assert inside(item, shapes["Dinas_Sosial"])
+        assert all(apart(item, other) for other in things[n + 1 :])
 
 
 def test_each_flow_is_drawn_square_from_border_to_border() -> None:
     root = etree.fromstring(FILE.read_bytes())
     shapes = boxes("di:BPMNShape")
-    edges = {one.get("bpmnElement"): one for one in root.iterfind(".//di:BPMNEdge", NS)}
+    edges = {element.get("bpmnElement"): element for element in root.iterfind(".//di:BPMNEdge", NS)}
     for flow in DIAGRAM.flows:
-        points = [
-            (Decimal(p.get("x")), Decimal(p.get("y"))) for p in edges[flow.id].iterfind("wp:waypoint", NS)
-        ]
+        points = [(decimal(p, "x"), decimal(p, "y")) for p in edges[flow.id].iterfind("wp:waypoint", NS)]
         for end, name in ((points[0], flow.source), (points[-1], flow.target)):
             left, top, right, bottom = shapes[name]
             assert (end[0] in (left, right) and top <= end[1] <= bottom) or (
                 end[1] in (top, bottom) and left <= end[0] <= right
             ), flow.id
-        for one, other in pairwise(points):
-            assert one[0] == other[0] or one[1] == other[1], flow.id
+        for item, other in pairwise(points):
+            assert item[0] == other[0] or item[1] == other[1], flow.id
             line = (
-                min(one[0], other[0]),
-                min(one[1], other[1]),
-                max(one[0], other[0]),
-                max(one[1], other[1]),
+                min(item[0], other[0]),
+                min(item[1], other[1]),
+                max(item[0], other[0]),
+                max(item[1], other[1]),
             )
             for name, box in shapes.items():
                 if name in DIAGRAM.nodes and name not in (flow.source, flow.target):

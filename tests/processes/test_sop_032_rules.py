@@ -27,9 +27,10 @@ def problems(step: str, typed: dict[str, list[str]], **scope: Any) -> dict[str, 
     proof = FileInfo(
         id="b", name="b.pdf", media_type="application/pdf", size=1, state="ready", restricted=True
     )
-    given = {"now": NOW, "zone": WIB, "files": {"p": photo, "b": proof}} | scope
     try:
-        read_answers(DIAGRAM.steps[step].form, typed, Scope(**given))
+        read_answers(
+            DIAGRAM.steps[step].form, typed, Scope(now=NOW, zone=WIB, files={"p": photo, "b": proof}, **scope)
+        )
     except InvalidAnswers as error:
         return {path: problem.text or problem.code for path, problem in error.problems.items()}
     return {}

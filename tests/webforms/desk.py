@@ -17,12 +17,29 @@ from engine.actor import Actor
 from engine.config import Config
 from engine.database import transaction
 from engine.people.logins import open_login
-from webforms.app import create_app
+from webforms.app import create_app, use
 
 
 def whole_app(database: Engine, data_dir: Path, *, production: bool = False) -> Flask:
+    """One application for all tests of this process, on another database each time: building it, and
+    compiling its templates, takes longer than most of what is tested.
+    """
     url = database.url.render_as_string(hide_password=False)
-    app = create_app(Config(data_dir=data_dir, database_url=url, secret_key="s" * 40, production=production))
+    config = Config(data_dir=data_dir, database_url=url, secret_key="s" * 40, production=production)
+    if production not in _built:
+        _built[production] = _build(config)
+        return _built[production]
+    app = _built[production]
+    use(config)
+    app.config["ALUR"] = config
+    return app
+
+
+_built: dict[bool, Flask] = {}
+
+
+def _build(config: Config) -> Flask:
+    app = create_app(config)
     app.config["TESTING"] = True
     app.test_client_class = Desk
     return app
@@ -41,6 +58,11 @@ class Desk(FlaskClient):
 
     def send(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
         return self.post(path, data={"csrf_token": self.token(), **(data or {})}, **more)
+
+
+def json_of(answer: TestResponse) -> Any:
+    assert answer.is_json, answer.text
+    return answer.json
 
 
 def form_token(browser: FlaskClient) -> str:

@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, render_template, request
 from flask.testing import FlaskClient
 from flask_login import current_user
 from werkzeug.test import TestResponse
 
 from engine import calendar
 from engine.config import Config
-from tests.engine.people.conftest import PASSWORD, cheap_hashing, events, people
-from webforms import language, login, problems, security, times
+from tests.engine.people.conftest import PASSWORD, AddPerson, cheap_hashing, events, people
+from webforms.auth import session
+from webforms.http import converters, csp, csrf, errors, headers
 from webforms.pages import accounts, profile, setup
+from webforms.pages import help as help_pages
 from webforms.pages import login as login_page
+from webforms.presentation import language, times
 
 #: Fixtures that a module of tests gets by importing them.
 __all__ = ["PASSWORD", "app", "browser", "cheap_hashing", "desk", "events", "make_app", "people"]
@@ -35,10 +38,13 @@ def make_app(data_dir: Path, *, production: bool = False) -> Flask:
     app.config.update(SECRET_KEY=config.secret_key, TESTING=True, ALUR=config)
     language.set_up(app)
     times.add_filters(app, language=language.current_language, zone=calendar.local_zone)
-    security.set_up(app, config)
-    login.set_up(app, config)
-    problems.show_problems(app)
+    converters.set_up(app)
+    headers.set_up(app, config)
+    csp.set_up(app, config, csrf.set_up(app))
+    session.set_up(app, config)
+    errors.set_up(app)
     app.context_processor(lambda: {"asset": lambda name: f"/static/{name}", "office_name": "Dinas Sosial"})
+    help_pages.set_up(app)
     for pages in (login_page.pages, setup.pages, accounts.pages, profile.pages, _inbox(), _task()):
         app.register_blueprint(pages)
     return app
@@ -59,7 +65,7 @@ def _task() -> Blueprint:
 
     @pages.get("/tasks/<int:task_id>")
     def show(task_id: int) -> str:
-        return login.render_template("error.html", status=200, title=f"task {task_id}", message="")
+        return render_template("error.html", status=200, title=f"task {task_id}", message="")
 
     @pages.post("/tasks/<int:task_id>")
     def submit(task_id: int) -> dict[str, Any]:
@@ -96,9 +102,23 @@ def browser(app: Flask, *, address: str = "203.0.113.7", agent: str = DESK) -> B
     return client
 
 
+def logged_in(app: Flask, people: AddPerson, username: str, **about: Any) -> Browser:
+    """The browser of somebody new, after their login."""
+    people(username, **about)
+    client = browser(app)
+    client.log_in(username)
+    return client
+
+
 @pytest.fixture
-def app(people, tmp_path: Path) -> Flask:
-    return make_app(tmp_path)
+def app(people: AddPerson, tmp_path: Path) -> Flask:
+    """The same for all tests of this process: building one costs more than most of what is tested."""
+    if not _built:
+        _built.append(make_app(tmp_path))
+    return _built[0]
+
+
+_built: list[Flask] = []
 
 
 @pytest.fixture

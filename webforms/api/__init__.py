@@ -1,0 +1,1 @@
+"""What scripts of our pages ask for: resumable uploads, files, the editor's drafts."""

@@ -17,27 +17,27 @@ from engine.calendar import local_zone
 from engine.database import reading, transaction
 from engine.definitions import drafts, editing
 from engine.definitions.editing import Diagram, Step
-from engine.definitions.hues import hue_of
+from engine.definitions.hues import hue_of, hues_by_id
 from engine.definitions.lint import Finding
 from engine.errors import DraftChanged, EngineError, IllegalMove, InvalidDiagram, NotFound
 from engine.forms.conditions import BadCondition
 from engine.forms.scope import Scope
-from webforms.asked import an_id
 from webforms.html_form import FormView, first_typed
-from webforms.language import current_language, t
-from webforms.problems import message_of, status_of, title_of
-from webforms.times import time_of_day
+from webforms.http.errors import message_of, status_of, title_of
+from webforms.http.query import parse_id
+from webforms.presentation.language import current_language, t
+from webforms.presentation.times import time_of_day
 
 pages = Blueprint("drafts", __name__)
 
 #: As large as a diagram may be (engine.bpmn.xml), and some air for what a browser adds.
 MAX_BODY = 2 * 1024 * 1024 + 1024
-_PLACE = "/procedures/<key>/versions/<int:number>/draft"
+_PLACE = "/definitions/<key>/versions/<int:number>/draft"
 
 
 @pages.get(_PLACE)
 def load(key: str, number: int) -> ResponseReturnValue:
-    """Diagram and save counter in one answer, so that they belong together."""
+    """`{"xml", "seq"}` in one answer, so that they belong together. Needs EDIT_DEFINITION. 404."""
     with reading() as session:
         opened = editing.open_version(session, key, number, by=current_user.actor)
     return jsonify(xml=opened.xml, seq=opened.seq), {"Cache-Control": "no-store"}
@@ -45,8 +45,13 @@ def load(key: str, number: int) -> ResponseReturnValue:
 
 @pages.post(_PLACE)
 def save(key: str, number: int) -> ResponseReturnValue:
+    """The body is the diagram, `?seen` the save that was loaded. Answers `{"seq", "saved"}`.
+
+    Needs EDIT_DEFINITION. 404; 409 when somebody saved since, or it is no draft any more; 413; 422 when it
+    can't be read or is another definition's. All as `{"code", "title", "message"}`, with nothing stored.
+    """
     xml, by = _diagram(), current_user.actor
-    seen = request.args.get("seen", 0, type=an_id)
+    seen = request.args.get("seen", 0, type=parse_id)
     try:
         with transaction() as session:
             version = editing.open_version(session, key, number, by=by).id
@@ -58,7 +63,11 @@ def save(key: str, number: int) -> ResponseReturnValue:
 
 @pages.post(f"{_PLACE}/check")
 def check(key: str, number: int) -> ResponseReturnValue:  # noqa: ARG001 - of the address
-    """Findings, the steps in their order, and who stands behind each lane."""
+    """Findings, steps in their order, hues of lanes, and role and people of each lane, for the diagram in the
+    body.
+
+    Needs EDIT_DEFINITION. 422 when it can't be read. Stores nothing.
+    """
     xml = _diagram()
     try:
         with reading() as session:
@@ -66,12 +75,12 @@ def check(key: str, number: int) -> ResponseReturnValue:  # noqa: ARG001 - of th
     except InvalidDiagram as error:
         return _refused(error)
     return jsonify(
-        findings=[_finding(one) for one in checked.findings],
+        findings=[_finding(finding) for finding in checked.findings],
         steps=[
             {"id": step.id, "name": step.name, "lane": step.lane, "hue": hue_of(checked.diagram, step.lane)}
             for step in checked.steps
         ],
-        hues={lane.id: hue_of(checked.diagram, lane.name) for lane in checked.diagram.lanes},
+        hues=hues_by_id(checked.diagram),
         lanes={
             lane.id: [{"role": role, "people": checked.people.get(role, [])} for role in lane.roles]
             for lane in checked.diagram.lanes
@@ -81,7 +90,8 @@ def check(key: str, number: int) -> ResponseReturnValue:  # noqa: ARG001 - of th
 
 @pages.post(f"{_PLACE}/copy")
 def copy(key: str, number: int) -> ResponseReturnValue:
-    """Somebody else saved meanwhile: keep this drawing as a draft of its own."""
+    """Somebody else saved meanwhile: this drawing becomes a draft of its own. Answers `{"url"}` of its
+    editor. Needs EDIT_DEFINITION."""
     xml, by = _diagram(), current_user.actor
     with transaction() as session:
         draft = drafts.new_draft(session, key, source=number, by=by)
@@ -92,7 +102,8 @@ def copy(key: str, number: int) -> ResponseReturnValue:
 
 @pages.post(f"{_PLACE}/preview/<element>")
 def preview(key: str, number: int, element: str) -> ResponseReturnValue:  # noqa: ARG001 - of the address
-    """A step's form as the task's page will draw it, from the diagram that was sent."""
+    """HTML of a step's form as the task's page will draw it, from the diagram in the body. Needs
+    EDIT_DEFINITION. 404 for no such step, 422 for what can't be read."""
     xml = _diagram()
     try:
         with reading() as session:
@@ -110,7 +121,7 @@ def _drawn(diagram: Diagram, step: Step) -> str:
         typed=first_typed(step.form, {}, local_zone()),
         scope=Scope(now=clock.now(), zone=local_zone()),
         language=current_language(),
-        forms=[one.form for one in diagram.steps.values()],
+        forms=[each.form for each in diagram.steps.values()],
         lane=step.lane,
         person=current_user.actor.name,
     )
@@ -131,9 +142,13 @@ def _refused(error: EngineError) -> ResponseReturnValue:
     return jsonify(code=error.code, title=title_of(error), message=message_of(error)), status_of(error)
 
 
-def _finding(one: Finding) -> Mapping[str, object]:
-    params = {name: value for name, value in one.params.items() if isinstance(value, str | int)}
-    return {**one.as_dict(current_language()), "name": one.called(current_language()), "params": params}
+def _finding(finding: Finding) -> Mapping[str, object]:
+    params = {name: value for name, value in finding.params.items() if isinstance(value, str | int)}
+    return {
+        **finding.as_dict(current_language()),
+        "name": finding.called(current_language()),
+        "params": params,
+    }
 
 
 def _saved_at(saved: drafts.Saved) -> str:

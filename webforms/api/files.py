@@ -1,4 +1,4 @@
-"""Files handed out, to those who may see the case, in a way that no browser takes for a page of ours."""
+"""Files handed out, to those who may see the instance, in a way that no browser takes for a page of ours."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ _HOUR = 3600
 
 @pages.get("/files/<uuid:upload_id>/<any(thumb, web, original):kind>")
 def show(upload_id: UUID, kind: str) -> ResponseReturnValue:
+    """A copy within the page, any other file as a download; both may be read in ranges (206).
+
+    404 for who may not see the instance, 403 for who may not have a restricted file or an original.
+    """
     with reading() as session:
         served = file_to_serve(session, str(upload_id), kind, by=current_user.actor)
     inline = kind != "original" and served.media_type.startswith(_SHOWN)

@@ -12,10 +12,9 @@ import binascii
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import IO
 from uuid import UUID
 
-from flask import Blueprint, Request, Response, jsonify, request, session, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -24,64 +23,27 @@ from werkzeug.http import http_date
 from engine.database import reading, transaction
 from engine.errors import EngineError, Problem
 from engine.inbox.uploading import may_send, shortcoming
-from engine.storage import folders, pictures, receive
+from engine.storage import pictures, receive
 from engine.storage.receive import ALGORITHMS, Checksum, ChecksumMismatch, Progress
-from engine.storage.uploads import LARGEST, StoredFile, UploadExpired, UploadTooLarge, own, stored
-from webforms.asked import Typed
-from webforms.cut import Cut, FormReader
-from webforms.language import t
-from webforms.problems import answer, message_of, problem_text, title_of
+from engine.storage.uploads import MAX_UPLOAD, StoredFile, UploadExpired, UploadTooLarge, own, stored
+from webforms.http.errors import error_response, message_of, problem_text, title_of
+from webforms.presentation.language import t
 
 pages = Blueprint("uploads", __name__)
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
-#: Bytes of one request: the largest file and a form around it; of a browser that we don't know, a form.
-MOST_SENT = LARGEST + 16 * 1024 * 1024
-MOST_UNKNOWN = 2 * 1024 * 1024
 _CONTENT = "application/offset+octet-stream"
-_PIECE = 256 * 1024
-_LONGEST_METADATA = 4096
+_CHUNK = 256 * 1024
+_MAX_METADATA = 4096
 _TASK = re.compile(r"[0-9]{1,9}", re.ASCII)
 #: Statuses that tus, not Alur, gives to errors.
 _STATUS: dict[type[EngineError], int] = {UploadTooLarge: 413, UploadExpired: 410, ChecksumMismatch: 460}
 
 
-class Sent(Request):
-    """Requests of this application: how much a body may hold, and where the files of a form wait.
-
-    A form without JavaScript carries its films itself, and Flask-WTF reads it before anybody asks who sent
-    it. So only a browser that has been logged in here (its cookie is signed by us) may send that much.
-    """
-
-    parameter_storage_class = Typed
-    form_data_parser_class = FormReader
-
-    @property
-    def max_content_length(self) -> int | None:
-        told = super().max_content_length
-        if told is not None:
-            return told
-        return MOST_SENT if "_user_id" in session else MOST_UNKNOWN
-
-    @max_content_length.setter
-    def max_content_length(self, most: int | None) -> None:
-        self._max_content_length = most
-
-    def _load_form_data(self) -> None:
-        try:
-            super()._load_form_data()
-        except Cut as cut:
-            # To be closed with the request, as others.
-            self.__dict__["files"] = cut.files
-            raise
-
-    def _get_file_stream(self, *_told: object, **_more: object) -> IO[bytes]:
-        return folders.scratch()
-
-
 @pages.before_request
 def speak_tus() -> ResponseReturnValue | None:
+    """412 for another version of tus; OPTIONS and `status` need none (tus 1.0.0, Tus-Resumable)."""
     if request.method == "OPTIONS" or request.endpoint == "uploads.status":
         return None
     if request.headers.get("Tus-Resumable") != VERSION:
@@ -91,6 +53,7 @@ def speak_tus() -> ResponseReturnValue | None:
 
 @pages.after_request
 def add_tus_headers(response: Response) -> Response:
+    """To every answer, errors too."""
     response.headers["Tus-Resumable"] = VERSION
     response.headers.setdefault("Cache-Control", "no-store")
     if response.status_code == 460:  # tus's own number, unknown to HTTP libraries
@@ -99,7 +62,7 @@ def add_tus_headers(response: Response) -> Response:
 
 
 def _refuse(error: EngineError) -> ResponseReturnValue:
-    return answer(_STATUS[type(error)], title_of(error), message_of(error), code=error.code)
+    return error_response(_STATUS[type(error)], title_of(error), message_of(error), code=error.code)
 
 
 for _kind in _STATUS:
@@ -109,10 +72,11 @@ for _kind in _STATUS:
 @pages.route("/uploads", methods=["OPTIONS"])
 @pages.route("/uploads/<uuid:upload_id>", methods=["OPTIONS"])
 def describe(upload_id: UUID | None = None) -> ResponseReturnValue:  # noqa: ARG001
+    """204 with what this server can (tus 1.0.0, OPTIONS)."""
     headers = {
         "Tus-Version": VERSION,
         "Tus-Extension": EXTENSIONS,
-        "Tus-Max-Size": str(LARGEST),
+        "Tus-Max-Size": str(MAX_UPLOAD),
         "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
     }
     return Response(status=HTTPStatus.NO_CONTENT, headers=headers)
@@ -120,42 +84,54 @@ def describe(upload_id: UUID | None = None) -> ResponseReturnValue:  # noqa: ARG
 
 @pages.post("/uploads")
 def create() -> ResponseReturnValue:
+    """201 with `Location` (tus 1.0.0, creation). Upload-Metadata: `task` (id), `field` (path), `filename`.
+
+    For whoever may work on the task: 403, 404, 409 otherwise; 400 for a bad header, 413 over the field's
+    limit, 422 without bytes, 503 for a full disk.
+    """
     length = _number("Upload-Length")
-    told = _metadata(request.headers.get("Upload-Metadata", ""))
-    if not _TASK.fullmatch(told.get("task", "")) or not told.get("field"):
+    metadata = _metadata(request.headers.get("Upload-Metadata", ""))
+    if not _TASK.fullmatch(metadata.get("task", "")) or not metadata.get("field"):
         raise BadRequest("Upload-Metadata needs task and field")
     by = current_user.actor
-    with transaction() as db:
-        incoming = may_send(db, int(told["task"]), told["field"], file_name=told.get("filename", ""), by=by)
+    with transaction() as session:
+        incoming = may_send(
+            session, int(metadata["task"]), metadata["field"], file_name=metadata.get("filename", ""), by=by
+        )
     progress = receive.begin(incoming, length=length, by=by)
     if incoming.demands.may_be_picture:
         pictures.warm()
     if request.mimetype == _CONTENT:  # creation-with-upload
         progress = receive.append(progress.id, 0, _body(), checksum=_checksum(), by=by)
-    response = _told(progress, HTTPStatus.CREATED)
+    response = _progress_response(progress, HTTPStatus.CREATED)
     response.headers["Location"] = url_for("uploads.position", upload_id=progress.id)
     return response
 
 
 @pages.route("/uploads/<uuid:upload_id>", methods=["HEAD"])
 def position(upload_id: UUID) -> ResponseReturnValue:
+    """200 with `Upload-Offset` in bytes (tus 1.0.0, HEAD). One's own upload: else 404; 410 when it is too
+    old."""
     progress = receive.progress(str(upload_id), by=current_user.actor)
-    response = _told(progress, HTTPStatus.OK)
+    response = _progress_response(progress, HTTPStatus.OK)
     response.headers["Upload-Length"] = str(progress.length)
     return response
 
 
 @pages.patch("/uploads/<uuid:upload_id>")
 def append(upload_id: UUID) -> ResponseReturnValue:
+    """204 with the new `Upload-Offset` (tus 1.0.0, PATCH). 409 for another offset, 415, 460 for a wrong
+    checksum; else as `position`; 413 over the limit."""
     if request.mimetype != _CONTENT:
         raise UnsupportedMediaType
     offset, checksum = _number("Upload-Offset"), _checksum()
     progress = receive.append(str(upload_id), offset, _body(), checksum=checksum, by=current_user.actor)
-    return _told(progress, HTTPStatus.NO_CONTENT)
+    return _progress_response(progress, HTTPStatus.NO_CONTENT)
 
 
 @pages.delete("/uploads/<uuid:upload_id>")
 def terminate(upload_id: UUID) -> ResponseReturnValue:
+    """204 (tus 1.0.0, termination). One's own upload: else 404; 409 once an instance has it."""
     receive.terminate(str(upload_id), by=current_user.actor)
     return Response(status=HTTPStatus.NO_CONTENT)
 
@@ -174,12 +150,16 @@ def override(upload_id: UUID) -> ResponseReturnValue:
 
 @pages.get("/uploads/<uuid:upload_id>/status")
 def status(upload_id: UUID) -> ResponseReturnValue:
-    """For the page: how far the upload has come and, when it was refused, why."""
-    seen, problem = _seen(str(upload_id))
+    """How far one's own upload has come and, when it was refused, why: for the page, as JSON.
+
+    Keys: id, state (receiving, checking, ready, refused, attached), state_text, reason, problem, name, size
+    in bytes, media_type, width and height in pixels, thumb_url. 404.
+    """
+    seen, problem = _stored(str(upload_id))
     if seen.state == "checking":
         # Left unfinished by a server that was killed; does nothing while somebody is at it.
         receive.finish(seen.id)
-        seen, problem = _seen(seen.id)
+        seen, problem = _stored(seen.id)
     return jsonify(
         id=seen.id,
         state=seen.state,
@@ -191,23 +171,23 @@ def status(upload_id: UUID) -> ResponseReturnValue:
         media_type=seen.media_type or None,
         width=seen.width,
         height=seen.height,
-        thumb_url=_thumb(seen),
+        thumb_url=_thumb_url(seen),
     )
 
 
-def _seen(upload_id: str) -> tuple[StoredFile, Problem | None]:
-    with reading() as db:
-        upload = own(db, upload_id, by=current_user.actor)
+def _stored(upload_id: str) -> tuple[StoredFile, Problem | None]:
+    with reading() as session:
+        upload = own(session, upload_id, by=current_user.actor)
         seen = stored(upload)
-        return seen, shortcoming(db, upload.task_id, seen)
+        return seen, shortcoming(session, upload.task_id, seen)
 
 
-def _thumb(seen: StoredFile) -> str | None:
+def _thumb_url(seen: StoredFile) -> str | None:
     whole = seen.state in {"ready", "attached"} and seen.media_type.startswith("image/")
     return url_for("files.show", upload_id=seen.id, kind="thumb") if whole else None
 
 
-def _told(progress: Progress, status: HTTPStatus) -> Response:
+def _progress_response(progress: Progress, status: HTTPStatus) -> Response:
     headers = {"Upload-Offset": str(progress.received)}
     if progress.received < progress.length:
         headers["Upload-Expires"] = http_date(progress.expires_at)
@@ -215,10 +195,10 @@ def _told(progress: Progress, status: HTTPStatus) -> Response:
 
 
 def _body() -> Iterator[bytes]:
-    """The body in pieces. A cut line raises; what came before it has been taken."""
+    """The body in chunks. Raises BadRequest where the connection is lost; what came before has been taken."""
     try:
-        while piece := request.stream.read(_PIECE):
-            yield piece
+        while chunk := request.stream.read(_CHUNK):
+            yield chunk
     except OSError as error:
         raise BadRequest from error
 
@@ -232,16 +212,16 @@ def _number(header: str) -> int:
 
 def _metadata(header: str) -> dict[str, str]:
     """`key base64,key base64`; a key may stand alone."""
-    if len(header) > _LONGEST_METADATA:
+    if len(header) > _MAX_METADATA:
         raise BadRequest("Upload-Metadata is too long")
-    told: dict[str, str] = {}
+    found: dict[str, str] = {}
     for pair in filter(None, (pair.strip() for pair in header.split(","))):
         key, _, value = pair.partition(" ")
         try:
-            told[key] = base64.b64decode(value, validate=True).decode()
+            found[key] = base64.b64decode(value, validate=True).decode()
         except (binascii.Error, UnicodeDecodeError) as error:
             raise BadRequest("Upload-Metadata is not base64 of UTF-8") from error
-    return told
+    return found
 
 
 def _checksum() -> Checksum | None:

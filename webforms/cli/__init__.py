@@ -6,12 +6,15 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from engine.config import BadConfig, Config, load
 from engine.errors import Unavailable
+
+if TYPE_CHECKING:
+    from engine.migrations import ChangedDatabase
 
 #: Command → module that holds it as `command`.
 _COMMANDS = {
@@ -57,15 +60,26 @@ def read_config() -> Config:
     return load(os.environ)
 
 
-def connected(run: Callable[[Config], None]) -> None:
-    """Run with settings read and the database (upgraded if need be) connected."""
+def connected(
+    run: Callable[[Config], None], *, despite: Callable[[ChangedDatabase], None] | None = None
+) -> None:
+    """Run with settings read and the database (upgraded if need be) connected.
+
+    A database in no known state raises UnknownDatabase. Where `despite` is given, one that can still be read
+    is told to it, and the command runs.
+    """
     from engine import calendar, database, migrations
     from engine.documents import sheet_profile
     from engine.storage import folders
 
     config = read_config()
-    if not migrations.is_current(config.database_url):
-        migrations.upgrade(config.database_url)
+    try:
+        if not migrations.is_current(config.database_url):
+            migrations.upgrade(config.database_url)
+    except migrations.ChangedDatabase as changed:
+        if despite is None:
+            raise
+        despite(changed)
     database.connect(config.database_url)
     calendar.use(calendar.load(config.calendar, config.timezone))
     sheet_profile.use(sheet_profile.load(config.sheet_profile))

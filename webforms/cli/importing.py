@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The .bpmn file."
 )
 @click.option("--json", "as_json", is_flag=True, help="Steps, assumptions and findings as JSON.")
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of what is told.")
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the words.")
 def command(table: Path, output: Path, as_json: bool, lang: str) -> None:  # noqa: FBT001
     """Draw a diagram from an SOP's table (.txt, .docx, .xlsx, .csv), or convert another tool's diagram.
 
@@ -33,14 +33,14 @@ def command(table: Path, output: Path, as_json: bool, lang: str) -> None:  # noq
         with table.open("rb") as file:
             found = read(file.read(MAX_FILE + 1), table.name)
     except InvalidTable as error:
-        _refuse(table, [text(one.code, lang, **one.params) for one in error.problems.values()])
+        _refuse(table, [text(problem.code, lang, **problem.params) for problem in error.problems.values()])
     except InvalidDiagram as error:
         _refuse(table, [text(str(error.params.get("reason")), lang, **error.params)])
     except OSError as error:
         _refuse(table, [error.strerror or "?"])
     else:
         output.write_text(found.xml, "utf-8")
-        _tell(found, output, as_json=as_json, language=lang)
+        _print(found, output, as_json=as_json, language=lang)
         sys.exit(1 if found.errors else 0)
 
 
@@ -50,7 +50,7 @@ def _refuse(table: Path, reasons: list[str]) -> None:
     sys.exit(2)
 
 
-def _tell(found: Imported, output: Path, *, as_json: bool, language: str) -> None:
+def _print(found: Imported, output: Path, *, as_json: bool, language: str) -> None:
     from engine.texts import text
 
     if as_json:
@@ -58,9 +58,9 @@ def _tell(found: Imported, output: Path, *, as_json: bool, language: str) -> Non
         return
     click.echo(text("importing.drawn", language, file=output, name=found.name, n=len(found.diagram.steps)))
     click.echo(text("importing.assumed", language, n=len(found.assumptions)))
-    for one in found.assumptions:
-        place = f"[{one.row}] " if one.row else ""
-        click.echo(f"- {place}{one.what(language)} {one.why(language)}")
+    for assumption in found.assumptions:
+        place = f"[{assumption.row}] " if assumption.row else ""
+        click.echo(f"- {place}{assumption.what(language)} {assumption.why(language)}")
     for finding in found.findings:
         click.echo(f"{text(f'lint.severity.{finding.severity}', language)}: {finding.message(language)}")
 
@@ -76,10 +76,10 @@ def _as_dict(found: Imported, output: Path, language: str) -> dict[str, object]:
                 "lane": step.lane,
                 "norm": step.norm,
                 "decides": step.decides,
-                "leads": [{"label": one.label, "to": one.to} for one in step.leads],
+                "leads": [{"label": branch.label, "to": branch.to} for branch in step.leads],
             }
             for step in found.steps
         ],
-        "assumptions": [one.as_dict(language) for one in found.assumptions],
+        "assumptions": [assumption.as_dict(language) for assumption in found.assumptions],
         "findings": [finding.as_dict(language) for finding in found.findings],
     }

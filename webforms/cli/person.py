@@ -38,7 +38,7 @@ def add(
         from engine.people.invitations import invite
         from engine.people.passwords import hash_password
 
-        hashed = None if link else hash_password(_ask_password(), username=username)
+        hashed = None if link else hash_password(_read_password(), username=username)
         with transaction() as session:
             person = add_person(session, username=username, name=name, unit=unit, by=None)
             set_grants(session, person.id, roles=roles, offices=offices, by=None)
@@ -69,7 +69,7 @@ def passwd(username: str, *, link: bool) -> None:
         if token:
             click.echo(config.link(f"/invite/{token}"))
             return
-        hashed = hash_password(_ask_password(), username=username)
+        hashed = hash_password(_read_password(), username=username)
         with transaction() as session:
             set_password(session, person_id, hashed, by=None)
         click.echo(f"{username}: password set")
@@ -90,13 +90,13 @@ def list_all(search: str) -> None:
             for person in everybody(session, search=search):
                 state = "active" if person.active else "inactive"
                 state = state if person.has_password else f"{state}, no password"
-                held = [", ".join(person.roles), ", ".join(person.offices)]
-                click.echo("\t".join([person.username, person.name, state, *held]))
+                granted = [", ".join(person.roles), ", ".join(person.offices)]
+                click.echo("\t".join([person.username, person.name, state, *granted]))
 
     _connected(run)
 
 
-def offer_first_admin(config: Config, say: Callable[[str], None]) -> None:
+def offer_first_admin(config: Config, echo: Callable[[str], None]) -> None:
     """At a start without anybody: the link by which the first administrator gets in."""
     from engine.database import transaction
     from engine.people.invitations import first_admin_token
@@ -104,8 +104,8 @@ def offer_first_admin(config: Config, say: Callable[[str], None]) -> None:
     with transaction() as session:
         token = first_admin_token(session)
     if token:
-        say("There are no accounts yet. Create the first administrator within three days, once, at")
-        say(f"  {config.link(f'/setup/{token}')}")
+        echo("There are no accounts yet. Create the first administrator within three days, once, at")
+        echo(f"  {config.link(f'/setup/{token}')}")
 
 
 def _connected(run: Callable[[Config], None]) -> None:
@@ -131,7 +131,7 @@ def _errors_in_words() -> Iterator[None]:
         sys.exit(1)
 
 
-def _ask_password() -> str:
+def _read_password() -> str:
     if sys.stdin.isatty():
         password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
         return password

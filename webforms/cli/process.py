@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group("process")
 def command() -> None:
-    """Procedures and their diagrams."""
+    """Definitions and their diagrams."""
 
 
 command.add_command(import_command)
@@ -62,7 +62,7 @@ def _print(report: Report, language: str) -> None:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the findings.")
 def deploy(file: Path, lang: str) -> None:
-    """Put a diagram in force: new cases follow it. Exit status 1 when it has errors, 2 unreadable."""
+    """Put a diagram in force: new instances follow it. Exit status 1 when it has errors, 2 unreadable."""
     from webforms.cli import connected
 
     connected(lambda _config: _deploy(file, lang))
@@ -95,10 +95,39 @@ def _deploy(file: Path, language: str) -> None:
 @click.option("--version", "number", type=int, help="A version's number; else the one in force.")
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of its words.")
 def sheet(key: str, output: Path, number: int | None, lang: str) -> None:
-    """The official SOP sheet of a procedure as PDF. Exit status 1 when there is no such procedure."""
+    """The official SOP sheet of a definition as PDF. Exit status 1 when there is no such definition."""
     from webforms.cli import connected
 
     connected(lambda config: _sheet(key, output, number, lang, emblem=config.emblem))
+
+
+@command.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option(
+    "--link",
+    "diagrams",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A diagram whose elements are to know their templates; it is changed in its place.",
+)
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of their words.")
+def templates(output: Path, diagrams: tuple[Path, ...], lang: str) -> None:
+    """Element templates for Camunda Modeler: inputs for what Alur reads. Exit status 2 for no diagram.
+
+    Applying a template in Modeler empties what an element of an existing diagram says: use --link for these.
+    """
+    from engine.bpmn.element_templates import element_templates, link
+    from engine.errors import InvalidDiagram
+    from engine.texts import text
+
+    output.write_text(json.dumps(element_templates(lang), ensure_ascii=False, indent=2), encoding="utf-8")
+    for file in diagrams:
+        try:
+            file.write_bytes(link(file.read_bytes()))
+        except InvalidDiagram as error:
+            click.echo(f"{file}: {text(str(error.params.get('reason')), lang, **error.params)}", err=True)
+            sys.exit(2)
 
 
 def _sheet(key: str, output: Path, number: int | None, language: str, *, emblem: Path | None) -> None:

@@ -13,7 +13,7 @@ from webforms.cli import connected, read_config
 
 
 @click.command("serve")
-@click.option("--demo", is_flag=True, help="Fictional accounts and cases; refused in production.")
+@click.option("--demo", is_flag=True, help="Fictional accounts and instances; refused in production.")
 def command(demo: bool) -> None:  # noqa: FBT001
     """Serve the web and do the housekeeping, in one process. Creates and upgrades the database."""
     config = read_config()
@@ -63,6 +63,7 @@ def _refuse_demo_accounts() -> None:
 
 
 def run(config: Config) -> None:
+    """Returns when the server was stopped."""
     from webforms.cli.server import serve
 
     click.echo(f"Alur listens on {config.link('/')}")

@@ -1,4 +1,4 @@
-"""The web server: granian, one process with threads. (Why granian: README, Decisions.)"""
+"""The web server: granian, one process with threads. (Why granian: .github/decisions/0006-granian.md.)"""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def serve(config: Config, target: str = "webforms.cli.server:application") -> No
 
 
 def whole_bodies(app: WSGIApplication) -> WSGIApplication:
-    """A form whose line was cut in the middle is refused, not taken for a shorter one.
+    """A form whose connection was lost in the middle is refused, not taken for a shorter one.
 
     granian ends such a body as if all had come, and says that it minds the end ("input_terminated"). Without
     that word Flask counts the bytes itself against the length that was announced.

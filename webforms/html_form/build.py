@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from engine.forms.channels import channel
-from engine.forms.characters import clean, clean_line
 from engine.forms.conditions import parse
-from engine.forms.fields import READ_ONLY, Field
+from engine.forms.fields import Field
 from engine.forms.read import keys_of
 from engine.forms.scope import Names, about_keys
-from engine.forms.show import key_label
+from engine.forms.shown import key_label
 from engine.forms.typed import Row
-from webforms.html_form.controls import Choice, Control, Counter, Part, element_of
+from engine.forms.types import Inputs, type_of
+from webforms.html_form.controls import PER, Choice, Control, Counter, Part, element_of
 from webforms.html_form.frame import Frame
 from webforms.html_form.hints import hints
 from webforms.html_form.items import item_choices, item_reasons
@@ -25,54 +25,61 @@ NUMBER = "__n__"
 
 def control(frame: Frame, field: Field, path: str, names: Names, *, within: str = "") -> Control:
     """The control for a field; `within` names what it stands in, where that isn't seen beside it."""
-    keyed = field.type == "per_item_select" or bool(field.per)
+    kind = type_of(field)
+    if field.per and not kind.answered:
+        field = replace(field, per="")
+    keyed = kind.has_keys or bool(field.per)
     condition = "" if keyed and about_keys(field.shown_if) else field.shown_if
     base = Control(
         field=field,
-        kind="per" if field.per else field.type,
+        kind=PER if field.per else kind.name,
         path=path,
         element=element_of(path),
         label=field.label,
         full_label=f"{within}: {field.label}" if within else field.label,
         help=hints(field, frame.scope, frame.language),
-        needed=field.required or (bool(field.required_if) and names.hold(field.required_if)),
+        needed=field.required or (bool(field.required_if) and names.holds(field.required_if)),
         problem=frame.problems.get(path, ""),
         warning=frame.warnings.get(path, ""),
         shown_if=_json(condition),
         required_if="" if field.required else _json(field.required_if),
-        off=bool(condition) and not names.hold(condition),
+        off=bool(condition) and not names.holds(condition),
     )
     if field.per:
         return _per(frame, base, names)
-    return _MAKERS.get(field.type, _text)(frame, base, names)
+    return _MAKERS[kind.inputs](frame, base, names)
 
 
 def _per(frame: Frame, base: Control, names: Names) -> Control:
     """One control for each option that is chosen, or may yet be chosen in this form."""
     field, chosen = base.field, keys_of(base.field, names)
-    asked = frame.fields.get(field.per)
-    keys = [option.id for option in asked.options] if asked else chosen
+    source = frame.fields.get(field.per)
+    keys = [option.id for option in source.options] if source else chosen
     shown_if = field.shown_if if about_keys(field.shown_if) else ""
     single = replace(field, per="", help="", shown_if=shown_if)
     parts = []
     for key in keys:
         name = f"{base.path}.{key}"
-        one = control(frame, single, name, names.keyed(key))
-        one = replace(one, label=key_label(key), full_label=f"{base.full_label}: {key_label(key)}")
-        parts.append(Part(key=key, path=name, legend=key_label(key), controls=(one,), off=key not in chosen))
+        part_control = control(frame, single, name, names.keyed(key))
+        part_control = replace(
+            part_control, label=key_label(key), full_label=f"{base.full_label}: {key_label(key)}"
+        )
+        parts.append(
+            Part(key=key, path=name, legend=key_label(key), controls=(part_control,), off=key not in chosen)
+        )
     first = next((part.controls[0].element for part in parts if not part.off), base.element)
     return replace(base, parts=tuple(parts), element=first, empty=frame.words("field.pick_channels"))
 
 
-def _text(frame: Frame, base: Control, names: Names) -> Control:
-    many = base.field.type == "tags"
-    value = " ".join(frame.typed.get(base.path, ())) if many else frame.one(base.path)
-    return replace(base, value=value, counter=_counter(frame, base, value, names))
+def _value(frame: Frame, base: Control, names: Names) -> Control:
+    value = type_of(base.field).line(frame.typed.get(base.path, ()))
+    choices = _choices(frame, base)
+    return replace(base, value=value, choices=choices, counter=_counter(frame, base, value, names))
 
 
 def _counter(frame: Frame, base: Control, value: str, names: Names) -> Counter | None:
-    field = base.field
-    if field.type not in {"text", "textarea", "richtext"}:
+    field, kind = base.field, type_of(base.field)
+    if not kind.is_prose:
         return None
     where = channel(names("kunci")) if field.channel_limit == "text" else None
     maximum = where.text_max if where and where.text_max else field.max_length
@@ -80,7 +87,7 @@ def _counter(frame: Frame, base: Control, value: str, names: Names) -> Counter |
     shown = maximum or soft or field.min_length
     if shown is None and where is None:
         return None
-    plain = clean_line(value) if field.type == "text" else clean(value)
+    plain = kind.plain(value)
     length = where.length(plain) if where else len(plain)
     least = field.min_length if field.min_length and field.min_length > 1 else None
     if maximum or soft:
@@ -100,16 +107,19 @@ def _counter(frame: Frame, base: Control, value: str, names: Names) -> Counter |
     )
 
 
-def _choices(frame: Frame, base: Control, _names: Names) -> Control:
+def _options(frame: Frame, base: Control, _names: Names) -> Control:
+    choices = _choices(frame, base)
+    # A group of inputs gives the focus to its first one.
+    return replace(base, choices=choices, element=choices[0].element if choices else base.element)
+
+
+def _choices(frame: Frame, base: Control) -> tuple[Choice, ...]:
     chosen = set(frame.typed.get(base.path, ()))
-    choices = tuple(
+    offered = base.field.options if type_of(base.field).has_options else ()
+    return tuple(
         Choice(id=option.id, element=f"{base.element}--{n}", label=option.label, checked=option.id in chosen)
-        for n, option in enumerate(base.field.options)
+        for n, option in enumerate(offered)
     )
-    # A select takes the focus itself; a group of inputs gives it to its first one.
-    grouped = base.field.type != "select" and choices
-    first = choices[0].element if grouped else base.element
-    return replace(base, choices=choices, element=first, value=frame.one(base.path))
 
 
 def _reasons(frame: Frame, base: Control, names: Names) -> Control:
@@ -119,7 +129,9 @@ def _reasons(frame: Frame, base: Control, names: Names) -> Control:
 def _rows(frame: Frame, base: Control, names: Names) -> Control:
     field = base.field
     numbers = frame.numbers_below(base.path)
-    if field.type == "repeat" and not numbers and (field.required or field.min_items):
+    # A row with a file begins with the file.
+    takes_files = type_of(field).takes_files
+    if not takes_files and not numbers and (field.required or field.min_items):
         numbers = ["0"]
     values = names(field.name)
     rows = {row.index: row for row in values if isinstance(row, Row)} if isinstance(values, list) else {}
@@ -140,7 +152,7 @@ def _row(frame: Frame, field: Field, path: str, number: int | str, names: Names)
         path=path,
         legend=legend,
         controls=_parts(frame, field, path, names, within=legend),
-        file=frame.attached(f"{path}.file") if field.type == "files" else None,
+        file=frame.attached(f"{path}.file") if type_of(field).takes_files else None,
         problem=frame.problems.get(f"{path}.file", ""),
     )
 
@@ -166,7 +178,7 @@ def _file(frame: Frame, base: Control, _names: Names) -> Control:
         base,
         file=frame.attached(f"{base.path}.file"),
         problem=base.problem or frame.problems.get(f"{base.path}.file", ""),
-        value=frame.one(f"{base.path}.text"),
+        value=frame.first(f"{base.path}.text"),
         warning=base.warning or frame.warnings.get(f"{base.path}.text", ""),
     )
 
@@ -179,12 +191,13 @@ def _json(condition: str) -> str:
     return json.dumps(parse(condition).as_json(), ensure_ascii=False) if condition else ""
 
 
-_MAKERS: dict[str, Callable[[Frame, Control, Names], Control]] = {
-    **dict.fromkeys(("select", "radio", "multiselect", "checklist"), _choices),
-    **dict.fromkeys(("repeat", "files"), _rows),
-    **dict.fromkeys(("file", "file_or_text"), _file),
-    **dict.fromkeys(("item_select", "item_ref"), item_choices),
-    **dict.fromkeys(READ_ONLY, _as_is),
-    "group": _group,
-    "per_item_select": _reasons,
+_MAKERS: dict[Inputs, Callable[[Frame, Control, Names], Control]] = {
+    Inputs.NONE: _as_is,
+    Inputs.VALUE: _value,
+    Inputs.OPTIONS: _options,
+    Inputs.ITEMS: item_choices,
+    Inputs.ITEM_KEYS: _reasons,
+    Inputs.FILE: _file,
+    Inputs.GROUP: _group,
+    Inputs.ROWS: _rows,
 }

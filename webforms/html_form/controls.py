@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.forms.fields import Field
-from engine.forms.show import Media, Shown
+from engine.forms.shown import Media, Shown
+from engine.forms.types import type_of
+
+PER = "per"
 
 
 def element_of(path: str) -> str:
@@ -77,7 +80,7 @@ class Part:
 @dataclass(frozen=True, kw_only=True)
 class Control:
     field: Field
-    #: Which macro prints it.
+    #: Its type's name, or "per": one control for each option that is chosen in another field.
     kind: str
     #: Name of the input.
     path: str
@@ -105,6 +108,16 @@ class Control:
     off: bool = False
     #: What is said instead when there is nothing to choose from.
     empty: str = ""
+
+    @property
+    def inputs(self) -> str:
+        """How its inputs are named: what the page reads them by, where the type has no reader of its own."""
+        return PER if self.kind == PER else type_of(self.field).inputs.value
+
+    @property
+    def template(self) -> str:
+        """The file whose macro `draw` prints it. `kind` is a name of ours, never what a diagram says."""
+        return "form/per.html" if self.kind == PER else f"form/types/{self.kind}.html"
 
     @property
     def described_by(self) -> str:

@@ -11,7 +11,7 @@ from engine.errors import Problem
 from engine.forms.content import all_items
 from engine.forms.fields import Field, Form
 from engine.forms.scope import Scope
-from engine.forms.show import media_kind
+from engine.forms.shown import media_kind
 from engine.forms.typed import MAX_KEYS
 from engine.texts import text
 from webforms.html_form.controls import Attached
@@ -29,13 +29,15 @@ class Frame:
     warnings: Mapping[str, str]
     #: The form's own fields.
     fields: Mapping[str, Field]
-    #: Fields of the whole procedure: they know what the parts of earlier steps' items mean.
+    #: Fields of the whole definition: they know what the parts of earlier steps' items mean.
     sources: Mapping[str, Field]
 
     def words(self, key: str, **params: object) -> str:
+        """The text `forms.KEY`."""
         return text(f"forms.{key}", self.language, **params)
 
-    def one(self, path: str) -> str:
+    def first(self, path: str) -> str:
+        """What was typed into an input that takes one value."""
         return next(iter(self.typed.get(path, ())), "")
 
     def numbers_below(self, path: str) -> list[str]:
@@ -46,11 +48,12 @@ class Frame:
         return numbers[:MAX_KEYS]
 
     def attached(self, name: str) -> Attached | None:
-        upload = self.one(name)
+        """The file that an input names, whatever has become of it; None: it names none."""
+        upload = self.first(name)
         if not upload:
             return None
         info, item = self.scope.files.get(upload), self.items.get(upload)
-        # A form that opens with the answers of the last round names files that the case has already.
+        # A form that opens with the answers of the last round names files that the instance has already.
         state = info.state if info else "attached" if item else "unknown"
         known = text(f"files.state.{state}", self.language) if state != "unknown" else ""
         return Attached(
@@ -63,6 +66,7 @@ class Frame:
 
     @cached_property
     def items(self) -> dict[str, Mapping[str, Any]]:
+        """Items of earlier steps' files, by id of the file."""
         return all_items(self.scope.data)
 
     def only(self, typed: Typed) -> Frame:
@@ -71,8 +75,10 @@ class Frame:
 
 
 def in_words(problems: Mapping[str, Problem], language: str) -> dict[str, str]:
-    return {path: one.text or text(one.code, language, **one.params) for path, one in problems.items()}
+    """Input → sentence in `language`; a rule of the diagram brings its own."""
+    return {path: item.text or text(item.code, language, **item.params) for path, item in problems.items()}
 
 
 def sources_of(forms: Iterable[Form]) -> dict[str, Field]:
+    """Name → field, the last form's where several have one of that name."""
     return {field.name: field for form in forms for field in form}

@@ -1,4 +1,4 @@
-"""Help under a label: what the diagram says, and what the kind of field calls for."""
+"""Help under a label: what the diagram says, and what the type of field calls for."""
 
 from __future__ import annotations
 
@@ -7,28 +7,30 @@ from datetime import datetime
 
 from engine.forms.fields import Field
 from engine.forms.scope import Scope
+from engine.forms.types import type_of
 from engine.texts import known, text
-
-_BY_TYPE = {"tags": "tags_hint", "richtext": "rich_hint", "number": "number_hint"}
 
 
 def hints(field: Field, scope: Scope, language: str) -> tuple[str, ...]:
-    return tuple(part for part in (field.help, *_by_kind(field, scope, language)) if part)
+    """Lines, the diagram's own first; empty ones are left out."""
+    return tuple(part for part in (field.help, *_by_type(field, scope, language)) if part)
 
 
-def _by_kind(field: Field, scope: Scope, language: str) -> Iterator[str]:
-    if field.type in _BY_TYPE:
-        yield text(f"forms.field.{_BY_TYPE[field.type]}", language)
-    if field.type == "datetime" and (zone := zone_name(scope.now.astimezone(scope.zone))) not in field.help:
+def _by_type(field: Field, scope: Scope, language: str) -> Iterator[str]:
+    kind = type_of(field)
+    words = f"field_types.{kind.name}.hint"
+    if known(words):
+        yield text(words, language, type=field.type)
+    if kind.has_clock and (zone := zone_name(scope.now.astimezone(scope.zone))) not in field.help:
         yield text("forms.field.local_time", language, zone=zone)
-    if field.type in {"files", "file", "file_or_text"}:
+    if kind.takes_files:
         yield " · ".join(_about_files(field, language))
 
 
 def _about_files(field: Field, language: str) -> Iterator[str]:
     if field.accept:
-        yield ", ".join(dict.fromkeys(_kind(one, language) for one in field.accept))
-    if field.max_items is not None:
+        yield ", ".join(dict.fromkeys(_kind(kind, language) for kind in field.accept))
+    if field.max_items is not None and "max_items" in type_of(field).all_properties:
         yield text("forms.files.count", language, n=field.max_items)
     if field.max_mb is not None:
         yield text("forms.files.limit", language, n=field.max_mb)

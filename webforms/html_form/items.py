@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from engine.forms.conditions import parse
 from engine.forms.fields import Field
-from engine.forms.items import Item, offered, selectable
+from engine.forms.items import Item, selectable
 from engine.forms.scope import Names, about_keys
-from engine.forms.show import Shown, media_of, name_of, show
+from engine.forms.show import show
+from engine.forms.shown import Shown, media_of, name_of
+from engine.forms.types import type_of
+from engine.forms.types.select import Select
 from webforms.html_form.controls import Choice, Control, Part, element_of
 from webforms.html_form.frame import Frame
 
@@ -18,10 +21,12 @@ MakeSelect = Callable[[Field, str], Control]
 
 
 def item_choices(frame: Frame, base: Control, names: Names) -> Control:
+    """A card for each item that this form can ever offer; hidden (`off`) what it does not offer now."""
     field, chosen = base.field, set(frame.typed.get(base.path, ()))
     # What isn't offered now may be a moment later: the page shows and hides it as others are chosen.
-    everything = offered(replace(field, narrowed_by="", shown_if=""), names)
-    now = offered(field, names)
+    kind = type_of(field)
+    everything = kind.offered(replace(field, narrowed_by="", shown_if=""), names)
+    now = kind.offered(field, names)
     choices = tuple(
         Choice(
             id=key,
@@ -43,16 +48,18 @@ def item_reasons(frame: Frame, base: Control, names: Names, select: MakeSelect) 
     """A select for each item."""
     base = item_choices(frame, base, names)
     shown_if = base.field.shown_if if about_keys(base.field.shown_if) else ""
-    single = replace(base.field, type="select", required=False, help="", shown_if=shown_if, required_if="")
+    single = replace(base.field, type=Select.name, required=False, help="", shown_if=shown_if, required_if="")
     parts = []
     for choice in base.choices:
         path = f"{base.path}.{choice.id}"
         label = f"{base.label}: {choice.label}"
         # Whether it is asked about this item is said by the part, judged with the item's own names.
-        one = replace(
+        part_control = replace(
             select(single, path), label=choice.label, full_label=label, needed=base.needed, off=False
         )
-        parts.append(Part(key=choice.id, path=path, legend=choice.label, controls=(one,), off=choice.off))
+        parts.append(
+            Part(key=choice.id, path=path, legend=choice.label, controls=(part_control,), off=choice.off)
+        )
     first = parts[0].controls[0].element if parts else element_of(base.path)
     return replace(base, parts=tuple(parts), element=first)
 
@@ -60,7 +67,7 @@ def item_reasons(frame: Frame, base: Control, names: Names, select: MakeSelect) 
 def _empty(frame: Frame, field: Field, choices: tuple[Choice, ...]) -> str:
     if not choices:
         return frame.words("items.none")
-    return frame.words("items.all_chosen" if field.type == "per_item_select" else "items.choose_first")
+    return frame.words("items.all_chosen" if type_of(field).has_keys else "items.choose_first")
 
 
 def _barred(frame: Frame, field: Field) -> str:
@@ -73,5 +80,5 @@ def _chips(frame: Frame, field: Field, item: Item) -> tuple[Shown, ...]:
     read = parse(field.selectable_if).names if field.selectable_if else set()
     sources = [frame.sources[name] for name in field.of if name in frame.sources]
     parts = [part for source in sources for part in source.parts if part.name in read]
-    asked = {part.name: part for part in parts if item.get(part.name) is not None}
-    return tuple(show(part, item[name], frame.language, frame.scope.zone) for name, part in asked.items())
+    answered = {part.name: part for part in parts if item.get(part.name) is not None}
+    return tuple(show(part, item[name], frame.language, frame.scope.zone) for name, part in answered.items())

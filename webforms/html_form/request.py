@@ -1,4 +1,4 @@
-"""From a request to typed input, and the form's own buttons: they change what is shown, not the case."""
+"""From a request to typed input, and the form's own buttons: they change what is shown, not the instance."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from engine.forms.fields import Form
 from engine.forms.read import to_typed
 from engine.forms.scope import Answer
+from engine.forms.types import Inputs, type_of
 
 Typed = dict[str, list[str]]
 #: The first input of a file field without JavaScript: `foto.upload`.
@@ -20,19 +21,19 @@ UPLOAD = ".upload"
 
 @dataclass(frozen=True, kw_only=True)
 class Pressed:
-    """`_add`, `_remove`, `_upload`, `_stay`: the form comes back. `_confirm`: sent in spite of warnings."""
+    """`_add`, `_remove`, `_upload`, `_enter`: the form comes back. `_confirm`: sent in spite of warnings."""
 
     add: str = ""
     remove: str = ""
     upload: str = ""
     #: The Enter key: the form has a harmless first button, so that it doesn't press a row's.
-    stay: bool = False
+    enter: bool = False
     confirm: bool = False
 
     @property
-    def stays(self) -> bool:
+    def redisplays(self) -> bool:
         """Nothing is handed in by this button."""
-        return bool(self.add or self.remove or self.upload or self.stay)
+        return bool(self.add or self.remove or self.upload or self.enter)
 
 
 def read_request(form: MultiDict[str, str]) -> tuple[Typed, Pressed]:
@@ -46,7 +47,7 @@ def read_request(form: MultiDict[str, str]) -> tuple[Typed, Pressed]:
         add=form.get("_add", ""),
         remove=form.get("_remove", ""),
         upload=form.get("_upload", ""),
-        stay=bool(form.get("_stay")),
+        enter=bool(form.get("_enter")),
         confirm=bool(form.get("_confirm")),
     )
     if pressed.remove:
@@ -60,10 +61,10 @@ def read_request(form: MultiDict[str, str]) -> tuple[Typed, Pressed]:
 
 def first_typed(form: Form, data: Mapping[str, Answer], zone: tzinfo) -> Typed:
     """What a form shows when it is opened: the answers of the last round, else the diagram's defaults."""
-    again = {field.name for field in form if data.get(field.name) is not None}
-    typed = to_typed(form, {name: data[name] for name in again}, zone)
+    answered = {field.name for field in form if data.get(field.name) is not None}
+    typed = to_typed(form, {name: data[name] for name in answered}, zone)
     for field in form:
-        if field.name not in again and field.default and field.answered:
+        if field.name not in answered and field.default and type_of(field).answered:
             typed.setdefault(field.name, [field.default])
     return typed
 
@@ -80,14 +81,14 @@ class SentFile:
 
 
 def sent_files(form: Form, files: MultiDict[str, FileStorage]) -> Iterator[SentFile]:
+    """Those of `NAME.upload` inputs, where the form has a field that takes files; others are ignored."""
     for name, sent in files.lists():
         path = name.removesuffix(UPLOAD)
-        kind = form.along(path)[-1].type if form.along(path) else ""
-        if name == path or kind not in {"files", "file", "file_or_text"}:
+        found = form.along(path)
+        if name == path or not found or not type_of(found[-1]).takes_files:
             continue
-        for one in sent:
-            if one.filename:
-                yield SentFile(path=path, rows=kind == "files", file=one)
+        rows = type_of(found[-1]).inputs is Inputs.ROWS
+        yield from (SentFile(path=path, rows=rows, file=item) for item in sent if item.filename)
 
 
 def add_upload(typed: Typed, sent: SentFile, upload: str) -> None:

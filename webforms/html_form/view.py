@@ -13,8 +13,11 @@ from engine.forms.content import Change, Piece, all_items, differences
 from engine.forms.fields import Field, Form
 from engine.forms.preview import Preview, previews
 from engine.forms.scope import Answer, Scope
-from engine.forms.show import Shown, key_label, show
+from engine.forms.show import show
+from engine.forms.shown import Shown, key_label
 from engine.forms.typed import Reading, Row
+from engine.forms.types import type_of
+from engine.forms.types.dispatch import read_form
 from engine.texts import catalogue
 from webforms.html_form.build import control
 from webforms.html_form.controls import Control
@@ -27,6 +30,7 @@ _SCRIPT_WORDS = (
     *(
         "forms.files.too_big",
         "forms.files.too_many",
+        "forms.files.on_its_way",
         "forms.files.failed",
         "forms.files.done",
         "forms.files.refused",
@@ -77,7 +81,7 @@ class FormView:
     language: str
     problems: Mapping[str, Problem] = field(default_factory=dict)
     warnings: Mapping[str, Problem] = field(default_factory=dict)
-    #: All forms of the procedure: they word the parts of earlier steps' files.
+    #: All forms of the definition: they word the parts of earlier steps' files.
     forms: Iterable[Form] = ()
     #: For a field of type `changes`.
     changes: Sequence[Change] = ()
@@ -95,28 +99,31 @@ class FormView:
     @cached_property
     def values(self) -> dict[str, Answer]:
         """What is typed, as far as it can be read."""
-        return dict(Reading(typed=self.typed, scope=self.scope).form(self.form))
+        return read_form(Reading(typed=self.typed, scope=self.scope), self.form)
 
     @cached_property
     def controls(self) -> list[Control]:
+        """One for each field, in the order of the form."""
         frame = Frame(
             typed=self.typed,
             scope=self.scope,
             language=self.language,
             problems=in_words(self.problems, self.language),
             warnings=self._doubts,
-            fields={one.name: one for one in self.form},
+            fields={field.name: field for field in self.form},
             sources=sources_of([*self.forms, self.form]),
         )
         names = self.scope.names(self.values)
-        return [control(frame, one, one.name, names) for one in self.form]
+        return [control(frame, field, field.name, names) for field in self.form]
 
     @cached_property
     def problem_lines(self) -> list[Line]:
+        """The summary above the form: in its order, what belongs to no input last."""
         return list(_lines(self.controls, in_words(self.problems, self.language)))
 
     @cached_property
     def warning_lines(self) -> list[Line]:
+        """As `problem_lines`."""
         return list(_lines(self.controls, self._doubts))
 
     @cached_property
@@ -133,21 +140,19 @@ class FormView:
         row = rows[int(rest[0])]
         return ".".join([name, row.index, *rest[1:]]) if isinstance(row, Row) else path
 
-    @property
-    def previews(self) -> list[Preview]:
-        one = next((one for one in self.form if one.type == "preview"), None)
-        return previews(one, {**self.scope.data, **self.values}) if one else []
+    def previews(self, field: Field) -> list[Preview]:
+        """What a field of type `preview` shows."""
+        return previews(field, {**self.scope.data, **self.values})
 
     @property
     def changed(self) -> list[Changed]:
+        """For a field of type `changes`."""
         return [self._changed(change) for change in self.changes]
 
     def _changed(self, change: Change) -> Changed:
         label = f"{change.label} ({key_label(change.key)})" if change.key else change.label
         texts = [value for value in (change.before, change.after) if value is not None]
-        if change.field.type in {"text", "textarea", "richtext"} and all(
-            isinstance(one, str) for one in texts
-        ):
+        if type_of(change.field).is_prose and all(isinstance(text, str) for text in texts):
             return Changed(label=label, pieces=differences(change.before or "", change.after or ""))
         single = replace(change.field, per="") if change.key else change.field
         items = all_items(self.scope.data)
@@ -164,7 +169,7 @@ class FormView:
         local = scope.now.astimezone(scope.zone)
         outside = sorted(name for name in read & scope.data.keys() if not self.form.get(name))
         config = {
-            # Nothing of the case that no condition asks for.
+            # Nothing of the instance that no condition asks for.
             "data": {name: scope.data[name] for name in outside},
             "langkah": scope.steps if "langkah" in read else {},
             "offset": local.isoformat()[-6:],
@@ -184,18 +189,18 @@ def _lines(controls: Iterable[Control], sentences: Mapping[str, str]) -> Iterato
 
 
 def _targets(controls: Iterable[Control]) -> Iterator[tuple[str, str, str]]:
-    for one in controls:
-        paths = (one.path, f"{one.path}.file", f"{one.path}.text")
-        yield from ((path, one.element, one.full_label) for path in paths)
-        for part in one.parts:
+    for item in controls:
+        paths = (item.path, f"{item.path}.file", f"{item.path}.text")
+        yield from ((path, item.element, item.full_label) for path in paths)
+        for part in item.parts:
             yield f"{part.path}.file", part.element, part.legend
             yield from _targets(part.controls)
 
 
 def _names(fields: Iterable[Field]) -> Iterator[str]:
     """What the page must know to show and hide."""
-    for one in fields:
-        for condition in (one.shown_if, one.required_if):
+    for item in fields:
+        for condition in (item.shown_if, item.required_if):
             yield from parse(condition).names if condition else ()
-        yield from (name for name in (one.per, one.narrowed_by) if name)
-        yield from _names(one.parts)
+        yield from (name for name in (item.per, item.narrowed_by) if name)
+        yield from _names(item.parts)

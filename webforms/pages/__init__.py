@@ -1,0 +1,1 @@
+"""The pages, one file each: a view is one transaction and one verb."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
-from flask import session as browser
+from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from engine.database import reading, transaction
-from engine.definitions.roles import lane_roles_of_all
+from engine.definitions.roles import offered_roles, require_offered
 from engine.errors import Invalid, Problem
 from engine.people import accounts, queries
 from engine.people.grants import set_grants
@@ -19,8 +18,8 @@ from engine.people.invitations import invite
 from engine.people.person import may_manage
 from engine.people.queries import Listed
 from engine.people.rights import Office, Right, allows
-from webforms.language import t
-from webforms.problems import problem_text
+from webforms.http.errors import problem_text
+from webforms.presentation.language import t
 
 pages = Blueprint("accounts", __name__, url_prefix="/accounts")
 
@@ -28,16 +27,9 @@ pages = Blueprint("accounts", __name__, url_prefix="/accounts")
 _ID_DIGITS = 9
 
 
-@dataclass(frozen=True)
-class OfferedRole:
-    name: str
-    #: "Lajur: …" of the procedures that know it; empty for a role that none knows any longer.
-    lanes: tuple[str, ...]
-    held_by: tuple[str, ...]
-
-
 @pages.before_request
 def only_for_admins() -> None:
+    """All pages need MANAGE_ACCOUNTS; for anybody else 403, and an event."""
     if not allows(current_user.actor, Right.MANAGE_ACCOUNTS):
         with transaction() as session:
             may_manage(session, current_user.actor, "see_accounts")
@@ -45,23 +37,28 @@ def only_for_admins() -> None:
 
 @pages.get("")
 def show() -> ResponseReturnValue:
+    """The list of accounts, or the part of it that `q` finds."""
     search = request.args.get("q", "").strip()[:100]
     place = _place(request.args.get("after"), request.args.get("id", ""))
     with reading() as session:
         page = queries.list_people(session, search=search, after=place)
-    return render_template("accounts.html", page=page, search=search, later=place is not None)
+    return render_template("accounts/page.html", page=page, search=search, later=place is not None)
 
 
 @pages.get("/new")
 def add_form() -> ResponseReturnValue:
+    """The empty form."""
     return _page(None, {})
 
 
 @pages.post("/new")
 def add() -> ResponseReturnValue:
+    """303 to the new person's page, which shows the invitation once; 422."""
     form, by = request.form, current_user.actor
+    roles = form.getlist("roles")
     try:
-        roles = _chosen_roles(None)
+        with reading() as session:
+            require_offered(session, roles)
         with transaction() as session:
             names = {name: form.get(name, "") for name in ("username", "name", "unit")}
             person = accounts.add_person(session, **names, by=by)
@@ -69,24 +66,29 @@ def add() -> ResponseReturnValue:
             token = invite(session, person.id, by=by)
     except Invalid as error:
         return _page(None, error.problems)
-    browser["invitation"] = [person.id, token]
+    browser_session["invitation"] = [person.id, token]
     flash(t("people.added", name=person.name), "ok")
     return redirect(url_for("accounts.person", person_id=person.id), 303)
 
 
 @pages.get("/<int:person_id>")
 def person(person_id: int) -> ResponseReturnValue:
+    """One account; 404."""
     with reading() as session:
         return _page(queries.get_person(session, person_id), {})
 
 
 @pages.post("/<int:person_id>")
 def save(person_id: int) -> ResponseReturnValue:
+    """Name, unit, roles, offices: 303 to the same page. 404; 409 for giving up
+    one's own administration and for the last administrator; 422."""
     form, by = request.form, current_user.actor
     with reading() as session:
         before = queries.get_person(session, person_id)
+    roles = form.getlist("roles")
     try:
-        roles = _chosen_roles(before)
+        with reading() as session:
+            require_offered(session, roles, before.roles)
         with transaction() as session:
             accounts.rename(session, person_id, name=form.get("name", ""), unit=form.get("unit", ""), by=by)
             set_grants(session, person_id, roles=roles, offices=form.getlist("offices"), by=by)
@@ -98,14 +100,16 @@ def save(person_id: int) -> ResponseReturnValue:
 
 @pages.post("/<int:person_id>/invite")
 def send_invitation(person_id: int) -> ResponseReturnValue:
+    """303 to the person's page, which shows the link once; 404."""
     with transaction() as session:
         token = invite(session, person_id, by=current_user.actor)
-    browser["invitation"] = [person_id, token]
+    browser_session["invitation"] = [person_id, token]
     return _to(person_id)
 
 
 @pages.post("/<int:person_id>/deactivate")
 def deactivate(person_id: int) -> ResponseReturnValue:
+    """303 to the person's page; 404, 409 for oneself and for the last administrator, 422 unless confirmed."""
     with reading() as session:
         known = queries.get_person(session, person_id)
     if "sure" not in request.form:
@@ -118,6 +122,7 @@ def deactivate(person_id: int) -> ResponseReturnValue:
 
 @pages.post("/<int:person_id>/activate")
 def activate(person_id: int) -> ResponseReturnValue:
+    """303 to the person's page; 404."""
     with transaction() as session:
         accounts.activate(session, person_id, by=current_user.actor)
         known = queries.get_person(session, person_id)
@@ -136,52 +141,22 @@ def _to(person_id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.person", person_id=person_id), 303)
 
 
-def _chosen_roles(known: Listed | None) -> list[str]:
-    """Only roles that the page offers; others have no lane that they could mean."""
-    chosen = request.form.getlist("roles")
-    offered = {role.name for roles in _offered(known).values() for role in roles}
-    unknown = sorted(set(chosen) - offered)
-    if unknown:
-        raise Invalid({"roles": Problem("people.role_unknown", {"role": ", ".join(unknown)})})
-    return chosen
-
-
-def _offered(known: Listed | None) -> Mapping[str, list[OfferedRole]]:
-    """Procedure → roles. A role of several procedures stands in the first one, with all its lanes named;
-    under "" stands what this person holds and no procedure knows any longer."""
-    with reading() as session:
-        rows = lane_roles_of_all(session)
-        held = queries.roles_with_people(session)
-    lanes: dict[str, list[str]] = {}
-    first: dict[str, str] = {}
-    for procedure, lane, roles in rows:
-        for role in roles:
-            first.setdefault(role, procedure)
-            lanes.setdefault(role, []).append(f"{lane} ({procedure})")
-    offered: dict[str, list[OfferedRole]] = {procedure: [] for procedure, _, _ in rows}
-    for role, procedure in first.items():
-        offered[procedure].append(OfferedRole(role, tuple(lanes[role]), tuple(held.get(role, ()))))
-    others = [role for role in (known.roles if known else ()) if role not in lanes]
-    if others:
-        offered[""] = [OfferedRole(role, (), tuple(held.get(role, ()))) for role in others]
-    return {procedure: roles for procedure, roles in offered.items() if roles}
-
-
 def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
     """One person's page, or the empty one for a new person."""
     invited = last_seen = None
-    if known is not None:
-        with reading() as session:
+    with reading() as session:
+        offered = offered_roles(session, known.roles if known else ())
+        if known is not None:
             invited = queries.invited_until(session, known.id)
             last_seen = queries.last_seen(session, known.id)
     typed = request.form if problems and "sure" not in problems else None
     page = render_template(
-        "accounts_person.html",
+        "accounts/person.html",
         person=known,
         typed=typed,
         chosen_roles=typed.getlist("roles") if typed else known.roles if known else (),
         chosen_offices=typed.getlist("offices") if typed else known.offices if known else (),
-        offered=_offered(known),
+        offered=offered,
         offices=list(Office),
         problems={path: problem_text(problem) for path, problem in problems.items()},
         link=_link_once(known),
@@ -193,7 +168,7 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
 
 def _link_once(known: Listed | None) -> str | None:
     """The link just made, shown this one time."""
-    if known is None or browser.get("invitation", [None])[0] != known.id:
+    if known is None or browser_session.get("invitation", [None])[0] != known.id:
         return None
-    _, token = browser.pop("invitation")
+    _, token = browser_session.pop("invitation")
     return url_for("setup.choose_password", token=token, _external=True)

@@ -1,4 +1,4 @@
-"""Jejak audit: everything that happened, searchable; one case's story; whether the chains are whole."""
+"""Jejak audit: everything that happened, searchable; one instance's story; whether the chains are whole."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from engine.audit.names import Happened
+from engine.audit.names import EventName
 from engine.audit.verify import verify_instance
 from engine.calendar import local_zone
 from engine.database import reading
+from engine.definitions.hues import hues_by_name
 from engine.definitions.queries import named
-from engine.instances.case import view_case
+from engine.instances.view import view_instance
 from engine.people.rights import Right, require_right
 from engine.reports.audit_trail import KINDS, TrailFilter, search, verify
-from webforms import asked
-from webforms.reading import decisions, hues
+from webforms.http import query
+from webforms.presentation.instance import decisions
 
 pages = Blueprint("audit", __name__)
 
@@ -27,19 +28,20 @@ _YEARS = range(1900, 3000)
 
 #: What the search offers besides kinds: beginnings of the names of events (engine/audit/names.py).
 EVENTS = (
-    Happened.TASK_COMPLETED.value, "task.", "instance.", "deed.denied", "separation.", "incident.",
+    EventName.TASK_COMPLETED.value, "task.", "instance.", "deed.denied", "separation.", "incident.",
     "version.", "person.", "login.", "password.",
 )  # fmt: skip
 
 
 @pages.get("/audit")
 def index() -> ResponseReturnValue:
+    """The newest events that the filter finds. Needs SEE_AUDIT."""
     with reading() as session:
         page = search(
             session,
             _read_filter(request.args),
             by=current_user.actor,
-            before=asked.number("before"),
+            before=query.number("before"),
         )
         return render_template(
             "audit/page.html",
@@ -48,7 +50,7 @@ def index() -> ResponseReturnValue:
             args=request.args,
             kinds=KINDS,
             events=EVENTS,
-            query=asked.filters("case", "person", "kind", "event", "since", "until"),
+            query=query.filters("instance", "person", "kind", "event", "since", "until"),
         )
 
 
@@ -60,34 +62,35 @@ def looked_for() -> ResponseReturnValue:
 
 @pages.post("/audit/verify")
 def check() -> ResponseReturnValue:
+    """Goes through all chains, and answers with what it found. Needs SEE_AUDIT."""
     with reading() as session:
         verified = verify(session, by=current_user.actor)
     return render_template("audit/verified.html", verified=verified)
 
 
-@pages.get("/audit/cases/<int:case_id>")
-def story(case_id: int) -> ResponseReturnValue:
-    """One case's story with its hashes."""
+@pages.get("/audit/instances/<int:instance_id>")
+def story(instance_id: int) -> ResponseReturnValue:
+    """One instance's story with its hashes. Needs SEE_AUDIT; 404."""
     by = current_user.actor
     with reading() as session:
         require_right(session, Right.SEE_AUDIT, by)
-        view = view_case(session, case_id, by=by, before=asked.number("before"))
+        view = view_instance(session, instance_id, by=by, before=query.number("before"))
         return render_template(
             "audit/story.html",
             view=view,
-            verdict=verify_instance(session, case_id),
+            verdict=verify_instance(session, instance_id),
             decisions=decisions(view),
-            hues=hues(view),
+            hues=hues_by_name(view.diagram),
         )
 
 
 def _read_filter(args: MultiDict[str, str]) -> TrailFilter:
     until = _midnight(args.get("until", ""))
     return TrailFilter(
-        case=asked.search("case"),
-        person=asked.search("person"),
-        event=asked.search("event"),
-        kind=asked.search("kind"),
+        instance=query.search("instance"),
+        person=query.search("person"),
+        event=query.search("event"),
+        kind=query.search("kind"),
         since=_midnight(args.get("since", "")),
         until=until + timedelta(days=1) if until else None,
     )

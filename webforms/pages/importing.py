@@ -8,30 +8,33 @@ from flask_login import current_user
 
 from engine.database import reading, transaction
 from engine.definitions import importing, queries
-from engine.definitions.hues import hue_of
+from engine.definitions.hues import hues_by_name
 from engine.definitions.importing import Imported, InvalidTable
 from engine.errors import InvalidDiagram
 from engine.people.queries import roles_with_people
 from engine.people.rights import Right, require_right
-from webforms.language import t
-from webforms.problems import message_of, problem_text
+from webforms.http.errors import message_of, problem_text
+from webforms.presentation.language import t
+from webforms.presentation.marks import finding_marks
 
 pages = Blueprint("importing", __name__)
 
 #: No SOP assumes more; a form that names more places was not ours.
-_MOST_CONFIRMED = 2000
+_MAX_CONFIRMED = 2000
 
 
-@pages.get("/procedures/import")
+@pages.get("/definitions/import")
 def show() -> ResponseReturnValue:
+    """The empty form. Needs EDIT_DEFINITION."""
     with reading() as session:
-        require_right(session, Right.EDIT_PROCEDURE, current_user.actor)
+        require_right(session, Right.EDIT_DEFINITION, current_user.actor)
     return _form()
 
 
-@pages.post("/procedures/import")
+@pages.post("/definitions/import")
 def preview() -> ResponseReturnValue:
-    """Reads and draws; nothing is kept."""
+    """What was understood, drawn; stores nothing. Needs EDIT_DEFINITION. 422 for what can't be read, and the
+    form."""
     file, text = request.files.get("file"), request.form.get("text", "")
     if "change" in request.form:
         return _form(text)
@@ -44,27 +47,35 @@ def preview() -> ResponseReturnValue:
         with transaction() as session:
             found = importing.preview(session, chosen or text, name, by=current_user.actor)
     except InvalidTable as error:
-        return _form(text, problems=[problem_text(one) for one in error.problems.values()], status=422)
+        return _form(
+            text, problems=[problem_text(problem) for problem in error.problems.values()], status=422
+        )
     except InvalidDiagram as error:
         return _form(text, problems=[message_of(error)], status=422)
     return _preview(found, "" if chosen else text)
 
 
-@pages.post("/procedures/import/keep")
-def keep() -> ResponseReturnValue:
+@pages.post("/definitions/import/save")
+def save() -> ResponseReturnValue:
+    """Stores what the preview showed, and leads to the draft. Needs EDIT_DEFINITION and DEPLOY.
+
+    `confirmed` (several): places of assumptions that are right. 422 for what can't be read, and the form.
+    """
     confirmed = {
         int(place)
-        for place in request.form.getlist("confirmed")[:_MOST_CONFIRMED]
+        for place in request.form.getlist("confirmed")[:_MAX_CONFIRMED]
         if place.isascii() and place.isdigit() and len(place) < 5
     }
     try:
         with transaction() as session:
-            uploaded = importing.keep(session, request.form.get("kept", ""), confirmed, by=current_user.actor)
+            uploaded = importing.save(
+                session, request.form.get("packed", ""), confirmed, by=current_user.actor
+            )
             key, number = queries.version_place(session, uploaded.version_id)
     except InvalidTable as error:
         return _form(
             request.form.get("text", ""),
-            problems=[problem_text(one) for one in error.problems.values()],
+            problems=[problem_text(problem) for problem in error.problems.values()],
             status=422,
         )
     except InvalidDiagram as error:
@@ -81,19 +92,13 @@ def _form(text: str = "", *, problems: list[str] | None = None, status: int = 20
 
 
 def _preview(found: Imported, text: str) -> ResponseReturnValue:
-    hues = {lane.name: hue_of(found.diagram, lane.name) for lane in found.diagram.lanes}
     with reading() as session:
         people = roles_with_people(session)
     return render_template(
         "importing/preview.html",
         found=found,
         text=text,
-        hues=hues,
+        hues=hues_by_name(found.diagram),
         people=people,
-        marks={
-            "lanes": {lane.id: hues[lane.name] for lane in found.diagram.lanes},
-            "seen": [],
-            "here": {},
-            "bad": [finding.element for finding in found.findings if finding.severity == "error"],
-        },
+        marks=finding_marks(found.diagram, found.findings),
     )

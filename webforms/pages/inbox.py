@@ -9,16 +9,17 @@ from werkzeug.datastructures import MultiDict
 
 from engine.database import reading
 from engine.definitions.queries import evaluations_due, named, startable
-from engine.definitions.standing import waiting_reviews
+from engine.definitions.status import waiting_reviews
 from engine.inbox.queries import TaskFilter, counts, my_lanes, my_tasks
-from webforms.asked import filters, search
-from webforms.live import live_page
+from webforms.http.query import filters, search
+from webforms.presentation.live import live_page
 
 pages = Blueprint("inbox", __name__)
 
 
 @pages.get("/")
 def show() -> ResponseReturnValue:
+    """The reader's own tasks; with `live` only their list, or 304."""
     by = current_user.actor
     wanted = read_filter(request.args)
     with reading() as session:
@@ -29,22 +30,23 @@ def show() -> ResponseReturnValue:
             "inbox/page.html",
             {"tasks": "inbox/tasks.html"},
             wanted=wanted,
-            query=filters("q", "lane", "procedure", "late", "mine", "team"),
+            query=filters("q", "lane", "definition", "late", "mine", "team"),
             page=my_tasks(session, wanted, by=by, after=request.args.get("after")),
             counts=counted,
             reviews=reviews,
             lanes=my_lanes(session, by=by),
-            procedures=named(session),
+            definitions=named(session),
             evaluations=evaluations_due(session, by=by),
             may_start=bool(startable(session, by=by)),
         )
 
 
 def read_filter(args: MultiDict[str, str]) -> TaskFilter:
+    """From the address; words that mean nothing find nothing."""
     return TaskFilter(
         search=search(),
         lane=args.get("lane", ""),
-        procedure=args.get("procedure", ""),
+        definition=args.get("definition", ""),
         late="late" in args,
         team="team" in args,
         mine="mine" in args,

@@ -1,4 +1,4 @@
-"""Berkas: the list of cases, one case whole, and the deeds of those who watch over it."""
+"""Berkas: the list of instances, one instance whole, and what those do who watch over it."""
 
 from __future__ import annotations
 
@@ -11,85 +11,93 @@ from engine import clock
 from engine.audit.verify import verify_instance
 from engine.calendar import local_zone
 from engine.database import reading, transaction
+from engine.definitions.hues import hues_by_name
 from engine.definitions.queries import named
 from engine.errors import Conflict, Invalid, Unavailable
 from engine.forms.show import show_form
-from engine.instances import cases
-from engine.instances.case import CaseView, seq_of, view_case
-from engine.instances.queries import CaseFilter, list_cases
-from webforms.again import show_again
-from webforms.asked import filters, number, search
-from webforms.language import current_language, t
-from webforms.live import live_page, shows, unchanged
-from webforms.reading import decisions, hues, marks, media_of
+from engine.instances import lifecycle
+from engine.instances.queries import InstanceFilter, list_instances
+from engine.instances.view import InstanceView, seq_of, view_instance
+from webforms.http.query import filters, number, search
+from webforms.presentation.instance import decisions, media_of
+from webforms.presentation.language import current_language, t
+from webforms.presentation.live import live_page, shows, unchanged
+from webforms.presentation.marks import instance_marks
+from webforms.resubmit.resubmission import show_refused
 
 pages = Blueprint("instances", __name__)
 
 #: What the list can be narrowed to; the first is shown when nothing is chosen.
 STATES = {"open": ("running", "incident"), "ended": ("ended",), "withdrawn": ("withdrawn",), "all": ()}
-PARTS = {name: f"cases/{name}.html" for name in ("now", "steps", "story", "data")}
+PARTS = {name: f"instances/{name}.html" for name in ("now", "steps", "story", "data")}
 
 
-@pages.get("/cases")
+@pages.get("/instances")
 def index() -> ResponseReturnValue:
+    """The instances that the reader may see; with `live` only the rows, or 304."""
     wanted = _read_filter(request.args)
     with reading() as session:
         return live_page(
-            "cases/page.html",
-            {"rows": "cases/rows.html"},
+            "instances/list.html",
+            {"rows": "instances/rows.html"},
             wanted=wanted,
             state=_state(request.args),
             states=list(STATES),
-            query=filters("q", "state", "procedure", "late", "mine"),
-            page=list_cases(session, wanted, by=current_user.actor, before=number("before")),
-            procedures=named(session),
+            query=filters("q", "state", "definition", "late", "mine"),
+            page=list_instances(session, wanted, by=current_user.actor, before=number("before")),
+            definitions=named(session),
         )
 
 
-@pages.get("/cases/<int:case_id>")
-def show(case_id: int) -> ResponseReturnValue:
+@pages.get("/instances/<int:instance_id>")
+def show(instance_id: int) -> ResponseReturnValue:
+    """One instance, for who may see it, else 404; with `live` only its parts, or 304."""
     by = current_user.actor
     with reading() as session:
         # The times on the page grow by the minute; nothing else changes without an event.
-        tag = f"{case_id}-{seq_of(session, case_id, by=by)}-{clock.now():%H%M}-{current_language()}"
+        tag = f"{instance_id}-{seq_of(session, instance_id, by=by)}-{clock.now():%H%M}-{current_language()}"
         if shows(tag):
             return unchanged(tag)
-        view = view_case(session, case_id, by=by)
+        view = view_instance(session, instance_id, by=by)
         return live_page(
-            "cases/case.html",
+            "instances/page.html",
             PARTS,
             tag=tag,
             view=view,
-            verdict=verify_instance(session, case_id),
-            marks=marks(view),
-            hues=hues(view),
+            verdict=verify_instance(session, instance_id),
+            marks=instance_marks(view),
+            hues=hues_by_name(view.diagram),
             decisions=decisions(view),
             answers=_answers(view),
             media=media_of(view.done_steps, view.data),
         )
 
 
-@pages.post("/cases/<int:case_id>/withdraw")
-def withdraw(case_id: int) -> ResponseReturnValue:
+@pages.post("/instances/<int:instance_id>/withdraw")
+def withdraw(instance_id: int) -> ResponseReturnValue:
+    """Leads to the instance. For its submitter, and with WITHDRAW_INSTANCE. 403, 404, 409, 422, 503."""
     try:
         with transaction() as session:
-            instance = cases.withdraw(session, case_id, request.form.get("reason", ""), by=current_user.actor)
+            instance = lifecycle.withdraw(
+                session, instance_id, request.form.get("reason", ""), by=current_user.actor
+            )
     except (Invalid, Conflict, Unavailable) as error:
-        return show_again(error)
+        return show_refused(error)
     flash(t("instances.withdrawn", number=instance.number), "ok")
-    return redirect(url_for("instances.show", case_id=case_id))
+    return redirect(url_for("instances.show", instance_id=instance_id))
 
 
-@pages.post("/cases/<int:case_id>/retry")
-def retry(case_id: int) -> ResponseReturnValue:
+@pages.post("/instances/<int:instance_id>/retry")
+def retry(instance_id: int) -> ResponseReturnValue:
+    """Leads to the instance, which may have the same incident again. Needs RETRY_INCIDENT. 404, 409."""
     with transaction() as session:
-        instance = cases.retry(session, case_id, by=current_user.actor)
+        instance = lifecycle.retry(session, instance_id, by=current_user.actor)
         stuck = instance.incident is not None
     flash(t("instances.still_stuck" if stuck else "instances.retried"), "late" if stuck else "ok")
-    return redirect(url_for("instances.show", case_id=case_id))
+    return redirect(url_for("instances.show", instance_id=instance_id))
 
 
-def _answers(view: CaseView) -> dict[str, object]:
+def _answers(view: InstanceView) -> dict[str, object]:
     """What each done step answered last, for reading."""
     return {
         step.id: show_form(step.form, view.data, current_language(), local_zone())
@@ -99,15 +107,15 @@ def _answers(view: CaseView) -> dict[str, object]:
 
 def _state(args: MultiDict[str, str]) -> str:
     state = args.get("state", "")
-    # Who searches means all cases, unless they say otherwise.
+    # Who searches means all instances, unless they say otherwise.
     return state if state in STATES else "all" if args.get("q") else "open"
 
 
-def _read_filter(args: MultiDict[str, str]) -> CaseFilter:
-    return CaseFilter(
+def _read_filter(args: MultiDict[str, str]) -> InstanceFilter:
+    return InstanceFilter(
         search=search(),
         states=STATES[_state(args)],
-        procedure=args.get("procedure", ""),
+        definition=args.get("definition", ""),
         mine="mine" in args,
         late="late" in args,
     )

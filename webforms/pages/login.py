@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
-from flask import session as browser
+from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,13 +13,14 @@ from engine.errors import EngineError, Unavailable
 from engine.inbox import drafts
 from engine.people.attempts import TooManyAttempts
 from engine.people.sign_in import Opened, begin, check, log_in, log_out
-from webforms.browsers import device, know_browser, origin
-from webforms.deeds import DEEDS, carry
-from webforms.kept import Kept, TooLate, open_kept
-from webforms.language import current_language, remember_language, t, use_language
-from webforms.login import admit, local_path, login_page, present_token, public
-from webforms.problems import engine_error, message_of
-from webforms.times import duration
+from webforms.auth.known_browser import device_name, login_origin, remember_browser
+from webforms.auth.session import begin_session, local_path, login_page, public, session_token
+from webforms.http.errors import engine_error, message_of
+from webforms.presentation.language import current_language, remember_language, t, use_language
+from webforms.presentation.times import duration
+from webforms.resubmit.forms import DIALOG_FORMS
+from webforms.resubmit.resubmission import carry
+from webforms.resubmit.sealed import Sealed, SealExpired, unseal
 
 pages = Blueprint("login", __name__)
 
@@ -27,6 +28,7 @@ pages = Blueprint("login", __name__)
 @pages.get("/login")
 @public
 def show() -> ResponseReturnValue:
+    """The login page; whoever is logged in is led on. Public."""
     next_url = local_path(request.args.get("next"))
     return redirect(next_url) if current_user.is_authenticated else login_page(next_url=next_url)
 
@@ -34,29 +36,35 @@ def show() -> ResponseReturnValue:
 @pages.post("/login")
 @public
 def enter() -> ResponseReturnValue:
+    """Leads to `next`. Public. 401 for a wrong name or password, 422 without one, 429 after too many
+    attempts.
+
+    With `language` only the same page in that language.
+    """
     if "language" in request.form:
         return _in_language(request.form["language"])
     username, password = request.form.get("username", ""), request.form.get("password", "")
     if not username.strip() or not password:
-        return _again(422, t("login.missing"))
+        return _redisplay(422, t("login.missing"))
     try:
         opened = _try(username, password)
     except TooManyAttempts as error:
         return _wait(error)
     if opened is None:
-        return _again(401, t("login.wrong"))
-    admit(opened.token, opened.actor)
-    return know_browser(make_response(redirect(_restore(opened.actor))), username)
+        return _redisplay(401, t("login.wrong"))
+    begin_session(opened.token, opened.actor)
+    return remember_browser(make_response(redirect(_restore(opened.actor))), username)
 
 
 @pages.post("/logout")
 @public
 def leave() -> ResponseReturnValue:
-    token = present_token()
+    """303 to the login page. Public: also for a login that has ended."""
+    token = session_token()
     if token is not None:
         with transaction() as session:
             log_out(session, token)
-    browser.clear()
+    browser_session.clear()
     flash(t("login.logged_out"), "ok")
     response = Response(status=303, headers={"Location": url_for("login.show")})
     # What this computer still holds of our pages is not for the next person.
@@ -66,30 +74,30 @@ def leave() -> ResponseReturnValue:
 
 @pages.errorhandler(Unavailable)
 def wait_here(error: Unavailable) -> ResponseReturnValue:
-    """At whatever question the database was away: what was kept waits on the page for the next try."""
-    answered = engine_error(error)
+    """At whatever question the database was away: what was sealed waits on the page for the next try. 503."""
+    response = engine_error(error)
     if request.endpoint != f"{pages.name}.{enter.__name__}":
-        return answered
-    page = _again(answered.status_code, message_of(error))
-    page.headers["Retry-After"] = answered.headers["Retry-After"]
+        return response
+    page = _redisplay(response.status_code, message_of(error))
+    page.headers["Retry-After"] = response.headers["Retry-After"]
     return page
 
 
 def _try(username: str, password: str) -> Opened | None:
     with transaction() as session:
-        attempt = begin(session, username, origin(username))
+        attempt = begin(session, username, login_origin(username))
     checked = check(attempt, password)
     with transaction() as session:
-        return log_in(session, attempt, checked, device=device(), instead_of=present_token())
+        return log_in(session, attempt, checked, device=device_name(), instead_of=session_token())
 
 
-def _again(status: int, problem: str) -> Response:
+def _redisplay(status: int, problem: str) -> Response:
     """The page once more, with everything but the password."""
-    sealed = request.form.get("kept")
+    sealed = request.form.get("sealed")
     return login_page(
         status=status,
         next_url=local_path(request.form.get("next")),
-        kept=Kept(sealed, files=False) if sealed else None,
+        sealed=Sealed(sealed, files=False) if sealed else None,
         problem=problem,
         username=request.form.get("username", "")[:100],
     )
@@ -97,22 +105,22 @@ def _again(status: int, problem: str) -> Response:
 
 def _wait(error: TooManyAttempts) -> Response:
     minutes, seconds = int(str(error.params["minutes"])), str(error.params["seconds"])
-    response = _again(429, t("login.too_many", wait=duration(minutes, current_language())))
+    response = _redisplay(429, t("login.too_many", wait=duration(minutes, current_language())))
     response.headers["Retry-After"] = seconds
     return response
 
 
 def _in_language(language: str) -> Response:
     use_language(language)
-    return remember_language(_again(200, ""), current_language())
+    return remember_language(_redisplay(200, ""), current_language())
 
 
 def _restore(actor: Actor) -> str:
     """Where to go now; what was typed when an earlier login had ended is a draft there."""
     next_url = local_path(request.form.get("next"))
     try:
-        opened = open_kept(request.form.get("kept", ""))
-    except TooLate:
+        opened = unseal(request.form.get("sealed", ""))
+    except SealExpired:
         flash(t("login.restored_late"), "warn")
         return next_url
     if opened is None:
@@ -120,7 +128,7 @@ def _restore(actor: Actor) -> str:
     if opened.person_id != actor.id:
         flash(t("login.restored_other"), "warn")
         return "/"
-    if opened.endpoint in DEEDS:
+    if opened.endpoint in DIALOG_FORMS:
         words = {name: values[0] for name, values in opened.typed.items()}
         return carry(
             opened.endpoint,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask import session as browser
+from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,22 +14,24 @@ from engine.people.attempts import TooManyAttempts
 from engine.people.logins import devices
 from engine.people.passwords import hash_password, password_problems
 from engine.people.sign_in import begin, change_password, check, log_out_everywhere
-from webforms.browsers import device, know_browser, origin
-from webforms.language import current_language, remember_language, t, use_language
-from webforms.login import admit
-from webforms.problems import problem_text
-from webforms.times import duration
+from webforms.auth.known_browser import device_name, login_origin, remember_browser
+from webforms.auth.session import begin_session
+from webforms.http.errors import problem_text
+from webforms.presentation.language import current_language, remember_language, t, use_language
+from webforms.presentation.times import duration
 
 pages = Blueprint("profile", __name__)
 
 
 @pages.get("/profile")
 def show() -> ResponseReturnValue:
+    """One's own."""
     return _page({})
 
 
 @pages.post("/profile/password")
 def set_password() -> ResponseReturnValue:
+    """Leads to the profile, with a new login here and none elsewhere. 422, 429 after too many attempts."""
     actor, form = current_user.actor, request.form
     password, repeat = form.get("password", ""), form.get("repeat", "")
     problems = password_problems(password, username=actor.username, repeat=repeat)
@@ -37,23 +39,24 @@ def set_password() -> ResponseReturnValue:
         return _page({path: problem_text(problem) for path, problem in problems.items()}), 422
     try:
         with transaction() as session:
-            attempt = begin(session, actor.username, origin(actor.username))
+            attempt = begin(session, actor.username, login_origin(actor.username))
         checked = check(attempt, form.get("current", ""))
         new = hash_password(password, username=actor.username)
         with transaction() as session:
-            opened = change_password(session, attempt, checked, new, device=device(), by=actor)
+            opened = change_password(session, attempt, checked, new, device=device_name(), by=actor)
     except TooManyAttempts as error:
         wait = duration(int(str(error.params["minutes"])), current_language())
         return _page({"current": t("login.too_many", wait=wait)}), 429
     if opened is None:
         return _page({"current": t("people.password_wrong")}), 422
-    admit(opened.token, opened.actor)
+    begin_session(opened.token, opened.actor)
     flash(t("people.profile.password_changed"), "ok")
-    return know_browser(make_response(redirect(url_for("profile.show"))), actor.username)
+    return remember_browser(make_response(redirect(url_for("profile.show"))), actor.username)
 
 
 @pages.post("/profile/language")
 def set_language() -> ResponseReturnValue:
+    """Leads to the profile; 422 for a language that Alur has not."""
     language = request.form.get("language", "")
     with transaction() as session:
         choose_language(session, language, by=current_user.actor)
@@ -64,9 +67,10 @@ def set_language() -> ResponseReturnValue:
 
 @pages.post("/profile/logout-all")
 def leave_everywhere() -> ResponseReturnValue:
+    """303 to the login page; ends all of one's logins."""
     with transaction() as session:
         log_out_everywhere(session, by=current_user.actor)
-    browser.clear()
+    browser_session.clear()
     flash(t("login.logged_out_everywhere"), "ok")
     response = make_response(redirect(url_for("login.show"), 303))
     response.headers["Clear-Site-Data"] = '"cache"'
@@ -76,4 +80,6 @@ def leave_everywhere() -> ResponseReturnValue:
 def _page(problems: dict[str, str]) -> str:
     with reading() as session:
         known = devices(session, current_user.actor.id, current_user.token)
-    return render_template("profile.html", devices=known, problems=problems, shortest=passwords.SHORTEST)
+    return render_template(
+        "profile/page.html", devices=known, problems=problems, shortest=passwords.MIN_LENGTH
+    )

@@ -15,7 +15,8 @@ from engine import clock
 from engine.calendar import BadNorm, local_zone
 from engine.database import reading
 from engine.definitions import editing, rehearsal
-from engine.definitions.hues import hue_of
+from engine.definitions.decisions import opening_answers
+from engine.definitions.hues import hues_by_name
 from engine.definitions.rehearsal import Rehearsal, RehearsalStale
 from engine.errors import (
     Conflict,
@@ -30,20 +31,21 @@ from engine.forms.conditions import BadCondition
 from engine.forms.show import show_form
 from engine.instances.track import track
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
-from webforms.language import current_language, t
-from webforms.problems import message_of
+from webforms.http.errors import message_of
+from webforms.presentation.language import current_language, t
+from webforms.presentation.marks import marks
 
 pages = Blueprint("rehearsal", __name__)
 
 Typed = dict[str, list[str]]
-_PLACE = "/procedures/<key>/versions/<int:number>/try"
+_PLACE = "/definitions/<key>/versions/<int:number>/try"
 #: Pictures that were never sent.
 _PICTURE = re.compile(rf"/files/{rehearsal.PLACEHOLDER}\d+/\w+")
 
 
 @pages.get(_PLACE)
 def show(key: str, number: int) -> ResponseReturnValue:
-    """From the start."""
+    """From the start; a page with the reason for a version that can't run. Needs EDIT_DEFINITION; 404."""
     by = current_user.actor
     try:
         with reading() as session:
@@ -53,11 +55,14 @@ def show(key: str, number: int) -> ResponseReturnValue:
         with reading() as session:
             opened = editing.open_version(session, key, number, by=by)
             found = editing.look_at(session, opened.xml, by=by).findings
-        return render_template("editor/cannot_try.html", opened=opened, why=_why(error), found=found)
+        return render_template("rehearsal/impossible.html", opened=opened, why=_why(error), found=found)
 
 
 @pages.post(_PLACE)
 def hand_in(key: str, number: int) -> ResponseReturnValue:
+    """The page with what comes next. Needs EDIT_DEFINITION. 422 with the form; 409 for an action that this
+    step has not. To the start where the version was changed meanwhile, the state is not
+    this person's, or a condition can't be read."""
     typed, pressed = read_request(request.form)
     token = request.form.get("_token", "")
     try:
@@ -77,7 +82,7 @@ def hand_in(key: str, number: int) -> ResponseReturnValue:
         return _send_back(now, token, typed)
     if "_timer" in request.form:
         return _run_out(now, token, typed, request.form["_timer"])
-    if pressed.stays:
+    if pressed.redisplays:
         return _page(now, token=token, typed=typed)
     return _move(now, token, typed, confirmed=pressed.confirm)
 
@@ -127,14 +132,14 @@ def _page(
     failed: ProcessFailed | None = None,
 ) -> str:
     waiting = now.waiting
-    work = next((one for one in waiting if one.token == token), waiting[0] if waiting else None)
+    work = next((offered for offered in waiting if offered.token == token), waiting[0] if waiting else None)
     step = now.diagram.steps[work.element] if work else None
     form = None
     if step is not None:
         if typed is None:
-            now, typed = rehearsal.with_placeholders(
-                now, step.form, first_typed(step.form, now.runner.data, local_zone())
-            )
+            answers = opening_answers(now.diagram, step, now.runner.data)
+            typed = first_typed(step.form, answers, local_zone())
+            now, typed = rehearsal.with_placeholders(now, step.form, typed)
         form = FormView(
             form=step.form,
             typed=typed,
@@ -142,22 +147,22 @@ def _page(
             language=current_language(),
             problems=problems or {},
             warnings=warnings or {},
-            forms=[one.form for one in now.diagram.steps.values()],
+            forms=[each.form for each in now.diagram.steps.values()],
             lane=step.lane,
             person=t("editor.trial.somebody"),
         )
     html = render_template(
-        "editor/try.html",
+        "rehearsal/page.html",
         now=now,
         step=step,
         work=work,
         form=form,
         failed=_why(failed) if failed else "",
         state=_serializer().dumps({**now.carried(), "person": current_user.actor.id}),
-        hues={lane.name: hue_of(now.diagram, lane.name) for lane in now.diagram.lanes},
+        hues=hues_by_name(now.diagram),
         track=_track(now),
         marks=_marks(now, failed),
-        told=_told(now),
+        answers=_answers(now),
         path=_path(now),
     )
     return _PICTURE.sub(url_for("static", filename="placeholder.svg"), html)
@@ -184,18 +189,13 @@ def _track(now: Rehearsal) -> object:
 
 
 def _marks(now: Rehearsal, failed: ProcessFailed | None) -> dict[str, object]:
-    reached = {*now.path, *(work.element for work in now.waiting)}
-    flows = [one.id for one in now.diagram.flows if one.source in now.path and one.target in reached]
-    return {
-        "lanes": {lane.id: hue_of(now.diagram, lane.name) for lane in now.diagram.lanes},
-        "seen": [*now.path, *flows],
-        "here": {work.element: {"label": t("editor.trial.here"), "late": False} for work in now.waiting},
-        "bad": [str(failed.params.get("element"))] if failed else [],
-    }
+    here = {work.element: {"label": t("editor.trial.here"), "late": False} for work in now.waiting}
+    bad = [str(failed.params.get("element"))] if failed else []
+    return marks(now.diagram, seen=[*now.path, *now.passed_flows], here=here, bad=bad)
 
 
 def _path(now: Rehearsal) -> list[str]:
-    return [words for words in (_place(now, one) for one in now.path) if words]
+    return [words for words in (_place(now, element) for element in now.path) if words]
 
 
 def _place(now: Rehearsal, name: str) -> str:
@@ -208,10 +208,12 @@ def _place(now: Rehearsal, name: str) -> str:
     return now.words_of(node, current_language()) if node.is_timer else node.name
 
 
-def _told(now: Rehearsal) -> list[object]:
+def _answers(now: Rehearsal) -> list[object]:
     """What was answered so far: (step, answers for reading)."""
-    steps = [now.diagram.steps[one] for one in now.diagram.main_path() if one in now.done]
-    return [(step, show_form(step.form, now.runner.data, current_language(), local_zone())) for step in steps]
+    return [
+        (step, show_form(step.form, now.runner.data, current_language(), local_zone()))
+        for step in now.done_steps
+    ]
 
 
 def _why(error: InvalidDiagram | ProcessFailed | BadCondition) -> str:

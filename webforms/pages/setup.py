@@ -11,13 +11,13 @@ from engine.database import reading, transaction
 from engine.errors import Problem
 from engine.people import passwords
 from engine.people.accounts import account_problems
-from engine.people.invitations import InvitationGone, Invited, accept, accept_first, look
+from engine.people.invitations import InvitationNotFound, Invited, accept, accept_first, look
 from engine.people.passwords import hash_password, password_problems
 from engine.people.sign_in import first_login
-from webforms.browsers import device, know_browser
-from webforms.language import t
-from webforms.login import admit, present_token, public
-from webforms.problems import problem_text
+from webforms.auth.known_browser import device_name, remember_browser
+from webforms.auth.session import begin_session, public, session_token
+from webforms.http.errors import problem_text
+from webforms.presentation.language import t
 
 pages = Blueprint("setup", __name__)
 
@@ -26,13 +26,16 @@ pages = Blueprint("setup", __name__)
 @pages.get("/invite/<token>")
 @public
 def show(token: str) -> ResponseReturnValue:
-    """Looking uses nothing up: programs that fetch links in messages must not spend them."""
+    """Looking uses nothing up: programs that fetch links in messages must not spend them. Public; 404 once
+    used."""
     return _form(token, {})
 
 
 @pages.post("/setup/<token>")
 @public
 def set_up(token: str) -> ResponseReturnValue:
+    """The first administrator's account: leads to the accounts, logged in. Public; 404 for a link once used,
+    422."""
     form = request.form
     names = {name: form.get(name, "") for name in ("username", "name", "unit")}
     try:
@@ -47,20 +50,21 @@ def set_up(token: str) -> ResponseReturnValue:
             opened = first_login(
                 session,
                 person,
-                device=device(),
+                device=device_name(),
                 address=request.remote_addr or "",
-                instead_of=present_token(),
+                instead_of=session_token(),
             )
-    except InvitationGone:
-        return _gone()
-    admit(opened.token, opened.actor)
+    except InvitationNotFound:
+        return _not_found()
+    begin_session(opened.token, opened.actor)
     flash(t("people.setup.done"), "ok")
-    return know_browser(make_response(redirect(url_for("accounts.show"))), person.username)
+    return remember_browser(make_response(redirect(url_for("accounts.show"))), person.username)
 
 
 @pages.post("/invite/<token>")
 @public
 def choose_password(token: str) -> ResponseReturnValue:
+    """Leads to the inbox, logged in. Public; 404 for a link once used, 422."""
     try:
         invited = _invited(token, first=False)
         problems = _password_problems(invited.username)
@@ -72,22 +76,22 @@ def choose_password(token: str) -> ResponseReturnValue:
             opened = first_login(
                 session,
                 person,
-                device=device(),
+                device=device_name(),
                 address=request.remote_addr or "",
-                instead_of=present_token(),
+                instead_of=session_token(),
             )
-    except InvitationGone:
-        return _gone()
-    admit(opened.token, opened.actor)
+    except InvitationNotFound:
+        return _not_found()
+    begin_session(opened.token, opened.actor)
     flash(t("people.invitation.done"), "ok")
-    return know_browser(make_response(redirect("/")), person.username)
+    return remember_browser(make_response(redirect("/")), person.username)
 
 
 def _invited(token: str, *, first: bool) -> Invited:
     with reading() as session:
         invited = look(session, token)
     if (invited.person_id is None) is not first:
-        raise InvitationGone
+        raise InvitationNotFound
     return invited
 
 
@@ -100,18 +104,18 @@ def _form(token: str, problems: Mapping[str, Problem]) -> Response:
     first = request.path.startswith("/setup/")
     try:
         invited = _invited(token, first=first)
-    except InvitationGone:
-        return _gone()
+    except InvitationNotFound:
+        return _not_found()
     page = render_template(
-        "setup.html" if first else "invite.html",
+        "setup/first_administrator.html" if first else "setup/password.html",
         invited=invited,
         typed=request.form,
         problems={path: problem_text(problem) for path, problem in problems.items()},
-        shortest=passwords.SHORTEST,
+        shortest=passwords.MIN_LENGTH,
     )
     return make_response(page, 422 if problems else 200)
 
 
-def _gone() -> Response:
+def _not_found() -> Response:
     first = request.path.startswith("/setup/")
-    return make_response(render_template("invitation_gone.html", first=first), 404)
+    return make_response(render_template("setup/not_found.html", first=first), 404)

@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from engine.database import reading
 from engine.documents import sheet_profile, sop_sheet
 from engine.documents.papers import sop_sheet as sheet_of
-from webforms.language import current_language
+from webforms.presentation.language import current_language
 
 pages = Blueprint("sheets", __name__)
 
 
-@pages.get("/procedures/<key>/versions/<int:number>/sheet.pdf")
+@pages.get("/definitions/<key>/versions/<int:number>/sheet.pdf")
 def as_pdf(key: str, number: int) -> ResponseReturnValue:
+    """Of any version, for everybody; 404."""
     paper = _paper(key, number)
     return send_file(
         BytesIO(sop_sheet.pdf(paper)),
@@ -26,21 +27,23 @@ def as_pdf(key: str, number: int) -> ResponseReturnValue:
     )
 
 
-@pages.get("/procedures/<key>/versions/<int:number>/sheet")
+@pages.get("/definitions/<key>/versions/<int:number>/sheet")
 def show(key: str, number: int) -> ResponseReturnValue:
+    """The sheet page by page, as pictures. For everybody; 404."""
     paper = _paper(key, number)
     return render_template(
-        "procedures/sheet.html",
+        "sheets/page.html",
         paper=paper,
         key=key,
         number=number,
         count=len(sop_sheet.pages(paper)),
-        lying=sheet_profile.current().lying,
+        lying=sheet_profile.current().paper.lying,
     )
 
 
-@pages.get("/procedures/<key>/versions/<int:number>/sheet-<int:page>.svg")
+@pages.get("/definitions/<key>/versions/<int:number>/sheet-<int:page>.svg")
 def as_picture(key: str, number: int, page: int) -> ResponseReturnValue:
+    """One page of the sheet as SVG, from 1, with a policy of its own. For everybody; 404."""
     made = sop_sheet.pages(_paper(key, number))
     if not 1 <= page <= len(made):
         abort(404)

@@ -1,4 +1,4 @@
-"""One task: its form, keeping a draft, handing it in, and the deeds around it."""
+"""One task: its form, keeping a draft, handing it in, taking it up and giving it back."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine.calendar import local_zone
 from engine.database import reading, transaction
+from engine.definitions.decisions import opening_answers
 from engine.definitions.hues import hue_of
 from engine.errors import Conflict, Invalid, NotConfirmed, Problem, TypedElsewhere, Unavailable
-from engine.inbox import claims, deviations, drafts
+from engine.inbox import claims, drafts
+from engine.inbox.arrival import arrival
 from engine.inbox.complete import Sent, complete
-from engine.inbox.four_eyes import first_clash
+from engine.inbox.deviations import waivable_people
 from engine.inbox.task import TaskView, view_task
 from engine.inbox.uploading import may_send
 from engine.storage import receive
-from webforms.again import show_again
-from webforms.asked import an_id, wants_json
-from webforms.cut import Cut
-from webforms.deeds import FORMS
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
-from webforms.language import current_language, t
-from webforms.problems import RETRY_AFTER, http_error, message_of, problem_text, status_of, title_of
-from webforms.reading import arrival, decides, earlier_answers, kept_typed, media_of, next_lanes
-from webforms.security import carries_token
-from webforms.times import time_of_day
+from webforms.http.csrf import has_valid_token
+from webforms.http.errors import RETRY_AFTER, http_error, message_of, problem_text, status_of, title_of
+from webforms.http.partial_body import PartialBody
+from webforms.http.request import wants_json
+from webforms.presentation.instance import earlier_answers, media_of, show_fields, unsent_texts
+from webforms.presentation.language import current_language, t
+from webforms.presentation.times import time_of_day
+from webforms.resubmit.forms import TASK_FORMS
 
 pages = Blueprint("task", __name__)
 
@@ -40,15 +41,15 @@ Typed = dict[str, list[str]]
 _PIECE = 256 * 1024
 _PAGE_NAME = 40
 #: Of the inbox's address, what comes back after a task was taken from the list.
-_LIST = ("q", "lane", "procedure", "late", "mine", "team")
+_LIST = ("q", "lane", "definition", "late", "mine", "team")
 
 
 @pages.get("/tasks/<int:task_id>")
 def show(task_id: int) -> ResponseReturnValue:
+    """The task, for who may see its instance; else 404."""
     with reading() as session:
         view = view_task(session, task_id, by=current_user.actor)
-        able = deviations.able_people(session, view.task) if view.can_waive else []
-    people = [one for one in able if first_clash(view.step.separated_from, view.instance.done, one.id)]
+        people = waivable_people(session, view.task, view.step, view.instance.done) if view.can_waive else []
     page = _page(view, view.draft.typed if view.draft else _first_typed(view), people=people)
     # Going back must not show the form as it first came: its next draft would lose the files added since.
     return page, {"Cache-Control": "no-store"}
@@ -56,20 +57,24 @@ def show(task_id: int) -> ResponseReturnValue:
 
 @pages.post("/tasks/<int:task_id>")
 def submit(task_id: int) -> ResponseReturnValue:
+    """Leads to the inbox. Needs a role of the lane (403). 404; with the form: 409, 422, 503.
+
+    A button that only changes the form (a row more) answers with the form.
+    """
     by = current_user.actor
     typed, pressed = read_request(request.form)
     try:
         _store_files(task_id, typed, request.files)
-        if pressed.stays:
+        if pressed.redisplays:
             with transaction() as session:
                 drafts.save(session, task_id, typed, by=by)
-            return _again(task_id, typed)
+            return _redisplay(task_id, typed)
         with transaction() as session:
             sent = complete(session, task_id, typed, by=by, confirmed=pressed.confirm)
     except NotConfirmed as found:
-        return _again(task_id, typed, warnings=found.problems), 422
+        return _redisplay(task_id, typed, warnings=found.problems), 422
     except Invalid as wrong:
-        return _again(task_id, typed, problems=wrong.problems), 422
+        return _redisplay(task_id, typed, problems=wrong.problems), 422
     except (Conflict, Unavailable) as error:
         return _refused(task_id, typed, error)
     flash(_sent_words(sent), "ok")
@@ -78,6 +83,11 @@ def submit(task_id: int) -> ResponseReturnValue:
 
 @pages.post("/tasks/<int:task_id>/draft")
 def save_draft(task_id: int) -> ResponseReturnValue:
+    """Leads to the task; a script is answered `{"saved", "seen"}`. Needs a role of the lane (403); 404, 422,
+    503.
+
+    409 with `{"message", "seen", "typed"}` when the same person typed into another page meanwhile.
+    """
     typed, _pressed = read_request(request.form)
     try:
         _store_files(task_id, typed, request.files)
@@ -86,7 +96,7 @@ def save_draft(task_id: int) -> ResponseReturnValue:
     except Invalid as wrong:
         if wants_json():
             raise
-        return _again(task_id, typed, problems=wrong.problems), 422
+        return _redisplay(task_id, typed, problems=wrong.problems), 422
     except TypedElsewhere as other:
         words = t("task.draft_elsewhere", time=time_of_day(other.at, current_language(), local_zone()))
         return jsonify(message=words, seen=other.at.isoformat(), typed=other.typed), 409
@@ -103,6 +113,8 @@ def save_draft(task_id: int) -> ResponseReturnValue:
 
 @pages.post("/tasks/<int:task_id>/claim")
 def claim(task_id: int) -> ResponseReturnValue:
+    """Leads to the task, with `list` to the inbox; also when somebody was faster. Needs a role of the lane
+    (403); 404."""
     try:
         with transaction() as session:
             name = claims.claim(session, task_id, by=current_user.actor).name
@@ -117,6 +129,8 @@ def claim(task_id: int) -> ResponseReturnValue:
 
 @pages.post("/tasks/<int:task_id>/release")
 def release(task_id: int) -> ResponseReturnValue:
+    """Leads to the inbox; what was typed is a draft. For who claimed it, and with RELEASE_TASK (403). 404,
+    409."""
     by = current_user.actor
     typed, _pressed = read_request(request.form)
     try:
@@ -124,7 +138,7 @@ def release(task_id: int) -> ResponseReturnValue:
             # It comes back when the same person takes the task up again. Kept first: it must not go when
             # the task is in other hands meanwhile.
             with transaction() as session:
-                drafts.keep(session, task_id, typed, by=by)
+                drafts.save_refused(session, task_id, typed, by=by)
         with transaction() as session:
             name = claims.release(session, task_id, by=by).name
     except (Conflict, Unavailable) as error:
@@ -133,33 +147,6 @@ def release(task_id: int) -> ResponseReturnValue:
         return _refused(task_id, typed, error)
     flash(t("task.released", name=name), "ok")
     return redirect(url_for("inbox.show"))
-
-
-@pages.post("/tasks/<int:task_id>/return")
-def return_case(task_id: int) -> ResponseReturnValue:
-    try:
-        with transaction() as session:
-            deviations.return_to_submitter(
-                session, task_id, request.form.get("reason", ""), by=current_user.actor
-            )
-    except (Invalid, Conflict, Unavailable) as error:
-        return show_again(error)
-    flash(t("task.returned"), "ok")
-    return redirect(url_for("inbox.show"))
-
-
-@pages.post("/tasks/<int:task_id>/waive")
-def waive(task_id: int) -> ResponseReturnValue:
-    person = request.form.get("person", 0, type=an_id)
-    try:
-        with transaction() as session:
-            deviations.waive_separation(
-                session, task_id, person, request.form.get("reason", ""), by=current_user.actor
-            )
-    except (Invalid, Conflict, Unavailable) as error:
-        return show_again(error)
-    flash(t("task.waived"), "ok")
-    return redirect(url_for("task.show", task_id=task_id))
 
 
 def _opened_page() -> drafts.Page | None:
@@ -175,8 +162,8 @@ def _opened_page() -> drafts.Page | None:
 
 
 def _first_typed(view: TaskView) -> Typed:
-    """What was answered the last time; but a decision, and what it confirms, is made anew each time."""
-    return first_typed(view.step.form, {} if decides(view) else view.scope.data, local_zone())
+    answers = opening_answers(view.diagram, view.step, view.scope.data)
+    return first_typed(view.step.form, answers, local_zone())
 
 
 def _flash_problems(error: Invalid) -> None:
@@ -184,21 +171,24 @@ def _flash_problems(error: Invalid) -> None:
         flash(problem_text(problem), "late")
 
 
-@pages.errorhandler(Cut)
-def keep_what_came(cut: Cut) -> ResponseReturnValue:
-    """A form whose line was cut: what had come is a draft, before what was there and not sent this time."""
-    if request.endpoint not in FORMS or not carries_token(cut.came) or not current_user.is_authenticated:
-        return http_error(cut)
+@pages.errorhandler(PartialBody)
+def save_partial(body: PartialBody) -> ResponseReturnValue:
+    """The connection was lost: what had arrived is a draft, before what was there and not sent this time.
+    400."""
+    ours = request.endpoint in TASK_FORMS and has_valid_token(body.texts)
+    if not ours or not current_user.is_authenticated:
+        return http_error(body)
     task_id = int((request.view_args or {})["task_id"])
-    typed, _pressed = read_request(MultiDict(cut.came))
+    typed, _pressed = read_request(MultiDict(body.texts))
     with reading() as session:
         view = view_task(session, task_id, by=current_user.actor)
     typed = {**(view.draft.typed if view.draft else _first_typed(view)), **typed}
     with suppress(Conflict):  # the words are kept all the same
-        _store_files(task_id, typed, cut.files)
+        _store_files(task_id, typed, body.files)
     with transaction() as session:
-        drafts.keep(session, task_id, typed, by=current_user.actor)
-    return _again(task_id, typed, refusal=(t("task.cut"), t("task.cut_words"))), 400
+        drafts.save_refused(session, task_id, typed, by=current_user.actor)
+    refusal = t("task.connection_lost"), t("task.connection_lost_words")
+    return _redisplay(task_id, typed, refusal=refusal), 400
 
 
 def _store_files(task_id: int, typed: Typed, files: MultiDict[str, FileStorage]) -> None:
@@ -219,18 +209,18 @@ def _store_files(task_id: int, typed: Typed, files: MultiDict[str, FileStorage])
             _flash_problems(error)
         except Conflict:
             with transaction() as session:
-                drafts.keep(session, task_id, typed, by=by)
+                drafts.save_refused(session, task_id, typed, by=by)
             raise
 
 
 def _refused(task_id: int, typed: Typed, error: Conflict | Unavailable) -> ResponseReturnValue:
     """The page again, and why it was not taken."""
-    page = _again(task_id, typed, refusal=(title_of(error), message_of(error)))
+    page = _redisplay(task_id, typed, refusal=(title_of(error), message_of(error)))
     wait = {"Retry-After": RETRY_AFTER} if isinstance(error, Unavailable) else {}
     return page, status_of(error), wait
 
 
-def _again(
+def _redisplay(
     task_id: int,
     typed: Typed,
     *,
@@ -253,6 +243,7 @@ def _page(
     refusal: tuple[str, str] | None = None,
     people: object = (),
 ) -> str:
+    came = arrival(view)
     form = FormView(
         form=view.step.form,
         typed=typed,
@@ -275,18 +266,17 @@ def _page(
         form=form,
         people=people,
         refusal=refusal,
-        arrival=arrival(view),
+        arrival=came,
+        decided=show_fields(came.fields, came.answers) if came else [],
         earlier=earlier_answers(view),
         media=media_of(view.earlier, view.scope.data),
-        kept=kept_typed(view, typed) if not view.can_work else [],
-        decides=decides(view),
-        next_lanes=next_lanes(view),
+        unsent=unsent_texts(view, typed) if not view.can_work else [],
         hue=hue_of(view.diagram, view.step.lane),
     )
 
 
 def _sent_words(sent: Sent) -> str:
-    """Where the case went: "Terkirim. Berkas 032/2026-0148 sekarang di Ketua Tim Kerja." """
+    """Where the instance went: "Terkirim. Berkas 032/2026-0148 sekarang di Ketua Tim Kerja." """
     if sent.ended:
         return t("task.sent_last", number=sent.number)
     if not sent.lanes:

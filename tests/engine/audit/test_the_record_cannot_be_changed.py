@@ -46,8 +46,8 @@ def test_postgresql_refuses_to_empty_the_table(office: Office, database: Engine)
         connection.execute(text(statement))
 
 
-def test_one_altered_byte_is_found_with_case_place_and_reason(office: Office, database: Engine) -> None:
-    case = office.to_approval()
+def test_one_altered_byte_is_found_with_instance_place_and_reason(office: Office, database: Engine) -> None:
+    instance = office.to_approval()
     other = office.to_approval()
     drop_triggers(database)
     with database.begin() as connection:
@@ -56,21 +56,21 @@ def test_one_altered_byte_is_found_with_case_place_and_reason(office: Office, da
                 "UPDATE events SET body = replace(body, 'Naskah pertama', 'Naskah pertamA') "
                 "WHERE chain = :chain AND seq = 3"
             ),
-            {"chain": f"instance:{case}"},
+            {"chain": f"instance:{instance}"},
         )
     [verdict] = broken()
     with reading() as session:
-        assert verdict.case == session.get_one(Instance, case).number
+        assert verdict.instance == session.get_one(Instance, instance).number
         assert verify_instance(session, other).broken is None
     assert verdict.broken is not None
     assert (verdict.broken.seq, verdict.broken.reason) == (3, "changed")
 
 
 def test_events_after_a_break_are_counted_too(office: Office, database: Engine) -> None:
-    case = office.to_approval()
+    instance = office.to_approval()
     drop_triggers(database)
     with database.begin() as connection:
-        where = {"chain": f"instance:{case}"}
+        where = {"chain": f"instance:{instance}"}
         connection.execute(text("UPDATE events SET body = '{}' WHERE chain = :chain AND seq = 1"), where)
     [verdict] = broken()
     assert verdict.broken is not None
@@ -91,10 +91,10 @@ def test_events_after_a_break_are_counted_too(office: Office, database: Engine) 
 def test_every_kind_of_forgery_is_found(
     office: Office, database: Engine, forgery: str, seq: int, reason: str
 ) -> None:
-    case = office.to_approval()
+    instance = office.to_approval()
     drop_triggers(database)
     with database.begin() as connection:
-        connection.execute(text(forgery), {"chain": f"instance:{case}"})
+        connection.execute(text(forgery), {"chain": f"instance:{instance}"})
     [verdict] = broken()
     assert verdict.broken is not None
     assert (verdict.broken.seq, verdict.broken.reason) == (seq, reason)
@@ -107,15 +107,15 @@ def test_what_is_hashed_is_what_is_stored(office: Office) -> None:
             assert json.loads(event.body)["name"] == event.name
 
 
-def test_a_rolled_back_deed_leaves_no_event(office: Office) -> None:
-    case = office.start()
+def test_a_rolled_back_action_leaves_no_event(office: Office) -> None:
+    instance = office.start()
     from engine.inbox.complete import complete
 
     with pytest.raises(RuntimeError), transaction() as session:  # noqa: PT012
-        complete(session, office.task(case).id, {"judul": ["Bakti sosial"]}, by=office.siti)
+        complete(session, office.task(instance).id, {"judul": ["Bakti sosial"]}, by=office.siti)
         raise RuntimeError
     with reading() as session:
-        assert session.scalars(select(Event.name).where(Event.chain == f"instance:{case}")).all() == [
+        assert session.scalars(select(Event.name).where(Event.chain == f"instance:{instance}")).all() == [
             "instance.started"
         ]
     assert broken() == []
@@ -126,7 +126,7 @@ def test_the_command_says_whether_all_is_whole(
 ) -> None:
     from webforms.cli import main
 
-    case = office.to_approval()
+    instance = office.to_approval()
     monkeypatch.setenv("ALUR_DATABASE_URL", database_url)
     monkeypatch.setenv("ALUR_DATA_DIR", str(tmp_path))
     whole = CliRunner().invoke(main, ["audit", "verify"])
@@ -136,12 +136,12 @@ def test_the_command_says_whether_all_is_whole(
     with database.begin() as connection:
         connection.execute(
             text("UPDATE events SET body = body || ' ' WHERE chain = :chain AND seq = 1"),
-            {"chain": f"instance:{case}"},
+            {"chain": f"instance:{instance}"},
         )
     found = CliRunner().invoke(main, ["audit", "verify", "--json"])
     with reading() as session:
-        number = session.get_one(Instance, case).number
+        number = session.get_one(Instance, instance).number
     assert found.exit_code == 1
     [one] = json.loads(found.output)["broken"]
-    assert one == {"chain": f"instance:{case}", "case": number, "seq": 1, "reason": "changed"}
+    assert one == {"chain": f"instance:{instance}", "instance": number, "seq": 1, "reason": "changed"}
     assert number in CliRunner().invoke(main, ["audit", "verify"]).output

@@ -127,7 +127,7 @@ def _lane_set(lanes: Mapping[str, str]) -> Iterator[str]:
     if lanes:
         yield '<bpmn:laneSet id="lanes">'
         for number, (name, ids) in enumerate(lanes.items(), 1):
-            members = "".join(f"<bpmn:flowNodeRef>{one}</bpmn:flowNodeRef>" for one in ids.split())
+            members = "".join(f"<bpmn:flowNodeRef>{word}</bpmn:flowNodeRef>" for word in ids.split())
             yield f'<bpmn:lane id="lane{number}" name={quoteattr(name)}>{members}</bpmn:lane>'
         yield "</bpmn:laneSet>"
 

@@ -9,6 +9,9 @@ import pytest
 from engine.bpmn.diagram import Diagram, lane_roles, read_diagram
 from engine.bpmn.timers import timer_sentence
 from engine.errors import InvalidDiagram
+from tests.diagrams import DRAWINGS, NAMES, written
+from tests.diagrams.claims import is_read
+from tests.diagrams.dialects import DIALECTS
 from tests.engine.bpmn.diagrams import bpmn
 
 ROOT = Path(__file__).parents[3]
@@ -109,6 +112,7 @@ def test_a_way_back_into_one_of_several_beginnings_does_not_put_it_last() -> Non
     assert process(f'{nodes}<exclusiveGateway id="x"/>{flows}').main_path() == ["a", "b", "c", "d"]
 
 
+@pytest.mark.thorough
 def test_a_long_process_is_walked_without_recursion() -> None:
     count = 3000
     nodes = '<startEvent id="t0"/>' + "".join(f'<task id="t{n}"/>' for n in range(1, count))
@@ -127,13 +131,29 @@ def test_a_file_without_any_process_is_no_diagram() -> None:
         read_diagram(f"<definitions {BPMN}/>")
 
 
-def test_diagrams_made_by_others_are_read(corpora: Path) -> None:
-    files = sorted(corpora.rglob("*.bpmn"))
-    assert len(files) > 300
-    for file in files:
-        diagram = read_diagram(file.read_bytes())
-        path = diagram.main_path()
-        assert sorted(path) == sorted(diagram.steps), file
+@pytest.mark.parametrize("drawing", NAMES)
+def test_a_drawing_says_the_same_whichever_tool_wrote_it(drawing: str) -> None:
+    said = {}
+    for item in written(drawing):
+        diagram = is_read(item.xml)
+        said[item.dialect] = [
+            (node.type, node.name, node.lane, node.marks) for node in diagram.nodes.values()
+        ]
+    assert len(said) == len(DIALECTS)
+    plain = read_diagram((DRAWINGS / f"{drawing}.bpmn").read_bytes()).nodes.values()
+    expected = [(node.type, node.name, node.lane, node.marks) for node in plain]
+    assert expected
+    assert [tool for tool, nodes in said.items() if nodes != expected] == []
+
+
+def test_what_follows_the_last_step_of_a_subprocess_follows_the_subprocess() -> None:
+    box = {"b_box": "s2 -> t_one -> e2", "b_last": "s3 -> t_end -> e3"}
+    diagram = read_diagram(
+        bpmn("s -> b_box -> x; x -> t_two : 1; x -> b_last : default; t_two -> e", inside=box)
+    )
+    assert [node.id for node in diagram.next_steps("s")] == ["t_one"]
+    assert [node.id for node in diagram.next_steps("t_one")] == ["t_two", "t_end"]
+    assert diagram.next_steps("t_end") == ()
 
 
 def test_a_timer_says_what_it_is_where_it_sits_and_where_it_leads() -> None:

@@ -167,7 +167,7 @@ def test_what_only_few_may_see_has_no_part_that_others_may() -> None:
 )
 def test_what_cannot_be_used_is_noted(fields: str, kind: str) -> None:
     odd = step(fields)
-    assert [one.kind for one in odd.oddities] == [kind]
+    assert [oddity.kind for oddity in odd.oddities] == [kind]
     assert len(odd.form.fields) <= 1
 
 
@@ -187,7 +187,9 @@ def test_what_cannot_be_used_is_noted(fields: str, kind: str) -> None:
 )
 def test_a_value_that_cannot_be_read_is_left_out_and_noted(name: str, value: str) -> None:
     odd = with_property(name, value)
-    assert [(one.kind, one.detail) for one in odd.oddities] == [("unreadable_value", f"{name}={value}")]
+    assert [(oddity.kind, oddity.detail) for oddity in odd.oddities] == [
+        ("unreadable_value", f"{name}={value}")
+    ]
     assert odd.form.fields == (Field(name="a", label="a"),)
 
 

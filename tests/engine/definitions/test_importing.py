@@ -1,4 +1,4 @@
-"""Importing: a preview keeps nothing, a save keeps a draft, and the draft is a procedure like any other."""
+"""Importing: a preview keeps nothing, a save keeps a draft, and the draft is a definition like any other."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.bpmn.diagram import read_diagram
-from engine.bpmn.diff import compare
 from engine.database import reading, transaction
 from engine.definitions import importing, releases
 from engine.definitions.queries import version_place, version_xml
+from engine.diff.compare import compare
 from engine.errors import InvalidDiagram, NotAllowed
-from engine.instances.cases import start
+from engine.instances.lifecycle import start
 from engine.tables.definitions import Version, VersionState
-from tests.conftest import ROOT, domain_file
-from tests.engine.bpmn.sop_table.examples import CUTI, PENGADAAN
-from tests.engine.bpmn.sop_table.tables import Sop, as_tabs, as_word, official
+from tests.conftest import ROOT
+from tests.engine.importing.examples import CUTI, PENGADAAN
+from tests.engine.importing.scanned import scanned
+from tests.engine.importing.tables import Sop, as_tabs, as_word, official
 from tests.office import Office, person, small_sop
 
 
@@ -52,7 +53,7 @@ def test_a_preview_keeps_nothing(office: Office) -> None:
 def test_what_was_previewed_is_what_is_kept(office: Office) -> None:
     found = previewed(office, pasted(CUTI))
     with transaction() as session:
-        uploaded = importing.keep(session, found.kept, by=office.tono)
+        uploaded = importing.save(session, found.packed, by=office.tono)
     assert stored(uploaded.version_id) == found.xml
     with reading() as session:
         version = session.get_one(Version, uploaded.version_id)
@@ -63,16 +64,16 @@ def test_what_was_previewed_is_what_is_kept(office: Office) -> None:
 def test_a_confirmed_assumption_is_no_longer_marked(office: Office) -> None:
     found = previewed(office, pasted(PENGADAAN))
     place = next(
-        n for n, one in enumerate(found.assumptions) if one.kind == "return_target" and one.row == "2"
+        n for n, item in enumerate(found.assumptions) if item.kind == "return_target" and item.row == "2"
     )
     said = found.assumptions[place].what("id")
     assert said in found.xml
     with transaction() as session:
-        uploaded = importing.keep(session, found.kept, {place, 9999}, by=office.tono)
-    kept = stored(uploaded.version_id)
-    assert said not in kept
-    assert "Pertanyaannya terbalik" in kept
-    assert read_diagram(kept).steps.keys() == found.diagram.steps.keys()
+        uploaded = importing.save(session, found.packed, {place, 9999}, by=office.tono)
+    packed = stored(uploaded.version_id)
+    assert said not in packed
+    assert "Pertanyaannya terbalik" in packed
+    assert read_diagram(packed).steps.keys() == found.diagram.steps.keys()
 
 
 def test_an_sop_that_exists_gets_another_version_and_not_a_double(office: Office) -> None:
@@ -85,16 +86,15 @@ def test_an_sop_that_exists_gets_another_version_and_not_a_double(office: Office
     found = previewed(office, text)
     assert found.diagram.process_id in {"ada", "kecil"}
     with transaction() as session:
-        assert importing.keep(session, found.kept, by=office.tono).number == 2
+        assert importing.save(session, found.packed, by=office.tono).number == 2
 
 
 def test_the_table_of_an_sop_in_force_keeps_its_forms_and_rules(office: Office) -> None:
-    table = domain_file("sop-032-source.txt")
     (file,) = (ROOT / "processes").glob("pengelolaan-website*.bpmn")
     active = file.read_text("utf-8")
     with transaction() as session:
         releases.deploy(session, active.encode(), file.name, by=None)
-    found = previewed(office, table.read_bytes(), table.name)
+    found = previewed(office, scanned(read_diagram(active)).encode(), "sop-032.txt")
     assert found.known
     assert (found.known.key, found.known.number) == ("pengelolaan_website", 1)
     assert (found.errors, found.missing) == (0, ())
@@ -105,9 +105,13 @@ def test_the_table_of_an_sop_in_force_keeps_its_forms_and_rules(office: Office) 
         ("form", "content"),
     ]
     changes = compare(read_diagram(active), found.diagram)
-    assert {change.code.partition(".")[0] for change in changes} == {"identity", "note"}
+    # Of steps and flows nothing but what was assumed about them.
+    assumed = {"step.property", "flow.assumption"}
+    assert {change.code for change in changes if change.code.startswith(("step", "flow"))} == assumed
+    assert {part for change in changes if (part := change.params.get("step_property"))} == {"assumption"}
+    assert {change.code.partition(".")[0] for change in changes} == {"identity", "note", "step", "flow"}
     with transaction() as session:
-        uploaded = importing.keep(session, found.kept, by=office.tono)
+        uploaded = importing.save(session, found.packed, by=office.tono)
     assert (uploaded.number, stored(uploaded.version_id)) == (2, found.xml)
 
 
@@ -130,10 +134,10 @@ def test_what_a_changed_table_loses_is_said(office: Office) -> None:
     assert steps[1].name not in {part.step for part in found.taken}
 
 
-def test_a_procedure_without_a_version_in_force_gives_nothing_but_its_name(office: Office) -> None:
-    kept = previewed(office, pasted(CUTI)).kept
+def test_a_definition_without_a_version_in_force_gives_nothing_but_its_name(office: Office) -> None:
+    packed = previewed(office, pasted(CUTI)).packed
     with transaction() as session:
-        importing.keep(session, kept, by=office.tono)
+        importing.save(session, packed, by=office.tono)
     found = previewed(office, pasted(CUTI))
     assert found.known
     assert found.known.number is None
@@ -141,10 +145,10 @@ def test_a_procedure_without_a_version_in_force_gives_nothing_but_its_name(offic
 
 
 def _names() -> list[tuple[str, str]]:
-    from engine.definitions.queries import procedures
+    from engine.definitions.queries import definitions
 
     with reading() as session:
-        return [(row.key, row.name) for row in procedures(session)]
+        return [(row.key, row.name) for row in definitions(session)]
 
 
 def test_the_draft_can_be_put_in_force_and_begun(office: Office) -> None:
@@ -163,7 +167,7 @@ def test_another_tools_diagram_is_converted_on_the_way(office: Office) -> None:
     assert found.steps == ()
     assert {note.kind for note in found.assumptions} == {"foreign_task", "foreign_drawn"}
     with transaction() as session:
-        uploaded = importing.keep(session, found.kept, by=office.tono)
+        uploaded = importing.save(session, found.packed, by=office.tono)
     assert "bpmn:userTask" in stored(uploaded.version_id)
 
 
@@ -174,23 +178,23 @@ def test_only_a_process_admin_imports(office: Office, who: str) -> None:
     with pytest.raises(NotAllowed), transaction() as session:
         importing.preview(session, pasted(CUTI), by=by)
     with pytest.raises(NotAllowed), transaction() as session:
-        importing.keep(session, found.kept, by=by)
+        importing.save(session, found.packed, by=by)
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "packed",
     ["", "!!!", "AAAA", "e30=", base64.b64encode(zlib.compress(b"[]")).decode(),
      base64.b64encode(zlib.compress(b'{"table": {"rows": [7], "actors": [], "identity": {}}}')).decode(),
      base64.b64encode(zlib.compress(b'{"table": {"rows": [], "actors": {}, "identity": []}}')).decode(),
      base64.b64encode(zlib.compress(b"[" * 100_000)).decode(),
      base64.b64encode(zlib.compress(b" " * 50_000_000)).decode()],
 )  # fmt: skip
-def test_what_comes_back_spoilt_is_refused(office: Office, kept: str) -> None:
+def test_what_comes_back_spoilt_is_refused(office: Office, packed: str) -> None:
     with pytest.raises(importing.InvalidTable), transaction() as session:
-        importing.keep(session, kept, by=office.tono)
+        importing.save(session, packed, by=office.tono)
 
 
 def test_a_diagram_that_comes_back_spoilt_is_refused(office: Office) -> None:
-    kept = base64.b64encode(zlib.compress(b'{"xml": "<a/>"}')).decode()
+    packed = base64.b64encode(zlib.compress(b'{"xml": "<a/>"}')).decode()
     with pytest.raises(InvalidDiagram), transaction() as session:
-        importing.keep(session, kept, by=office.tono)
+        importing.save(session, packed, by=office.tono)

@@ -1,4 +1,4 @@
-"""Which counterparts a move of running cases used stands in the record."""
+"""Which counterparts a move of running instances used stands in the record."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from engine.database import reading, transaction
 from engine.instances import moving
 from engine.instances.timeline import entry_of
 from engine.tables.events import Event
-from tests.engine.definitions.test_moving_cases import RENAMED, deployed, moved, row, without_approval
+from tests.engine.definitions.test_moving_instances import RENAMED, deployed, moved, row, without_approval
 from tests.office import Office, small_sop
 
 
 def test_the_record_says_what_became_of_each_step(office: Office) -> None:
-    case = office.to_approval()
-    old = row(case).version_id
+    instance = office.to_approval()
+    old = row(instance).version_id
     moved(office, deployed(without_approval()), mapping={str(old): {"Periksa": "Tayang"}})
     with reading() as session:
         event = session.scalars(select(Event).where(Event.name == "version.move_begun")).one()
         [told] = entry_of(event).params["mapping"]
     assert told["from"] == 1
-    became = [(one["before"], one["after"], one["corrected"]) for one in told["elements"]]
+    became = [(item["before"], item["after"], item["corrected"]) for item in told["elements"]]
     assert became == [
         ("Serah", "Serah", False),
         ("Pilih", "Pilih", False),
@@ -30,7 +30,7 @@ def test_the_record_says_what_became_of_each_step(office: Office) -> None:
     assert told["elements"][2]["name_after"] == "Menayangkan"
 
 
-def test_only_versions_whose_cases_move_are_in_the_record(office: Office) -> None:
+def test_only_versions_whose_instances_move_are_in_the_record(office: Office) -> None:
     office.start()
     deployed(RENAMED)
     later = office.start()

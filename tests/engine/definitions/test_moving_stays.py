@@ -1,4 +1,4 @@
-"""Cases that stay as they were: never asked what a decision ahead reads, unreadable, or only unlucky."""
+"""Instances that stay as they were: never asked what a decision ahead reads, unreadable, or only unlucky."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.errors import Unavailable
 from engine.instances import move_orders, moving, outlook
 from engine.tables.instances import Instance
 from engine.tables.moves import Move, MoveState
-from tests.engine.definitions.test_moving_cases import RENAMED, deployed, moved, row
+from tests.engine.definitions.test_moving_instances import RENAMED, deployed, moved, row
 from tests.office import Office, small_sop
 
 
@@ -30,7 +30,7 @@ def asking_before_the_end(condition: str, *, kind: str) -> str:
     )
 
 
-def test_a_case_that_was_never_asked_what_a_decision_ahead_reads_stays_or_goes_where_it_is_asked(
+def test_an_instance_that_was_never_asked_what_a_decision_ahead_reads_stays_or_goes_where_it_is_asked(
     office: Office,
 ) -> None:
     """Else the decision would be made on nothing, silently."""
@@ -41,7 +41,7 @@ def test_a_case_that_was_never_asked_what_a_decision_ahead_reads_stays_or_goes_w
     target = deployed(asking)
     with reading() as session:
         look = outlook.dry_run(session, target, by=office.tono)
-    assert [(one.instance_id, one.why, one.element) for one in look.cases] == [
+    assert [(instance.instance_id, instance.why, instance.element) for instance in look.instances] == [
         (at_the_start, None, ""),
         (further, "unasked", "Jumlah tamu"),
     ]
@@ -56,20 +56,20 @@ def test_a_case_that_was_never_asked_what_a_decision_ahead_reads_stays_or_goes_w
 
 
 def test_an_answer_of_another_type_is_no_answer_to_a_decision(office: Office) -> None:
-    case = office.to_approval()
+    instance = office.to_approval()
     target = deployed(asking_before_the_end("catatan != None and catatan &gt; 5", kind="number"))
     with reading() as session:
-        [one] = outlook.dry_run(session, target, by=office.tono).cases
+        [one] = outlook.dry_run(session, target, by=office.tono).instances
     assert (one.why, one.element) == (None, "")  # the note was left empty: that is an answer of any type
     with transaction() as session:
-        instance = session.get_one(Instance, case)
-        instance.data = {**instance.data, "catatan": "tujuh"}
+        row = session.get_one(Instance, instance)
+        row.data = {**row.data, "catatan": "tujuh"}
     with reading() as session:
-        [one] = outlook.dry_run(session, target, by=office.tono).cases
+        [one] = outlook.dry_run(session, target, by=office.tono).instances
     assert (one.why, one.element) == ("retyped", "Jumlah tamu")
 
 
-def test_a_case_that_cannot_even_be_read_keeps_nobody_waiting(office: Office) -> None:
+def test_an_instance_that_cannot_even_be_read_keeps_nobody_waiting(office: Office) -> None:
     broken, sound = office.to_approval(), office.to_approval()
     with transaction() as session:
         session.get_one(Instance, broken).tokens = b"no tokens"
@@ -80,10 +80,10 @@ def test_a_case_that_cannot_even_be_read_keeps_nobody_waiting(office: Office) ->
     assert row(broken).version_id != target
 
 
-def test_a_database_that_fails_for_a_moment_is_no_fault_of_the_case(
+def test_a_database_that_fails_for_a_moment_is_no_fault_of_the_instance(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = office.to_approval()
+    instance = office.to_approval()
     target = deployed(RENAMED)
     with transaction() as session:
         order = moving.begin(session, target, by=office.tono).id
@@ -96,6 +96,6 @@ def test_a_database_that_fails_for_a_moment_is_no_fault_of_the_case(
         with pytest.raises(Unavailable):
             moving.work_off()
     moving.work_off()
-    assert row(case).version_id == target
+    assert row(instance).version_id == target
     with reading() as session:
         assert session.get_one(Move, order).failed == 0

@@ -26,6 +26,7 @@ from engine.errors import (
 from engine.instances.timeline import entry_of
 from engine.tables.definitions import Version, VersionState
 from engine.tables.events import Event
+from tests.conftest import At
 from tests.office import Office, person, small_sop
 
 CHANGED = small_sop().replace('name="Memeriksa materi"', 'name="Memeriksa naskah"')
@@ -58,7 +59,7 @@ def state(version_id: int) -> VersionState:
         return session.get_one(Version, version_id).state
 
 
-def happened() -> list[str]:
+def event_names() -> list[str]:
     with reading() as session:
         assert all(verdict.broken is None for verdict in verify_all(session))
         return list(
@@ -73,15 +74,15 @@ def test_from_draft_to_force_by_two_people(office: Office, other: Actor) -> None
     with transaction() as session:
         releases.activate(session, version, by=office.tono)
     assert state(version) is VersionState.ACTIVE
-    assert happened()[2:] == [
+    assert event_names()[2:] == [
         "version.drafted",
         "version.submitted",
         "version.approved",
         "version.retired",
         "version.activated",
     ]
-    case = office.to_approval()
-    assert office.task(case).name == "Memeriksa naskah"
+    instance = office.to_approval()
+    assert office.task(instance).name == "Memeriksa naskah"
 
 
 def test_the_record_says_what_was_submitted(office: Office) -> None:
@@ -132,9 +133,9 @@ def test_an_author_takes_back_what_nobody_has_decided_on(office: Office, other: 
         reviews.comment(session, version, "Periksa", "Norma terlalu singkat", by=office.wati)
         reviews.take_back(session, version, by=office.tono)
     assert state(version) is VersionState.DRAFT
-    assert happened()[-2:] == ["version.commented", "version.taken_back"]
+    assert event_names()[-2:] == ["version.commented", "version.taken_back"]
     with transaction() as session:
-        assert [one.text for one in reviews.comments(session, version)] == ["Norma terlalu singkat"]
+        assert [comment.text for comment in reviews.comments(session, version)] == ["Norma terlalu singkat"]
         drafts.save(session, version, CHANGED.replace("naskah", "berita"), seen=2, by=office.tono)
         reviews.submit(session, version, NOTE, by=office.tono)
         reviews.approve(session, version, by=other)
@@ -145,7 +146,7 @@ def test_an_author_takes_back_what_nobody_has_decided_on(office: Office, other: 
 
 def test_only_an_author_takes_it_back_and_the_attempt_is_kept(office: Office, other: Actor) -> None:
     version = submitted(office)
-    for who, error, deed in (
+    for who, error, action in (
         (other, NotAuthor, "take_back"),
         (office.wati, NotAllowed, "edit_procedure"),
         (office.siti, NotAllowed, "edit_procedure"),
@@ -157,7 +158,7 @@ def test_only_an_author_takes_it_back_and_the_attempt_is_kept(office: Office, ot
             newest = session.scalars(select(Event).order_by(Event.id.desc())).first()
             assert newest is not None
             denied = entry_of(newest)
-        assert (denied.name, denied.who, denied.params["deed"]) == ("deed.denied", who.name, deed)
+        assert (denied.name, denied.who, denied.params["deed"]) == ("deed.denied", who.name, action)
 
 
 def test_findings_that_are_errors_stand_in_the_way_of_approval(office: Office) -> None:
@@ -181,7 +182,7 @@ def test_nobody_overwrites_silently(office: Office, other: Actor) -> None:
     ("xml", "error"),
     [("<html>", InvalidDiagram), (small_sop(key="lain"), Invalid)],
 )
-def test_what_is_no_diagram_of_this_procedure_is_not_saved(
+def test_what_is_no_diagram_of_this_definition_is_not_saved(
     office: Office, xml: str, error: type[EngineError]
 ) -> None:
     draft = draft_of(office)
@@ -201,8 +202,8 @@ def test_a_draft_does_not_become_active_without_approval(office: Office) -> None
         releases.activate(session, draft, by=office.tono)
 
 
-def test_a_version_waits_for_its_day(office: Office, clock_at: object) -> None:
-    clock_at("2026-11-23 10:00")  # type: ignore[operator]
+def test_a_version_waits_for_its_day(office: Office, clock_at: At) -> None:
+    clock_at("2026-11-23 10:00")
     version = submitted(office)
     with transaction() as session:
         reviews.approve(session, version, valid_from=date(2026, 12, 1), by=office.wati)
@@ -210,7 +211,7 @@ def test_a_version_waits_for_its_day(office: Office, clock_at: object) -> None:
         releases.activate(session, version, by=office.tono)
     releases.activate_due()
     assert state(version) is VersionState.APPROVED
-    clock_at("2026-12-01 00:05")  # type: ignore[operator]
+    clock_at("2026-12-01 00:05")
     releases.activate_due()
     assert state(version) is VersionState.ACTIVE
 
@@ -227,9 +228,9 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(office: Office
 
 
 def test_a_version_that_can_not_come_into_force_does_not_keep_others_from_it(
-    office: Office, clock_at: object
+    office: Office, clock_at: At
 ) -> None:
-    clock_at("2026-11-23 10:00")  # type: ignore[operator]
+    clock_at("2026-11-23 10:00")
     with transaction() as session:
         releases.deploy(session, small_sop(key="lain").encode(), "lain.bpmn")
         other = drafts.new_draft(session, "lain", by=office.tono)
@@ -241,7 +242,7 @@ def test_a_version_that_can_not_come_into_force_does_not_keep_others_from_it(
         # As if a later Alur found an error in it.
         session.get_one(Version, broken).xml = CHANGED.replace(">keputusan == ", ">keputusan = ")
         session.get_one(Version, broken).valid_from = date(2026, 11, 30)
-    clock_at("2026-12-01 00:05")  # type: ignore[operator]
+    clock_at("2026-12-01 00:05")
     releases.activate_due()
     assert (state(broken), state(sound)) == (VersionState.APPROVED, VersionState.ACTIVE)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from engine.bpmn.diagram import read_diagram
+from engine.bpmn.diagram import Diagram, read_diagram
 from engine.config import BadConfig
 from engine.documents import sheet_profile, sop_sheet
 from engine.documents.sheet import sheet_of
@@ -72,11 +73,11 @@ def kept() -> Iterator[None]:
     sheet_profile.use(before)
 
 
-def paper(diagram: object = SOP_032, *, draft: bool = False) -> Paper:
-    return Paper(diagram=diagram, version=1, draft=draft)  # type: ignore[arg-type]
+def paper(diagram: Diagram = SOP_032, *, draft: bool = False) -> Paper:
+    return Paper(diagram=diagram, version=1, draft=draft)
 
 
-def said(profile: Profile) -> dict[str, object]:
+def said(profile: Profile) -> dict[str, Any]:
     """What the template is given."""
     return sop_sheet._data(paper(), sheet_of(SOP_032), profile)
 
@@ -94,19 +95,18 @@ def test_an_empty_file_and_none_are_the_official_layout(written: Write) -> None:
 def test_the_example_in_the_documentation_is_a_profile(written: Write) -> None:
     lines = (sheet_profile.__doc__ or "").splitlines()
     made = written("\n".join(line[4:] for line in lines if line.startswith("    ")))
-    assert (made.width, made.height, made.facts, made.quality) == (
-        OFFICIAL.width,
-        OFFICIAL.height,
-        OFFICIAL.facts,
-        OFFICIAL.quality,
+    assert (made.paper, made.identity, made.flowchart) == (
+        OFFICIAL.paper,
+        OFFICIAL.identity,
+        OFFICIAL.flowchart,
     )
-    assert (made.sheet_title, made.labels["actors"]) == ("STANDAR OPERASIONAL PROSEDUR", "PELAKSANA")
+    assert (made.titles.sheet, made.labels["actors"]) == ("STANDAR OPERASIONAL PROSEDUR", "PELAKSANA")
     assert made.signature is not None
     assert made.signature.place == "Bantul"
 
 
 @pytest.mark.parametrize("diagram", [SOP_032, LONG])
-def test_another_profile_is_another_paper(written: Write, diagram: object) -> None:
+def test_another_profile_is_another_paper(written: Write, diagram: Diagram) -> None:
     profile = written(OTHER)
     for page in sop_sheet.pages(paper(diagram), profile):
         assert size(page) == pytest.approx((595.28, 841.89), abs=0.01)
@@ -116,18 +116,18 @@ def test_another_profile_is_another_paper(written: Write, diagram: object) -> No
 
 def test_the_rows_their_order_and_their_labels_are_the_profiles(written: Write) -> None:
     told = said(written(OTHER))
-    assert [(one["key"], one["label"]) for one in told["facts"]] == [  # type: ignore[attr-defined]
+    assert [(item["key"], item["label"]) for item in told["facts"]] == [
         ("nama_sop", "Nama SOP"),
         ("nomor_sop", "NOMOR"),
         ("tgl_pengesahan", "Tgl. Pengesahan"),
     ]
-    assert [one["label"] for one in told["blocks"]] == [  # type: ignore[attr-defined]
+    assert [item["label"] for item in told["blocks"]] == [
         "Dasar Hukum",
         "Peralatan/Perlengkapan",
         "Peringatan",
     ]
-    assert told["words"]["actors"] == "PELAKSANA KEGIATAN"  # type: ignore[index]
-    assert told["signature"]["where"].startswith("Bantul, ")  # type: ignore[index]
+    assert told["words"]["actors"] == "PELAKSANA KEGIATAN"
+    assert told["signature"]["where"].startswith("Bantul, ")
     assert said(OFFICIAL)["signature"] is None
 
 

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from engine.bpmn.diagram import read_diagram
+from engine.bpmn.diagram import Diagram, read_diagram
 from engine.calendar.words import norm_in_words
 from engine.documents import sop_sheet
 from engine.documents.arrows import Drawing, Spot, draw
@@ -35,7 +35,7 @@ def test_sop_032_is_read_row_by_row() -> None:
         Arrow(source=2, target=1, label="Tidak"),
     }
     assert sheet.rows[2].outputs == "Materi berita, foto dan video yang sudah disetujui Kepala Dinas"
-    assert sheet.identity["nomor_sop"] == "032 / SOP DIN SOS BTL / 2024"
+    assert sheet.identity.sop_number == "032 / SOP DIN SOS BTL / 2024"
 
 
 def test_a_long_sop_keeps_its_starts_and_decisions() -> None:
@@ -46,7 +46,7 @@ def test_a_long_sop_keeps_its_starts_and_decisions() -> None:
     assert Arrow(source=10, target=7, label="Tidak") in sheet.arrows
 
 
-def test_an_answer_that_ends_the_procedure_leads_to_a_row_of_its_own() -> None:
+def test_an_answer_that_ends_the_definition_leads_to_a_row_of_its_own() -> None:
     xml = small_sop().replace(
         'id="tidak" sourceRef="Disetujui" targetRef="Pilih"',
         'id="tidak" name="Tidak" sourceRef="Disetujui" targetRef="Selesai"',
@@ -88,8 +88,8 @@ def drawn(arrows: list[Arrow], spots: list[Spot]) -> Drawing:
 def test_no_arrow_of_a_decision_runs_along_another() -> None:
     spots = [spot(0, 0), spot(1, 1), spot(2, 2), spot(3, 1)]
     drawing = drawn(list(sheet_of(SOP_032).arrows), spots)
-    for one, two in combinations(drawing.lines, 2):
-        assert not overlap(one.points, two.points), (one, two)
+    for item, two in combinations(drawing.lines, 2):
+        assert not overlap(item.points, two.points), (item, two)
     assert {line.label for line in drawing.lines} == {"", "Ya", "Tidak"}
     assert drawing.pentagons == []
 
@@ -97,8 +97,8 @@ def test_no_arrow_of_a_decision_runs_along_another() -> None:
 def test_arrows_begin_and_end_at_the_border_of_their_symbols() -> None:
     spots = [spot(0, 0), spot(1, 1), spot(2, 2), spot(3, 1)]
     for line in drawn(list(sheet_of(SOP_032).arrows), spots).lines:
-        assert any(on_border(line.points[0], one) for one in spots)
-        assert any(on_border(line.points[-1], one) for one in spots)
+        assert any(on_border(line.points[0], spot) for spot in spots)
+        assert any(on_border(line.points[-1], spot) for spot in spots)
 
 
 def test_no_arrow_runs_through_a_symbol() -> None:
@@ -106,25 +106,25 @@ def test_no_arrow_runs_through_a_symbol() -> None:
     arrows = [Arrow(source=0, target=8), Arrow(source=7, target=1), Arrow(source=2, target=6)]
     for line in drawn(arrows, spots).lines:
         for (ax, ay), (bx, by) in pairwise(line.points):
-            for one in spots:
-                inside_x = min(ax, bx) < one.right - 1 and max(ax, bx) > one.left + 1
-                inside_y = min(ay, by) < one.bottom - 1 and max(ay, by) > one.top + 1
-                assert not (inside_x and inside_y), (line, one)
+            for item in spots:
+                inside_x = min(ax, bx) < item.right - 1 and max(ax, bx) > item.left + 1
+                inside_y = min(ay, by) < item.bottom - 1 and max(ay, by) > item.top + 1
+                assert not (inside_x and inside_y), (line, item)
 
 
 def test_an_arrow_to_another_page_goes_through_two_pentagons_of_one_letter() -> None:
     spots = [spot(0, 0), spot(1, 1, page=2), spot(2, 2, page=2)]
     drawing = drawn([Arrow(source=0, target=1), Arrow(source=2, target=0, label="Tidak")], spots)
-    letters = [(one.page, one.letter) for one in drawing.pentagons]
+    letters = [(pentagon.page, pentagon.letter) for pentagon in drawing.pentagons]
     assert sorted(letters) == [(1, "A"), (1, "B"), (2, "A"), (2, "B")]
     assert [line.label for line in drawing.lines].count("Tidak") == 1
-    for one, two in combinations([one for one in drawing.pentagons if one.page == 1], 2):
-        assert one.at != two.at
+    for item, two in combinations([pentagon for pentagon in drawing.pentagons if pentagon.page == 1], 2):
+        assert item.at != two.at
 
 
 @pytest.mark.parametrize(("diagram", "pages"), [(SOP_032, 2), (LONG, 3)])
-def test_the_sheet_prints(diagram: object, pages: int) -> None:
-    paper = Paper(diagram=diagram, version=1, draft=False)  # type: ignore[arg-type]
+def test_the_sheet_prints(diagram: Diagram, pages: int) -> None:
+    paper = Paper(diagram=diagram, version=1, draft=False)
     assert sop_sheet.pdf(paper).startswith(b"%PDF")
     made = sop_sheet.pages(paper)
     assert len(made) == pages

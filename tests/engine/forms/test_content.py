@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.forms.content import changes, content_hash, differences
 from engine.forms.fields import Field, Form
 
-DATA = {
+DATA: dict[str, Any] = {
     "judul": "Kursi roda",
     "pilih": ["u1"],
     "utama": "u1",
@@ -19,11 +21,11 @@ DATA = {
 NAMES = ("judul", "pilih", "utama", "takarir", "foto")
 
 
-def changed(**new):
+def changed(**new: Any) -> str:
     return content_hash({**copy.deepcopy(DATA), **new}, NAMES)
 
 
-def test_the_hash_is_of_the_content():
+def test_the_hash_is_of_the_content() -> None:
     before = content_hash(DATA, NAMES)
     assert len(before) == 64
     assert changed(lain=2) == before
@@ -33,20 +35,20 @@ def test_the_hash_is_of_the_content():
     assert changed(foto=[{**DATA["foto"][0], "keterangan": "Lain"}]) != before
 
 
-def test_a_file_counts_by_its_bytes_not_by_its_id_or_name():
+def test_a_file_counts_by_its_bytes_not_by_its_id_or_name() -> None:
     before = content_hash(DATA, NAMES)
     again = {"foto": [{**DATA["foto"][0], "file": "u9", "name": "b.jpg"}], "pilih": ["u9"], "utama": "u9"}
     assert changed(**again) == before
     assert changed(foto=[{**DATA["foto"][0], "sha256": "s2"}]) != before
 
 
-def test_a_number_is_the_same_however_the_database_gives_it_back():
+def test_a_number_is_the_same_however_the_database_gives_it_back() -> None:
     assert content_hash({"n": 3}, ["n"]) == content_hash({"n": 3.0}, ["n"])
     assert content_hash({"n": 3.5}, ["n"]) != content_hash({"n": 3}, ["n"])
     assert content_hash({}, ["n"]) == content_hash({"n": None}, ["n"])
 
 
-def test_changes_are_told_field_by_field_and_key_by_key():
+def test_changes_are_told_field_by_field_and_key_by_key() -> None:
     form = Form(
         fields=(
             Field(name="judul", label="Judul"),
@@ -57,7 +59,9 @@ def test_changes_are_told_field_by_field_and_key_by_key():
     )
     before = {"judul": "A", "catatan": None, "takarir": {"x": "a", "website": "b"}}
     after = {"judul": "B", "catatan": "", "takarir": {"x": "a", "instagram": "c"}, "p": 1}
-    told = [(one.label, one.key, one.before, one.after) for one in changes(form, before, after)]
+    told = [
+        (change.label, change.key, change.before, change.after) for change in changes(form, before, after)
+    ]
     assert told == [
         ("Judul", "", "A", "B"),
         ("Takarir", "website", "b", None),
@@ -65,8 +69,11 @@ def test_changes_are_told_field_by_field_and_key_by_key():
     ]
 
 
-def test_a_text_is_compared_by_words():
-    pieces = [(one.kind, one.text) for one in differences("dua belas kursi", "dua puluh kursi roda")]
+def test_a_text_is_compared_by_words() -> None:
+    pieces = [
+        (difference.kind, difference.text)
+        for difference in differences("dua belas kursi", "dua puluh kursi roda")
+    ]
     assert pieces == [
         ("same", "dua "),
         ("gone", "belas"),
@@ -76,22 +83,23 @@ def test_a_text_is_compared_by_words():
     ]
 
 
-def test_nought_is_an_answer_and_no_box_ticked_is_none():
+def test_nought_is_an_answer_and_no_box_ticked_is_none() -> None:
     form = Form(
         fields=(Field(name="n", label="N", type="number"), Field(name="b", label="B", type="checkbox"))
     )
-    assert [one.label for one in changes(form, {"n": None, "b": None}, {"n": 0, "b": False})] == ["N"]
+    assert [change.label for change in changes(form, {"n": None, "b": None}, {"n": 0, "b": False})] == ["N"]
 
 
-def test_a_text_of_thousands_of_lines_is_compared_in_time():
+@pytest.mark.thorough
+def test_a_text_of_thousands_of_lines_is_compared_in_time() -> None:
     """Two texts of 8000 lines took 16 seconds."""
     before, after = "a\nb\n" * 20_000, "b\nc\na\n" * 20_000
-    assert [one.kind for one in differences(before, after)] == ["gone", "new"]
+    assert [difference.kind for difference in differences(before, after)] == ["gone", "new"]
     assert len(differences(before[:2000], after[:2000])) > 2
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
-def test_the_pieces_give_back_both_texts(before, after):
+def test_the_pieces_give_back_both_texts(before: str, after: str) -> None:
     pieces = differences(before, after)
-    assert "".join(one.text for one in pieces if one.kind != "new") == before
-    assert "".join(one.text for one in pieces if one.kind != "gone") == after
+    assert "".join(piece.text for piece in pieces if piece.kind != "new") == before
+    assert "".join(piece.text for piece in pieces if piece.kind != "gone") == after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -135,7 +136,7 @@ NUMBERS = st.integers(-(10**14), 10**14).map(str) | st.decimals(-9999, 9999, pla
 MOMENTS = st.datetimes().map(lambda d: d.isoformat()) | st.dates().map(str)
 
 
-def read_or_not(form, typed):
+def read_or_not(form: Form, typed: dict[str, list[str]]) -> dict[str, Any] | None:
     """Answers, or None; every problem has words."""
     try:
         return read_answers(form, typed, scope(*FILES, data=DATA))
@@ -147,16 +148,18 @@ def read_or_not(form, typed):
     return None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("step", STEPS)
 @settings(max_examples=60, deadline=None)
 @given(typed=TYPED)
-def test_any_input_gives_answers_or_problems(step, typed):
+def test_any_input_gives_answers_or_problems(step: str, typed: dict[str, list[str]]) -> None:
     read_or_not(STEPS[step].form, typed)
 
 
+@pytest.mark.thorough
 @settings(max_examples=300, deadline=None)
 @given(typed=st.dictionaries(KIND_NAMES, st.lists(VALUES | NUMBERS | MOMENTS, max_size=2), max_size=12))
-def test_answers_typed_again_read_the_same(typed):
+def test_answers_typed_again_read_the_same(typed: dict[str, list[str]]) -> None:
     answers = read_or_not(ALL_KINDS, typed)
     if answers is None:
         return

@@ -31,7 +31,7 @@ RESULTS = Field(
 )
 
 
-def test_a_part_of_a_group_for_a_channel_that_nobody_typed_into_is_empty():
+def test_a_part_of_a_group_for_a_channel_that_nobody_typed_into_is_empty() -> None:
     parts = (
         Field(name="lampiran", label="L", type="files"),
         Field(name="alasan", label="A", type="per_item_select", of=("foto",)),
@@ -52,7 +52,7 @@ def test_a_part_of_a_group_for_a_channel_that_nobody_typed_into_is_empty():
     }
 
 
-def test_a_required_group_wants_something_unless_nothing_is_asked():
+def test_a_required_group_wants_something_unless_nothing_is_asked() -> None:
     part = Field(name="isi", label="I", shown_if="ada")
     group = Field(name="g", label="G", type="group", required=True, parts=(part,))
     assert read([group], {}, data={"ada": True}) == {"g": "required"}
@@ -60,7 +60,7 @@ def test_a_required_group_wants_something_unless_nothing_is_asked():
     assert read([group], {}, data={"ada": False}) == {"g": {"isi": None}}
 
 
-def test_a_day_is_compared_with_the_local_day_of_a_step():
+def test_a_day_is_compared_with_the_local_day_of_a_step() -> None:
     rule = Rule(condition="hari >= langkah.A.selesai", message="Dini.")
     field = Field(name="hari", label="H", type="date", rules=(rule,))
     done = {"A": datetime(2026, 11, 22, 23, 30, 59, tzinfo=UTC)}  # the 23rd, 06.30 WIB
@@ -68,7 +68,7 @@ def test_a_day_is_compared_with_the_local_day_of_a_step():
     assert read([field], {"hari": "2026-11-23"}, done=done) == {"hari": "2026-11-23"}
 
 
-def test_a_group_for_each_channel_knows_its_channel():
+def test_a_group_for_each_channel_knows_its_channel() -> None:
     typed = {
         "hasil.website.status": "tayang",
         "hasil.website.url": "https://www.bantulkab.go.id/a",
@@ -79,7 +79,11 @@ def test_a_group_for_each_channel_knows_its_channel():
     }
     done = {"Periksa": datetime(2026, 11, 23, 2, 0, tzinfo=UTC)}
     data = {"kanal": ["website", "x"]}
-    problems = {"hasil.x.url": "wrong_host", "hasil.x.layar": "missing_file", "hasil.x.waktu": "Mendahului."}
+    problems = {
+        "hasil.x.url": "wrong_host",
+        "hasil.x.layar": "field_types.file.missing",
+        "hasil.x.waktu": "Mendahului.",
+    }
     assert read([RESULTS], typed, data=data, done=done) == problems
     good = {
         **typed,
@@ -104,13 +108,13 @@ def test_a_group_for_each_channel_knows_its_channel():
         ("https://іnstagram.com/", False),  # a Cyrillic і
     ],
 )
-def test_a_link_must_lead_to_its_channel(url, fine):
+def test_a_link_must_lead_to_its_channel(url: str, fine: bool) -> None:
     field = Field(name="u", label="U", type="url", per="kanal", channel_limit="url")
     answers = read([field], {"u.instagram": url}, data={"kanal": ["instagram"]})
     assert answers == ({"u": {"instagram": url}} if fine else {"u.instagram": "wrong_host"})
 
 
-def test_a_group_that_nobody_must_fill_may_stay_empty():
+def test_a_group_that_nobody_must_fill_may_stay_empty() -> None:
     group = Field(
         name="g",
         label="G",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from engine.forms.fields import Field, Option
+from engine.forms.scope import FileInfo
 from tests.engine.forms.conftest import photo, read
 
 QUOTES = Field(
@@ -33,7 +34,7 @@ PHOTOS = Field(
 )
 
 
-def test_rows_that_nobody_filled_are_dropped_and_gaps_closed():
+def test_rows_that_nobody_filled_are_dropped_and_gaps_closed() -> None:
     typed = {
         "kutipan.0.nama": " ",
         "kutipan.0.jenis": "lisan",
@@ -46,19 +47,19 @@ def test_rows_that_nobody_filled_are_dropped_and_gaps_closed():
     assert read([QUOTES], {}) == {"kutipan": []}
 
 
-def test_a_row_of_which_nothing_remains_is_dropped():
+def test_a_row_of_which_nothing_remains_is_dropped() -> None:
     assert read([QUOTES], {"kutipan.0.nama": "\x00", "kutipan.1.nama": ["", "Ani"]}) == {"kutipan": []}
 
 
-def test_problems_of_a_row_stand_under_the_name_it_was_typed_by():
-    assert read([QUOTES], {"kutipan.3.nama": "Ani"}) == {"kutipan.3.izin": "missing_checkbox"}
+def test_problems_of_a_row_stand_under_the_name_it_was_typed_by() -> None:
+    assert read([QUOTES], {"kutipan.3.nama": "Ani"}) == {"kutipan.3.izin": "field_types.checkbox.missing"}
 
 
-def test_too_many_rows_are_refused():
+def test_too_many_rows_are_refused() -> None:
     assert read([QUOTES], {f"kutipan.{n}.nama": "x" for n in range(150)}) == {"kutipan": "too_many"}
 
 
-def test_a_file_is_kept_with_what_was_said_about_it():
+def test_a_file_is_kept_with_what_was_said_about_it() -> None:
     typed = {"foto.2.file": "a", "foto.2.keterangan": "Kursi roda"}
     entry = {"keterangan": "Kursi roda", "dasar": None, "bukti": None}
     entry |= {"file": "a", "name": "a.jpg", "type": "image/jpeg", "sha256": "aaaa"}
@@ -78,18 +79,18 @@ def test_a_file_is_kept_with_what_was_said_about_it():
         (photo("a", restricted=True), "file_unknown"),
     ],
 )
-def test_a_file_that_may_not_be_used_is_refused(info, code):
+def test_a_file_that_may_not_be_used_is_refused(info: FileInfo, code: str) -> None:
     typed = {"foto.0.file": "a", "foto.0.keterangan": "Kursi roda"}
     assert read([PHOTOS], typed, info) == {"foto.0.file": code}
 
 
-def test_a_portrait_photo_is_held_to_the_same_pixels():
+def test_a_portrait_photo_is_held_to_the_same_pixels() -> None:
     typed = {"foto.0.file": "a", "foto.0.keterangan": "Kursi roda"}
     assert "foto" in read([PHOTOS], typed, photo("a", width=900, height=1600, media_type="image/heif"))
 
 
 @pytest.mark.parametrize("name", ["foto.JPEG", "image:1234", "foto"])
-def test_an_ending_in_the_diagram_means_a_kind_of_file_not_its_name(name):
+def test_an_ending_in_the_diagram_means_a_kind_of_file_not_its_name(name: str) -> None:
     """As when the file came in: what was taken then is not refused when it is handed in."""
     field = Field(name="f", label="F", type="file", accept=(".jpg", ".pdf"))
     assert read([field], {"f.file": "a"}, photo("a", name=name))["f"]["file"] == "a"
@@ -97,25 +98,25 @@ def test_an_ending_in_the_diagram_means_a_kind_of_file_not_its_name(name):
     assert read([field], {"f.file": "a"}, other) == {"f.file": "file_type"}
 
 
-def test_the_words_of_a_refused_upload_come_from_its_reason():
+def test_the_words_of_a_refused_upload_come_from_its_reason() -> None:
     field = Field(name="f", label="F", type="file")
     info = photo("a", state="refused", reason="bomb")
     assert read([field], {"f.file": "a"}, info) == {"f.file": "files.refused.bomb"}
 
 
-def test_files_count():
+def test_files_count() -> None:
     typed = {f"foto.{n}.keterangan": "Kursi roda" for n in range(3)}
     typed |= {"foto.0.file": "a", "foto.1.file": "b", "foto.2.file": "c"}
     assert read([PHOTOS], typed, photo("a"), photo("b"), photo("c")) == {"foto": "too_many"}
-    assert read([PHOTOS], {}) == {"foto": "missing_files"}
-    assert read([PHOTOS], {"foto.0.keterangan": "Kursi roda"}) == {"foto.0.file": "missing_file"}
+    assert read([PHOTOS], {}) == {"foto": "field_types.files.missing"}
+    assert read([PHOTOS], {"foto.0.keterangan": "Kursi roda"}) == {"foto.0.file": "field_types.file.missing"}
     twice = {**typed, "foto.1.file": "a", "foto.2.file": "", "foto.2.keterangan": ""}
     assert read([PHOTOS], twice, photo("a")) == {"foto.1.file": "file_twice"}
 
 
-def test_a_part_is_required_by_what_its_own_row_says():
+def test_a_part_is_required_by_what_its_own_row_says() -> None:
     typed = {"foto.0.file": "a", "foto.0.keterangan": "Kursi roda", "foto.0.dasar": "tertulis"}
-    assert read([PHOTOS], typed, photo("a")) == {"foto.0.bukti": "missing_file"}
+    assert read([PHOTOS], typed, photo("a")) == {"foto.0.bukti": "field_types.file.missing"}
     proof = photo("p", restricted=True)
     # A file that everybody may see doesn't become a proof that only few should.
     assert read([PHOTOS], {**typed, "foto.0.bukti.file": "b"}, photo("a"), photo("b")) == {
@@ -125,13 +126,13 @@ def test_a_part_is_required_by_what_its_own_row_says():
     assert answers["foto"][0]["bukti"]["file"] == "p"
 
 
-def test_file_or_text_is_one_of_the_two():
+def test_file_or_text_is_one_of_the_two() -> None:
     field = Field(name="f", label="F", type="file_or_text", accept=(".srt",), required=True)
     srt = photo("s", name="a.SRT", media_type="application/x-subrip")
     assert read([field], {"f.text": "Isi\r\nvideo"}) == {"f": {"text": "Isi\nvideo"}}
     assert read([field], {"f.file": "s"}, srt)["f"]["file"] == "s"
     assert read([field], {"f.file": "s", "f.text": "x"}, srt) == {"f": "file_and_text"}
-    assert read([field], {}) == {"f": "missing_file_or_text"}
+    assert read([field], {}) == {"f": "field_types.file_or_text.missing"}
     assert read([field], {"f.file": "a"}, photo("a")) == {"f.file": "file_type"}
 
 
@@ -146,7 +147,7 @@ CAPTIONS = Field(
 )
 
 
-def test_a_caption_is_asked_for_each_chosen_channel_only():
+def test_a_caption_is_asked_for_each_chosen_channel_only() -> None:
     typed = {"kanal": ["x", "website"], "takarir.x": "a", "takarir.instagram": "b"}
     assert read([CAPTIONS, CHANNELS], typed) == {"takarir.website": "required"}
     answers = read([CAPTIONS, CHANNELS], {**typed, "takarir.website": "c"})
@@ -155,7 +156,7 @@ def test_a_caption_is_asked_for_each_chosen_channel_only():
     assert read([CAPTIONS, CHANNELS], {"takarir.x": "a"}) == {"takarir": {}, "kanal": []}
 
 
-def test_on_x_a_link_counts_as_23():
+def test_on_x_a_link_counts_as_23() -> None:
     link = "https://sosial.bantulkab.go.id/" + "x" * 100
     typed = {"kanal": ["x"], "takarir.x": "a" * 256 + " " + link}
     assert len(read([CHANNELS, CAPTIONS], typed)["takarir"]["x"]) > 280
@@ -189,16 +190,16 @@ REASONS = Field(
 )
 
 
-def test_items_of_an_earlier_step_are_chosen():
+def test_items_of_an_earlier_step_are_chosen() -> None:
     typed = {"pilih": ["v", "a"], "utama": "a", "alasan.c": "ganda", "alasan.a": "ganda", "alasan.b": ""}
     answers = read([CHOICE, MAIN, REASONS], typed, data=ITEMS)
     assert answers == {"pilih": ["a", "v"], "utama": "a", "alasan": {"c": "ganda"}}
 
 
-def test_what_may_not_be_chosen_is_refused():
+def test_what_may_not_be_chosen_is_refused() -> None:
     assert read([CHOICE], {"pilih": ["b"]}, data=ITEMS) == {"pilih": "Belum ada persetujuan."}
     assert read([CHOICE], {"pilih": ["z"]}, data=ITEMS) == {"pilih": "not_an_item"}
-    assert read([CHOICE], {}, data=ITEMS) == {"pilih": "missing_item_select"}
+    assert read([CHOICE], {}, data=ITEMS) == {"pilih": "field_types.item_select.missing"}
     assert read([CHOICE, MAIN], {"pilih": ["a"], "utama": "c"}, data=ITEMS) == {"utama": "not_an_item"}
     assert read([CHOICE, REASONS], {"pilih": ["a"], "alasan.c": "?"}, data=ITEMS) == {
         "alasan.c": "not_an_option"

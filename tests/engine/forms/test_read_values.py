@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.forms.fields import Field, Option, Rule
-from engine.forms.values import Wrong, read_value
+from engine.forms.types import type_of
+from engine.forms.types.base import ValueType
+from engine.forms.wrong import Wrong
 from tests.engine.forms.conftest import one, read
 
 COLOURS = (
@@ -77,32 +79,36 @@ COLOURS = (
         ("url", "https://a.id/" + "x" * 2000, "url_too_long"),
     ],
 )
-def test_one_typed_value_is_read(type_, typed, answer):
+def test_one_typed_value_is_read(
+    type_: str, typed: list[str] | str, answer: bool | float | int | list[object] | list[str] | str | None
+) -> None:
     assert one(type_, typed) == answer
 
 
-def test_a_time_is_that_of_the_offices_own_zone():
+def test_a_time_is_that_of_the_offices_own_zone() -> None:
     field, makassar = Field(name="f", label="F", type="datetime"), ZoneInfo("Asia/Makassar")
-    assert read_value(field, ["23/11/2026 10.00 WITA"], makassar) == "2026-11-23T10:00:00+08:00"
+    kind = type_of(field)
+    assert isinstance(kind, ValueType)
+    assert kind.value(field, ["23/11/2026 10.00 WITA"], makassar) == "2026-11-23T10:00:00+08:00"
     with pytest.raises(Wrong):
-        read_value(field, ["23/11/2026 10.00 WIB"], makassar)
+        kind.value(field, ["23/11/2026 10.00 WIB"], makassar)
 
 
-def test_a_name_that_was_not_asked_for_is_dropped():
+def test_a_name_that_was_not_asked_for_is_dropped() -> None:
     assert read([Field(name="a", label="A")], {"a": "x", "peran": "admin", "a.b": "y"}) == {"a": "x"}
 
 
-def test_only_options_of_the_list_are_answers():
+def test_only_options_of_the_list_are_answers() -> None:
     assert one("select", "merah", options=COLOURS) == "merah"
     assert one("radio", "ungu", options=COLOURS) == "not_an_option"
     assert one("multiselect", ["biru", "merah", "biru"], options=COLOURS) == ["merah", "biru"]
     assert one("multiselect", ["merah", "ungu"], options=COLOURS) == "not_an_option"
 
 
-def test_a_required_checklist_wants_every_item():
+def test_a_required_checklist_wants_every_item() -> None:
     assert one("checklist", ["merah"], options=COLOURS) == ["merah"]
-    assert one("checklist", ["merah"], options=COLOURS, required=True) == "missing_checklist"
-    assert one("checklist", [], options=COLOURS, required=True) == "missing_checklist"
+    assert one("checklist", ["merah"], options=COLOURS, required=True) == "field_types.checklist.missing"
+    assert one("checklist", [], options=COLOURS, required=True) == "field_types.checklist.missing"
     assert one("checklist", ["biru", "merah", "hijau"], options=COLOURS, required=True) == [
         "merah",
         "hijau",
@@ -110,14 +116,14 @@ def test_a_required_checklist_wants_every_item():
     ]
 
 
-def test_characters_are_counted_as_people_count_them():
+def test_characters_are_counted_as_people_count_them() -> None:
     # é typed as two code points, a line end typed as two characters
     assert one("textarea", "e\u0301\r\n😀", max_length=3) == "é\n😀"
     assert one("text", "abcd", max_length=3) == "too_long"
     assert one("text", "ab", min_length=3) == "too_short"
 
 
-def test_numbers_and_lists_have_limits():
+def test_numbers_and_lists_have_limits() -> None:
     assert one("number", "0", minimum=Decimal(1)) == "too_small"
     assert one("number", "2,5", maximum=Decimal("2.4")) == "too_large"
     assert one("number", "0", required=True) == 0
@@ -125,18 +131,23 @@ def test_numbers_and_lists_have_limits():
     assert one("tags", "a b c", max_items=2) == "too_many"
 
 
-def test_all_problems_come_at_once():
+def test_all_problems_come_at_once() -> None:
     fields = [
         Field(name="a", label="A", required=True),
         Field(name="b", label="B", type="number"),
         Field(name="c", label="C", type="select", options=COLOURS),
         Field(name="d", label="D", type="checkbox", required=True),
     ]
-    problems = {"a": "required", "b": "not_a_number", "c": "not_an_option", "d": "missing_checkbox"}
+    problems = {
+        "a": "required",
+        "b": "not_a_number",
+        "c": "not_an_option",
+        "d": "field_types.checkbox.missing",
+    }
     assert read(fields, {"b": "x", "c": "y"}) == problems
 
 
-def test_a_field_is_required_only_while_its_condition_holds():
+def test_a_field_is_required_only_while_its_condition_holds() -> None:
     fields = [
         Field(
             name="keputusan",
@@ -150,7 +161,7 @@ def test_a_field_is_required_only_while_its_condition_holds():
     assert read(fields, {"keputusan": "ya"}) == {"keputusan": "ya", "alasan": None}
 
 
-def test_a_hidden_field_is_none_whatever_was_typed():
+def test_a_hidden_field_is_none_whatever_was_typed() -> None:
     fields = [
         Field(name="a", label="A"),
         Field(name="b", label="B", type="number", required=True, shown_if='a == "x"'),
@@ -160,7 +171,7 @@ def test_a_hidden_field_is_none_whatever_was_typed():
     assert read(fields, {"a": "x", "b": "5"}) == {"c": "required"}
 
 
-def test_of_a_hidden_list_nothing_is_chosen():
+def test_of_a_hidden_list_nothing_is_chosen() -> None:
     """A gateway that asks whether something is in it would fail on None."""
     options = (Option(id="x", label="X"),)
     fields = [
@@ -171,7 +182,7 @@ def test_of_a_hidden_list_nothing_is_chosen():
     assert read(fields, {"a": "y", "b": "x", "c.x": "1"}) == {"a": "y", "b": [], "c": {}}
 
 
-def test_a_rule_speaks_with_its_own_sentence():
+def test_a_rule_speaks_with_its_own_sentence() -> None:
     rules = (Rule(condition="f <= sekarang", message="Belum tiba."),)
     assert one("datetime", "2026-11-23T10:01", rules=rules) == "Belum tiba."
     assert one("datetime", "2026-11-23T10:00", rules=rules) == "2026-11-23T10:00:00+07:00"
@@ -180,7 +191,7 @@ def test_a_rule_speaks_with_its_own_sentence():
     assert one("date", "2026-11-24", rules=(Rule(condition="f <= sekarang", message=""),)) == "rule"
 
 
-def test_a_rule_about_a_field_that_is_wrong_itself_is_not_judged():
+def test_a_rule_about_a_field_that_is_wrong_itself_is_not_judged() -> None:
     fields = [
         Field(name="mulai", label="M", type="datetime", required=True),
         Field(
@@ -195,5 +206,5 @@ def test_a_rule_about_a_field_that_is_wrong_itself_is_not_judged():
     assert read(fields, wrong) == {"selesai": "Mendahului."}
 
 
-def test_too_much_text_is_refused_as_a_whole():
+def test_too_much_text_is_refused_as_a_whole() -> None:
     assert read([Field(name="a", label="A")], {"x": "y" * 1_000_001}) == {"": "too_much"}

@@ -31,7 +31,7 @@ ALLOWED = {"div", "p", "br", "strong", "em", "ul", "li", "a"}
         ("", ""),
     ],
 )
-def test_a_few_marks_become_html(source, made):
+def test_a_few_marks_become_html(source: str, made: str) -> None:
     assert to_html(source) == made
 
 
@@ -50,16 +50,16 @@ def test_a_few_marks_become_html(source, made):
         "&lt;script&gt;",
     ],
 )
-def test_no_markup_comes_through(source):
+def test_no_markup_comes_through(source: str) -> None:
     assert_harmless(source)
 
 
 @given(st.text("<>&\"'*-/:.=ahtpscrionej \n`[]()", max_size=120))
-def test_no_text_brings_markup_of_its_own(source):
+def test_no_text_brings_markup_of_its_own(source: str) -> None:
     assert_harmless(source)
 
 
-def assert_harmless(source):
+def assert_harmless(source: str) -> None:
     tree = html.fragment_fromstring(to_html(source), create_parent="div")
     assert {element.tag for element in tree.iter()} <= ALLOWED
     for element in tree.iter():

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from engine.bpmn.diagram import Diagram
+from engine.forms.fields import Form
 from engine.forms.read import to_typed, warnings
 from tests.engine.forms.conftest import WIB, photo, read
 
@@ -36,11 +39,11 @@ HANDED_IN = {
 
 
 @pytest.fixture
-def first(sop_032):
+def first(sop_032: Diagram) -> Form:
     return sop_032.steps["Serahkan_materi"].form
 
 
-def test_material_is_handed_in(first):
+def test_material_is_handed_in(first: Form) -> None:
     answers = read(first, HANDED_IN, photo())
     assert answers["foto"][0]["sha256"] == "aaaa"
     assert answers["kutipan"] == answers["video"] == []
@@ -51,7 +54,7 @@ def test_material_is_handed_in(first):
     }
 
 
-def test_an_empty_first_form_names_every_required_field(first):
+def test_an_empty_first_form_names_every_required_field(first: Form) -> None:
     required = {field.name for field in first if field.required}
     assert read(first, {}).keys() == required
     assert len(required) > 10
@@ -73,19 +76,21 @@ def test_an_empty_first_form_names_every_required_field(first):
         ({"batas_tayang": "2026-11-24T08:00", "embargo": "2026-11-25T08:00"}, "batas_tayang"),
     ],
 )
-def test_what_the_diagram_forbids_is_named(first, change, path):
+def test_what_the_diagram_forbids_is_named(
+    first: Form, change: dict[str, Any] | dict[str, str], path: str
+) -> None:
     assert path in read(first, {**HANDED_IN, **change}, photo())
 
 
-def test_an_announcement_may_precede_its_event(first):
+def test_an_announcement_may_precede_its_event(first: Form) -> None:
     typed = {**HANDED_IN, "kapan_mulai": "2026-12-23T10:01", "jenis_konten": "pengumuman"}
     assert "judul_kegiatan" in read(first, typed, photo())
 
 
-def test_a_return_needs_its_reason_and_an_approval_does_not(sop_032):
+def test_a_return_needs_its_reason_and_an_approval_does_not(sop_032: Diagram) -> None:
     form = sop_032.steps["Periksa_materi"].form
     assert read(form, {"keputusan": "tidak"}) == {
-        "kategori_alasan": "missing_multiselect",
+        "kategori_alasan": "field_types.multiselect.missing",
         "alasan": "required",
     }
     yes = {"keputusan": "ya", "konfirmasi_privasi": "ya", "sesuai_klasifikasi": "berkala", "alasan": "x"}
@@ -95,7 +100,7 @@ def test_a_return_needs_its_reason_and_an_approval_does_not(sop_032):
     assert "keputusan" in read(form, {**yes, "perlu_telaah_ppid": "ya"})
 
 
-def test_publishing_is_told_for_each_approved_channel(sop_032):
+def test_publishing_is_told_for_each_approved_channel(sop_032: Diagram) -> None:
     form = sop_032.steps["Tayangkan"].form
     done = {"Periksa_materi": datetime(2026, 11, 23, 2, 0, tzinfo=UTC)}
     typed = {

@@ -1,10 +1,11 @@
 """People for the tests of people. Passwords are hashed cheaply here: their strength is tested elsewhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
 
 import argon2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from engine.actor import Actor
 from engine.database import reading, transaction
@@ -13,8 +14,9 @@ from engine.people.accounts import add_person, set_password
 from engine.people.attempts import Origin
 from engine.people.grants import set_grants
 from engine.people.passwords import hash_password
-from engine.people.sign_in import begin, check, log_in
+from engine.people.sign_in import Opened, begin, check, log_in
 from engine.tables.events import Event
+from tests.conftest import not_none
 
 PASSWORD = "kuda laut menari"
 AddPerson = Callable[..., Actor]
@@ -29,10 +31,17 @@ def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def people(database, cheap_hashing) -> AddPerson:
+def people(database: Engine, cheap_hashing: None) -> AddPerson:
     """`people("siti", roles=…, offices=…)` adds somebody with PASSWORD and gives them as an actor."""
 
-    def add(username, *, name=None, roles=(), offices=(), password=PASSWORD):
+    def add(
+        username: str,
+        *,
+        name: str | None = None,
+        roles: Collection[str] = (),
+        offices: Collection[str] = (),
+        password: str | None = PASSWORD,
+    ) -> Actor:
         with transaction() as session:
             person = add_person(session, username=username, name=name or username.title(), by=None)
             set_grants(session, person.id, roles=roles, offices=offices, by=None)
@@ -59,7 +68,7 @@ def events(*names: str) -> list[str]:
 HOME = Origin(address="203.0.113.7", pepper="p" * 32)
 
 
-def attempt(username, password, origin=HOME, **more):
+def attempt(username: str, password: str, origin: Origin = HOME, **more: Any) -> Opened | None:
     with transaction() as session:
         begun = begin(session, username, origin)
     checked = check(begun, password)
@@ -67,5 +76,10 @@ def attempt(username, password, origin=HOME, **more):
         return log_in(session, begun, checked, **more)
 
 
-def from_address(number, known=None):
+def enter(username: str, password: str, **more: Any) -> Opened:
+    """An attempt that succeeds."""
+    return not_none(attempt(username, password, **more))
+
+
+def from_address(number: int, known: str | None = None) -> Origin:
     return Origin(address=f"198.51.100.{number}", known_browser=known, pepper="p" * 32)

@@ -2,28 +2,32 @@
 
 import json
 import threading
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from engine.actor import Actor
 from engine.audit.verify import verify_all
 from engine.database import reading, transaction
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.people.accounts import NotYourself, activate, add_person, choose_language, deactivate, rename
 from engine.people.grants import LastAdmin, NotYourOwnOffice, set_grants
 from engine.people.logins import find_login, open_login
-from engine.people.queries import get_person, list_people, roles_with_people
+from engine.people.queries import Listed, get_person, list_people, roles_with_people
 from engine.tables.people import Person
 from engine.texts import known
-from tests.engine.people.conftest import events
+from tests.conftest import not_none
+from tests.engine.people.conftest import AddPerson, events
 
 
 @pytest.fixture
-def admin(people):
+def admin(people: AddPerson) -> Actor:
     return people("dewi.admin", name="Dewi", offices=["admin"])
 
 
-def test_somebody_added_is_found_and_remembered(admin):
+def test_somebody_added_is_found_and_remembered(admin: Actor) -> None:
     with transaction() as session:
         person = add_person(session, username="siti", name=" Siti  Aminah ", unit="Bidang Sosial", by=admin)
     with reading() as session:
@@ -40,13 +44,13 @@ USERNAMES = ["", "ab", "Siti", "siti aminah", "-siti", "s" * 41, "si\nti", "şit
 
 
 @pytest.mark.parametrize("username", USERNAMES)
-def test_a_username_has_a_form(admin, username):
+def test_a_username_has_a_form(admin: Actor, username: str) -> None:
     with pytest.raises(Invalid) as refused, transaction() as session:
         add_person(session, username=username, name="Siti", by=admin)
     assert refused.value.problems["username"].code == "people.username_form"
 
 
-def test_every_problem_of_an_account_is_named_at_once(admin):
+def test_every_problem_of_an_account_is_named_at_once(admin: Actor) -> None:
     with pytest.raises(Invalid) as refused, transaction() as session:
         add_person(session, username="dewi.admin", name=" ", unit="x" * 121, by=admin)
     codes = {path: problem.code for path, problem in refused.value.problems.items()}
@@ -58,7 +62,7 @@ def test_every_problem_of_an_account_is_named_at_once(admin):
     assert all(known(code) for code in codes.values())
 
 
-def test_renaming_tells_before_and_after(admin, people):
+def test_renaming_tells_before_and_after(admin: Actor, people: AddPerson) -> None:
     siti = people("siti")
     with transaction() as session:
         rename(session, siti.id, name="Siti Aminah", unit="Tim Kerja", by=admin)
@@ -67,7 +71,7 @@ def test_renaming_tells_before_and_after(admin, people):
     assert (event["person"], event["had"], event["holds"]) == ("Siti", "Siti", "Siti Aminah, Tim Kerja")
 
 
-def test_a_title_goes_from_the_unit_to_the_name(admin, people):
+def test_a_title_goes_from_the_unit_to_the_name(admin: Actor, people: AddPerson) -> None:
     """Both read "Siti, S.Sos, Tim Kerja" in the record."""
     siti = people("siti")
     with transaction() as session:
@@ -78,7 +82,7 @@ def test_a_title_goes_from_the_unit_to_the_name(admin, people):
     assert (found.name, found.unit) == ("Siti, S.Sos", "Tim Kerja")
 
 
-def test_grants_are_replaced_and_tell_before_and_after(admin, people):
+def test_grants_are_replaced_and_tell_before_and_after(admin: Actor, people: AddPerson) -> None:
     siti = people("siti", roles=["Pengelola Website"], offices=["auditor"])
     with transaction() as session:
         set_grants(session, siti.id, roles=["Ketua  Tim Kerja ", ""], offices=["supervisor"], by=admin)
@@ -91,14 +95,14 @@ def test_grants_are_replaced_and_tell_before_and_after(admin, people):
     assert (event["had"], event["holds"]) == ("Pengelola Website, Auditor", "Ketua Tim Kerja, Penyelia")
 
 
-def test_an_unknown_office_is_refused(admin, people):
+def test_an_unknown_office_is_refused(admin: Actor, people: AddPerson) -> None:
     siti = people("siti")
     with pytest.raises(Invalid) as refused, transaction() as session:
         set_grants(session, siti.id, roles=["x" * 101], offices=["root"], by=admin)
     assert set(refused.value.problems) == {"offices", "roles"}
 
 
-DEEDS = {
+ACTIONS: dict[str, Callable[[Session, Actor, Actor], object]] = {
     "add_person": lambda s, who, by: add_person(s, username="budi", name="Budi", by=by),
     "rename_person": lambda s, who, by: rename(s, who.id, name="X", unit="", by=by),
     "change_grants": lambda s, who, by: set_grants(s, who.id, roles=[], offices=["admin"], by=by),
@@ -107,19 +111,21 @@ DEEDS = {
 }
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_only_an_admin_changes_accounts_and_a_refusal_is_remembered(admin, people, deed):
+@pytest.mark.parametrize("action", ACTIONS)
+def test_only_an_admin_changes_accounts_and_a_refusal_is_remembered(
+    admin: Actor, people: AddPerson, action: str
+) -> None:
     siti = people("siti", roles=["admin"], offices=["process_admin", "supervisor", "auditor"])
     with pytest.raises(NotAllowed), transaction() as session:
-        DEEDS[deed](session, siti, siti)
+        ACTIONS[action](session, siti, siti)
     event = json.loads(events("deed.denied")[-1])
-    assert (event["deed"], event["right"], event["by"]["username"]) == (deed, "manage_accounts", "siti")
-    assert known(f"events.deeds.{deed}")
+    assert (event["deed"], event["right"], event["by"]["username"]) == (action, "manage_accounts", "siti")
+    assert known(f"events.actions.{action}")
     with reading() as session:
         assert get_person(session, siti.id).offices == ("auditor", "process_admin", "supervisor")
 
 
-def test_a_deactivated_person_is_out_on_every_device_at_once(admin, people):
+def test_a_deactivated_person_is_out_on_every_device_at_once(admin: Actor, people: AddPerson) -> None:
     siti = people("siti")
     with transaction() as session:
         tokens = [open_login(session, siti.id) for _ in range(2)]
@@ -133,7 +139,7 @@ def test_a_deactivated_person_is_out_on_every_device_at_once(admin, people):
         assert get_person(session, siti.id).active
 
 
-def test_an_admin_keeps_their_own_office_and_account(admin, people):
+def test_an_admin_keeps_their_own_office_and_account(admin: Actor, people: AddPerson) -> None:
     people("other.admin", offices=["admin"])
     with pytest.raises(NotYourOwnOffice), transaction() as session:
         set_grants(session, admin.id, roles=["Ketua"], offices=["auditor"], by=admin)
@@ -141,26 +147,27 @@ def test_an_admin_keeps_their_own_office_and_account(admin, people):
         deactivate(session, admin.id, by=admin)
 
 
-def test_an_admin_may_change_what_else_they_hold(admin):
+def test_an_admin_may_change_what_else_they_hold(admin: Actor) -> None:
     with transaction() as session:
         set_grants(session, admin.id, roles=["Ketua"], offices=["admin", "auditor"], by=admin)
         assert get_person(session, admin.id).offices == ("admin", "auditor")
 
 
-def test_the_last_admin_stays_even_for_the_command_line(admin):
-    for deed in (
+def test_the_last_admin_stays_even_for_the_command_line(admin: Actor) -> None:
+    refused: list[Callable[[Session], object]] = [
         lambda session: deactivate(session, admin.id, by=None),
         lambda session: set_grants(session, admin.id, roles=[], offices=[], by=None),
-    ):
+    ]
+    for action in refused:
         with pytest.raises(LastAdmin), transaction() as session:
-            deed(session)
+            action(session)
 
 
-def test_two_admins_who_shut_each_other_out_at_once_leave_one(people):
+def test_two_admins_who_shut_each_other_out_at_once_leave_one(people: AddPerson) -> None:
     both = [people("dewi", offices=["admin"]), people("rini", offices=["admin"])]
-    barrier, refused = threading.Barrier(2), []
+    barrier, refused = threading.Barrier(2), list[LastAdmin]()
 
-    def shut_out(by, other):
+    def shut_out(by: Actor, other: Actor) -> None:
         barrier.wait()
         try:
             with transaction() as session:
@@ -178,13 +185,13 @@ def test_two_admins_who_shut_each_other_out_at_once_leave_one(people):
     assert len(refused) == 1
 
 
-def test_a_person_that_is_not_there_is_not_found(admin):
-    for deed in (lambda s: rename(s, 999, name="X", unit="", by=admin), lambda s: get_person(s, 999)):
+def test_a_person_that_is_not_there_is_not_found(admin: Actor) -> None:
+    for action in (lambda s: rename(s, 999, name="X", unit="", by=admin), lambda s: get_person(s, 999)):
         with pytest.raises(NotFound), transaction() as session:
-            deed(session)
+            action(session)
 
 
-def test_a_language_is_one_that_is_spoken(people):
+def test_a_language_is_one_that_is_spoken(people: AddPerson) -> None:
     siti = people("siti")
     with transaction() as session:
         choose_language(session, "en", by=siti)
@@ -192,14 +199,14 @@ def test_a_language_is_one_that_is_spoken(people):
             choose_language(session, "fr", by=siti)
         token = open_login(session, siti.id)
     with reading() as session:
-        assert find_login(session, token).actor.language == "en"
+        assert not_none(find_login(session, token)).actor.language == "en"
 
 
-def test_the_list_is_paged_by_name_without_gap_or_repetition(people):
+def test_the_list_is_paged_by_name_without_gap_or_repetition(people: AddPerson) -> None:
     names = ["budi", "Agus", "citra", "Bayu", "agus", "dian", "Budi"]
     for number, name in enumerate(names):
         people(f"user{number}", name=name, roles=[f"Peran {number}"], password=None)
-    seen, after = [], None
+    seen, after = list[Listed](), None
     while True:
         with reading() as session:
             page = list_people(session, after=after, size=2)
@@ -223,7 +230,9 @@ def test_the_list_is_paged_by_name_without_gap_or_repetition(people):
         ("\0", 2),
     ],
 )
-def test_the_search_finds_parts_of_name_username_and_unit(people, search, found):
+def test_the_search_finds_parts_of_name_username_and_unit(
+    people: AddPerson, search: str, found: int | list[object] | list[str]
+) -> None:
     for username, name in (("siti", "Siti Aminah"), ("budi", "Budi")):
         actor = people(username, name=name, password=None)
         with transaction() as session:
@@ -233,7 +242,7 @@ def test_the_search_finds_parts_of_name_username_and_unit(people, search, found)
     assert usernames == found if isinstance(found, list) else len(usernames) == found
 
 
-def test_roles_name_those_who_hold_them_and_may_log_in(admin, people):
+def test_roles_name_those_who_hold_them_and_may_log_in(admin: Actor, people: AddPerson) -> None:
     people("siti", name="Siti", roles=["Ketua", "Pengelola"])
     gone = people("agus", name="Agus", roles=["Ketua", "Lama"])
     with transaction() as session:
@@ -242,7 +251,7 @@ def test_roles_name_those_who_hold_them_and_may_log_in(admin, people):
         assert roles_with_people(session) == {"Ketua": ["Siti"], "Pengelola": ["Siti"]}
 
 
-def test_the_chain_of_people_is_whole(admin, people):
+def test_the_chain_of_people_is_whole(admin: Actor, people: AddPerson) -> None:
     siti = people("siti")
     with transaction() as session:
         rename(session, siti.id, name="S", unit="", by=admin)

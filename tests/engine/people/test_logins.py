@@ -10,7 +10,7 @@ from engine.database import reading, transaction
 from engine.people.attempts import TooManyAttempts
 from engine.people.logins import (
     IDLE,
-    LONGEST,
+    MAX_AGE,
     devices,
     end_login,
     find_login,
@@ -21,10 +21,11 @@ from engine.people.logins import (
 from engine.people.passwords import hash_password
 from engine.people.sign_in import begin, change_password, check, log_out, log_out_everywhere
 from engine.tables.people import Login, Person
-from tests.engine.people.conftest import HOME, PASSWORD, attempt, events
+from tests.conftest import At, not_none
+from tests.engine.people.conftest import HOME, PASSWORD, AddPerson, attempt, enter, events
 
 
-def test_a_login_ends_an_hour_after_it_was_last_used(people, clock_at):
+def test_a_login_ends_an_hour_after_it_was_last_used(people: AddPerson, clock_at: At) -> None:
     at = clock_at("2026-11-23 08:00")
     siti = people("siti")
     with transaction() as session:
@@ -32,9 +33,9 @@ def test_a_login_ends_an_hour_after_it_was_last_used(people, clock_at):
     for minutes in (50, 100):
         clock_at(at + timedelta(minutes=minutes))
         with transaction() as session:
-            assert find_login(session, token).stale
+            assert not_none(find_login(session, token)).stale
             touch_login(session, token)
-            assert not find_login(session, token).stale
+            assert not not_none(find_login(session, token)).stale
     clock_at(at + timedelta(minutes=100) + IDLE)
     with reading() as session:
         assert find_login(session, token) is None
@@ -42,21 +43,21 @@ def test_a_login_ends_an_hour_after_it_was_last_used(people, clock_at):
         assert owner_of(session, token) == siti.id
 
 
-def test_a_login_ends_after_twelve_hours_however_busy(people, clock_at):
+def test_a_login_ends_after_twelve_hours_however_busy(people: AddPerson, clock_at: At) -> None:
     at = clock_at("2026-11-23 08:00")
     siti = people("siti")
     with transaction() as session:
         token = open_login(session, siti.id)
-        session.execute(update(Login).values(seen_at=at + LONGEST - timedelta(minutes=1)))
-    clock_at(at + LONGEST - timedelta(seconds=1))
+        session.execute(update(Login).values(seen_at=at + MAX_AGE - timedelta(minutes=1)))
+    clock_at(at + MAX_AGE - timedelta(seconds=1))
     with reading() as session:
         assert find_login(session, token) is not None
-    clock_at(at + LONGEST)
+    clock_at(at + MAX_AGE)
     with reading() as session:
         assert find_login(session, token) is None
 
 
-def test_whoever_is_not_active_is_nobody(people):
+def test_whoever_is_not_active_is_nobody(people: AddPerson) -> None:
     siti = people("siti")
     with transaction() as session:
         token = open_login(session, siti.id)
@@ -64,18 +65,18 @@ def test_whoever_is_not_active_is_nobody(people):
         assert find_login(session, token) is None
 
 
-def test_ended_logins_go_after_a_week(people, clock_at):
+def test_ended_logins_go_after_a_week(people: AddPerson, clock_at: At) -> None:
     at = clock_at("2026-11-23 08:00")
     siti = people("siti")
     with transaction() as session:
         old = open_login(session, siti.id)
-    clock_at(at + LONGEST + timedelta(days=7, seconds=1))
+    clock_at(at + MAX_AGE + timedelta(days=7, seconds=1))
     with transaction() as session:
         open_login(session, siti.id)
         assert owner_of(session, old) is None
 
 
-def test_only_the_hash_of_a_token_is_stored(people):
+def test_only_the_hash_of_a_token_is_stored(people: AddPerson) -> None:
     siti = people("siti")
     with transaction() as session:
         token = open_login(session, siti.id)
@@ -84,24 +85,24 @@ def test_only_the_hash_of_a_token_is_stored(people):
         assert find_login(session, row.token_hash) is None
 
 
-def test_changing_the_password_ends_all_other_logins_and_renews_this_one(people):
+def test_changing_the_password_ends_all_other_logins_and_renews_this_one(people: AddPerson) -> None:
     siti = people("siti")
-    here, elsewhere = attempt("siti", PASSWORD), attempt("siti", PASSWORD)
+    here, elsewhere = enter("siti", PASSWORD), enter("siti", PASSWORD)
     with transaction() as session:
         begun = begin(session, "siti", HOME)
     new = hash_password("ombak tenang sekali", username="siti")
     with transaction() as session:
-        opened = change_password(session, begun, check(begun, PASSWORD), new, by=siti)
+        opened = not_none(change_password(session, begun, check(begun, PASSWORD), new, by=siti))
     with reading() as session:
         assert find_login(session, here.token) is None
         assert find_login(session, elsewhere.token) is None
-        assert find_login(session, opened.token).actor.id == siti.id
+        assert not_none(find_login(session, opened.token)).actor.id == siti.id
     assert attempt("siti", PASSWORD) is None
     assert attempt("siti", "ombak tenang sekali") is not None
     assert len(events("password.changed")) == 1
 
 
-def test_the_present_password_is_needed_and_counted(people):
+def test_the_present_password_is_needed_and_counted(people: AddPerson) -> None:
     siti = people("siti")
     new = hash_password("ombak tenang sekali", username="siti")
     for _ in range(5):
@@ -114,18 +115,18 @@ def test_the_present_password_is_needed_and_counted(people):
     assert events("password.changed") == []
 
 
-def test_logging_in_again_ends_the_login_this_browser_had(people):
+def test_logging_in_again_ends_the_login_this_browser_had(people: AddPerson) -> None:
     people("siti")
-    first = attempt("siti", PASSWORD)
-    second = attempt("siti", PASSWORD, instead_of=first.token)
+    first = enter("siti", PASSWORD)
+    second = enter("siti", PASSWORD, instead_of=first.token)
     with reading() as session:
         assert find_login(session, first.token) is None
         assert find_login(session, second.token) is not None
 
 
-def test_logging_out_here_and_everywhere(people):
+def test_logging_out_here_and_everywhere(people: AddPerson) -> None:
     siti = people("siti")
-    tokens = [attempt("siti", PASSWORD, device=f"Browser {number}").token for number in range(3)]
+    tokens = [enter("siti", PASSWORD, device=f"Browser {number}").token for number in range(3)]
     with transaction() as session:
         log_out(session, tokens[0])
         log_out(session, tokens[0])  # a second tap is no second event

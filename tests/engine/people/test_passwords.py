@@ -29,7 +29,7 @@ GOOD = "kuda laut menari"
         ("SITI.AMINAH-99x", "password_has_username"),
     ],
 )
-def test_what_is_easily_guessed_is_refused(password, code):
+def test_what_is_easily_guessed_is_refused(password: str, code: str) -> None:
     with pytest.raises(Invalid) as refused:
         hash_password(password, username="siti.aminah")
     problem = refused.value.problems["password"]
@@ -38,14 +38,14 @@ def test_what_is_easily_guessed_is_refused(password, code):
 
 
 @pytest.mark.parametrize("password", [GOOD, "pässwörter-ünd", "t3ka-t3ki silang", "雨が降る庭を歩いてみた"])
-def test_a_good_password_is_kept_as_argon2id_and_verified(password):
+def test_a_good_password_is_kept_as_argon2id_and_verified(password: str) -> None:
     stored = hash_password(password, username="siti")
     assert stored.startswith("$argon2id$")
     assert verify(stored, password)
     assert not verify(stored, password + " ")
 
 
-def test_the_parameters_are_those_that_were_measured():
+def test_the_parameters_are_those_that_were_measured() -> None:
     parameters = argon2.extract_parameters(hash_password(GOOD, username="siti"))
     assert (parameters.memory_cost, parameters.time_cost, parameters.parallelism) == (32 * 1024, 3, 1)
     assert parameters.type is argon2.Type.ID
@@ -53,30 +53,30 @@ def test_the_parameters_are_those_that_were_measured():
     assert parameters.memory_cost * parameters.time_cost >= 19 * 1024 * 2
 
 
-def test_the_same_characters_composed_otherwise_are_the_same_password():
+def test_the_same_characters_composed_otherwise_are_the_same_password() -> None:
     assert verify(hash_password("café di tepi kali", username="siti"), "cafe\u0301 di tepi kali")
 
 
-def test_an_older_hash_is_verified_and_due_for_a_new_one():
+def test_an_older_hash_is_verified_and_due_for_a_new_one() -> None:
     old = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(GOOD)
     assert verify(old, GOOD)
     assert needs_rehash(old)
     assert not needs_rehash(rehash(GOOD))
 
 
-def test_nobody_has_a_password_that_fits():
+def test_nobody_has_a_password_that_fits() -> None:
     assert not verify(None, "nobody has this password")
     assert not verify("not a hash", GOOD)
 
 
-def test_a_missing_person_costs_the_same_work_as_a_wrong_password(monkeypatch):
+def test_a_missing_person_costs_the_same_work_as_a_wrong_password(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measured by parameters, not by a watch: two cores that others use tell no time."""
     hashed = []
 
     class Watched:
         hash = passwords.HASHER.hash
 
-        def verify(self, stored, password):
+        def verify(self, stored: str, password: str) -> None:
             hashed.append((argon2.extract_parameters(stored), password))
             raise argon2.exceptions.VerifyMismatchError
 
@@ -89,11 +89,11 @@ def test_a_missing_person_costs_the_same_work_as_a_wrong_password(monkeypatch):
     assert somebody == nobody
 
 
-def test_a_password_of_a_megabyte_is_not_hashed():
+def test_a_password_of_a_megabyte_is_not_hashed() -> None:
     assert not verify(rehash(GOOD), "x" * 1_000_000)
 
 
-def test_two_at_most_are_hashed_at_once():
+def test_two_at_most_are_hashed_at_once() -> None:
     held = [passwords._AT_ONCE.acquire(blocking=False) for _ in range(3)]
     for taken in held:
         if taken:

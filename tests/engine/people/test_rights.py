@@ -8,28 +8,28 @@ from engine.actor import Actor
 from engine.database import reading
 from engine.errors import NotAllowed
 from engine.people import rights
-from engine.people.rights import HELD_BY, Office, Right, allows, require_right
+from engine.people.rights import GRANTED_TO, Office, Right, allows, require_right
 
 TABLE = """
-see_case             auditor supervisor
-see_all_cases        auditor supervisor
-see_restricted_file  supervisor
-see_original_file    supervisor
-start_case           -
-do_task              -
-release_task         supervisor
-return_case          -
-withdraw_case        supervisor
-waive_separation     supervisor
-retry_incident       supervisor
-deploy               process_admin
-edit_procedure       process_admin
-comment_version      process_admin supervisor
-approve_procedure    process_admin supervisor
-activate             process_admin
-move_cases           process_admin
-see_audit            auditor
-manage_accounts      admin
+see_instance        auditor supervisor
+see_all_instances   auditor supervisor
+see_restricted_file supervisor
+see_original_file   supervisor
+start_instance      -
+do_task             -
+release_task        supervisor
+return_instance     -
+withdraw_instance   supervisor
+waive_separation    supervisor
+retry_incident      supervisor
+deploy              process_admin
+edit_definition     process_admin
+comment_version     process_admin supervisor
+approve_definition  process_admin supervisor
+activate            process_admin
+move_instances      process_admin
+see_audit           auditor
+manage_accounts     admin
 """
 
 
@@ -37,32 +37,34 @@ def holder(*offices: Office) -> Actor:
     return Actor(id=1, username="siti", name="Siti", roles=frozenset({"admin"}), offices=frozenset(offices))
 
 
-def test_the_table_of_rights():
-    lines = [f"{right:<20} {' '.join(sorted(HELD_BY[right])) or '-'}" for right in Right]
+def test_the_table_of_rights() -> None:
+    lines = [f"{right.name.lower():<19} {' '.join(sorted(GRANTED_TO[right])) or '-'}" for right in Right]
     print("\n".join(lines))
     assert "\n".join(lines) == TABLE.strip()
 
 
-def test_the_docstring_says_what_the_table_says():
+def test_the_docstring_says_what_the_table_says() -> None:
     said = re.findall(r"^ {4}([A-Z_]{4,}) +(.+?)(?: {2,}.*)?$", rights.__doc__ or "", re.MULTILINE)
-    assert {name.lower() for name, _ in said} == {right.value for right in Right}
+    assert {name.lower() for name, _ in said} == {right.name.lower() for right in Right}
     for name, offices in said:
-        expected = ", ".join(sorted(office.replace("_", " ") for office in HELD_BY[Right[name]])) or "nobody"
+        expected = (
+            ", ".join(sorted(office.replace("_", " ") for office in GRANTED_TO[Right[name]])) or "nobody"
+        )
         assert ", ".join(sorted(offices.split(", "))) == expected
 
 
 @pytest.mark.parametrize("right", Right)
 @pytest.mark.parametrize("office", Office)
-def test_an_office_gives_its_rights_and_no_other(right, office):
-    assert allows(holder(office), right) is (office in HELD_BY[right])
+def test_an_office_gives_its_rights_and_no_other(right: Right, office: Office) -> None:
+    assert allows(holder(office), right) is (office in GRANTED_TO[right])
 
 
-def test_a_role_named_like_an_office_gives_nothing():
+def test_a_role_named_like_an_office_gives_nothing() -> None:
     assert not any(allows(holder(), right) for right in Right)
 
 
 @pytest.mark.usefixtures("sqlite_database")
-def test_requiring_a_right_names_it():
+def test_requiring_a_right_names_it() -> None:
     with reading() as session:
         require_right(session, Right.MANAGE_ACCOUNTS, holder(Office.ADMIN))
         require_right(session, Right.MANAGE_ACCOUNTS, None)  # the machine's own administrator

@@ -19,36 +19,42 @@ from engine.people.logins import (
 from engine.people.passwords import hash_password
 from engine.people.sign_in import begin, check, log_in
 from engine.tables.people import LoginAttempt, Person
-from tests.engine.people.conftest import HOME, PASSWORD, attempt, events, from_address
+from tests.conftest import At, Counting, not_none
+from tests.engine.people.conftest import HOME, PASSWORD, AddPerson, attempt, enter, events, from_address
 
 
-def test_the_right_password_opens_a_login_with_all_they_hold(people, statements):
+def test_the_right_password_opens_a_login_with_all_they_hold(people: AddPerson, statements: Counting) -> None:
     siti = people("siti", roles=["Ketua", "Pengelola"], offices=["auditor"])
-    opened = attempt("siti", PASSWORD, device="Firefox, Linux")
+    opened = enter("siti", PASSWORD, device="Firefox, Linux")
     assert opened.actor == siti
     with statements() as seen, reading() as session:
-        assert find_login(session, opened.token).actor == siti
+        assert not_none(find_login(session, opened.token)).actor == siti
     assert seen.count == 1
 
 
-def test_a_telephone_may_begin_the_name_with_a_capital(people):
+def test_a_telephone_may_begin_the_name_with_a_capital(people: AddPerson) -> None:
     people("siti")
-    assert attempt(" Siti ", PASSWORD).actor.username == "siti"
+    assert enter(" Siti ", PASSWORD).actor.username == "siti"
 
 
 @pytest.mark.parametrize("username", ["siti", "nobody", "gone", "new", "", "\0", "é" * 500, "rahasia saya"])
-def test_whatever_is_wrong_the_work_and_the_outcome_are_the_same(people, statements, monkeypatch, username):
+def test_whatever_is_wrong_the_work_and_the_outcome_are_the_same(
+    people: AddPerson, statements: Counting, monkeypatch: pytest.MonkeyPatch, username: str
+) -> None:
     """Nobody learns from an answer or its time which names exist."""
     people("siti")
     people("new", password=None)
     gone = people("gone")
     with transaction() as session:
         deactivate(session, gone.id, by=None)
-    verified = []
+    verified: list[str] = []
     real = passwords.verify
-    monkeypatch.setattr(
-        passwords, "verify", lambda stored, typed: verified.append(typed) or real(stored, typed)
-    )
+
+    def verify(stored: str | None, typed: str) -> bool:
+        verified.append(typed)
+        return real(stored, typed)
+
+    monkeypatch.setattr(passwords, "verify", verify)
     with statements() as seen:
         assert attempt(username, "kuda laut tidur") is None
     assert (verified, seen.count, seen.commits) == (["kuda laut tidur"], WORK_OF_A_FAILURE, 2)
@@ -58,7 +64,7 @@ def test_whatever_is_wrong_the_work_and_the_outcome_are_the_same(people, stateme
 WORK_OF_A_FAILURE = 9
 
 
-def test_a_deactivated_person_is_refused_with_the_right_password(people):
+def test_a_deactivated_person_is_refused_with_the_right_password(people: AddPerson) -> None:
     siti = people("siti")
     with transaction() as session:
         deactivate(session, siti.id, by=None)
@@ -66,7 +72,7 @@ def test_a_deactivated_person_is_refused_with_the_right_password(people):
     assert json.loads(events("login.failed")[-1])["reason"] == "inactive"
 
 
-def test_a_failure_is_remembered_without_what_was_typed(people):
+def test_a_failure_is_remembered_without_what_was_typed(people: AddPerson) -> None:
     people("siti")
     attempt("siti", "salah sekali ini")
     attempt("kuda laut menari", "siti")  # the password typed where the name belongs
@@ -81,26 +87,26 @@ def test_a_failure_is_remembered_without_what_was_typed(people):
     assert "salah sekali" not in everything
 
 
-def test_five_wrong_ones_close_the_door_and_the_event_says_so_once(people):
+def test_five_wrong_ones_close_the_door_and_the_event_says_so_once(people: AddPerson) -> None:
     people("siti")
     for _ in range(5):
         assert attempt("siti", "salah sekali ini") is None
     for _ in range(3):
         with pytest.raises(TooManyAttempts) as refused:
             attempt("siti", PASSWORD)
-    assert 1 <= refused.value.params["minutes"] <= 15
+        assert refused.value.params["minutes"] in range(1, 16)
     assert len(events("login.failed")) == 5
     assert len(events("login.blocked")) == 1
 
 
-def test_a_name_that_nobody_has_is_closed_just_the_same(people):
+def test_a_name_that_nobody_has_is_closed_just_the_same(people: AddPerson) -> None:
     for _ in range(5):
         attempt("nobody", "salah sekali ini")
     with pytest.raises(TooManyAttempts):
         attempt("nobody", "salah sekali ini")
 
 
-def test_the_door_opens_again_when_the_time_is_over(people, clock_at):
+def test_the_door_opens_again_when_the_time_is_over(people: AddPerson, clock_at: At) -> None:
     begin_at = clock_at("2026-11-23 10:00")
     people("siti")
     for _ in range(5):
@@ -113,7 +119,7 @@ def test_the_door_opens_again_when_the_time_is_over(people, clock_at):
     assert attempt("siti", PASSWORD) is not None
 
 
-def test_a_restart_forgets_nothing(people, database_url):
+def test_a_restart_forgets_nothing(people: AddPerson, database_url: str) -> None:
     people("siti")
     for _ in range(5):
         attempt("siti", "salah sekali ini")
@@ -122,7 +128,7 @@ def test_a_restart_forgets_nothing(people, database_url):
         attempt("siti", PASSWORD)
 
 
-def test_the_right_password_forgives_ones_own_slips(people):
+def test_the_right_password_forgives_ones_own_slips(people: AddPerson) -> None:
     people("siti")
     for _ in range(3):
         for _ in range(4):
@@ -134,7 +140,7 @@ def test_the_right_password_forgives_ones_own_slips(people):
     assert counted == [12, 12]
 
 
-def test_an_address_has_a_limit_over_all_accounts(people):
+def test_an_address_has_a_limit_over_all_accounts(people: AddPerson) -> None:
     people("siti")
     for number in range(PER_ADDRESS):
         attempt(f"guess{number}", "salah sekali ini")
@@ -143,7 +149,7 @@ def test_an_address_has_a_limit_over_all_accounts(people):
     assert attempt("siti", PASSWORD, from_address(1)) is not None
 
 
-def test_an_attacker_elsewhere_does_not_keep_the_owner_out(people):
+def test_an_attacker_elsewhere_does_not_keep_the_owner_out(people: AddPerson) -> None:
     people("siti")
     for _ in range(6):
         try:
@@ -153,7 +159,9 @@ def test_an_attacker_elsewhere_does_not_keep_the_owner_out(people):
     assert attempt("siti", PASSWORD) is not None
 
 
-def test_a_guess_spread_over_many_addresses_is_stopped_but_the_owners_browser_is_not(people):
+def test_a_guess_spread_over_many_addresses_is_stopped_but_the_owners_browser_is_not(
+    people: AddPerson,
+) -> None:
     people("siti")
     for number in range(PER_ACCOUNT):
         attempt("siti", "salah sekali ini", from_address(number))
@@ -164,7 +172,7 @@ def test_a_guess_spread_over_many_addresses_is_stopped_but_the_owners_browser_is
     assert attempt("siti", PASSWORD, Origin(address=HOME.address, known_browser="own", pepper=HOME.pepper))
 
 
-def test_a_colleague_behind_the_same_address_does_not_keep_a_known_browser_out(people):
+def test_a_colleague_behind_the_same_address_does_not_keep_a_known_browser_out(people: AddPerson) -> None:
     people("siti")
     for _ in range(5):
         attempt("siti", "salah sekali ini")
@@ -179,7 +187,7 @@ def test_a_colleague_behind_the_same_address_does_not_keep_a_known_browser_out(p
         attempt("siti", PASSWORD, known)
 
 
-def test_addresses_of_one_ipv6_network_count_as_one(people):
+def test_addresses_of_one_ipv6_network_count_as_one(people: AddPerson) -> None:
     people("siti")
     for number in range(5):
         attempt("siti", "salah sekali ini", Origin(address=f"2001:db8:1:2::{number}", pepper="p"))
@@ -188,11 +196,11 @@ def test_addresses_of_one_ipv6_network_count_as_one(people):
     assert attempt("siti", PASSWORD, Origin(address="2001:db8:1:3::1", pepper="p")) is not None
 
 
-def test_tries_at_the_same_moment_are_all_counted(people):
+def test_tries_at_the_same_moment_are_all_counted(people: AddPerson) -> None:
     people("siti")
-    outcomes, barrier = [], threading.Barrier(12)
+    outcomes, barrier = list[object](), threading.Barrier(12)
 
-    def guess():
+    def guess() -> None:
         barrier.wait()
         try:
             outcomes.append(attempt("siti", "salah sekali ini"))
@@ -207,7 +215,7 @@ def test_tries_at_the_same_moment_are_all_counted(people):
     assert (outcomes.count(None), outcomes.count("closed")) == (5, 7)
 
 
-def test_old_counts_are_swept(people, clock_at):
+def test_old_counts_are_swept(people: AddPerson, clock_at: At) -> None:
     begin_at = clock_at("2026-11-23 10:00")
     attempt("nobody", "salah sekali ini")
     clock_at(begin_at + WINDOW)
@@ -216,20 +224,20 @@ def test_old_counts_are_swept(people, clock_at):
         assert len(session.scalars(select(LoginAttempt)).all()) == 3
 
 
-def test_an_old_hash_is_renewed_at_login(people):
+def test_an_old_hash_is_renewed_at_login(people: AddPerson) -> None:
     siti = people("siti")
     old = argon2.PasswordHasher(time_cost=2, memory_cost=16, parallelism=1).hash(PASSWORD)
     with transaction() as session:
         session.execute(update(Person).where(Person.id == siti.id).values(password_hash=old))
     assert attempt("siti", PASSWORD) is not None
     with reading() as session:
-        stored = session.scalar(select(Person.password_hash).where(Person.id == siti.id))
+        stored = not_none(session.scalar(select(Person.password_hash).where(Person.id == siti.id)))
     assert stored != old
     assert not passwords.needs_rehash(stored)
     assert attempt("siti", PASSWORD) is not None
 
 
-def test_a_password_changed_while_the_old_one_was_checked_wins(people):
+def test_a_password_changed_while_the_old_one_was_checked_wins(people: AddPerson) -> None:
     siti = people("siti")
     with transaction() as session:
         begun = begin(session, "siti", HOME)

@@ -11,10 +11,10 @@ from engine.people.logins import open_login
 from engine.people.passwords import hash_password
 from engine.people.sign_in import begin, check, log_in, log_out
 from engine.tables.events import Event
-from tests.engine.people.conftest import PASSWORD
+from tests.engine.people.conftest import PASSWORD, AddPerson
 
 
-def test_the_story_of_an_account(people):
+def test_the_story_of_an_account(people: AddPerson) -> None:
     dewi = people("dewi", name="Dewi", offices=["admin"], password=None)
     siti = people("siti", name="Siti", roles=["Ketua"], password=None)
     with transaction() as session:

@@ -9,17 +9,22 @@ from engine.database import reading, transaction
 from engine.reports.audit_trail import TrailFilter, search
 from engine.tables.events import Event
 from engine.tables.instances import Instance
+from tests.conftest import not_none
 from tests.office import Office
 
-CASES, EVENTS = 200, 2000
+INSTANCES, EVENTS = 200, 2000
 
 
 def grow(office: Office) -> None:
-    case = office.start()
+    instance = office.start()
     with transaction() as session:
-        row = session.get_one(Instance, case)
-        like = {one.name: getattr(row, one.name) for one in Instance.__table__.columns if one.name != "id"}
-        session.execute(insert(Instance), [{**like, "number": f"n{n}"} for n in range(CASES)])
+        row = session.get_one(Instance, instance)
+        like = {
+            column.name: getattr(row, column.name)
+            for column in Instance.__table__.columns
+            if column.name != "id"
+        }
+        session.execute(insert(Instance), [{**like, "number": f"n{n}"} for n in range(INSTANCES)])
         ids = session.scalars(select(Instance.id)).all()
         rows = [
             {
@@ -36,8 +41,8 @@ def grow(office: Office) -> None:
         session.execute(insert(Event), rows)
 
 
-def test_sqlite_does_not_go_through_all_cases_for_each_event(sqlite_database: Engine) -> None:
-    """Ten thousand cases and a hundred thousand events would take minutes."""
+def test_sqlite_does_not_go_through_all_instances_for_each_event(sqlite_database: Engine) -> None:
+    """Ten thousand instances and a hundred thousand events would take minutes."""
     office, thousands = Office(), 0
     grow(office)
 
@@ -47,9 +52,9 @@ def test_sqlite_does_not_go_through_all_cases_for_each_event(sqlite_database: En
         return 0
 
     with reading() as session:
-        driver = session.connection().connection.driver_connection
-        driver.set_progress_handler(count, 1000)  # type: ignore[union-attr]
-        found = search(session, TrailFilter(case="nowhere"), by=office.eko)
-        driver.set_progress_handler(None, 0)  # type: ignore[union-attr]
+        driver = not_none(session.connection().connection.driver_connection)
+        driver.set_progress_handler(count, 1000)
+        found = search(session, TrailFilter(instance="nowhere"), by=office.eko)
+        driver.set_progress_handler(None, 0)
     assert found.rows == []
     assert thousands < EVENTS * 100 / 1000

@@ -1,10 +1,11 @@
-"""A folder for files, and a case with a task that takes files."""
+"""A folder for files, and an instance with a task that takes files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -36,24 +37,24 @@ class Desk:
     """Siti at her task."""
 
     office: Office
-    case: int
+    instance: int
     task: int
     by: Actor
 
-    def incoming(self, name: str = "foto.jpg", **demands: object) -> Incoming:
+    def incoming(self, name: str = "foto.jpg", **demands: Any) -> Incoming:
         return Incoming(
             task_id=self.task,
             field="foto",
             file_name=name,
-            demands=Demands(**{"max_bytes": 100 * MEGABYTE, **demands}),  # type: ignore[arg-type]
+            demands=Demands(**{"max_bytes": 100 * MEGABYTE, **demands}),
         )
 
 
 @pytest.fixture
 def desk(database: Engine, store: Path) -> Desk:
     office = Office()
-    case = office.start()
-    return Desk(office=office, case=case, task=office.task(case).id, by=office.siti)
+    instance = office.start()
+    return Desk(office=office, instance=instance, task=office.task(instance).id, by=office.siti)
 
 
 Look = Callable[[bytes | Path], Picture]

@@ -8,8 +8,12 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from PIL import Image
+import pillow_heif
+from PIL import ExifTags, Image
+
+pillow_heif.register_heif_opener()
 
 SRT = b"1\r\n00:00:01,000 --> 00:00:02,500\r\nSelamat pagi\r\n"
 VTT = b"WEBVTT\n\n00:01.000 --> 00:02.500\nSelamat pagi\n"
@@ -25,13 +29,25 @@ def photo(size: tuple[int, int] = (64, 48), mode: str = "RGB") -> Image.Image:
     return picture.convert(mode)
 
 
-def as_bytes(picture: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
+def as_bytes(picture: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
     buffer = io.BytesIO()
     picture.save(buffer, kind, **options)
     return buffer.getvalue()
 
 
-def jpeg(size: tuple[int, int] = (64, 48), **options: object) -> bytes:
+def from_a_phone(kind: str = "JPEG", size: tuple[int, int] = (1600, 1200)) -> bytes:
+    """A photo with its place and who took it; a JPEG is stored lying on its side, as it was held."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Telepon Siti"
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (7.0, 53.0, 12.0)
+    picture = photo(size)
+    if kind == "JPEG":
+        exif[ExifTags.Base.Orientation] = 6
+        picture = picture.transpose(Image.Transpose.ROTATE_90)
+    return as_bytes(picture, kind, exif=exif)
+
+
+def jpeg(size: tuple[int, int] = (64, 48), **options: Any) -> bytes:
     return as_bytes(photo(size), **options)
 
 

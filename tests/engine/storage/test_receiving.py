@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -27,7 +28,7 @@ def state_of(upload_id: str, desk: Desk) -> StoredFile:
         return uploads.stored(uploads.own(session, upload_id, by=desk.by))
 
 
-def begin(desk: Desk, content: bytes = PHOTO, **demands: object) -> str:
+def begin(desk: Desk, content: bytes = PHOTO, **demands: Any) -> str:
     return receive.begin(desk.incoming(**demands), length=len(content), by=desk.by).id
 
 
@@ -134,13 +135,13 @@ def test_bytes_are_counted_while_they_come(desk: Desk, monkeypatch: pytest.Monke
 
 def test_nobody_else_learns_of_an_upload(desk: Desk) -> None:
     upload = begin(desk)
-    for deed in (
+    for action in (
         lambda: receive.append(upload, 0, [PHOTO], by=desk.office.budi),
         lambda: receive.progress(upload, by=desk.office.budi),
         lambda: receive.terminate(upload, by=desk.office.budi),
     ):
         with pytest.raises(NotFound):
-            deed()
+            action()
     assert receive.progress(upload, by=desk.by).received == 0
 
 
@@ -161,14 +162,14 @@ def test_too_large_empty_and_too_many_are_refused_before_a_byte_is_sent(
     assert refused.value.params == {"max_mb": 15}
     with pytest.raises(Invalid):
         receive.begin(desk.incoming(), length=0, by=desk.by)
-    monkeypatch.setattr(uploads, "MOST_OPEN", 2)
+    monkeypatch.setattr(uploads, "MAX_OPEN", 2)
     begin(desk), begin(desk)
     with pytest.raises(uploads.TooManyUploads):
         begin(desk)
 
 
 def test_uploads_that_stood_still_make_room_oldest_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "MOST_OPEN", 2)
+    monkeypatch.setattr(uploads, "MAX_OPEN", 2)
     began = clock.now()
     first, second = begin(desk), begin(desk)
     monkeypatch.setattr(clock, "now", lambda: began + uploads.IDLE - timedelta(seconds=1))
@@ -196,7 +197,7 @@ def test_a_full_disk_is_said_beforehand(desk: Desk, monkeypatch: pytest.MonkeyPa
 
 def test_an_upload_left_for_too_long_is_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     upload = begin(desk)
-    later = clock.now() + uploads.LIFE + timedelta(minutes=1)
+    later = clock.now() + uploads.MAX_AGE + timedelta(minutes=1)
     monkeypatch.setattr(clock, "now", lambda: later)
     with pytest.raises(uploads.UploadExpired):
         receive.append(upload, 0, [PHOTO], by=desk.by)
@@ -240,21 +241,21 @@ def test_a_file_whose_look_was_interrupted_is_looked_at_again(desk: Desk) -> Non
     assert state_of(upload, desk).state == "ready"
 
 
-def test_a_case_takes_only_its_own_files(desk: Desk) -> None:
+def test_an_instance_takes_only_its_own_files(desk: Desk) -> None:
     mine = receive.receive([PHOTO], desk.incoming(), by=desk.by)
     unfinished = begin(desk)
     with reading() as session:
-        offered = uploads.files_for(session, desk.case, desk.by.id, [mine, unfinished, "made-up"])
-        assert {key: one.state for key, one in offered.items()} == {mine: "ready", unfinished: "receiving"}
-        assert uploads.files_for(session, desk.case, desk.office.budi.id, [mine]) == {}
+        offered = uploads.files_for(session, desk.instance, desk.by.id, [mine, unfinished, "made-up"])
+        assert {key: item.state for key, item in offered.items()} == {mine: "ready", unfinished: "receiving"}
+        assert uploads.files_for(session, desk.instance, desk.office.budi.id, [mine]) == {}
         assert uploads.files_for(session, desk.office.start() + 1, desk.by.id, [mine]) == {}
     for ids in ([unfinished], [mine, "made-up"]):
         with pytest.raises(Conflict), transaction() as session:
-            uploads.attach(session, ids, instance_id=desk.case)
+            uploads.attach(session, ids, instance_id=desk.instance)
     with transaction() as session:
-        uploads.attach(session, [mine], instance_id=desk.case)
+        uploads.attach(session, [mine], instance_id=desk.instance)
     with reading() as session:
-        [kept] = uploads.files_for(session, desk.case, desk.office.budi.id, [mine]).values()
+        [kept] = uploads.files_for(session, desk.instance, desk.office.budi.id, [mine]).values()
     assert kept.state == "attached"
     with pytest.raises(Conflict):
         receive.terminate(mine, by=desk.by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from engine.storage import blobs, folders, receive, uploads
 from engine.storage.sweep import GRACE, Swept, sweep
 from engine.tables.instances import Task, TaskState
 from engine.tables.uploads import Upload, UploadState
+from tests.conftest import not_none
 from tests.engine.storage import making
 from tests.engine.storage.conftest import Desk
 
@@ -39,9 +41,9 @@ def ids() -> set[str]:
 
 
 @pytest.fixture
-def weeks_later(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+def weeks_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def go() -> None:
-        later = clock.now() + uploads.LIFE + timedelta(hours=1)
+        later = clock.now() + uploads.MAX_AGE + timedelta(hours=1)
         monkeypatch.setattr(clock, "now", lambda: later)
 
     return go
@@ -59,7 +61,9 @@ def test_nothing_young_is_swept(desk: Desk) -> None:
     assert sweep() == Swept(uploads=0, parts=0, blobs=0)
 
 
-def test_unfinished_and_refused_uploads_go_when_their_time_is_over(desk: Desk, weeks_later) -> None:
+def test_unfinished_and_refused_uploads_go_when_their_time_is_over(
+    desk: Desk, weeks_later: Callable[[], None]
+) -> None:
     unfinished = receive.begin(desk.incoming(), length=9, by=desk.by).id
     receive.receive([making.HTML], desk.incoming(), by=desk.by)
     kept = receive.receive([PHOTO], desk.incoming(), by=desk.by)  # a draft may name it
@@ -69,11 +73,11 @@ def test_unfinished_and_refused_uploads_go_when_their_time_is_over(desk: Desk, w
     assert not folders.part(unfinished).exists()
 
 
-def test_a_finished_file_goes_once_its_task_is_over(desk: Desk, weeks_later) -> None:
+def test_a_finished_file_goes_once_its_task_is_over(desk: Desk, weeks_later: Callable[[], None]) -> None:
     loose = receive.receive([PHOTO], desk.incoming(), by=desk.by)
     kept = receive.receive([making.jpeg((30, 20))], desk.incoming(), by=desk.by)
     with transaction() as session:
-        uploads.attach(session, [kept], instance_id=desk.case)
+        uploads.attach(session, [kept], instance_id=desk.instance)
     end_task(desk)
     assert sweep().uploads == 0
     weeks_later()
@@ -91,7 +95,7 @@ def test_bytes_go_when_no_row_names_them_any_more(desk: Desk) -> None:
     assert sweep().blobs == 3
     with reading() as session:
         row = session.get_one(Upload, kept)
-        still = {row.sha256, *(copy["sha256"] for copy in row.copies.values())}
+        still = {row.sha256, *(copy["sha256"] for copy in not_none(row.copies).values())}
     assert set(blobs.all_hashes()) == still < named
 
 
@@ -132,7 +136,9 @@ def test_a_file_that_nobody_finished_looking_at_is_looked_at(desk: Desk) -> None
         assert session.get_one(Upload, upload).state is UploadState.READY
 
 
-def test_a_full_disk_does_not_keep_the_sweeper_from_making_room(desk: Desk, weeks_later, monkeypatch) -> None:
+def test_a_full_disk_does_not_keep_the_sweeper_from_making_room(
+    desk: Desk, weeks_later: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(_source: Path) -> blobs.Blob:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -146,7 +152,9 @@ def test_a_full_disk_does_not_keep_the_sweeper_from_making_room(desk: Desk, week
     assert ids() == {left} != {given_up}
 
 
-def test_a_file_that_can_not_be_read_keeps_no_other_from_being_looked_at(desk: Desk, monkeypatch) -> None:
+def test_a_file_that_can_not_be_read_keeps_no_other_from_being_looked_at(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put = blobs.put
     left = [all_here(desk), all_here(desk)]
 
@@ -170,7 +178,7 @@ def test_what_a_killed_server_was_working_on_goes(desk: Desk) -> None:
         assert (present.exists(), gone.exists()) == (True, False)
 
 
-def test_bytes_are_kept_where_files_can_not_be_linked(store: Path, monkeypatch) -> None:
+def test_bytes_are_kept_where_files_can_not_be_linked(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_links(*_paths: object) -> None:
         raise OSError(95, "not supported")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,11 @@ APPLE = making.box(
 XMP = making.box(b"uuid", bytes(16), b"<x:xmpmeta>", PLACE)
 
 
+Clean = Callable[[bytes], tuple[videos.Film, bytes]]
+
+
 @pytest.fixture
-def clean(tmp_path: Path):
+def clean(tmp_path: Path) -> Clean:
     def copy(content: bytes) -> tuple[videos.Film, bytes]:
         source, target = tmp_path / "film", tmp_path / "copy"
         source.write_bytes(content)
@@ -52,7 +56,7 @@ def check(path: Path, content: bytes) -> videos.Film:
     ],
     ids=["udta", "apple", "three", "in a track", "at the top", "unknown box", "unknown in moov"],
 )
-def test_places_are_gone_and_everything_else_stays_where_it_is(clean, content) -> None:
+def test_places_are_gone_and_everything_else_stays_where_it_is(clean: Clean, content: bytes) -> None:
     film, copy = clean(content)
     assert film.private
     assert PLACE in content
@@ -61,11 +65,22 @@ def test_places_are_gone_and_everything_else_stays_where_it_is(clean, content) -
     assert b"ISO6709" not in copy
     assert len(copy) == len(content)
     private = [range(blank.start - 4, blank.start + blank.size) for blank in film.private]
-    rest = [at for at in range(len(content)) if not any(at in one for one in private)]
+    rest = [at for at in range(len(content)) if not any(at in item for item in private)]
     assert bytes(copy[at] for at in rest) == bytes(content[at] for at in rest)
 
 
-def test_telemetry_in_a_track_of_its_own_is_blanked(clean) -> None:
+def test_a_film_is_as_large_as_its_picture_and_played_as_it_was_taken(clean: Clean) -> None:
+    media = bytes(range(256)) * 400
+    content = making.film(
+        XYZ, tracks=making.track(b"vide", size=(854, 480)) + making.track(b"soun"), media=media
+    )
+    film, copy = clean(content)
+    assert (film.media_type, film.width, film.height) == ("video/mp4", 854, 480)
+    assert copy[copy.index(b"mdat") :] == content[content.index(b"mdat") :]
+    assert b"udta" not in copy
+
+
+def test_telemetry_in_a_track_of_its_own_is_blanked(clean: Clean) -> None:
     """Action cameras and drones: samples between those of picture and sound."""
     picture = b"picture-of-the-camera" * 3
 
@@ -90,7 +105,7 @@ def check_sizes(content: bytes) -> tuple[int, int]:
     return width >> 16, height >> 16
 
 
-def test_samples_that_point_outside_harm_nothing(clean) -> None:
+def test_samples_that_point_outside_harm_nothing(clean: Clean) -> None:
     """A table that names the index itself, or beyond the end, must not make the copy another film."""
     samples = making.tables([0, 30, 2**31, 2**32 - 2], [50, 50, 50, 50])
     content = making.film(tracks=making.track(b"vide") + making.track(b"meta", samples=samples))
@@ -182,15 +197,6 @@ def telemetry(*samples: bytes) -> bytes:
 def test_unsound_films_are_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(Refused):
         check(tmp_path / "film", content)
-
-
-def test_a_real_film_is_taken(clean, media: Path) -> None:
-    content = (media / "video" / "big-buck-bunny-480p-30s.mp4").read_bytes()
-    film, copy = clean(content)
-    assert (film.media_type, film.width, film.height) == ("video/mp4", 854, 480)
-    at = content.index(b"mdat")
-    assert copy[at : at + 1_000_000] == content[at : at + 1_000_000]
-    assert b"udta" not in copy
 
 
 def test_a_long_film_costs_no_memory(tmp_path: Path) -> None:

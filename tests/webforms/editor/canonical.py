@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -14,6 +14,9 @@ from tests.conftest import ROOT
 Said = tuple[str, tuple[tuple[str, str], ...], str]
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+_BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+#: An expression in a place for expressions comes back under the name of its type, or of the place.
+_EXPRESSIONS = {f"{_BPMN}messagePath", f"{_BPMN}formalExpression", f"{_BPMN}expression"}
 
 
 def said(xml: str) -> Counter[Said]:
@@ -23,7 +26,7 @@ def said(xml: str) -> Counter[Said]:
 
 
 def _all(element: Any, place: str) -> list[Said]:
-    here = f"{place}/{element.tag}"
+    here = f"{place}/{'expression' if element.tag in _EXPRESSIONS else element.tag}"
     found: list[Said] = [(here, tuple(sorted(_attributes(element))), " ".join((element.text or "").split()))]
     for child in element:
         found += _all(child, here)
@@ -33,7 +36,7 @@ def _all(element: Any, place: str) -> list[Said]:
 def _attributes(element: Any) -> list[tuple[str, str]]:
     return [
         # A type is a qualified name: what counts is its namespace, not the prefix of this file.
-        (name, _qualified(element, value) if name == f"{_XSI}type" else _number(value))
+        (_own(element, name), _qualified(element, value) if name == f"{_XSI}type" else _number(value))
         for name, value in element.attrib.items()
         if name != f"{_XSI}schemaLocation" and not _goes_without_saying(element, name, value)
     ]
@@ -42,8 +45,13 @@ def _attributes(element: Any) -> list[tuple[str, str]]:
 def _goes_without_saying(element: Any, name: str, value: str) -> bool:
     """What the standard says where nothing is written; and a waypoint is always a point."""
     if name == f"{_XSI}type":
-        return etree.QName(element).localname == "waypoint"
+        return etree.QName(element).localname == "waypoint" or element.tag in _EXPRESSIONS
     return (name, _number(value).lower()) in _defaults()
+
+
+def _own(element: Any, name: str) -> str:
+    """An attribute that repeats its element's namespace comes back without the prefix."""
+    return name.removeprefix(element.tag[: element.tag.find("}") + 1])
 
 
 @cache
@@ -52,9 +60,9 @@ def _defaults() -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for file in folder.glob("*.json"):
         for kind in json.loads(file.read_text("utf-8"))["types"]:
-            for one in kind.get("properties", ()):
-                if "default" in one:
-                    found.add((one["name"], _number(str(one["default"])).lower()))
+            for item in kind.get("properties", ()):
+                if "default" in item:
+                    found.add((item["name"], _number(str(item["default"])).lower()))
     return found
 
 
@@ -63,6 +71,7 @@ def _qualified(element: Any, value: str) -> str:
     return f"{{{element.nsmap.get(prefix if colon else None, '')}}}{name}"
 
 
+@lru_cache(10_000)
 def _number(value: str) -> str:
     """36.0 and 36 are the same measure; a line break in an attribute is a space."""
     try:

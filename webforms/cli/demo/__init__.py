@@ -1,51 +1,46 @@
-"""Fictional accounts and cases for trying Alur out: only with `alur serve --demo`, never in production."""
+"""Fictional accounts and instances for trying Alur out: only with `alur serve --demo`, never in
+production."""
 
 from __future__ import annotations
 
 import secrets
-import tomllib
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from engine.config import BadConfig, Config
 from engine.database import reading, transaction
+from webforms.cli.demo import content
 
 _SYLLABLES = ("ba", "da", "ka", "la", "ma", "na", "pa", "ra", "sa", "ta", "wi", "lu", "ri", "go", "su")
-PROCEDURE = "pengelolaan-website-dan-media-sosial.bpmn"
+DEFINITION = "pengelolaan-website-dan-media-sosial.bpmn"
 
 
-def read(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("webforms.cli.demo") / name).read_text("utf-8"))
-
-
-def seed(config: Config, say: Callable[[str], None]) -> None:
-    """Accounts, the procedure and cases, unless somebody is here already; then says who can log in."""
-    from engine.definitions.queries import procedures
+def seed(config: Config, echo: Callable[[str], None]) -> None:
+    """Accounts, the definition and instances, unless somebody is here already; then says who can log in."""
+    from engine.definitions.queries import definitions
     from engine.people.accounts import has_demo_accounts
     from engine.people.queries import list_people
 
     password = _password(config.data_dir)
     with reading() as session:
         people, demo = list_people(session, size=1).people, has_demo_accounts(session)
-        deployed = procedures(session)
+        deployed = definitions(session)
     if people and not demo:
         raise BadConfig("--demo: this database holds real accounts; the demo needs one of its own")
     if not people:
         from webforms.cli.demo.accounts import add_people
 
-        add_people(read("people.toml")["person"], password)
+        add_people(content.accounts(), password)
     # Apart, so that a start that was cut off is made good by the next.
     if not deployed:
         from webforms.cli.demo.story import play_all
 
         _deploy()
-        play_all(read("cases.toml"))
-    say(f"Demo accounts (password of all: {password})")
-    for person in read("people.toml")["person"]:
-        held = ", ".join([*person.get("roles", []), *person.get("offices", [])])
-        say(f"  {person['username']:18} {held}")
+        play_all()
+    echo(f"Demo accounts (password of all: {password})")
+    for account in content.accounts():
+        echo(f"  {account.username:18} {', '.join((*account.roles, *account.offices))}")
 
 
 def _password(data_dir: Path) -> str:
@@ -61,6 +56,6 @@ def _password(data_dir: Path) -> str:
 def _deploy() -> None:
     from engine.definitions.releases import deploy
 
-    xml = (files("processes") / PROCEDURE).read_bytes()
+    xml = (files("processes") / DEFINITION).read_bytes()
     with transaction() as session:
-        deploy(session, xml, PROCEDURE, by=None)
+        deploy(session, xml, DEFINITION, by=None)

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from engine.actor import Actor
 from engine.database import transaction
 from engine.people.accounts import create_person, mark_as_demo, set_password
 from engine.people.grants import set_grants
 from engine.people.passwords import hash_password
+from webforms.cli.demo.content import Account
 
 
-def add_people(people: Sequence[Mapping[str, Any]], password: str) -> None:
+def add_people(accounts: Sequence[Account], password: str) -> None:
+    """All with this password, marked as demo accounts: production refuses their database."""
     hashed = hash_password(password, username="")
     with transaction() as session:
         # The administrator first: there must always be one.
-        for one in sorted(people, key=lambda one: "admin" not in one.get("offices", [])):
+        for account in sorted(accounts, key=lambda account: "admin" not in account.offices):
             person = create_person(
-                session, username=one["username"], name=one["name"], unit=one["unit"], by=None
+                session, username=account.username, name=account.name, unit=account.unit, by=None
             )
             mark_as_demo(session, person.id)
             set_password(session, person.id, hashed, by=None)
-            set_grants(
-                session, person.id, roles=one.get("roles", []), offices=one.get("offices", []), by=None
-            )
+            set_grants(session, person.id, roles=account.roles, offices=account.offices, by=None)
 
 
-def actor(one: Mapping[str, Any], person_id: int) -> Actor:
+def actor(account: Account, person_id: int) -> Actor:
+    """Without asking the database for roles and offices: they are those of the file."""
     return Actor(
         id=person_id,
-        username=one["username"],
-        name=one["name"],
-        unit=one["unit"],
-        roles=frozenset(one.get("roles", [])),
-        offices=frozenset(one.get("offices", [])),
+        username=account.username,
+        name=account.name,
+        unit=account.unit,
+        roles=frozenset(account.roles),
+        offices=frozenset(account.offices),
     )

@@ -14,14 +14,14 @@ Words = Mapping[str, Any]
 CHANNELS = ("website", "instagram")
 
 
-def typed(element: str, deed: str, case: Words, data: Words, sent: Mapping[str, str]) -> Typed:
-    """Raw input for a step; `deed` is the decision where the step asks for one."""
+def typed(element: str, action: str, story: Words, data: Words, sent: Mapping[str, str]) -> Typed:
+    """Raw input for a step; `action` is the decision where the step asks for one."""
     if element == "Serahkan_materi":
-        return _material(case, sent)
+        return _material(story, sent)
     if element == "Pilih_bahan":
-        return _selection(case, data)
+        return _selection(story, data)
     if element == "Periksa_materi":
-        return _decision(case, deed)
+        return _decision(story, action)
     return _publication(sent)
 
 
@@ -30,22 +30,22 @@ def _local(days: int = 0, hours: int = 0) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M")
 
 
-def _material(case: Words, sent: Mapping[str, str]) -> Typed:
+def _material(story: Words, sent: Mapping[str, str]) -> Typed:
     return {
-        "judul_kegiatan": [case["title"]],
+        "judul_kegiatan": [story["title"]],
         "bidang": ["rehabilitasi_sosial"],
         "jenis_konten": ["berita"],
-        "apa": [case["what"]],
-        "siapa": [case["who"]],
+        "apa": [story["what"]],
+        "siapa": [story["who"]],
         "kapan_mulai": [_local(days=1)],
-        "di_mana_tempat": [case["place"]],
-        "di_mana_kapanewon": [case["kapanewon"]],
-        "mengapa": [case["why"]],
-        "bagaimana": [case["how"]],
-        "narasi": [case["narasi"]],
+        "di_mana_tempat": [story["place"]],
+        "di_mana_kapanewon": [story["kapanewon"]],
+        "mengapa": [story["why"]],
+        "bagaimana": [story["how"]],
+        "narasi": [story["narasi"]],
         "foto.0.file": [sent["photo"]],
-        "foto.0.keterangan": [case["caption"]],
-        "foto.0.teks_alternatif": [case["alt"]],
+        "foto.0.keterangan": [story["caption"]],
+        "foto.0.teks_alternatif": [story["alt"]],
         "foto.0.subjek": ["pejabat"],
         "foto.0.dasar_persetujuan": ["kedinasan"],
         "klasifikasi_awal": ["berkala"],
@@ -53,25 +53,25 @@ def _material(case: Words, sent: Mapping[str, str]) -> Typed:
     }
 
 
-def _selection(case: Words, data: Words) -> Typed:
+def _selection(story: Words, data: Words) -> Typed:
     photo = data["foto"][0]["file"]
     return {
         "pilih_media": [photo],
         "foto_utama": [photo],
-        "judul_tayang": [case["title"]],
-        "teras": [case["lead"]],
-        "isi_berita": [case["body"]],
+        "judul_tayang": [story["title"]],
+        "teras": [story["lead"]],
+        "isi_berita": [story["body"]],
         "kanal": list(CHANNELS),
-        **{f"takarir_kanal.{channel}": [case["post"]] for channel in CHANNELS},
+        **{f"takarir_kanal.{channel}": [story["post"]] for channel in CHANNELS},
         "tagar": ["dinsos pelayananpublik"],
-        "catatan": [case["note"]],
+        "catatan": [story["note"]],
     }
 
 
-def _decision(case: Words, deed: str) -> Typed:
-    if deed == "ya":
+def _decision(story: Words, action: str) -> Typed:
+    if action == "ya":
         return {"keputusan": ["ya"], "konfirmasi_privasi": ["on"], "sesuai_klasifikasi": ["berkala"]}
-    return {"keputusan": ["tidak"], "kategori_alasan": ["ejaan"], "alasan": [case["refusal"]]}
+    return {"keputusan": ["tidak"], "kategori_alasan": ["ejaan"], "alasan": [story["refusal"]]}
 
 
 def _publication(sent: Mapping[str, str]) -> Typed:

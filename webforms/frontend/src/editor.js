@@ -1,31 +1,47 @@
 // Penyunting: the diagram, its side panel, and what keeps both safe. Everything else stands in editor/.
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { all, find } from "./dom.js";
 import { fit, makeModeler } from "./editor/modeler.js";
 import { Checking } from "./editor/checking.js";
+import { learnTypes } from "./editor/field_types.js";
 import { isStep, processOf } from "./editor/model.js";
-import { drawFindings, drawPanel } from "./editor/panel/panel.js";
+import { drawFindings } from "./editor/panel/findings.js";
 import { openGroup } from "./editor/panel/inputs.js";
+import { drawPanel } from "./editor/panel/panel.js";
 import { watchMinimap } from "./editor/minimap.js";
+import { agreed, cannotOpen, loaded, showConflict, unreached } from "./editor/opening.js";
 import { Preview } from "./editor/preview.js";
 import { groupOf } from "./editor/remedies.js";
 import { Saving } from "./editor/saving.js";
 import { watchTools } from "./editor/tools.js";
 import { flush } from "./editor/typing.js";
-import { t, untranslated } from "./editor/words.js";
+import { untranslated } from "./editor/words.js";
 import { panWithTwoFingers } from "./viewer/touch.js";
 
-const frame = document.querySelector("[data-editor]");
+/** @import { Editor, Element } from "./editor/types.js" */
+
+const frame = find(document, "[data-editor]");
+const { check = "", preview = "", save = "", copyTo = "", load = "", types = "[]" } = frame.dataset;
 const places = Object.fromEntries(
-  ["canvas", "panel", "findings", "state", "count", "status", "preview", "conflict"].map((name) => [name, frame.querySelector(`[data-${name}]`)]),
+  // eslint-disable-next-line alur/no-type-names -- a place of the page
+  ["canvas", "panel", "findings", "state", "count", "status", "preview", "conflict"].map((name) => [
+    name,
+    find(frame, `[data-${name}]`),
+  ]),
 );
 
+learnTypes(JSON.parse(types));
 const modeler = makeModeler(places.canvas);
+let drawing = 0;
+
+/** @type {Editor} */
 const editor = {
   modeler,
   edits: modeler.get("edits"),
+  checking: new Checking(modeler, { address: check, onChecked: draw }),
+  preview: new Preview(modeler, { address: preview, place: places.preview, onToggle: draw }),
   isStep,
   showTab,
-  types: JSON.parse(frame.dataset.types),
   selected: [],
   announce: (words) => (places.status.textContent = words),
   title: () => processOf(modeler)?.name ?? "",
@@ -43,7 +59,8 @@ const editor = {
   focus(selector) {
     showTab("panel");
     draw();
-    frame.addEventListener("editor:drawn", () => places.panel.querySelector(selector)?.focus(), { once: true });
+    const focus = () => /** @type {HTMLElement | null} */ (places.panel.querySelector(selector))?.focus();
+    frame.addEventListener("editor:drawn", focus, { once: true });
   },
   /** A finding's element, and the group of the panel where it is mended. */
   show(finding) {
@@ -55,34 +72,27 @@ const editor = {
   },
 };
 
-editor.checking = new Checking(modeler, { address: frame.dataset.check, onChecked: draw });
-editor.preview = new Preview(modeler, { address: frame.dataset.preview, place: places.preview, onToggle: draw });
-
-const { xml, seq } = await loaded().catch(() => insteadOfDrawing("[data-unreached]"));
+const { xml, seq } = await loaded(load).catch(() => unreached(frame));
 await document.fonts.load('12px "Plus Jakarta Sans"');
-const { warnings } = await modeler.importXML(xml).catch(cannotOpen);
+const { warnings } = await modeler.importXML(xml).catch((error) => cannotOpen(frame, error));
 
-editor.saving = new Saving(modeler, {
-  addresses: { save: frame.dataset.save, copy: frame.dataset.keep },
+const saving = new Saving(modeler, {
+  addresses: { save, copy: copyTo },
   seq,
   tell(words, kind) {
     places.state.textContent = words;
     places.state.className = `save-state ${kind}`;
   },
-  onConflict: showConflict,
+  onConflict: (conflict) => showConflict(places.conflict, conflict, saving),
 });
 
-if (warnings.length) await agreed(warnings);
+if (warnings.length) await agreed(frame, warnings);
 fit(modeler);
 panWithTwoFingers(modeler.get("canvas"));
 watchTools(frame, editor, fit);
 watchMinimap(frame, modeler);
 watchTabs();
-modeler.on("selection.changed", ({ newSelection }) => {
-  editor.selected = newSelection.map((each) => each.labelTarget ?? each);
-  editor.preview.of(editor.selected[0]);
-  draw();
-});
+modeler.on("selection.changed", selectionChanged);
 modeler.on(["commandStack.changed", "elements.changed"], draw);
 window.addEventListener("editor:typed", drawNow);
 draw();
@@ -90,85 +100,54 @@ await editor.checking.check();
 frame.setAttribute("aria-busy", "false");
 frame.dataset.ready = "";
 
+/** @param {{ newSelection: Element[] }} event */
+function selectionChanged({ newSelection }) {
+  editor.selected = newSelection.map((each) => each.labelTarget ?? each);
+  editor.preview.of(editor.selected[0]);
+  draw();
+}
+
 /** Once for all that happens at a time. */
 function draw() {
-  editor.drawing ??= requestAnimationFrame(drawNow);
+  drawing ||= requestAnimationFrame(drawNow);
 }
 
 function drawNow() {
-  cancelAnimationFrame(editor.drawing);
-  editor.drawing = null;
+  cancelAnimationFrame(drawing);
+  drawing = 0;
   drawPanel(places.panel, editor);
   drawFindings(places.findings, editor);
-  const errors = editor.checking.findings.filter(({ severity }) => severity === "error").length;
-  places.count.textContent = editor.checking.findings.length;
-  places.count.className = `count ${errors ? "late" : ""}`;
+  const { findings } = editor.checking;
+  const hasErrors = findings.some(({ severity }) => severity === "error");
+  places.count.textContent = String(findings.length);
+  places.count.className = `count ${hasErrors ? "late" : ""}`;
   frame.dataset.untranslated = [...untranslated].join("\n");
   frame.dispatchEvent(new Event("editor:drawn"));
 }
 
 function watchTabs() {
-  for (const tab of frame.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => showTab(tab.dataset.tab));
+  for (const tab of all(frame, "[data-tab]"))
+    tab.addEventListener("click", () => showTab(tab.dataset.tab ?? ""));
 }
 
+/** @param {string} name */
 function showTab(name) {
-  for (const tab of frame.querySelectorAll("[data-tab]")) {
-    tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
-    places[tab.dataset.tab].hidden = tab.dataset.tab !== name;
+  for (const tab of all(frame, "[data-tab]")) {
+    const isShown = tab.dataset.tab === name;
+    tab.setAttribute("aria-pressed", String(isShown));
+    places[tab.dataset.tab ?? ""].hidden = !isShown;
   }
-}
-
-/** Parts of a file that bpmn-js does not understand would be lost by a save: only who knows that may go on. */
-function agreed(lost) {
-  const dialog = frame.querySelector("[data-loss]");
-  dialog.querySelector("ul").replaceChildren(...lost.slice(0, 20).map(({ message }) => Object.assign(document.createElement("li"), { textContent: message })));
-  dialog.addEventListener("cancel", (event) => event.preventDefault());
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.querySelector("[data-go-on]").addEventListener("click", () => (dialog.close(), resolve()));
-  });
-}
-
-async function loaded() {
-  const answer = await fetch(frame.dataset.load, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(answer.statusText);
-  return answer.json();
-}
-
-function cannotOpen(error) {
-  frame.querySelector("[data-unopened-why]").textContent = error.message;
-  return insteadOfDrawing("[data-unopened]");
-}
-
-/** Nothing comes after it. */
-function insteadOfDrawing(dialog) {
-  frame.setAttribute("aria-busy", "false");
-  frame.querySelector(dialog).showModal();
-  return new Promise(() => {});
-}
-
-function showConflict({ title, message, code }) {
-  const dialog = places.conflict;
-  dialog.querySelector("h2").textContent = title;
-  dialog.querySelector("[data-words]").textContent = message;
-  dialog.querySelector("[data-theirs]").textContent = t(code === "draft_changed" ? "editor.conflict.theirs" : "editor.conflict.reload");
-  dialog.querySelector("[data-theirs]").onclick = () => editor.saving.loadTheirs();
-  dialog.querySelector("[data-mine]").onclick = async () => {
-    const problem = await editor.saving.keepMine();
-    if (problem) dialog.querySelector("[data-words]").textContent = problem;
-  };
-  dialog.showModal();
 }
 
 // Leaving through a link: what is typed goes first.
 window.addEventListener("pagehide", flush);
 window.addEventListener("beforeunload", flush);
-for (const link of frame.querySelectorAll("a[data-leave]")) {
+for (const link of all(frame, "a[data-leave]", HTMLAnchorElement)) {
   link.addEventListener("click", async (event) => {
-    if (!editor.saving.dirty) flush();
-    if (!editor.saving.dirty) return;
+    if (!saving.dirty) flush();
+    if (!saving.dirty) return;
     event.preventDefault();
-    await editor.saving.save();
-    if (!editor.saving.dirty) location.assign(link.href);
+    await saving.save();
+    if (!saving.dirty) location.assign(link.href);
   });
 }

@@ -1,12 +1,16 @@
 // Pages that renew themselves: <div data-live-url="/?live">. The server answers 304 while nothing has changed,
 // else with the parts of the page that may change, each in <div data-part="NAME">. Only parts that differ are
 // swapped, and never one that somebody is typing in. [data-announce] in a part is read out when it changes.
+import { all, find, seek } from "./dom.js";
+
 const EVERY = 4000;
 const SLOWEST = 60000;
 
-export function keepAlive(region) {
-  const shown = new Map(partsOf(region).map((part) => [part.dataset.part, null]));
-  let tag = region.dataset.liveTag ?? '';
+/** @param {HTMLElement} region */
+export function setUpRenewal(region) {
+  /** @type {Shown} */
+  const shown = new Map();
+  let tag = region.dataset.liveTag ?? "";
   let wait = EVERY;
   let timer = setTimeout(renew, EVERY);
 
@@ -24,84 +28,102 @@ export function keepAlive(region) {
   }
 
   async function ask() {
-    const answer = await fetch(region.dataset.liveUrl, {
-      headers: { Accept: 'text/html', ...(tag && { 'If-None-Match': tag }) },
-      cache: 'no-store',
-      redirect: 'manual',
+    const answer = await fetch(region.dataset.liveUrl ?? "", {
+      headers: { Accept: "text/html", ...(tag && { "If-None-Match": tag }) },
+      cache: "no-store",
+      redirect: "manual",
     });
     if (answer.status === 304) return true;
     if (!answer.ok) return false;
-    if (swapParts(region, await answer.text(), shown)) tag = answer.headers.get('ETag') ?? '';
+    if (swapParts(region, await answer.text(), shown)) tag = answer.headers.get("ETag") ?? "";
     return true;
   }
 
-  document.addEventListener('visibilitychange', renew);
-  window.addEventListener('online', renew);
+  document.addEventListener("visibilitychange", renew);
+  window.addEventListener("online", renew);
 }
 
-/** True when every part that differs could be swapped. */
+/** @typedef {Map<string, string>} Shown name of a part → its HTML as the server sent it */
+
+/**
+ * True when every part that differs could be swapped.
+ * @param {HTMLElement} region
+ * @param {string} html
+ * @param {Shown} shown
+ */
 function swapParts(region, html, shown) {
-  const fresh = document.createElement('template');
+  const fresh = document.createElement("template");
   fresh.innerHTML = html;
-  let all = true;
-  for (const part of partsOf(fresh.content)) {
-    const name = part.dataset.part;
-    const old = region.querySelector(`[data-part="${name}"]`);
+  let isWhole = true;
+  for (const part of all(fresh.content, "[data-part]")) {
+    const { part: name = "" } = part.dataset;
+    const old = seek(region, `[data-part="${name}"]`);
     if (!old || shown.get(name) === part.innerHTML) continue;
     if (isBusy(old)) {
-      all = false;
+      isWhole = false;
       continue;
     }
     swap(old, part);
     shown.set(name, part.innerHTML);
   }
-  region.dispatchEvent(new CustomEvent('alur:renewed', { bubbles: true }));
-  return all;
+  region.dispatchEvent(new CustomEvent("alur:renewed", { bubbles: true }));
+  return isWhole;
 }
 
-const partsOf = (root) => [...root.querySelectorAll('[data-part]')];
-
-/** Somebody types here, has a dialog or a menu open, or watches a video. */
+/**
+ * Somebody types here, has a dialog or a menu open, or watches a video.
+ * @param {HTMLElement} part
+ */
 function isBusy(part) {
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
   return Boolean(
-    focused?.matches('input, textarea, select, [contenteditable]') ||
-      document.querySelector('dialog[open]') ||
-      part.querySelector(':popover-open') ||
-      [...part.querySelectorAll('video')].some((video) => !video.paused),
+    focused?.matches("input, textarea, select, [contenteditable]") ||
+    document.querySelector("dialog[open]") ||
+    part.querySelector(":popover-open") ||
+    all(part, "video", HTMLVideoElement).some((video) => !video.paused),
   );
 }
 
+/**
+ * @param {HTMLElement} old
+ * @param {HTMLElement} fresh
+ */
 function swap(old, fresh) {
-  const said = announcement(old);
-  const open = [...old.querySelectorAll('details[id]')].map((each) => [each.id, each.open]);
-  const focused = old.contains(document.activeElement) ? addressOf(document.activeElement) : null;
+  const before = announcement(old);
+  const open = new Map(all(old, "details[id]", HTMLDetailsElement).map((each) => [each.id, each.open]));
+  const focused = old.contains(document.activeElement) && addressOf(document.activeElement);
   old.innerHTML = fresh.innerHTML;
   for (const [id, isOpen] of open) {
     const details = document.getElementById(id);
-    if (details) details.open = isOpen;
+    if (details instanceof HTMLDetailsElement) details.open = isOpen;
   }
-  if (focused) old.querySelector(focused)?.focus({ preventScroll: true });
-  if (announcement(old) !== said) document.querySelector('[data-live-status]').textContent = announcement(old);
+  if (focused) seek(old, focused)?.focus({ preventScroll: true });
+  if (announcement(old) !== before) find(document, "[data-live-status]").textContent = announcement(old);
   count(old);
 }
 
-const announcement = (part) => part.querySelector('[data-announce]')?.textContent.trim() ?? '';
+/** @param {HTMLElement} part */
+const announcement = (part) => seek(part, "[data-announce]")?.textContent.trim() ?? "";
 
-/** The number beside "Tugas saya" follows the list. */
+/**
+ * The number beside "Tugas saya" follows the list.
+ * @param {HTMLElement} part
+ */
 function count(part) {
-  const number = part.querySelector('[data-count]')?.dataset.count;
+  const number = seek(part, "[data-count]")?.dataset.count;
   if (number === undefined) return;
-  for (const badge of document.querySelectorAll('[data-badge]')) {
-    badge.hidden = number === '0';
-    badge.querySelector('[data-number]').textContent = number;
+  for (const badge of all(document, "[data-badge]")) {
+    badge.hidden = number === "0";
+    find(badge, "[data-number]").textContent = number;
   }
 }
 
-/** A selector that finds the same thing in the new HTML. */
+/**
+ * A selector that finds the same thing in the new HTML.
+ * @param {Element | null} element
+ */
 function addressOf(element) {
-  if (element.id) return `#${CSS.escape(element.id)}`;
-  if (element.hasAttribute('href')) return `[href="${CSS.escape(element.getAttribute('href'))}"]`;
-  if (element.hasAttribute('data-key')) return `[data-key="${CSS.escape(element.dataset.key)}"]`;
-  return null;
+  if (element?.id) return `#${CSS.escape(element.id)}`;
+  const name = ["href", "data-key"].find((each) => element?.hasAttribute(each));
+  return name && `[${name}="${CSS.escape(element?.getAttribute(name) ?? "")}"]`;
 }

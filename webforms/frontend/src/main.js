@@ -1,29 +1,30 @@
 // Every page loads this one file. Pages work without it; each island makes one thing better.
-import { keepAlive } from './live.js';
-import { copyOnClick } from './copy.js';
-import { openDialogs } from './dialogs.js';
-import { guardForms } from './submit.js';
+import { all } from "./dom.js";
+import { setUpRenewal } from "./live.js";
+import { copyOnClick } from "./copy.js";
+import { openDialogs } from "./dialogs.js";
+import { guardForms } from "./submit.js";
 
-document.documentElement.classList.add('scripted');
+document.documentElement.classList.add("scripted");
 openDialogs();
 copyOnClick();
 guardForms();
-for (const region of document.querySelectorAll('[data-live-url]')) keepAlive(region);
+for (const region of all(document, "[data-live-url]")) setUpRenewal(region);
 
 // Where there is room, what came before stands open beside the form.
-if (matchMedia('(min-width: 1041px)').matches) {
-  for (const details of document.querySelectorAll('[data-open-wide]')) details.open = true;
+if (matchMedia("(min-width: 1041px)").matches) {
+  for (const details of all(document, "[data-open-wide]", HTMLDetailsElement)) details.open = true;
 }
 
 // A select or a toggle of a filter row applies at once; the button stays for those without JavaScript.
-for (const form of document.querySelectorAll('form[data-filters]')) {
-  form.addEventListener('change', (event) => {
-    if (!event.target.matches('input[type="search"]')) form.requestSubmit();
+for (const form of all(document, "form[data-filters]", HTMLFormElement)) {
+  form.addEventListener("change", ({ target }) => {
+    if (target instanceof Element && !target.matches('input[type="search"]')) form.requestSubmit();
   });
 }
 
 // The task form's own code comes only where there is one.
-if (document.querySelector('[data-task-form]')) {
-  const { start } = await import('./form/form.js');
+if (document.querySelector("[data-task-form]")) {
+  const { start } = await import("./form/form.js");
   start();
 }

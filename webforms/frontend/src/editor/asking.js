@@ -1,15 +1,38 @@
 // Requests to the server: a diagram goes as it is.
-const csrfToken = () => document.querySelector('meta[name="csrf-token"]').content;
+import { csrfToken } from "../form/sending.js";
 
+/** @import { Modeler } from "./types.js" */
+
+/**
+ * What the server answers, whatever it is.
+ * @param {string} url
+ * @param {string} xml
+ */
 export async function send(url, xml) {
   const answer = await fetch(url, {
     method: "POST",
-    headers: { "Content-Type": "application/xml", "X-CSRFToken": csrfToken(), "X-Requested-With": "alur", Accept: "application/json" },
+    headers: {
+      "Content-Type": "application/xml",
+      "X-CSRFToken": csrfToken(),
+      "X-Requested-With": "alur",
+      Accept: "application/json",
+    },
     body: xml,
   });
   return { ok: answer.ok, status: answer.status, body: await bodyOf(answer) };
 }
 
+/**
+ * The diagram as it is now; nothing when it can't be written.
+ * @param {Modeler} modeler
+ * @param {{ format: boolean }} [options]
+ */
+export async function xmlOf(modeler, options) {
+  const { xml } = await modeler.saveXML(options).catch(() => ({ xml: undefined }));
+  return xml;
+}
+
+/** @param {Response} answer */
 async function bodyOf(answer) {
   const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
   return isJson ? answer.json() : answer.text();

@@ -1,57 +1,108 @@
-// Every change goes through bpmn-js's command stack, so that it can be undone: one deed, one step back.
+// Every change goes through bpmn-js's command stack, so that it can be undone: one action, one step back.
 import { extension, fieldsOf, objectOf, propertiesOf } from "./model.js";
 
-/** A deed of several changes: {moddle, properties} each. */
+/** @import CommandStack from "diagram-js/lib/command/CommandStack" */
+/** @import { BusinessObject, Constraint, Documentation, Extension, ExtensionElements, FormField } from "../viewer/moddle.js" */
+/** @import { ModdleElement, Option, Property } from "../viewer/moddle.js" */
+/** @import { BpmnFactory, Element, Modeling } from "./types.js" */
+
+/** @typedef {{ moddle: ModdleElement, properties: object }} Change what becomes of something that the file says */
+
+/** An action of several changes. */
 class EditHandler {
   static $inject = ["modeling"];
+
+  /** @param {Modeling} modeling */
   constructor(modeling) {
     this.modeling = modeling;
   }
+
+  /** @param {{ element: Element, changes: Change[] }} context */
   preExecute({ element, changes }) {
-    for (const { moddle, properties } of changes) this.modeling.updateModdleProperties(element, moddle, properties);
+    for (const { moddle, properties } of changes)
+      this.modeling.updateModdleProperties(element, moddle, properties);
   }
 }
 
-/** A deed of several commands. */
+/** An action of several commands. */
 class TogetherHandler {
-  preExecute({ deed }) {
-    deed();
+  /** @param {{ action: () => void }} context */
+  preExecute({ action }) {
+    action();
   }
 }
 
-class Edits {
-  static $inject = ["commandStack", "bpmnFactory", "modeling"];
-  constructor(commandStack, bpmnFactory, modeling) {
+export class Edits {
+  static $inject = ["commandStack", "bpmnFactory"];
+
+  /**
+   * @param {CommandStack} commandStack
+   * @param {BpmnFactory} bpmnFactory
+   */
+  constructor(commandStack, bpmnFactory) {
     commandStack.registerHandler("alur.edit", EditHandler);
     commandStack.registerHandler("alur.together", TogetherHandler);
-    Object.assign(this, { commandStack, bpmnFactory, modeling });
+    this.commandStack = commandStack;
+    this.bpmnFactory = bpmnFactory;
   }
 
+  /**
+   * @param {Element} element
+   * @param {Change[]} changes
+   */
   run(element, changes) {
     if (changes.length) this.commandStack.execute("alur.edit", { element, changes });
   }
 
-  /** One step back for all that `deed` does. */
-  together(deed) {
-    this.commandStack.execute("alur.together", { deed });
+  /**
+   * One step back for all that the action does.
+   * @template T
+   * @param {() => T} action
+   */
+  together(action) {
+    /** @type {T[]} */
+    const results = [];
+    this.commandStack.execute("alur.together", { action: () => results.push(action()) });
+    return results[0];
   }
 
+  /**
+   * @template {ModdleElement} [M=ModdleElement]
+   * @param {string} type
+   * @param {object} properties
+   * @param {ModdleElement} [parent]
+   * @returns {M}
+   */
   create(type, properties, parent) {
     const made = this.bpmnFactory.create(type, properties);
     made.$parent = parent;
-    return made;
+    return /** @type {M} */ (made);
   }
 
-  /** A `camunda:property` of a step or of the process. */
+  /**
+   * A `camunda:property` of a step or of the process.
+   * @param {Element} element
+   * @param {string} name
+   * @param {string} value
+   * @param {BusinessObject} [object]
+   */
   setProperty(element, name, value, object = objectOf(element)) {
     const found = propertiesOf(object).findLast((each) => (each.name ?? each.id) === name);
     if ((found?.value ?? "") === value) return;
     if (found) return this.run(element, [{ moddle: found, properties: { value } }]);
     const [list, changes] = this.#extension(object, "camunda:Properties");
+    /** @type {Property} */
     const fresh = this.create("camunda:Property", { name, value }, list);
-    this.run(element, [...changes, { moddle: list, properties: { values: [...(list.values ?? []), fresh] } }]);
+    return this.run(element, [
+      ...changes,
+      { moddle: list, properties: { values: [...(list.values ?? []), fresh] } },
+    ]);
   }
 
+  /**
+   * @param {Element} element
+   * @param {FormField[]} fields in their new order
+   */
   setFields(element, fields) {
     const object = objectOf(element);
     const [form, changes] = this.#extension(object, "camunda:FormData");
@@ -59,33 +110,54 @@ class Edits {
     this.run(element, [...changes, { moddle: form, properties: { fields } }]);
   }
 
+  /**
+   * @param {Element} element
+   * @param {{ id: string, label: string, type: string }} properties
+   * @param {number} [at] its place among the others; else it comes last
+   */
   addField(element, properties, at) {
     const fields = [...fieldsOf(objectOf(element))];
-    const fresh = this.create("camunda:FormField", properties, extension(objectOf(element), "camunda:FormData"));
+    /** @type {FormField} */
+    const fresh = this.create(
+      "camunda:FormField",
+      properties,
+      extension(objectOf(element), "camunda:FormData"),
+    );
     fields.splice(at ?? fields.length, 0, fresh);
     this.setFields(element, fields);
     return fresh;
   }
 
+  /**
+   * @param {Element} element
+   * @param {FormField} field
+   * @param {Partial<FormField>} properties
+   */
   updateField(element, field, properties) {
     this.run(element, [{ moddle: field, properties }]);
   }
 
+  /**
+   * @param {Element} element
+   * @param {FormField} field
+   * @param {string} id
+   * @param {string} value empty: the property goes
+   */
   setFieldProperty(element, field, id, value) {
     this.setFieldProperties(element, field, { [id]: value });
   }
 
-  /** Several at once, as one deed. An empty value removes its property. */
+  /**
+   * Several at once, as one action. An empty value removes its property.
+   * @param {Element} element
+   * @param {FormField} field
+   * @param {Record<string, string>} wanted
+   */
   setFieldProperties(element, field, wanted) {
+    /** @type {Extension} */
     const list = field.properties ?? this.create("camunda:Properties", {}, field);
     const before = list.values ?? [];
-    let values = before;
-    for (const [id, value] of Object.entries(wanted)) {
-      const old = values.find((each) => each.id === id);
-      if ((old?.value ?? "") === value) continue;
-      const others = values.filter((each) => each.id !== id);
-      values = this.#replaced(values, old, value && this.create("camunda:Property", { id, value }, list), others);
-    }
+    const values = Object.entries(wanted).reduce((all, pair) => this.#withProperty(list, all, pair), before);
     if (values === before) return;
     this.run(element, [
       { moddle: list, properties: { values } },
@@ -93,47 +165,97 @@ class Edits {
     ]);
   }
 
-  /** `config` null removes it; "" is a constraint without a number (required). */
+  /**
+   * @param {Extension} list
+   * @param {Property[]} values
+   * @param {[id: string, value: string]} pair
+   */
+  #withProperty(list, values, [id, value]) {
+    /** @type {(each: Property) => boolean} */
+    const isOld = (each) => each.id === id;
+    if ((values.find(isOld)?.value ?? "") === value) return values;
+    /** @type {Property | null} */
+    const fresh = value ? this.create("camunda:Property", { id, value }, list) : null;
+    return replaced(values, isOld, fresh);
+  }
+
+  /**
+   * @param {Element} element
+   * @param {FormField} field
+   * @param {string} name
+   * @param {string | null} config null removes it; "" is a constraint without a number (required)
+   */
   setConstraint(element, field, name, config) {
+    /** @type {NonNullable<FormField["validation"]>} */
     const list = field.validation ?? this.create("camunda:Validation", {}, field);
-    const old = (list.constraints ?? []).find((each) => each.name === name);
-    const others = (list.constraints ?? []).filter((each) => each.name !== name);
-    const fresh = config !== null && this.create("camunda:Constraint", { name, ...(config && { config }) }, list);
-    const constraints = this.#replaced(list.constraints ?? [], old, fresh, others);
+    /** @type {Constraint | null} */
+    const fresh =
+      config === null ? null : this.create("camunda:Constraint", { name, ...(config && { config }) }, list);
+    const constraints = replaced(list.constraints ?? [], (each) => each.name === name, fresh);
     this.run(element, [
       { moddle: list, properties: { constraints } },
       { moddle: field, properties: { validation: constraints.length ? list : undefined } },
     ]);
   }
 
+  /**
+   * @param {Element} element
+   * @param {FormField} field
+   * @param {({ old: Option } | { old?: undefined, id: string, name: string })[]} options
+   */
   setOptions(element, field, options) {
-    const values = options.map(({ id, name, old }) => old ?? this.create("camunda:Value", { id, name }, field));
+    /** @type {Option[]} */
+    const values = options.map(
+      (each) => each.old ?? this.create("camunda:Value", { id: each.id, name: each.name }, field),
+    );
     this.updateField(element, field, { values });
   }
 
+  /**
+   * @param {Element} element
+   * @param {string} text
+   */
   setDocumentation(element, text) {
     const object = objectOf(element);
     const [first, ...rest] = object.documentation ?? [];
     if (first) return this.run(element, [{ moddle: first, properties: { text } }]);
+    /** @type {Documentation} */
     const fresh = this.create("bpmn:Documentation", { text }, object);
-    this.run(element, [{ moddle: object, properties: { documentation: [fresh, ...rest] } }]);
+    return this.run(element, [{ moddle: object, properties: { documentation: [fresh, ...rest] } }]);
   }
 
-  /** In the place of the old one, so that the file changes no more than it must. */
-  #replaced(all, old, fresh, others) {
-    if (!fresh) return others;
-    return old ? all.map((each) => (each === old ? fresh : each)) : [...all, fresh];
-  }
-
+  /**
+   * The extension, and what has to change for it to be there.
+   * @param {BusinessObject} object
+   * @param {string} type
+   * @returns {[Extension, Change[]]}
+   */
   #extension(object, type) {
     const found = extension(object, type);
     if (found) return [found, []];
+    /** @type {ExtensionElements} */
     const holder = object.extensionElements ?? this.create("bpmn:ExtensionElements", { values: [] }, object);
+    /** @type {Extension} */
     const fresh = this.create(type, {}, holder);
+    /** @type {Change[]} */
     const changes = [{ moddle: holder, properties: { values: [...(holder.values ?? []), fresh] } }];
-    if (!object.extensionElements) changes.push({ moddle: object, properties: { extensionElements: holder } });
+    if (!object.extensionElements)
+      changes.push({ moddle: object, properties: { extensionElements: holder } });
     return [fresh, changes];
   }
+}
+
+/**
+ * In the place of the old one, so that the file changes no more than it must; without a new one the old one goes.
+ * @template T
+ * @param {T[]} all
+ * @param {(each: T) => boolean} isOld
+ * @param {T | null} fresh
+ */
+function replaced(all, isOld, fresh) {
+  if (!fresh) return all.filter((each) => !isOld(each));
+  const at = all.findIndex(isOld);
+  return at < 0 ? [...all, fresh] : all.with(at, fresh);
 }
 
 export default { __init__: ["edits"], edits: ["type", Edits] };

@@ -1,10 +1,26 @@
 // Boxes and lines of the drawing: what meets what.
 
-export const middleOf = ({ x, y, width, height }) => ({ x: Math.round(x + width / 2), y: Math.round(y + height / 2) });
+/** @import { Point, Rect } from "./types.js" */
 
-export const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+/** @param {Rect} box */
+export const middleOf = ({ x, y, width, height }) => ({
+  x: Math.round(x + width / 2),
+  y: Math.round(y + height / 2),
+});
 
-/** A line's straight pieces as boxes; lines are horizontal and vertical mostly. */
+/**
+ * @param {Rect} a
+ * @param {Rect} b
+ */
+export const meet = (a, b) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/**
+ * A line's straight pieces as boxes; lines are horizontal and vertical mostly.
+ * @param {Point[]} waypoints
+ * @param {number} [air] around each
+ * @returns {Rect[]}
+ */
 export function piecesOf(waypoints, air = 0) {
   return waypoints.slice(1).map((end, n) => {
     const start = waypoints[n];
@@ -17,4 +33,8 @@ export function piecesOf(waypoints, air = 0) {
   });
 }
 
+/**
+ * @param {Point[]} waypoints
+ * @param {Rect} box
+ */
 export const crosses = (waypoints, box) => piecesOf(waypoints).some((piece) => meet(piece, box));

@@ -1,5 +1,4 @@
-// bpmn-js as Alur needs it: our words, our colours, only what Alur runs, and none of its palette (the page has
-// buttons of its own, which the keyboard reaches).
+// bpmn-js as Alur needs it: our words, our colours, only what Alur runs.
 import Modeler from "bpmn-js/lib/Modeler";
 import PaletteModule from "bpmn-js/lib/features/palette";
 import minimap from "diagram-js-minimap";
@@ -10,17 +9,38 @@ import offer from "./offer.js";
 import routing from "./routing.js";
 import searching from "./searching.js";
 import naming from "./naming.js";
+import placing from "./placing.js";
 import timers from "./timers.js";
 import { translateModule } from "./words.js";
 
-class Editor extends Modeler {}
-Editor.prototype._modules = Modeler.prototype._modules.filter((module) => module !== PaletteModule);
+/** @import * as types from "./types.js" */
 
+/** What is not ours to show stays out: the page has buttons of its own, which the keyboard reaches. */
+class Editor extends Modeler {
+  getModules() {
+    return super.getModules().filter((module) => module !== PaletteModule);
+  }
+}
+/**
+ * @param {HTMLElement} container
+ * @returns {types.Modeler}
+ */
 export function makeModeler(container) {
-  return new Editor({
+  const modeler = new Editor({
     container,
     moddleExtensions: { camunda },
-    additionalModules: [translateModule, edits, copying, offer, naming, routing, searching, timers, minimap],
+    additionalModules: [
+      translateModule,
+      edits,
+      copying,
+      offer,
+      naming,
+      placing,
+      routing,
+      searching,
+      timers,
+      minimap,
+    ],
     // Custom properties, so that dark mode needs no redraw.
     bpmnRenderer: {
       defaultFillColor: "var(--paper)",
@@ -29,9 +49,14 @@ export function makeModeler(container) {
     },
     textRenderer: { defaultStyle: { fontFamily: "Plus Jakarta Sans, sans-serif", fontSize: 12 } },
   });
+  // bpmn-js describes what its services hold as `any`.
+  return /** @type {types.Modeler} */ (/** @type {unknown} */ (modeler));
 }
 
-/** The whole drawing, with air around it; never larger than life. */
+/**
+ * The whole drawing, with air around it; never larger than life.
+ * @param {types.Services} modeler
+ */
 export function fit(modeler) {
   const canvas = modeler.get("canvas");
   canvas.resized();

@@ -1,7 +1,10 @@
 // An Indonesian civil servant's number: 18 digits, born YYYYMMDD, appointed YYYYMM, sex 1 or 2, a sequence of three.
 // (That it is only a warning is on purpose: people are appointed by other numbers, too.)
 
-/** Key of what is wrong with it; empty when nothing is. */
+/**
+ * Key of what is wrong with it; empty when nothing is.
+ * @param {string} text
+ */
 export function nipProblem(text) {
   const digits = text.replace(/\s/g, "");
   if (!digits) return "";
@@ -12,6 +15,11 @@ export function nipProblem(text) {
   return "12".includes(digits[14]) ? "" : "editor.nip.sex";
 }
 
+/**
+ * @param {string} year
+ * @param {string} month
+ * @param {string} day
+ */
 function isDay(year, month, day) {
   if (year < "1900" || year > "2100") return false;
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));

@@ -1,76 +1,154 @@
-// Findings for which there is one right deed. Each gives a function that does it, or null where it can't be done.
+// Findings for which there is one right action. Each gives a function that does it, or null where it can't be done.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { moveToLane } from "./lanes.js";
 import { elementId } from "./names.js";
 import { fieldsOf, lanesOf, nameOf, objectOf, processOf, processShape } from "./model.js";
 import { setDuration } from "./timers.js";
 
+/** @import { Editor, Element, Finding } from "./types.js" */
+
+/** @typedef {{ editor: Editor, element: Element, finding: Finding }} Given what a finding is about */
+/** @typedef {(given: Given) => (() => void) | null} Remedy */
+
+/** @type {Record<string, Remedy>} */
 const REMEDIES = {
-  reserved_id: ({ element, modeler, modeling }) => {
-    const word = is(element, "bpmn:StartEvent") ? "Mulai" : is(element, "bpmn:EndEvent") ? "Selesai" : objectOf(element).name || "Unsur";
-    const { ids } = modeler.get("moddle");
-    return () => modeling.updateProperties(element, { id: elementId(word, (id) => ids.assigned(id)) });
-  },
-  process_not_executable: ({ modeler, edits }) => () =>
-    edits.run(processShape(modeler), [{ moddle: processOf(modeler), properties: { isExecutable: true } }]),
-  unsupported_element: ({ element, modeling }) => () => modeling.removeElements([element]),
-  several_starts: ({ element, modeling }) => () => modeling.removeElements([element]),
-  // The branch that the finding is about becomes "selain itu" where there is none yet.
-  branch_without_condition: ({ element, finding, modeling }) => {
-    const branch = objectOf(element).outgoing?.find(({ id }) => id === finding.params.flow);
-    return !branch || objectOf(element).default ? null : () => modeling.updateProperties(element, { default: branch });
-  },
-  default_astray: ({ element, modeling }) => () => modeling.updateProperties(element, { default: undefined }),
-  default_with_condition: ({ element, modeling }) => () => modeling.updateProperties(element, { conditionExpression: undefined }),
-  task_without_lane: ({ element, modeler }) => {
-    const lanes = lanesOf(modeler);
-    if (!lanes.length || !element.height) return null;
-    const middle = element.y + element.height / 2;
-    const distance = (lane) => Math.abs(lane.y + lane.height / 2 - middle);
-    const [nearest] = lanes.toSorted((a, b) => distance(a) - distance(b));
-    return () => moveToLane(modeler, element, nearest);
-  },
-  no_end: ({ modeler }) => () => {
-    const last = modeler.get("elementRegistry").find((each) => is(each, "bpmn:Activity") && !objectOf(each).outgoing?.length);
-    modeler.get("placing").place("end", last);
-  },
-  dead_end: ({ element, modeler }) => () => modeler.get("placing").place("end", element),
-  deadline_leads_nowhere: ({ editor, element, finding }) => () => ask(editor, finding, `[data-then="${element.id}"]`),
-  timer_without_duration: ({ editor, element, finding }) => () => ask(editor, finding, `[data-lasts="${element.id}"]`),
-  timer_unreadable: (given) => newDuration(given),
-  timer_by_date: (given) => newDuration(given),
-  timer_on_no_step: ({ element, modeling }) => () => modeling.removeElements([element]),
-  flow_into_timer: ({ element, modeling }) => () => modeling.removeElements([element]),
-  duplicate_field: ({ element, finding, edits }) => {
-    const fields = fieldsOf(objectOf(element));
-    const last = fields.findLast((field) => nameOf(field) === finding.params.field || field.id === finding.params.field);
-    return last ? () => edits.setFields(element, fields.filter((field) => field !== last)) : null;
-  },
+  reserved_id: renamed,
+  process_not_executable: executable,
+  unsupported_element: removed,
+  several_starts: removed,
+  branch_without_condition: otherwise,
+  default_astray: (given) => without(given, "default"),
+  default_with_condition: (given) => without(given, "conditionExpression"),
+  task_without_lane: intoNearestLane,
+  no_end: endAfterLast,
+  dead_end: endAfter,
+  deadline_leads_nowhere: (given) => askFor(given, "data-then"),
+  timer_without_duration: (given) => askFor(given, "data-lasts"),
+  timer_unreadable: newDuration,
+  timer_by_date: newDuration,
+  timer_on_no_step: removed,
+  flow_into_timer: removed,
+  duplicate_field: withoutLastField,
 };
 
-/** What only the SOP's owner knows is asked for. */
-function ask(editor, finding, input) {
-  editor.show(finding);
-  editor.focus(input);
+/** @type {Remedy} */
+function removed({ editor, element }) {
+  return () => editor.modeler.get("modeling").removeElements([element]);
 }
 
-function newDuration({ editor, element, finding, edits }) {
+/**
+ * @param {Given} given
+ * @param {"default" | "conditionExpression"} property
+ */
+function without({ editor, element }, property) {
+  return () => editor.modeler.get("modeling").updateProperties(element, { [property]: undefined });
+}
+
+/** @type {Remedy} */
+function renamed({ editor, element }) {
+  const { ids } = editor.modeler.get("moddle");
   return () => {
-    setDuration(edits, element, "");
-    ask(editor, finding, `[data-lasts="${element.id}"]`);
+    const id = elementId(wordFor(element), (each) => ids.assigned(each));
+    editor.modeler.get("modeling").updateProperties(element, { id });
   };
 }
 
+/** @param {Element} element */
+function wordFor(element) {
+  if (is(element, "bpmn:StartEvent")) return "Mulai";
+  return is(element, "bpmn:EndEvent") ? "Selesai" : objectOf(element).name || "Unsur";
+}
+
+/** @type {Remedy} */
+function executable({ editor: { edits, modeler } }) {
+  return () => {
+    const change = { moddle: processOf(modeler), properties: { isExecutable: true } };
+    edits.run(processShape(modeler), [change]);
+  };
+}
+
+/**
+ * The branch that the finding is about becomes "selain itu" where there is none yet.
+ * @type {Remedy}
+ */
+function otherwise({ editor, element, finding }) {
+  const branch = objectOf(element).outgoing?.find(({ id }) => id === finding.params.flow);
+  if (!branch || objectOf(element).default) return null;
+  return () => editor.modeler.get("modeling").updateProperties(element, { default: branch });
+}
+
+/** @type {Remedy} */
+function intoNearestLane({ editor: { modeler }, element }) {
+  const lanes = lanesOf(modeler);
+  if (!lanes.length || !element.height) return null;
+  const middle = element.y + element.height / 2;
+  /** @param {Element} lane */
+  const distance = (lane) => Math.abs(lane.y + lane.height / 2 - middle);
+  const [nearest] = lanes.toSorted((a, b) => distance(a) - distance(b));
+  return () => moveToLane(modeler, element, nearest);
+}
+
+/** @type {Remedy} */
+function endAfter({ editor, element }) {
+  return () => editor.modeler.get("placing").place("end", element);
+}
+
+/** @type {Remedy} */
+function endAfterLast({ editor: { modeler } }) {
+  return () => {
+    const last = modeler
+      .get("elementRegistry")
+      .find((each) => is(each, "bpmn:Activity") && !objectOf(each).outgoing?.length);
+    modeler.get("placing").place("end", last);
+  };
+}
+
+/** @type {Remedy} */
+function withoutLastField({ editor, element, finding }) {
+  const { field } = finding.params;
+  const fields = fieldsOf(objectOf(element));
+  const last = fields.findLast((each) => nameOf(each) === field || each.id === field);
+  if (!last) return null;
+  const others = fields.filter((each) => each !== last);
+  return () => editor.edits.setFields(element, others);
+}
+
+/**
+ * What only the SOP's owner knows is asked for.
+ * @param {Given} given
+ * @param {string} input the attribute by which the panel's input is known
+ */
+function askFor({ editor, element, finding }, input) {
+  return () => {
+    editor.show(finding);
+    editor.focus(`[${input}="${element.id}"]`);
+  };
+}
+
+/** @type {Remedy} */
+function newDuration(given) {
+  const ask = askFor(given, "data-lasts");
+  return () => {
+    setDuration(given.editor.edits, given.element, "");
+    ask();
+  };
+}
+
+/**
+ * @param {Editor} editor
+ * @param {Finding} finding
+ */
 export function remedyFor(editor, finding) {
   const { modeler } = editor;
   const element = modeler.get("elementRegistry").get(finding.element) ?? processShape(modeler);
-  const make = REMEDIES[finding.rule];
-  if (!make || !element) return null;
-  return make({ editor, element, finding, modeler, modeling: modeler.get("modeling"), edits: modeler.get("edits") });
+  return REMEDIES[finding.rule]?.({ editor, element, finding }) ?? null;
 }
 
-/** Rules whose place in the panel is known: the group that is opened by a click on the finding. */
-export const GROUP_OF = {
+/**
+ * Rules whose place in the panel is known: the group that is opened by a click on the finding.
+ * @type {Record<string, string>}
+ */
+const GROUP_OF = {
   quality_missing: "quality",
   norm_unreadable: "quality",
   output_unlike_next_input: "quality",
@@ -85,4 +163,6 @@ export const GROUP_OF = {
   timer_by_date: "timers",
   timer_never_fires: "timers",
 };
+
+/** @param {Finding} finding */
 export const groupOf = (finding) => GROUP_OF[finding.rule] ?? (finding.params.field ? "form" : "");

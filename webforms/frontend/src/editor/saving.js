@@ -1,17 +1,41 @@
 // A draft saves itself. Two people in one draft: who comes second is told, and nothing is overwritten.
-import { send } from "./asking.js";
+import { send, xmlOf } from "./asking.js";
 import { flush, isTyping } from "./typing.js";
 import { t } from "./words.js";
 
 const AFTER = 1500;
-const AGAIN = 5000;
+const RETRY_AFTER = 5000;
+
+/** @import { Modeler } from "./types.js" */
+
+/** @typedef {{ title: string, message: string, code: string }} Conflict as the server tells it */
 
 export class Saving {
-  /** `addresses`: save, copy; `tell(words, kind)` shows the state. */
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #running = false;
+  #stopped = false;
+  /**
+   * What was sent and not answered.
+   * @type {string | null}
+   */
+  #unanswered = null;
+  dirty = false;
+
+  /**
+   * @param {Modeler} modeler
+   * @param {object} options
+   * @param {{ save: string, copy: string }} options.addresses
+   * @param {number} options.seq of the draft that was opened
+   * @param {(words: string, kind: string) => void} options.tell shows the state
+   * @param {(conflict: Conflict) => void} options.onConflict
+   */
   constructor(modeler, { addresses, seq, tell, onConflict }) {
-    Object.assign(this, { modeler, addresses, seq, tell, onConflict });
-    this.dirty = false;
-    this.stopped = false;
+    this.modeler = modeler;
+    this.addresses = addresses;
+    this.seq = seq;
+    this.tell = tell;
+    this.onConflict = onConflict;
     modeler.on("commandStack.changed", () => this.changed());
     window.addEventListener("editor:typing", () => this.changed());
     window.addEventListener("beforeunload", (event) => {
@@ -22,64 +46,77 @@ export class Saving {
 
   changed() {
     this.dirty = true;
-    if (this.stopped) return;
+    if (this.#stopped) return;
     this.tell(t("editor.unsaved"), "");
-    this.#again(AFTER);
+    this.#retry(AFTER);
   }
 
   async save() {
-    clearTimeout(this.timer);
-    if (this.stopped) return;
+    clearTimeout(this.#timer);
+    if (this.#stopped) return;
     // One at a time: the next one must know the number that this one gets.
-    if (this.running) return this.#again(AFTER);
-    this.running = true;
+    if (this.#running) return this.#retry(AFTER);
+    this.#running = true;
     try {
       await this.#send();
     } finally {
-      this.running = false;
+      this.#running = false;
     }
   }
 
   async #send() {
     flush();
     this.dirty = false;
-    const { xml } = await this.modeler.saveXML({ format: true }).catch(() => ({}));
-    if (!xml) {
-      this.dirty = true;
-      return this.tell(t("editor.cannot_write"), "late");
-    }
+    const xml = await xmlOf(this.modeler, { format: true });
+    if (!xml) return this.#failed(t("editor.cannot_write"));
     this.tell(t("editor.saving"), "");
-    const heard = !this.unanswered || (await this.#post(this.unanswered));
-    const answer = heard && (await this.#post(xml));
-    if (answer?.ok) {
-      if (!this.dirty) this.tell(answer.body.saved, "ok");
-      return;
-    }
-    this.dirty = true;
-    if (answer?.status === 409) return this.#conflict(answer.body);
-    this.tell(answer?.body?.message ?? t("editor.save_failed"), "late");
-    // A diagram that can't be read waits for the next change; a server that can't be reached is asked again.
-    if (!answer || answer.status >= 500) this.#again(AGAIN);
+    const heard = !this.#unanswered || (await this.#post(this.#unanswered));
+    const answer = heard ? await this.#post(xml) : null;
+    if (!answer) return this.#failed(t("editor.save_failed"), true);
+    if (!answer.ok) return this.#refused(answer);
+    if (!this.dirty) this.tell(answer.body.saved, "ok");
   }
 
-  /** Null when nobody answered. It may have been kept all the same: sent once more it tells its number. */
+  /** @param {Awaited<ReturnType<typeof send>>} answer */
+  #refused({ status, body }) {
+    if (status !== 409) return this.#failed(body?.message ?? t("editor.save_failed"), status >= 500);
+    this.dirty = true;
+    return this.#conflict(body);
+  }
+
+  /**
+   * A diagram that can't be read waits for the next change; a server that can't be reached is asked again.
+   * @param {string} words
+   * @param {boolean} [retry]
+   */
+  #failed(words, retry = false) {
+    this.dirty = true;
+    this.tell(words, "late");
+    if (retry) this.#retry(RETRY_AFTER);
+  }
+
+  /**
+   * Null when nobody answered. It may have been stored all the same: sent once more it answers with its number.
+   * @param {string} xml
+   */
   async #post(xml) {
     const answer = await send(`${this.addresses.save}?seen=${this.seq}`, xml).catch(() => null);
     if (answer?.ok) this.seq = answer.body.seq;
-    this.unanswered = answer ? null : xml;
+    this.#unanswered = answer ? null : xml;
     return answer;
   }
 
+  /** @param {Conflict} conflict */
   #conflict({ title, message, code }) {
-    this.stopped = true;
+    this.#stopped = true;
     this.tell(title, "late");
     this.onConflict({ title, message, code });
   }
 
-  /** Keep what is drawn here as a draft of its own, and go on there. */
-  async keepMine() {
+  /** Save what is drawn here as a draft of its own, and go on there. */
+  async saveCopy() {
     flush();
-    const { xml } = await this.modeler.saveXML({ format: true });
+    const { xml = "" } = await this.modeler.saveXML({ format: true });
     const answer = await send(this.addresses.copy, xml).catch(() => null);
     if (!answer?.ok) return answer?.body?.message ?? t("editor.save_failed");
     this.dirty = false;
@@ -93,8 +130,9 @@ export class Saving {
     location.reload();
   }
 
-  #again(wait) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), wait);
+  /** @param {number} wait milliseconds */
+  #retry(wait) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.save(), wait);
   }
 }

@@ -1,5 +1,6 @@
 // The buttons around the drawing. Everything that the mouse does with them, the keyboard does, too.
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { all, around, find } from "../dom.js";
 import { isChoosing } from "./model.js";
 import { isTimer, leadTo, targetsOf } from "./timers.js";
 import { flush } from "./typing.js";
@@ -8,12 +9,23 @@ import { t } from "./words.js";
 /** bpmn-js offers a name to whatever was dropped. */
 const AFTER_NAMING = 400;
 
+/** @import { Kind } from "./placing.js" */
+/** @import { Editor, Element, Modeler } from "./types.js" */
+
+/** @typedef {Record<"undo" | "redo" | "search" | "more", () => void>} Actions */
+
+/**
+ * @param {HTMLElement} frame
+ * @param {Editor} editor
+ * @param {(modeler: Modeler) => void} fit
+ */
 export function watchTools(frame, editor, fit) {
   const { modeler } = editor;
   const canvas = modeler.get("canvas");
   const stack = modeler.get("commandStack");
-  const button = (name) => frame.querySelector(`[data-tool="${name}"]`);
-  const deeds = {
+  /** @param {string} name */
+  const button = (name) => find(frame, `[data-tool="${name}"]`, HTMLButtonElement);
+  const actions = {
     undo: () => (flush(), stack.undo()),
     redo: () => (flush(), stack.redo()),
     // A click that goes on to the page closes it again.
@@ -25,24 +37,31 @@ export function watchTools(frame, editor, fit) {
     out: () => canvas.zoom(canvas.zoom() * 0.8),
     fit: () => fit(modeler),
   };
-  for (const [name, deed] of Object.entries(deeds)) button(name)?.addEventListener("click", deed);
-  for (const tool of frame.querySelectorAll("[data-create]")) watchKind(tool, editor);
+  for (const [name, action] of Object.entries(actions)) button(name).addEventListener("click", action);
+  for (const tool of all(frame, "[data-create]")) watchKind(tool, editor);
   const renew = () => {
+    const count = modeler.get("selection").get().length;
     button("undo").disabled = !stack.canUndo();
     button("redo").disabled = !stack.canRedo();
-    button("remove").disabled = !modeler.get("selection").get().length;
-    button("connect").disabled = modeler.get("selection").get().length !== 1 && modeler.get("selection").get().length !== 2;
+    button("remove").disabled = count === 0;
+    button("connect").disabled = count !== 1 && count !== 2;
   };
   modeler.on(["commandStack.changed", "selection.changed"], renew);
   renew();
-  modeler.on("create.end", AFTER_NAMING, ({ context }) => dropped(editor, context));
-  watchKeys(deeds);
+  /** @param {{ context: Dropped }} event */
+  const created = ({ context }) => dropped(editor, context);
+  modeler.on("create.end", AFTER_NAMING, created);
+  watchKeys(actions);
 }
 
-/** A click puts it after what is selected; dragging puts it where it is dropped. */
+/**
+ * A click puts it after what is selected; dragging puts it where it is dropped.
+ * @param {HTMLElement} tool
+ * @param {Editor} editor
+ */
 function watchKind(tool, editor) {
   const placing = editor.modeler.get("placing");
-  const kind = tool.dataset.create;
+  const kind = /** @type {Kind} */ (tool.dataset.create);
   tool.addEventListener("click", () => {
     const [selected] = editor.modeler.get("selection").get();
     if (placing.needsStep(kind, selected)) return setTimeout(() => openSteps(editor, kind, tool));
@@ -57,63 +76,105 @@ function watchKind(tool, editor) {
   });
 }
 
-/** A timer needs no name; how long it waits is the next thing to say. */
+/** @typedef {{ shape?: Element, canExecute?: unknown }} Dropped */
+
+/**
+ * A timer needs no name; how long it waits is the next thing to say.
+ * @param {Editor} editor
+ * @param {Dropped} context
+ */
 function dropped(editor, { shape, canExecute }) {
   if (!canExecute || !shape || !isTimer(shape)) return;
   editor.modeler.get("directEditing").cancel();
   editor.focusName();
 }
 
-/** With two selected, the first leads to the second; with one, the next click says where to. */
+/**
+ * With two selected, the first leads to the second; with one, the next click says where to.
+ * @param {Editor} editor
+ */
 function connect(editor) {
   const { modeler, announce } = editor;
   const [source, target] = modeler.get("selection").get();
   if (!source) return;
-  if (target && isTimer(source) && targetsOf(modeler, source).includes(target)) return void leadTo(modeler, source, target);
+  if (target && isTimer(source) && targetsOf(modeler, source).includes(target))
+    return void leadTo(modeler, source, target);
   if (target) {
     const flow = modeler.get("modeling").connect(source, target);
     // A decision's branches are what is asked about next; else it is the flow.
-    return void editor.select(isChoosing(source) ? source : flow ?? source);
+    return void editor.select(isChoosing(source) ? source : (flow ?? source));
   }
   announce(t("editor.connect_to"));
   modeler.get("connect").start(null, source);
 }
 
-/** A timer needs a step: without one selected, which? */
+/**
+ * A timer needs a step: without one selected, which?
+ * @param {Editor} editor
+ * @param {Kind} kind
+ * @param {HTMLElement} button
+ */
 function openSteps({ modeler, announce }, kind, button) {
   const { right, top } = button.getBoundingClientRect();
   const menu = modeler.get("popupMenu");
   const root = modeler.get("canvas").getRootElement();
   if (menu.isEmpty(root, `alur-${kind}`)) return announce(t("editor.timer.no_step"));
-  return menu.open(root, `alur-${kind}`, { x: right + 4, y: top }, { title: t("editor.timer.on_which"), width: 300 });
+  return menu.open(
+    root,
+    `alur-${kind}`,
+    { x: right + 4, y: top },
+    { title: t("editor.timer.on_which"), width: 300 },
+  );
 }
 
+/**
+ * @param {Modeler} modeler
+ * @param {HTMLElement} button
+ */
 function openMenu(modeler, button) {
   const [selected] = modeler.get("selection").get();
-  const target = selected && is(selected, "bpmn:FlowNode") ? selected : modeler.get("canvas").getRootElement();
+  const target =
+    selected && is(selected, "bpmn:FlowNode") ? selected : modeler.get("canvas").getRootElement();
   const { left, bottom } = button.getBoundingClientRect();
-  modeler.get("popupMenu").open(target, "alur-create", { x: left, y: bottom + 4 }, {
-    title: t(target === selected ? "editor.append_title" : "editor.create_title"),
-    width: 300,
-  });
+  modeler.get("popupMenu").open(
+    target,
+    "alur-create",
+    { x: left, y: bottom + 4 },
+    {
+      title: t(target === selected ? "editor.append_title" : "editor.create_title"),
+      width: 300,
+    },
+  );
 }
 
-/** Keys that bpmn-js doesn't know, wherever the focus is, except in an input. */
-function watchKeys(deeds) {
+/**
+ * Keys that bpmn-js doesn't know, wherever the focus is, except in an input.
+ * @param {Actions} actions
+ */
+function watchKeys(actions) {
   document.addEventListener("keydown", (event) => {
-    const isWriting = event.target.closest("input, textarea, select, [contenteditable]");
-    const hasCommand = event.ctrlKey || event.metaKey;
-    if (!hasCommand && !isWriting && !event.altKey && ["n", "a"].includes(event.key)) return act(event, deeds.more);
-    if (!hasCommand || isWriting) return undefined;
-    if (event.key === "f") return act(event, deeds.search);
-    // On the canvas bpmn-js does these itself.
-    if (event.target.closest("[data-canvas]")) return undefined;
-    if (event.key === "z") return act(event, event.shiftKey ? deeds.redo : deeds.undo);
-    return event.key === "y" ? act(event, deeds.redo) : undefined;
+    if (around(event.target, "input, textarea, select, [contenteditable]", Element)) return;
+    const name = event.ctrlKey || event.metaKey ? commandOf(event) : plainKeyOf(event);
+    if (!name) return;
+    event.preventDefault();
+    actions[name]();
   });
 }
 
-function act(event, deed) {
-  event.preventDefault();
-  deed();
+/**
+ * @param {KeyboardEvent} event
+ * @returns {keyof Actions | undefined}
+ */
+const plainKeyOf = ({ key, altKey }) => (!altKey && ["n", "a"].includes(key) ? "more" : undefined);
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {keyof Actions | undefined}
+ */
+function commandOf({ key, shiftKey, target }) {
+  if (key === "f") return "search";
+  // On the canvas bpmn-js does these itself.
+  if (around(target, "[data-canvas]", Element)) return undefined;
+  if (key === "y" || (key === "z" && shiftKey)) return "redo";
+  return key === "z" ? "undo" : undefined;
 }

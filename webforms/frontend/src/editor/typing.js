@@ -1,21 +1,27 @@
 // What is being typed in the panel and has not reached the diagram yet. Whoever saves, undoes or leaves calls
 // flush() first, so nothing that was typed is lost.
 const WAIT = 400;
+/** @type {Map<string, { action: () => void, timer: ReturnType<typeof setTimeout> }>} */
 const waiting = new Map();
 
-/** `deed` replaces an earlier one of the same `key` and is done after a pause. */
-export function later(key, deed) {
+/**
+ * Done after a pause, in place of an earlier action of the same key.
+ * @param {string} key
+ * @param {() => void} action
+ */
+export function later(key, action) {
   clearTimeout(waiting.get(key)?.timer);
-  waiting.set(key, { deed, timer: setTimeout(() => now(key), WAIT) });
+  waiting.set(key, { action, timer: setTimeout(() => now(key), WAIT) });
   window.dispatchEvent(new Event("editor:typing"));
 }
 
+/** @param {string} key */
 export function now(key) {
   const found = waiting.get(key);
   if (!found) return;
   clearTimeout(found.timer);
   waiting.delete(key);
-  found.deed();
+  found.action();
   done();
 }
 

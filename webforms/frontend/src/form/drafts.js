@@ -1,236 +1,230 @@
 // Saves what is typed by itself: to the server, and where that can't be reached, on this device until it can.
 
-import { addRow } from "./rows.js";
-import { rowsOf } from "./values.js";
+import { seek } from "../dom.js";
+import * as device from "./device.js";
+import { button, stateLine } from "./draft_line.js";
+import { entriesOf, fillIn, isChanged } from "./entries.js";
+import { postTyped } from "./sending.js";
 import { announce, say } from "./words.js";
 
+/** @import { DraftReply, Typed } from "./types.js" */
+
 const WAIT = 1000;
-const KEEP_FOR = 7 * 24 * 3600 * 1000;
-// Of what is sent while the page goes: browsers refuse more.
-const MOST_IN_PASSING = 60_000;
 
-export function keepDraft(form, root) {
-  const { draftUrl, owner = "" } = root.dataset;
-  if (!draftUrl) return;
-  const place = `alur-draft ${owner} ${draftUrl}`;
-  // Of two versions the one that is not shown: nobody has to lose one to choose the other.
-  const aside = `${place} aside`;
-  // Several pages show one form: this is how the server tells them apart.
-  const name = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-  let seen = root.dataset.draftSeen ?? "";
-  // What another page saved meanwhile, until somebody has chosen.
-  let other = null;
-  const line = form.querySelector("[data-draft-state]") ?? root.appendChild(stateLine());
-  let timer = null;
-  let dirty = false;
-  let busy = false;
-  let sent = false;
-  let refused = false;
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} root
+ */
+export function setUpDraft(form, root) {
+  if (!root.dataset.draftUrl) return;
+  const draft = new Draft(form, root, root.dataset.draftUrl);
+  draft.restore();
+  draft.watch();
+}
 
-  const later = () => {
-    dirty = true;
-    clearTimeout(timer);
-    timer = setTimeout(save, WAIT);
-  };
+class Draft {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /**
+   * What another page saved meanwhile, until somebody has chosen.
+   * @type {Typed | null}
+   */
+  #other = null;
+  #dirty = false;
+  #busy = false;
+  #sent = false;
+  #refused = false;
 
-  async function save(keepalive = false) {
-    clearTimeout(timer);
-    if (!dirty || sent) return;
-    if (other) return device.keep(aside, entries(form));
-    if (refused) return keepHere(entries(form));
+  /**
+   * @param {HTMLFormElement} form
+   * @param {HTMLElement} root
+   * @param {string} url
+   */
+  constructor(form, root, url) {
+    this.form = form;
+    this.root = root;
+    this.url = url;
+    this.place = `alur-draft ${root.dataset.owner ?? ""} ${url}`;
+    // Of two versions the one that is not shown: nobody has to lose one to choose the other.
+    this.aside = `${this.place} aside`;
+    // Several pages show one form: this is how the server tells them apart.
+    this.page = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+    this.seen = root.dataset.draftSeen ?? "";
+    this.line = seek(form, "[data-draft-state]") ?? root.appendChild(stateLine());
+  }
+
+  /** Brings back what only this device has. */
+  restore() {
+    const stored = this.#takeStored();
+    if (stored && (stored.seen ?? "") !== this.seen) device.save(this.aside, stored.typed);
+    else if (stored) {
+      fillIn(stored.typed, this.form, this.root);
+      this.line.textContent = say("draft.restored");
+      announce(say("draft.restored"));
+      this.#later();
+    }
+    this.#offerAside();
+    // On a slow line people type before this script has come.
+    if (isChanged(this.form)) this.#later();
+  }
+
+  watch() {
+    const { root, form } = this;
+    root.addEventListener("input", () => this.#later());
+    root.addEventListener("form:changed", () => this.#later());
+    window.addEventListener("online", () => this.#save());
+    document.addEventListener("visibilitychange", () => document.hidden && this.#save(true));
+    window.addEventListener("pagehide", () => this.#save(true));
+    form.addEventListener("submit", (event) => this.#submitted(event));
+    window.addEventListener("pageshow", () => (this.#sent = false));
+    // Stopped on its way.
+    form.addEventListener("form:free", () => {
+      this.#sent = false;
+      if (this.#dirty) this.#later();
+    });
+  }
+
+  #later() {
+    this.#dirty = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#save(), WAIT);
+  }
+
+  /** @param {boolean} [leaving] while the page goes */
+  async #save(leaving = false) {
+    clearTimeout(this.#timer);
+    if (!this.#dirty || this.#sent) return;
+    const typed = entriesOf(this.form);
+    if (this.#other) device.save(this.aside, typed);
+    else if (this.#refused) this.#storeHere(typed);
     // One at a time: an older draft must not arrive after a newer one.
-    if (busy && !keepalive) return later();
-    dirty = false;
-    busy = true;
-    const typed = entries(form);
+    else if (this.#busy && !leaving) this.#later();
+    else await this.#send(typed, leaving);
+  }
+
+  /**
+   * @param {Typed} typed
+   * @param {boolean} leaving
+   */
+  async #send(typed, leaving) {
+    this.#dirty = false;
+    this.#busy = true;
     try {
-      const answer = await post(draftUrl, typed, keepalive, { "X-Draft-Page": name, "X-Draft-Seen": seen });
-      if (answer.redirected || answer.status === 401) return keepHere(typed, say("draft.expired"));
-      const told = await answer.json();
-      // Whoever may not will not by trying again; each try would be an event of its own.
-      refused = answer.status === 403;
-      if (answer.status === 409 && told.seen) return ask(told, typed);
-      line.textContent = answer.ok ? told.saved : refusal(told);
-      if (!answer.ok) return keepHere(typed);
-      seen = told.seen ?? seen;
-      device.forget(place);
-      offerAside();
+      const page = { "X-Draft-Page": this.page, "X-Draft-Seen": this.seen };
+      await this.#heard(await postTyped(this.url, typed, { leaving, page }), typed);
     } catch {
       // Nobody there, or a proxy that answers for the server with a page of its own.
-      keepHere(typed, say("draft.offline"));
+      this.#storeHere(typed, say("draft.offline"));
     } finally {
-      busy = false;
+      this.#busy = false;
     }
   }
 
-  function keepHere(typed, why) {
-    if (device.keep(place, typed, { seen }) && why) line.textContent = why;
-    dirty = true;
+  /**
+   * @param {Response} answer
+   * @param {Typed} typed
+   */
+  async #heard(answer, typed) {
+    if (answer.redirected || answer.status === 401) return this.#storeHere(typed, say("draft.expired"));
+    const reply = /** @type {DraftReply} */ (await answer.json());
+    // Whoever may not will not by trying again; each try would be an event of its own.
+    this.#refused = answer.status === 403;
+    if (answer.status === 409 && reply.seen) return this.#ask(reply, typed);
+    this.line.textContent = answer.ok ? reply.saved : refusal(reply);
+    if (!answer.ok) return this.#storeHere(typed);
+    this.seen = reply.seen ?? this.seen;
+    device.forget(this.place);
+    return this.#offerAside();
   }
 
-  // Another page saved the same form. Both versions stay, whichever is chosen.
-  function ask(told, typed) {
-    other = Object.entries(told.typed).flatMap(([field, values]) => values.map((value) => [field, value]));
-    dirty = true;
-    device.forget(place);
-    device.keep(aside, typed);
-    line.textContent = `${told.message} `;
-    line.append(
-      button(say("draft.load"), () => {
-        device.keep(aside, entries(form));
-        again();
-      }),
-      button(say("draft.keep"), () => {
-        device.keep(aside, other);
-        seen = told.seen;
-        other = null;
-        dirty = true;
-        save();
-      }),
+  /**
+   * @param {Typed} typed
+   * @param {string} [why]
+   */
+  #storeHere(typed, why) {
+    if (device.save(this.place, typed, { seen: this.seen }) && why) this.line.textContent = why;
+    this.#dirty = true;
+  }
+
+  /**
+   * Another page saved the same form. Both versions stay, whichever is chosen.
+   * @param {DraftReply} reply
+   * @param {Typed} typed
+   */
+  #ask(reply, typed) {
+    /** @type {Typed} */
+    const other = Object.entries(reply.typed ?? {}).flatMap(([field, values]) =>
+      values.map((value) => /** @type {Typed[number]} */ ([field, value])),
     );
-  }
-
-  function offerAside() {
-    const kept = fresh(device.find(aside));
-    if (!kept || same(kept.typed, entries(form))) return;
-    const swap = () => {
-      device.keep(place, kept.typed, { seen });
-      device.keep(aside, entries(form));
-      again();
+    const load = () => {
+      device.save(this.aside, entriesOf(this.form));
+      this.#reload();
     };
-    line.append(" · ", say("draft.aside"), " ", button(say("draft.swap"), swap));
+    const overwrite = () => {
+      device.save(this.aside, other);
+      this.seen = reply.seen ?? "";
+      this.#other = null;
+      this.#dirty = true;
+      this.#save();
+    };
+    this.#other = other;
+    this.#dirty = true;
+    device.forget(this.place);
+    device.save(this.aside, typed);
+    this.line.textContent = `${reply.message} `;
+    this.line.append(button(say("draft.load"), load), button(say("draft.keep"), overwrite));
   }
 
-  function again() {
-    sent = true;
+  #offerAside() {
+    const stored = device.find(this.aside);
+    if (!stored || same(stored.typed, entriesOf(this.form))) return;
+    const swap = () => {
+      device.save(this.place, stored.typed, { seen: this.seen });
+      device.save(this.aside, entriesOf(this.form));
+      this.#reload();
+    };
+    this.line.append(" · ", say("draft.aside"), " ", button(say("draft.swap"), swap));
+  }
+
+  #reload() {
+    this.#sent = true;
     location.reload();
   }
 
-  const kept = restorable(place, form);
-  if (kept && (kept.seen ?? "") !== seen) device.keep(aside, kept.typed);
-  else if (kept) {
-    fillIn(kept.typed, form, root);
-    line.textContent = say("draft.restored");
-    announce(say("draft.restored"));
-    later();
+  /** What is stored here, unless the page shows as much: it is the page's from now on. */
+  #takeStored() {
+    const stored = device.find(this.place);
+    device.forget(this.place);
+    // A form that came back with problems shows what was sent already.
+    if (!stored || document.getElementById("form-problems") || same(stored.typed, entriesOf(this.form)))
+      return null;
+    return stored;
   }
-  offerAside();
-  // On a slow line people type before this script has come.
-  if ([...form.elements].some(isChanged)) later();
-  root.addEventListener("input", later);
-  root.addEventListener("form:changed", later);
-  window.addEventListener("online", () => save());
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save(true));
-  window.addEventListener("pagehide", () => save(true));
-  form.addEventListener("submit", (event) => {
-    sent = !event.defaultPrevented;
-    clearTimeout(timer);
+
+  /** @param {SubmitEvent} event */
+  #submitted(event) {
+    this.#sent = !event.defaultPrevented;
+    clearTimeout(this.#timer);
+    if (!this.#sent) return;
     // Should the answer never come, what was typed is still in this tab.
-    if (!sent) return;
-    if (dirty && !other) device.keep(place, entries(form), { seen }, "sessionStorage");
+    if (this.#dirty && !this.#other)
+      device.save(this.place, entriesOf(this.form), { seen: this.seen }, "sessionStorage");
     // The other version, too: a refused form takes its place on the server.
-    const left = other ?? fresh(device.find(aside))?.typed;
-    device.forget(aside);
-    if (left) device.keep(aside, left, {}, "sessionStorage");
-  });
-  window.addEventListener("pageshow", () => (sent = false));
-  // Stopped on its way.
-  form.addEventListener("form:free", () => {
-    sent = false;
-    if (dirty) later();
-  });
-}
-
-// A browser may refuse to store anything, or have no room: then only the server keeps drafts.
-const device = {
-  keep: (place, typed, more = {}, store = "localStorage") =>
-    attempt(() => window[store].setItem(place, JSON.stringify({ at: Date.now(), typed, ...more })) ?? true),
-  find: (place) => attempt(() => JSON.parse(localStorage.getItem(place) ?? sessionStorage.getItem(place))),
-  forget: (place) => attempt(() => [localStorage, sessionStorage].forEach((store) => store.removeItem(place))),
-};
-
-function attempt(deed) {
-  try {
-    return deed();
-  } catch {
-    return null;
+    const left = this.#other ?? device.find(this.aside)?.typed;
+    device.forget(this.aside);
+    if (left) device.save(this.aside, left, {}, "sessionStorage");
   }
 }
 
-function post(url, typed, leaving, page) {
-  const body = new URLSearchParams(typed).toString();
-  return fetch(url, {
-    method: "POST",
-    keepalive: leaving && body.length < MOST_IN_PASSING,
-    headers: { ...page, "X-CSRFToken": csrfToken(), Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
-    body,
-  });
-}
+/**
+ * What is the matter, in the server's own words.
+ * @param {DraftReply} reply
+ */
+const refusal = ({ problems = {}, message }) =>
+  say("draft.refused", { why: Object.values(problems).join(" ") || message });
 
-// What is the matter, in the server's own words.
-const refusal = ({ problems = {}, message }) => say("draft.refused", { why: Object.values(problems).join(" ") || message });
-
-export const csrfToken = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-
-// Hidden fields too: who changes a mind twice finds the text again.
-function entries(form) {
-  return [...form.elements]
-    .filter((each) => each.name && !each.name.startsWith("_") && each.name !== "csrf_token" && each.type !== "file" && each.type !== "submit")
-    .filter((each) => !["checkbox", "radio"].includes(each.type) || each.checked)
-    .map((each) => [each.name, each.value]);
-}
-
-const fresh = (kept) => (kept && Date.now() - kept.at <= KEEP_FOR ? kept : null);
-
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-function restorable(place, form) {
-  const kept = fresh(device.find(place));
-  device.forget(place);
-  // A form that came back with problems shows what was sent already.
-  if (!kept || document.getElementById("form-problems") || same(kept.typed, entries(form))) return null;
-  return kept;
-}
-
-function fillIn(pairs, form, root) {
-  const typed = new Map();
-  for (const [name, value] of pairs) typed.set(name, [...(typed.get(name) ?? []), value]);
-  makeRows(root, typed);
-  for (const each of form.elements) {
-    if (!each.name || each.name.startsWith("_") || each.name === "csrf_token" || ["file", "submit"].includes(each.type)) continue;
-    const values = typed.get(each.name) ?? [];
-    if (["checkbox", "radio"].includes(each.type)) each.checked = values.includes(each.value);
-    else if (values.length) each.value = values[0];
-  }
-  for (const file of root.querySelectorAll("[data-file]")) file.closest("[data-attached]").hidden = !file.value;
-}
-
-function makeRows(root, typed) {
-  for (const list of root.querySelectorAll('[data-control="repeat"], [data-control="files"]')) {
-    const start = `${list.dataset.path}.`;
-    const numbers = [...typed.keys()].filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(".")[0]);
-    const there = rowsOf(list).map((row) => row.dataset.row);
-    for (const number of new Set(numbers)) if (/^\d{1,4}$/.test(number) && !there.includes(number)) addRow(list, number);
-  }
-}
-
-function isChanged(each) {
-  if (!each.name || each.name.startsWith("_") || each.type === "file") return false;
-  if (each.matches("select")) return each.selectedIndex !== Math.max(0, [...each.options].findIndex((one) => one.defaultSelected));
-  if (["checkbox", "radio"].includes(each.type)) return each.checked !== each.defaultChecked;
-  return each.matches("input, textarea") && each.value !== each.defaultValue;
-}
-
-function button(words, press) {
-  const one = document.createElement("button");
-  Object.assign(one, { type: "button", className: "link", textContent: words });
-  one.addEventListener("click", press);
-  return one;
-}
-
-function stateLine() {
-  const line = document.createElement("p");
-  line.className = "draft-state help";
-  line.setAttribute("role", "status");
-  return line;
-}
+/**
+ * @param {Typed} first
+ * @param {Typed} second
+ */
+const same = (first, second) => JSON.stringify(first) === JSON.stringify(second);

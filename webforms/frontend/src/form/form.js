@@ -1,29 +1,42 @@
 // The islands of a task's form; main.js calls this when the page has one. Without it the form works too.
 
-import { keepComposing } from "./compose.js";
-import { keepCounting } from "./counter.js";
-import { keepDraft } from "./drafts.js";
-import { keepRows } from "./rows.js";
-import { keepShown } from "./shown.js";
-import { keepUploading } from "./uploads.js";
+import { all, seek } from "../dom.js";
+import { setUpComposing } from "./compose.js";
+import { setUpCounting } from "./counter.js";
+import { setUpDraft } from "./drafts.js";
+import { setUpRows } from "./rows.js";
+import { setUpConditions } from "./shown.js";
+import { setUpUploads } from "./uploads.js";
 import { speak } from "./words.js";
 
+/** @import { Config } from "./types.js" */
+
+const ONE_LINE = 'input:not([type="checkbox"], [type="radio"], [type="submit"], [type="file"])';
+
 export function start() {
-  for (const root of document.querySelectorAll("[data-form-fields]")) begin(root.closest("form"), root);
+  for (const root of all(document, "[data-form-fields]")) {
+    const form = root.closest("form");
+    if (form) begin(form, root);
+  }
 }
 
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} root
+ */
 function begin(form, root) {
-  const config = JSON.parse(root.dataset.config);
-  speak(config, root.querySelector("[data-form-status]"));
-  keepRows(root);
-  keepDraft(form, root); // before the others: it may bring back what was typed
-  keepCounting(root);
-  keepShown(root, config);
-  keepComposing(root, config);
-  keepUploading(root);
+  const config = /** @type {Config} */ (JSON.parse(root.dataset.config ?? "{}"));
+  speak(config, seek(root, "[data-form-status]"));
+  setUpRows(root);
+  setUpDraft(form, root); // before the others: it may bring back what was typed
+  setUpCounting(root);
+  setUpConditions(root, config);
+  setUpComposing(root, config);
+  setUpUploads(root);
   root.addEventListener("keydown", (event) => {
     // Enter in a line of text hands nothing in by accident.
-    if (event.key === "Enter" && event.target.matches('input:not([type="checkbox"], [type="radio"], [type="submit"], [type="file"])')) event.preventDefault();
+    if (event.key === "Enter" && event.target instanceof Element && event.target.matches(ONE_LINE))
+      event.preventDefault();
   });
   document.getElementById("form-problems")?.focus();
 }

@@ -1,56 +1,77 @@
 // Rows of a list: added from the <template> beside them, removed, numbered again.
 
-import { rowsOf } from "./values.js";
+import { all, around, find, seek } from "../dom.js";
+import { rowsOf } from "./controls.js";
 import { announce, say } from "./words.js";
 
-export function keepRows(root) {
+/** Lists whose rows are made in the page. */
+export const LISTS = '[data-inputs="rows"]';
+
+/** @param {HTMLElement} root */
+export function setUpRows(root) {
   root.addEventListener("click", (event) => {
-    const add = event.target.closest("[data-add]");
-    const remove = event.target.closest("[data-remove]");
+    const add = around(event.target, "[data-add]");
+    const remove = around(event.target, "[data-remove]");
     if (!add && !remove) return;
     event.preventDefault();
-    if (add) addRow(add.closest("[data-control]"))?.querySelector("input, select, textarea")?.focus();
-    else removeRow(remove.closest("[data-row]"));
+    if (add) focusFirst(addRow(listOf(add)));
+    else if (remove) removeRow(/** @type {HTMLElement} */ (remove.closest("[data-row]")));
   });
-  for (const list of root.querySelectorAll('[data-control="repeat"], [data-control="files"]')) renumber(list);
+  for (const list of all(root, LISTS)) renumber(list);
 }
 
+/** @param {HTMLElement | null} row */
+const focusFirst = (row) => row && seek(row, "input, select, textarea")?.focus();
+
+/** @param {HTMLElement} element */
+const listOf = (element) => /** @type {HTMLElement} */ (element.closest("[data-control]"));
+
+/** @param {HTMLElement} list */
 export const isFull = (list) => rowsOf(list).length >= (Number(list.dataset.maxItems) || 100);
 
+/**
+ * The new row, in its place among the others; null when there is no room for it.
+ * @param {HTMLElement} list
+ * @param {number | string} [number]
+ */
 export function addRow(list, number = nextNumber(list)) {
   if (isFull(list)) return null;
   const fresh = document.createElement("template");
-  fresh.innerHTML = list.querySelector(":scope > template[data-blank]").innerHTML.replaceAll("__n__", number);
-  const row = fresh.content.querySelector("[data-row]");
+  fresh.innerHTML = find(list, ":scope > template[data-blank]").innerHTML.replaceAll("__n__", String(number));
+  const row = find(fresh.content, "[data-row]");
   const later = rowsOf(list).find((each) => Number(each.dataset.row) > Number(number));
-  list.querySelector(":scope > [data-rows]").insertBefore(row, later ?? null);
+  find(list, ":scope > [data-rows]").insertBefore(row, later ?? null);
   changed(list);
   announce(say("rows.added", { label: row.dataset.label, n: rowsOf(list).length }));
   return row;
 }
 
+/** @param {HTMLElement} row */
 export function removeRow(row) {
-  const list = row.closest("[data-control]");
+  const list = listOf(row);
   const { label } = row.dataset;
   const next = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
   changed(list);
   announce(say("rows.removed", { label }));
-  (next ?? list.querySelector("[data-add], [data-picker]"))?.focus();
+  /** @type {HTMLElement | null} */ (next ?? list.querySelector("[data-add], [data-picker]"))?.focus();
 }
 
+/** @param {HTMLElement} list */
 function changed(list) {
   renumber(list);
   list.dispatchEvent(new CustomEvent("form:changed", { bubbles: true }));
 }
 
+/** @param {HTMLElement} list */
 function renumber(list) {
   rowsOf(list).forEach((row, at) => {
     const legend = say("rows.row", { label: row.dataset.label, n: at + 1 });
-    row.querySelector(":scope > [data-row-legend]").textContent = legend;
-    row.querySelector(":scope > [data-remove]").textContent = say("rows.remove", { label: legend });
+    find(row, ":scope > [data-row-legend]").textContent = legend;
+    find(row, ":scope > [data-remove]").textContent = say("rows.remove", { label: legend });
   });
-  list.querySelector(":scope > [data-add]")?.toggleAttribute("disabled", isFull(list));
+  seek(list, ":scope > [data-add]")?.toggleAttribute("disabled", isFull(list));
 }
 
+/** @param {HTMLElement} list */
 export const nextNumber = (list) => Math.max(-1, ...rowsOf(list).map((row) => Number(row.dataset.row))) + 1;

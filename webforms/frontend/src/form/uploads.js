@@ -1,75 +1,126 @@
 // Files go up by tus, in the background, and go on after a cut line; each becomes a row to describe.
 
-import { csrfToken } from "./drafts.js";
-import { addRow, isFull, nextNumber } from "./rows.js";
-import { rowsOf } from "./values.js";
+import { all, find, seek } from "../dom.js";
+import { rowsOf } from "./controls.js";
+import { Progress } from "./progress.js";
+import { addRow, LISTS, nextNumber } from "./rows.js";
+import { csrfToken } from "./sending.js";
+import { arrive, isHere, setOut } from "./travelling.js";
 import { announce, say } from "./words.js";
 
-const RETRY = [0, 1000, 3000, 5000, 10000, 20000];
-const MEGABYTE = 1024 * 1024;
+/** @import { HttpResponse, Upload } from "tus-js-client" */
+/** @import { FileStatus } from "./types.js" */
 
-export async function keepUploading(root) {
-  if (!root.dataset.task || !root.querySelector("[data-picker]")) return;
+const RETRY = [0, 1000, 3000, 5000, 10000, 20000];
+const PICKER = "[data-picker]";
+const MEGABYTE = 1024 * 1024;
+/** Still being looked at when the page was made, or brought back from the device. */
+const UNFINISHED = '[data-attached]:is([data-state="checking"], [data-state="receiving"], [data-state=""])';
+
+/** @param {HTMLElement} root */
+export async function setUpUploads(root) {
+  if (!root.dataset.task || !seek(root, PICKER)) return;
   // What is still on its way would be left behind. Captured: the draft must not take the form for sent.
-  root.closest("form").addEventListener("submit", (event) => waitForFiles(event, root), { capture: true });
-  const { Upload } = await import("tus-js-client");
+  const wait = { capture: true };
+  root.closest("form")?.addEventListener("submit", (event) => waitForFiles(event, root), wait);
+  const { Upload: Sender } = await import("tus-js-client");
+  /** @param {HTMLInputElement} picker */
   const take = (picker) => {
-    const control = picker.closest("[data-control]");
-    for (const file of [...picker.files]) begin(Upload, root, control, file);
+    const control = /** @type {HTMLElement} */ (picker.closest("[data-control]"));
+    for (const file of [...(picker.files ?? [])]) begin(Sender, root, control, file);
     picker.value = ""; // else the file would travel a second time, with the form
   };
-  root.addEventListener("change", (event) => event.target.matches("[data-picker]") && take(event.target));
+  root.addEventListener("change", ({ target }) => isPicker(target) && take(target));
   // On a slow line people choose files before this script has come.
-  for (const picker of root.querySelectorAll("[data-picker]")) if (picker.files.length) take(picker);
-  // Still being looked at when the page was made, or brought back from the device.
-  for (const place of root.querySelectorAll('[data-attached]:is([data-state="checking"], [data-state="receiving"], [data-state=""])')) {
-    if (place.querySelector("[data-file]").value) follow(place);
-  }
+  all(root, PICKER, HTMLInputElement).forEach((picker) => picker.value && take(picker));
+  for (const place of all(root, UNFINISHED)) if (fileInputOf(place).value) follow(place);
 }
 
-function begin(Upload, root, control, file) {
-  const { path, maxMb } = control.dataset;
-  const bar = progressBar(control, file);
-  if (maxMb && file.size > Number(maxMb) * MEGABYTE) return bar.fail(say("files.too_big", { name: file.name, n: maxMb }));
-  if (control.dataset.control === "files" && waiting(control) > room(control)) {
-    return bar.fail(say("files.too_many", { n: control.dataset.maxItems }));
-  }
+/**
+ * @param {EventTarget | null} element
+ * @returns {element is HTMLInputElement}
+ */
+const isPicker = (element) => element instanceof HTMLInputElement && element.matches(PICKER);
+
+/** @param {HTMLElement} place */
+const fileInputOf = (place) => find(place, "[data-file]", HTMLInputElement);
+
+/**
+ * @param {typeof Upload} Sender
+ * @param {HTMLElement} root
+ * @param {HTMLElement} control
+ * @param {File} file
+ */
+function begin(Sender, root, control, file) {
+  const { path = "" } = control.dataset;
+  const { uploadUrl, task = "" } = root.dataset;
+  const fingerprint = ["alur", task, path, file.name, file.size, file.lastModified].join(" ");
+  const progress = new Progress(control, file);
+  const problem = isHere(fingerprint)
+    ? say("files.on_its_way", { name: file.name })
+    : problemWith(control, file);
+  if (problem) return progress.fail(problem);
   const number = reserve(control);
-  const upload = new Upload(file, {
-    endpoint: root.dataset.uploadUrl,
+  // What another page is sending is sent a second time, under an address of its own.
+  const isAlone = setOut(fingerprint);
+  const leave = () => arrive(fingerprint);
+  const upload = new Sender(file, {
+    endpoint: uploadUrl,
     retryDelays: RETRY,
-    metadata: { filename: file.name, task: root.dataset.task, field: path },
+    metadata: { filename: file.name, task, field: path },
     headers: { "X-CSRFToken": csrfToken() },
     removeFingerprintOnSuccess: true,
-    fingerprint: () => Promise.resolve(["alur", root.dataset.task, path, file.name, file.size, file.lastModified].join(" ")),
-    onProgress: (done, total) => bar.progress(Math.floor((done / total) * 100)),
+    storeFingerprintForResuming: isAlone,
+    fingerprint: () => Promise.resolve(fingerprint),
+    onProgress: (done, total) => progress.tell(Math.floor((done / (total ?? file.size)) * 100)),
     onSuccess: () => {
-      bar.remove();
-      attach(control, upload.url.split("/").pop(), file.name, number);
+      leave();
+      progress.remove();
+      attach(control, upload.url?.split("/").pop() ?? "", file.name, number);
     },
     onError: (error) => {
-      const reply = error.originalResponse;
-      if (!reply) return bar.pause();
-      bar.fail(messageOf(reply) || say("files.failed", { name: file.name }));
+      const reply = "originalResponse" in error ? error.originalResponse : null;
+      if (!reply) return progress.pause();
+      leave();
+      progress.fail(messageOf(reply) || say("files.failed", { name: file.name }));
     },
   });
-  bar.whenResumed(() => upload.start());
-  bar.whenCancelled(() => upload.abort(true).catch(() => {}));
+  progress.whenResumed(() => upload.start());
+  // Not before its bytes are gone: the same file, chosen again, would go on with them.
+  progress.whenCancelled(() => upload.abort(true).then(leave, leave));
   upload.findPreviousUploads().then(([previous]) => {
-    if (previous) upload.resumeFromPreviousUpload(previous);
+    if (previous && isAlone) upload.resumeFromPreviousUpload(previous);
     upload.start();
   });
 }
 
-function waitForFiles(event, root) {
-  const line = root.querySelector("[data-sending] > :not(.failed)");
-  if (!line) return;
-  event.preventDefault();
-  line.querySelector("[role=status]").textContent = say("files.wait", { name: line.querySelector("progress").getAttribute("aria-label") });
-  line.scrollIntoView({ block: "center" });
-  line.querySelector("button:not([hidden])").focus({ preventScroll: true });
+/**
+ * Why a file can't go up; empty when it can.
+ * @param {HTMLElement} control
+ * @param {File} file
+ */
+function problemWith(control, file) {
+  const { maxMb, maxItems } = control.dataset;
+  if (maxMb && file.size > Number(maxMb) * MEGABYTE)
+    return say("files.too_big", { name: file.name, n: maxMb });
+  return isList(control) && waiting(control) > room(control) ? say("files.too_many", { n: maxItems }) : "";
 }
 
+/**
+ * @param {Event} event
+ * @param {HTMLElement} root
+ */
+function waitForFiles(event, root) {
+  const line = seek(root, "[data-sending] > :not(.failed)");
+  if (!line) return;
+  event.preventDefault();
+  const name = find(line, "progress").getAttribute("aria-label");
+  find(line, "[role=status]").textContent = say("files.wait", { name });
+  line.scrollIntoView({ block: "center" });
+  find(line, "button:not([hidden])").focus({ preventScroll: true });
+}
+
+/** @param {HttpResponse} reply */
 function messageOf(reply) {
   try {
     return JSON.parse(reply.getBody()).message;
@@ -78,95 +129,73 @@ function messageOf(reply) {
   }
 }
 
+/** @param {HTMLElement} control */
+const isList = (control) => control.matches(LISTS);
+
+/** @param {HTMLElement} list */
 const room = (list) => (Number(list.dataset.maxItems) || 100) - rowsOf(list).length;
+
+/** @param {HTMLElement} control */
 const waiting = (control) => control.querySelectorAll(":scope > [data-sending] > :not(.failed)").length;
 
-// Rows stand in the order in which the files were chosen, not in which they arrived: small ones come first.
+/**
+ * Rows stand in the order in which the files were chosen, not in which they arrived: small ones come first.
+ * @param {HTMLElement} list
+ */
 function reserve(list) {
   const number = Math.max(nextNumber(list), Number(list.dataset.next ?? 0));
-  list.dataset.next = number + 1;
+  list.dataset.next = String(number + 1);
   return number;
 }
 
+/**
+ * @param {HTMLElement} control
+ * @param {string} id
+ * @param {string} name
+ * @param {number} number
+ */
 function attach(control, id, name, number) {
-  const list = control.dataset.control === "files";
-  if (list && isFull(control)) return;
-  const place = (list ? addRow(control, number) : control).querySelector(":scope > [data-attached]");
+  const holder = isList(control) ? addRow(control, number) : control;
+  if (!holder) return;
+  const place = find(holder, ":scope > [data-attached]");
   place.hidden = false;
-  place.querySelector("[data-file]").value = id;
-  place.querySelector("[data-file-name]").textContent = name;
-  place.querySelector(":scope > .problem")?.remove();
+  fileInputOf(place).value = id;
+  find(place, "[data-file-name]").textContent = name;
+  seek(place, ":scope > .problem")?.remove();
   control.dispatchEvent(new CustomEvent("form:changed", { bubbles: true }));
   announce(say("files.done", { name }));
   follow(place);
 }
 
-// Asks until the content has been looked at.
+/**
+ * Asks until the content has been looked at.
+ * @param {HTMLElement} place
+ * @param {number} [wait] milliseconds until the next question
+ */
 async function follow(place, wait = 700) {
-  const id = place.querySelector("[data-file]").value;
-  const state = place.querySelector("[data-file-state]");
-  const answer = await fetch(`/uploads/${id}/status`, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok || place.querySelector("[data-file]").value !== id) return;
-  const seen = await answer.json();
-  state.textContent = seen.reason ? say("files.refused", { reason: seen.reason }) : (seen.problem ?? seen.state_text);
-  place.classList.toggle("refused", seen.state === "refused" || Boolean(seen.problem));
-  if (seen.thumb_url) place.querySelector("[data-thumb]").replaceChildren(picture(seen.thumb_url));
-  if (seen.state === "refused" || seen.problem) announce(state.textContent);
-  if (["receiving", "checking"].includes(seen.state)) setTimeout(() => follow(place, Math.min(wait * 1.5, 5000)), wait);
+  const input = fileInputOf(place);
+  const id = input.value;
+  const headers = { Accept: "application/json" };
+  const answer = await fetch(`/uploads/${id}/status`, { headers }).catch(() => null);
+  if (!answer?.ok || input.value !== id) return;
+  const status = /** @type {FileStatus} */ (await answer.json());
+  show(place, status);
+  if (["receiving", "checking"].includes(status.state))
+    setTimeout(() => follow(place, Math.min(wait * 1.5, 5000)), wait);
 }
 
+/**
+ * @param {HTMLElement} place
+ * @param {FileStatus} status
+ */
+function show(place, { state, state_text, reason, problem, thumb_url }) {
+  const words = find(place, "[data-file-state]");
+  const isRefused = state === "refused" || Boolean(problem);
+  words.textContent = reason ? say("files.refused", { reason }) : (problem ?? state_text);
+  place.classList.toggle("refused", isRefused);
+  if (thumb_url) find(place, "[data-thumb]").replaceChildren(picture(thumb_url));
+  if (isRefused) announce(words.textContent);
+}
+
+/** @param {string} src */
 const picture = (src) => Object.assign(new Image(), { src, alt: "" });
-
-function progressBar(control, file) {
-  const line = document.createElement("div");
-  line.className = "progress";
-  const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
-  const words = document.createElement("span");
-  const again = button(say("files.retry"));
-  const cancel = button(say("files.cancel"));
-  bar.setAttribute("aria-label", file.name);
-  words.setAttribute("role", "status");
-  again.hidden = true;
-  line.append(words, bar, again, cancel);
-  control.querySelector(":scope > [data-sending]").append(line);
-  let resume = () => {};
-  const goOn = () => {
-    again.hidden = true;
-    words.textContent = say("files.resumed");
-    resume();
-  };
-  again.addEventListener("click", goOn);
-  let shown = -1;
-  const tell = (percent) => {
-    bar.value = percent;
-    // Every tenth of the way is enough for a screen reader.
-    if (Math.floor(percent / 10) !== shown) words.textContent = say("files.uploading", { name: file.name, percent });
-    shown = Math.floor(percent / 10);
-  };
-  tell(0);
-  return {
-    progress: tell,
-    remove: () => line.remove(),
-    fail: (sentence) => {
-      line.classList.add("failed");
-      words.textContent = sentence;
-      bar.remove();
-    },
-    pause: () => {
-      words.textContent = say("files.paused");
-      again.hidden = false;
-      window.addEventListener("online", goOn, { once: true });
-    },
-    whenResumed: (deed) => (resume = deed),
-    whenCancelled: (deed) =>
-      cancel.addEventListener("click", () => {
-        window.removeEventListener("online", goOn);
-        deed();
-        line.remove();
-      }),
-  };
-}
-
-function button(words) {
-  return Object.assign(document.createElement("button"), { type: "button", className: "btn quiet", textContent: words });
-}

@@ -1,18 +1,37 @@
 // Sentences that the server wrote into the page, and the place where changes are announced.
 
+/** @type {Record<string, string>} */
 let words = {};
+/** @type {HTMLElement | null} */
 let status = null;
 
+/**
+ * @param {{ words: Record<string, string> }} config
+ * @param {HTMLElement | null} element
+ */
 export function speak(config, element) {
   words = config.words;
   status = element;
 }
 
+/**
+ * A sentence of the page in the reader's language.
+ * @param {string} key
+ * @param {Record<string, unknown>} [params]
+ */
 export const say = (key, params = {}) => fill(words[key] ?? key, params);
 
-export const fill = (sentence, params) => sentence.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
+/**
+ * @param {string} sentence with {names} in it
+ * @param {Record<string, unknown>} params
+ */
+export const fill = (sentence, params) =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
 
-// For screen readers; what is seen changes at its own place.
+/**
+ * For screen readers; what is seen changes at its own place.
+ * @param {string} sentence
+ */
 export function announce(sentence) {
   if (status) status.textContent = sentence;
 }

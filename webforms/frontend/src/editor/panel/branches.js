@@ -1,11 +1,17 @@
 // Where a gateway leads: each branch with its condition, one of them "selain itu".
 import { html } from "@bpmn-io/diagram-js-ui";
 import { nameOfElement } from "../kinds.js";
-import { allFields, nameOf, objectOf } from "../model.js";
+import { allFields, nameOf, objectOf, propertyOf } from "../model.js";
+import { CHOICE, FLOW } from "../vocabulary.js";
 import { t } from "../words.js";
 import { Check, Group, Text } from "./inputs.js";
 import { Condition } from "./condition.js";
+import { Input } from "./property.js";
+import { labelOf } from "./labels.js";
 
+/** @import { Editor, Element, Shown } from "../types.js" */
+
+/** @param {Shown} props */
 export function Branches({ editor, element }) {
   const flows = branchesOf(element);
   return html`<${Group} id="branches" title=${t("editor.group.branches")} count=${flows.length} isOpen>
@@ -14,34 +20,50 @@ export function Branches({ editor, element }) {
   <//>`;
 }
 
-export const branchesOf = (gateway) => gateway.outgoing.filter((each) => objectOf(each).$type === "bpmn:SequenceFlow");
+/** @param {Element} gateway */
+const branchesOf = (gateway) =>
+  gateway.outgoing.filter((each) => objectOf(each).$type === "bpmn:SequenceFlow");
 
-/** Also the whole panel of a branch that is selected itself. */
+/**
+ * Also the whole panel of a branch that is selected itself.
+ * @param {{ editor: Editor, flow: Element, isAlone?: boolean }} props
+ */
 export function Branch({ editor, flow, isAlone = false }) {
-  const { modeler, edits } = editor;
+  const modeling = editor.modeler.get("modeling");
   const object = objectOf(flow);
-  const gateway = flow.source;
-  const isDefault = objectOf(gateway).default === object;
-  const modeling = modeler.get("modeling");
+  const isDefault = objectOf(flow.source).default === object;
+  /** @param {string} text */
+  const rename = (text) => modeling.updateLabel(flow, text);
+  /** @param {boolean} isOn */
   const setDefault = (isOn) => {
-    if (isOn && object.conditionExpression) modeling.updateProperties(flow, { conditionExpression: undefined });
-    modeling.updateProperties(gateway, { default: isOn ? object : undefined });
+    if (isOn && object.conditionExpression)
+      modeling.updateProperties(flow, { conditionExpression: undefined });
+    modeling.updateProperties(flow.source, { default: isOn ? object : undefined });
   };
-  const setCondition = (body) => {
-    const expression = body ? edits.create("bpmn:FormalExpression", { body }, object) : undefined;
-    modeling.updateProperties(flow, { conditionExpression: expression });
-  };
-  const source = object.conditionExpression?.body ?? "";
+  const hasCondition = sourceOf(flow) || !(isDefault || isAlone);
   return html`<div class="branch">
-    <${Text} label=${t("editor.branch_name", { step: nameOfElement(flow.target) })} value=${object.name ?? ""} onChange=${(text) => modeling.updateLabel(flow, text)} />
-    ${!isAlone && html`<${Check} label=${t("editor.branch_default")} checked=${isDefault} onChange=${setDefault} />`}
-    ${(!isDefault || source) && (!isAlone || source) && html`<${Condition} label=${t("editor.branch_condition")} latest=${() => object.conditionExpression?.body ?? ""} fields=${fieldsFor(editor)} onChange=${setCondition} />`}
+    <${Text} label=${t("editor.branch_name", { step: nameOfElement(flow.target) })} value=${object.name ?? ""} onChange=${rename} />
+    ${!isAlone && html`<${Check} label=${labelOf(CHOICE.default)} checked=${isDefault} onChange=${setDefault} />`}
+    ${hasCondition && html`<${BranchCondition} ...${{ editor, flow }} />`}
+    <${Input} property=${FLOW.assumption} latest=${() => propertyOf(object, FLOW.assumption)} />
   </div>`;
 }
 
-const fieldsFor = (editor) =>
-  allFields(editor.modeler).map(({ step, field }) => ({
+/** @param {Element} flow */
+const sourceOf = (flow) => objectOf(flow).conditionExpression?.body ?? "";
+
+/** @param {{ editor: Editor, flow: Element }} props */
+function BranchCondition({ editor, flow }) {
+  const { modeler, edits } = editor;
+  /** @param {string} body */
+  const set = (body) => {
+    const expression = body ? edits.create("bpmn:FormalExpression", { body }, objectOf(flow)) : undefined;
+    modeler.get("modeling").updateProperties(flow, { conditionExpression: expression });
+  };
+  const fields = allFields(modeler).map(({ step, field }) => ({
     name: nameOf(field),
     label: `${field.label || nameOf(field)} (${nameOfElement(step)})`,
     field,
   }));
+  return html`<${Condition} label=${labelOf(FLOW.condition)} latest=${() => sourceOf(flow)} fields=${fields} onChange=${set} />`;
+}

@@ -1,169 +1,193 @@
 // Conditions: field, operator, value, one below another. Says nothing where the text in the diagram says more than that.
 import { html, useEffect, useRef } from "@bpmn-io/diagram-js-ui";
-import { COMPARISONS, COUNTS, readConditions, WITHOUT_VALUE, writeConditions } from "../conditions.js";
-import { LISTS, typeOf, WITH_OPTIONS } from "../model.js";
+import { comparedName, COUNTS, readConditions, WITHOUT_VALUE, writeConditions } from "../conditions.js";
+import { fieldOf, firstFor, operatorsFor, othersFor, valueFor, wordOf } from "../operators.js";
 import { t } from "../words.js";
-import { AsItStands, Button, Checks, Choice, Text, Whole } from "./inputs.js";
+import { Button, Checks, Choice, ReadOnly, Text, Whole } from "./inputs.js";
 
-const TIMES = ["date", "datetime"];
-const ORDERED = ["number", ...TIMES];
+/** @import { RefObject } from "@bpmn-io/diagram-js-ui" */
+/** @import { Conditions, Part as Said, Value as Compare } from "../conditions.js" */
+/** @import { Field, Scope } from "../operators.js" */
+/** @import { Operand, Choice as Option } from "../types.js" */
+
+/** @type {Conditions} */
+const NONE = { join: "and", parts: [] };
 
 /**
- * `fields`: [{name, label, field}] that may be asked; `moments`: [name, words] of times that are no field's. `latest()`
- * is what stands in the diagram.
+ * @param {object} given
+ * @param {string} given.label
+ * @param {() => string} given.latest what stands in the diagram
+ * @param {Operand[]} given.fields that a condition may name
+ * @param {Option[]} [given.moments] times that are no field's
+ * @param {(source: string) => void} given.onChange
  */
 export function Condition({ label, latest, fields, moments = [], onChange }) {
+  const scope = { fields, moments };
   const source = latest();
-  const read = source.trim() ? readConditions(source) : { join: "and", parts: [] };
+  const read = source.trim() ? readConditions(source) : NONE;
+  // eslint-disable-next-line alur/no-type-names -- an element of HTML
   const [place, takeTo] = useFocusOn("select");
-  if (!read) return html`<${AsItStands} label=${label} text=${source} onRemove=${() => onChange("")} />`;
-  const current = () => (latest().trim() ? (readConditions(latest()) ?? read) : { join: "and", parts: [] });
+  if (!read) return html`<${ReadOnly} label=${label} text=${source} onRemove=${() => onChange("")} />`;
+  const current = () => (latest().trim() ? (readConditions(latest()) ?? read) : NONE);
+  /** @param {Partial<Conditions>} change */
   const write = (change) => {
     const next = { ...current(), ...change };
     onChange(next.parts.length ? writeConditions(next) : "");
   };
-  const put = (n, part) => {
-    const { parts } = current();
-    write({ parts: part ? (n < parts.length ? parts.with(n, part) : [...parts, part]) : parts.toSpliced(n, 1) });
-  };
+  /** @type {(n: number, part: Said | null) => void} */
+  const put = (n, part) => write({ parts: current().parts.toSpliced(n, 1, ...(part ? [part] : [])) });
   const add = () => {
     takeTo(read.parts.length);
-    put(read.parts.length, firstFor(fields[0].name, fields, moments));
+    put(read.parts.length, firstFor(fields[0].name, scope));
   };
-  const isAlone = read.parts.length < 2;
   // Without a condition there is one to be begun; it stays the same input when it has been.
+  const parts = read.parts.length ? read.parts : [null];
+  const isAlone = parts.length < 2;
   return html`<fieldset class="condition" ref=${place}>
     <legend>${label}</legend>
-    ${!isAlone && html`<${Choice} label=${t("editor.condition.join")} value=${read.join} onChange=${(join) => write({ join })}
-      options=${["and", "or"].map((each) => [each, t(`editor.condition.${each}`)])} />`}
-    ${(read.parts.length ? read.parts : [null]).map((part, n) => html`<${Part} key=${n} ...${{ part, fields, moments, isAlone, latest: () => current().parts[n] ?? part, put: (next) => put(n, next) }} />`)}
-    ${read.parts.length > 0 && fields.length > 0 && html`<div><${Button} kind="quiet small" onClick=${add}>${t("editor.condition.add")}<//></div>`}
+    ${!isAlone && html`<${Join} join=${read.join} onChange=${(/** @type {string} */ join) => write({ join })} />`}
+    ${parts.map((part, n) => {
+      const now = () => current().parts[n] ?? part;
+      return html`<${Part} key=${n} ...${{ part, scope, isAlone, latest: now, put: put.bind(null, n) }} />`;
+    })}
+    ${parts[0] && fields.length > 0 && html`<div><${Button} kind="quiet small" onClick=${add}>${t("editor.condition.add")}<//></div>`}
   </fieldset>`;
 }
 
-/** The likeliest rule about a field: that it is answered, unless its type says more. */
-export function begun(name, fields, moments) {
-  const type = typeOf(fieldOf(name, fields));
-  const says = LISTS.includes(type) || TIMES.includes(type);
-  return writeConditions({ join: "and", parts: [says ? firstFor(name, fields, moments) : { field: name, operator: "filled", value: null }] });
-}
-
-/** What was asked for by a button is where the next key goes. */
+/**
+ * What was asked for by a button is where the next key goes.
+ * @param {string} selector
+ * @returns {[RefObject<HTMLElement>, (n: number) => void]}
+ */
 function useFocusOn(selector) {
-  const place = useRef(null);
-  const wanted = useRef(null);
+  const place = useRef(/** @type {HTMLElement | null} */ (null));
+  const wanted = useRef(/** @type {number | null} */ (null));
   useEffect(() => {
-    const found = wanted.current !== null && place.current?.querySelectorAll(".condition-part")[wanted.current];
+    const parts = place.current?.querySelectorAll(".condition-part");
+    const found = wanted.current === null ? undefined : parts?.[wanted.current];
     if (!found) return;
-    found.querySelector(selector)?.focus();
+    /** @type {HTMLElement | null} */ (found.querySelector(selector))?.focus();
     wanted.current = null;
   });
   return [place, (n) => (wanted.current = n)];
 }
 
-const wordsOf = (fields) => fields.map(({ name, label }) => [name, label]);
-const fieldOf = (name, fields) => fields.find((each) => each.name === name)?.field;
+/** @param {{ join: string, onChange: (join: string) => void }} given */
+function Join({ join, onChange }) {
+  const options = ["and", "or"].map((each) => [each, t(`editor.condition.${each}`)]);
+  return html`<${Choice} label=${t("editor.condition.join")} value=${join} onChange=${onChange} options=${options} />`;
+}
 
-function Part({ part, fields, moments, isAlone, latest, put }) {
-  const choose = (name) => put(name && firstFor(name, fields, moments));
+/**
+ * @param {object} given
+ * @param {Said | null} given.part null: to be begun
+ * @param {Scope} given.scope
+ * @param {boolean} given.isAlone
+ * @param {() => Said} given.latest
+ * @param {(part: Said | null) => void} given.put
+ */
+function Part({ part, scope, isAlone, latest, put }) {
+  /** @param {string} name */
+  const choose = (name) => put(name ? firstFor(name, scope) : null);
+  const options = [["", t("editor.condition.none")], ...scope.fields.map(({ name, label }) => [name, label])];
   return html`<div class="condition-part">
-    <${Choice} label=${t("editor.condition.field")} value=${part?.field ?? ""} onChange=${choose} options=${[["", t("editor.condition.none")], ...wordsOf(fields)]} />
-    ${part && html`<${Rest} ...${{ part, fields, moments, latest, put }} />`}
+    <${Choice} label=${t("editor.condition.field")} value=${part?.field ?? ""} onChange=${choose} options=${options} />
+    ${part && html`<${Rest} ...${{ part, scope, latest, put }} />`}
     ${!isAlone && html`<div><${Button} kind="quiet small" onClick=${() => put(null)}>${t("editor.condition.remove")}<//></div>`}
   </div>`;
 }
 
-function Rest({ part, fields, moments, latest, put }) {
-  const field = fieldOf(part.field, fields);
-  const change = (operator) => put({ ...latest(), operator, value: valueFor(operator, latest().value, { field, fields, moments, name: part.field }) });
-  return html`<${Choice} label=${t("editor.condition.operator")} value=${part.operator} onChange=${change}
-      options=${operatorsFor(field, part).map((each) => [each, t(`editor.operator.${wordOf(each, field)}`)])} />
-    ${!WITHOUT_VALUE.includes(part.operator) && html`<${Compared} ...${{ part, field, fields, moments, onChange: (value) => put({ ...latest(), value }) }} />`}`;
+/** @param {{ part: Said, scope: Scope, latest: () => Said, put: (part: Said) => void }} given */
+function Rest({ part, scope, latest, put }) {
+  const field = fieldOf(part.field, scope.fields);
+  const operators = operatorsFor(field, part).map((each) => [
+    each,
+    t(`editor.operator.${wordOf(each, field)}`),
+  ]);
+  /** @param {string} operator */
+  const change = (operator) => {
+    const about = { name: part.field, field, scope };
+    put({ ...latest(), operator, value: valueFor(operator, latest().value, about) });
+  };
+  /** @param {Compare} value */
+  const compare = (value) => put({ ...latest(), value });
+  return html`<${Choice} label=${t("editor.condition.operator")} value=${part.operator} onChange=${change} options=${operators} />
+    ${!WITHOUT_VALUE.includes(part.operator) && html`<${Compared} ...${{ part, field, scope, onChange: compare }} />`}`;
 }
 
-const OPERATOR_WORDS = {
-  "==": "equal", "!=": "unlike", ">=": "at_least", "<=": "at_most", ">": "more", "<": "less",
-  in: "among", "not in": "not_among", filled: "filled", empty: "empty", contains: "contains", lacks: "lacks",
-  "len>=": "count_least", "len<=": "count_most", "len==": "count_exactly",
-};
-
-/** Of times one says it otherwise than of numbers. */
-const TIME_WORDS = { ">=": "not_before", "<=": "not_after", ">": "after", "<": "before" };
-const wordOf = (operator, field) => (field && TIMES.includes(typeOf(field)) && TIME_WORDS[operator]) || OPERATOR_WORDS[operator];
-
-/** A value of its own, or what another field or the clock says. */
-function Compared({ part, field, fields, moments, onChange }) {
-  const name = part.value?.name;
-  const others = othersFor(part, field, fields, moments);
-  const choose = (chosen) => onChange(chosen ? { name: chosen } : valueFor("==", "", { field, fields: [], moments: [] }));
+/**
+ * A value of its own, or what another field or the clock says.
+ * @param {{ part: Said, field: Field, scope: Scope, onChange: (value: Compare) => void }} given
+ */
+function Compared({ part, field, scope, onChange }) {
+  const name = comparedName(part.value);
+  const others = othersFor(part, field, scope);
+  /** @param {string} chosen */
+  const choose = (chosen) => {
+    const about = { name: part.field, field, scope: { fields: [], moments: [] } };
+    onChange(chosen ? { name: chosen } : valueFor("==", "", about));
+  };
+  const options = [["", t("editor.condition.fixed")], ...others];
   return html`
-    ${(name || others.length > 0) && html`<${Choice} label=${t("editor.condition.with")} value=${name ?? ""} onChange=${choose}
-      options=${[["", t("editor.condition.fixed")], ...others]} />`}
+    ${(name || others.length > 0) && html`<${Choice} label=${t("editor.condition.with")} value=${name ?? ""} onChange=${choose} options=${options} />`}
     ${!name && html`<${Value} ...${{ part, field, onChange }} />`}`;
 }
 
-function othersFor({ field: name, operator, value }, field, fields, moments) {
-  const kind = field ? typeOf(field) : "";
-  const times = TIMES.includes(kind);
-  if (!COMPARISONS.includes(operator)) return value?.name ? wordsOf(fields.filter(({ field: other }) => LISTS.includes(typeOf(other)))) : [];
-  if (!times && kind !== "number") return value?.name ? wordsOf(fields) : [];
-  const alike = fields.filter(({ name: other, field: its }) => other !== name && (times ? TIMES.includes(typeOf(its)) : typeOf(its) === kind));
-  return [...(times ? moments : []), ...wordsOf(alike)];
-}
-
-function Value({ part, field, onChange }) {
-  const label = t("editor.condition.value");
+/** @param {{ part: Said, field: Field, onChange: (value: Compare) => void }} given */
+function Value({ part: { operator, value }, field, onChange }) {
+  const Input = COUNTS.includes(operator) ? Count : inputFor(value);
   const options = (field?.values ?? []).map(({ id, name }) => [id, name || id]);
-  if (COUNTS.includes(part.operator)) return html`<${Whole} label=${label} value=${String(part.value)} onChange=${(text) => text && onChange(Number(text))} />`;
-  if (Array.isArray(part.value)) {
-    if (!options.length) return html`<${Text} label=${label} value=${part.value.join(", ")} onChange=${(text) => onChange(text.split(",").map((one) => one.trim()))} />`;
-    return html`<${Checks} legend=${label} options=${options} chosen=${part.value} onChange=${(chosen) => chosen.length && onChange(chosen)} />`;
-  }
-  if (typeof part.value === "boolean") {
-    const words = [["yes", t("editor.condition.yes")], ["no", t("editor.condition.no")]];
-    return html`<${Choice} label=${label} value=${part.value ? "yes" : "no"} options=${words} onChange=${(chosen) => onChange(chosen === "yes")} />`;
-  }
-  if (options.length && typeof part.value === "string") return html`<${Choice} ...${{ label, options, onChange, value: part.value }} />`;
-  if (typeof part.value === "number") {
-    return html`<${Text} label=${label} value=${String(part.value)} inputmode="decimal" onChange=${(text) => /^-?\d+(\.\d+)?$/.test(text.trim()) && onChange(Number(text))} />`;
-  }
-  return html`<${Text} label=${label} value=${part.value} onChange=${onChange} />`;
+  return html`<${Input} ...${{ label: t("editor.condition.value"), value, options, onChange }} />`;
 }
 
-function operatorsFor(field, part) {
-  const type = field ? typeOf(field) : "text";
-  const all = operatorsOf(type);
-  return all.includes(part.operator) ? all : [...all, part.operator];
+/** @param {Compare} value */
+function inputFor(value) {
+  if (Array.isArray(value)) return Several;
+  if (typeof value === "boolean") return Truth;
+  return typeof value === "number" ? Decimal : Plain;
 }
 
-function operatorsOf(type) {
-  if (type === "checkbox") return ["==", "!="];
-  if (["files", "repeat"].includes(type)) return COUNTS;
-  if (LISTS.includes(type)) return ["contains", "lacks", ...COUNTS];
-  const listed = WITH_OPTIONS.includes(type) ? ["==", "!=", "in", "not in"] : ["==", "!="];
-  return [...(ORDERED.includes(type) ? COMPARISONS : listed), ...WITHOUT_VALUE];
+/**
+ * @template V
+ * @typedef {{ label: string, value: V, options: Option[], onChange: (value: V) => void }} ValueProps
+ */
+
+/** @param {ValueProps<number>} given */
+function Count({ label, value, onChange }) {
+  /** @param {string} text */
+  const write = (text) => text && onChange(Number(text));
+  return html`<${Whole} label=${label} value=${String(value)} onChange=${write} />`;
 }
 
-/** The likeliest beginning: a time is compared with the clock, a list is looked into. */
-function firstFor(name, fields, moments) {
-  const field = fieldOf(name, fields);
-  const [operator] = operatorsOf(field ? typeOf(field) : "text");
-  const first = field && TIMES.includes(typeOf(field)) ? "<=" : operator;
-  return { field: name, operator: first, value: valueFor(first, null, { field, fields, moments, name }) };
+/** @param {ValueProps<string[]>} given */
+function Several({ label, value, options, onChange }) {
+  /** @param {string} text */
+  const write = (text) => onChange(text.split(",").map((each) => each.trim()));
+  /** @param {string[]} chosen */
+  const choose = (chosen) => chosen.length && onChange(chosen);
+  return options.length
+    ? html`<${Checks} legend=${label} options=${options} chosen=${value} onChange=${choose} />`
+    : html`<${Text} label=${label} value=${value.join(", ")} onChange=${write} />`;
 }
 
-function valueFor(operator, before, { field, fields, moments, name }) {
-  if (WITHOUT_VALUE.includes(operator)) return null;
-  const type = field ? typeOf(field) : "text";
-  if (before?.name && COMPARISONS.includes(operator)) return before;
-  const first = [before].flat()[0];
-  if (COUNTS.includes(operator)) return Number.isInteger(first) ? first : 1;
-  if (operator.endsWith("in")) return [typeof first === "string" ? first : (field?.values?.[0]?.id ?? "")];
-  if (type === "checkbox") return typeof first === "boolean" ? first : true;
-  if (type === "number") return typeof first === "number" ? first : 0;
-  if (TIMES.includes(type) && before === null) {
-    const [other] = othersFor({ field: name, operator }, field, fields, moments);
-    if (other) return { name: other[0] };
-  }
-  return typeof first === "string" ? first : (field?.values?.[0]?.id ?? "");
+/** @param {ValueProps<boolean>} given */
+function Truth({ label, value, onChange }) {
+  const options = ["yes", "no"].map((each) => [each, t(`editor.condition.${each}`)]);
+  /** @param {string} chosen */
+  const choose = (chosen) => onChange(chosen === "yes");
+  return html`<${Choice} label=${label} value=${value ? "yes" : "no"} options=${options} onChange=${choose} />`;
+}
+
+/** @param {ValueProps<number>} given */
+function Decimal({ label, value, onChange }) {
+  /** @param {string} text */
+  const write = (text) => /^-?\d+(\.\d+)?$/.test(text.trim()) && onChange(Number(text));
+  return html`<${Text} label=${label} value=${String(value)} inputmode="decimal" onChange=${write} />`;
+}
+
+/** @param {ValueProps<string>} given */
+function Plain({ label, value, options, onChange }) {
+  return options.length && typeof value === "string"
+    ? html`<${Choice} ...${{ label, options, onChange, value }} />`
+    : html`<${Text} ...${{ label, value, onChange }} />`;
 }

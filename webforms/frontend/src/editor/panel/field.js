@@ -1,103 +1,200 @@
 // One field: what it is called, what it takes, and when it is asked.
 import { html } from "@bpmn-io/diagram-js-ui";
-import { allFields, constraintOf, fieldProperty, fieldsOf, isRequired, nameOf, objectOf, typeOf, WITH_OPTIONS } from "../model.js";
-import { wordOf } from "../names.js";
+import { typeNamed, typeNames } from "../field_types.js";
+import {
+  allFields,
+  constraintOf,
+  fieldProperty,
+  fieldsOf,
+  isRequired,
+  kindOf,
+  nameOf,
+  objectOf,
+  typeOf,
+} from "../model.js";
+import { FIELD, inGroup } from "../vocabulary.js";
 import { t } from "../words.js";
-import { Condition } from "./condition.js";
-import { Button, Check, Checks, Choice, Text } from "./inputs.js";
-import { Limits } from "./limits.js";
-import { FROM_FILES, momentsOf, MoreRules, perOf } from "./rules.js";
+import { appliesTo, operandsFor, partOperand, choiceOf, momentsOf } from "./operands.js";
+import { ReadOnly, Button, Check, Checks, Choice } from "./inputs.js";
+import { Options } from "./options.js";
+import { Input, Plain } from "./property.js";
+import { MoreRules } from "./rules.js";
+import { labelOf } from "./labels.js";
 
-const NEVER_ANSWERED = ["preview", "changes", "authority", "print"];
-/** Of these the other may be narrowed to what was chosen in a field of the same form. */
-const NARROWED = ["item_ref", "per_item_select"];
+/** @import { FormField } from "../../viewer/moddle.js" */
+/** @import { OperandProps, Editor, Element, FieldAccess, FieldProps, Property } from "../types.js" */
 
+/** @param {{ editor: Editor, element: Element, field: FormField, siblings?: FormField[] }} props */
 export function FieldPanel({ editor, element, field, siblings = [] }) {
-  const { edits } = editor;
-  const type = typeOf(field);
-  const of = {
-    property: (name) => fieldProperty(field, name),
-    constraint: (name) => constraintOf(field, name)?.config ?? "",
-    setProperty: (name) => (value) => edits.setFieldProperty(element, field, name, value),
-    setConstraint: (name) => (value) => edits.setConstraint(element, field, name, value || null),
-  };
-  const answered = !NEVER_ANSWERED.includes(type);
-  const others = askable(editor, element, field, siblings);
-  const moments = momentsOf(editor, element);
+  const operands = operandsFor(editor, element, field, siblings);
+  const shared = { editor, element, field, of: accessTo(editor, element, field) };
+  const rows = inRows(inGroup(FIELD, "form").filter(appliesTo(field)));
   return html`
-    <${Text} label=${t("editor.field.label")} value=${field.label ?? ""} lines=${2} onChange=${(label) => edits.updateField(element, field, { label })} />
-    <${Choice} label=${t("editor.field.type")} value=${type} onChange=${(next) => retype(edits, element, field, next)}
-      options=${editor.types.map((each) => [each, t(`definitions.type.${each}`)])} />
-    ${WITH_OPTIONS.includes(type) && html`<${Options} ...${{ edits, element, field }} />`}
-    ${answered && html`<${Check} label=${t("editor.field.required")} checked=${isRequired(field)} onChange=${(isOn) => edits.setConstraint(element, field, "required", isOn ? "" : null)} />`}
-    <${Text} label=${t("editor.field.help")} value=${of.property("bantuan")} lines=${2} onChange=${of.setProperty("bantuan")} />
-    ${FROM_FILES.includes(type) && html`<${FromFiles} ...${{ editor, element, type, of }} />`}
-    ${answered && html`<${Limits} ...${{ type, of }} />`}
-    <${Condition} label=${t("editor.field.shown_if")} latest=${() => of.property("tampil_jika")} fields=${others} moments=${moments} onChange=${of.setProperty("tampil_jika")} />
-    ${answered && (!isRequired(field) || of.property("wajib_jika")) && html`<${Condition} label=${t("editor.field.required_if")} latest=${() => of.property("wajib_jika")} fields=${others} moments=${moments} onChange=${of.setProperty("wajib_jika")} />`}
-    ${answered && html`<${MoreRules} ...${{ editor, element, field, of, asked: [asked(field, nameOf(field).split(".").at(-1)), ...others] }} />`}
-    <${Button} kind="quiet danger small" onClick=${() => remove(edits, element, field)}>${t("editor.field.remove")}<//>
+    ${rows.map((row) => html`<${Row} key=${row[0].key} ...${{ ...shared, operands, row }} />`)}
+    <${WithoutEffect} ...${shared} />
+    ${appliesTo(field)(FIELD.rules) && html`<${MoreRules} ...${{ ...shared, operands: [partOperand(field), ...operands] }} />`}
+    <${Button} kind="quiet danger small" onClick=${() => remove(editor, element, field)}>${t("editor.field.remove")}<//>
   `;
 }
 
-function retype(edits, element, field, type) {
-  edits.setFieldProperty(element, field, "jenis", "");
-  edits.updateField(element, field, { type });
-}
-
-/** A field goes with its parts. */
-function remove(edits, element, field) {
-  const below = `${nameOf(field)}.`;
-  edits.setFields(element, fieldsOf(objectOf(element)).filter((each) => each !== field && !nameOf(each).startsWith(below)));
-}
-
-/** One option a line. A line that is changed stays the same option: answers that were given keep their meaning. */
-function Options({ edits, element, field }) {
-  const values = field.values ?? [];
-  const set = (text) => {
-    const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
-    const names = values.map((each) => each.name ?? each.id);
-    const taken = new Set(values.filter((each, n) => lines.includes(names[n]) || lines.length === values.length).map((each) => each.id));
-    const options = lines.map((name, n) => {
-      const same = values[names.indexOf(name)];
-      if (same) return { old: same };
-      const id = lines.length === values.length && !lines.includes(names[n]) ? values[n].id : freeId(name, taken);
-      taken.add(id);
-      return { id, name };
-    });
-    edits.setOptions(element, field, options);
+/**
+ * @param {Editor} editor
+ * @param {Element} element
+ * @param {FormField} field
+ * @returns {FieldAccess}
+ */
+function accessTo({ edits }, element, field) {
+  const attributes = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (field));
+  return {
+    text(property, name) {
+      if (property.written === "attribute") return String(attributes[property.name] ?? "");
+      if (property.written === "constraint") return constraintOf(field, property)?.config ?? "";
+      return fieldProperty(field, property, name);
+    },
+    set(property, name = property.name) {
+      if (property.written === "attribute")
+        return (value) => edits.updateField(element, field, { [name]: value || undefined });
+      if (property.written === "constraint")
+        return (value) => edits.setConstraint(element, field, name, value || null);
+      return (value) => edits.setFieldProperty(element, field, name, value);
+    },
   };
-  return html`<${Text} label=${t("editor.field.options")} help=${t("editor.field.options_help")} lines=${4}
-    value=${values.map((each) => each.name ?? each.id).join("\n")} onChange=${set} />`;
 }
 
-function freeId(name, taken) {
-  const word = wordOf(name, "pilihan").toLowerCase();
-  let id = word;
-  for (let n = 2; taken.has(id); n += 1) id = `${word}_${n}`;
-  return id;
+/** Forms of values whose inputs are short: the least and the most stand side by side. */
+const SHORT = ["whole", "decimal"];
+
+/**
+ * @param {Property[]} properties
+ * @returns {Property[][]}
+ */
+function inRows(properties) {
+  /** @type {Property[][]} */
+  const rows = [];
+  for (const each of properties) {
+    const last = rows.at(-1);
+    const isPaired = last && [each, last[0]].every(({ form }) => SHORT.includes(form));
+    if (isPaired) last.push(each);
+    else rows.push([each]);
+  }
+  return rows;
 }
 
-function FromFiles({ editor, element, type, of }) {
-  const files = allFields(editor.modeler).filter(({ field }) => typeOf(field) === "files");
-  const chosen = fieldsOf(objectOf(element)).filter((each) => typeOf(each) === "item_select");
-  return html`<${Checks} legend=${t("editor.field.of")} none=${t("editor.field.of_none")} chosen=${of.property("dari").split(/\s+/)}
-      options=${files.map(({ field }) => [nameOf(field), field.label || nameOf(field)])} onChange=${(names) => of.setProperty("dari")(names.join(" "))} />
-    ${NARROWED.includes(type) && (chosen.length > 0 || of.property("dipersempit")) && html`<${Choice} label=${t("editor.field.narrowed_by")} value=${of.property("dipersempit")} onChange=${of.setProperty("dipersempit")}
-      options=${[["", t("editor.field.narrowed_by_none")], ...chosen.map((each) => [nameOf(each), each.label || nameOf(each)])]} />`}`;
+/** @param {OperandProps & { row: Property[] }} props */
+function Row({ row, ...shared }) {
+  const inputs = row.map(
+    (property) => html`<${FieldInput} key=${property.key} ...${{ ...shared, property }} />`,
+  );
+  return SHORT.includes(row[0].form) ? html`<div class="row-of">${inputs}</div>` : html`${inputs}`;
 }
 
-/** Fields that a condition may name: the siblings of a part, then this form's, then those of other steps. */
-function askable(editor, element, field, siblings) {
-  const own = siblings.filter((each) => each !== field).map((each) => asked(each, nameOf(each).split(".").at(-1)));
-  const all = allFields(editor.modeler).filter(({ field: other }) => other !== field);
-  const here = all.filter(({ step }) => step === element).map(({ field: other }) => asked(other, nameOf(other)));
-  const elsewhere = all.filter(({ step }) => step !== element).map(({ step, field: other }) => asked(other, nameOf(other), objectOf(step).name));
-  const per = perOf(element, field);
-  const listed = per && all.find(({ field: other }) => nameOf(other) === per)?.field;
-  // The option whose answer is being given: one of that field's, not several.
-  const key = per ? [{ name: "kunci", label: t("editor.condition.key"), field: { type: "select", values: listed?.values } }] : [];
-  return [...own, ...key, ...here, ...elsewhere];
+/** @param {OperandProps & { property: Property }} props */
+function FieldInput(props) {
+  const Special = SPECIAL[props.property.key];
+  return Special ? html`<${Special} ...${props} />` : html`<${Plain} ...${props} />`;
 }
 
-const asked = (field, name, step) => ({ name, field, label: step ? `${field.label || name} (${step})` : field.label || name });
+/**
+ * Inputs that are more than how their value is written.
+ * @type {Record<string, (props: OperandProps & { property: Property }) => object | null>}
+ */
+const SPECIAL = {
+  type: Type,
+  required: Required,
+  of: FromFiles,
+  narrowed_by: NarrowedBy,
+  required_if: RequiredIf,
+};
+
+/**
+ * Its type, and what it offers.
+ * @param {OperandProps} props
+ */
+function Type({ editor, element, field, of }) {
+  const type = typeOf(field);
+  /** @param {string} next */
+  const retype = (next) => {
+    of.set(FIELD.kind)("");
+    of.set(FIELD.type)(next);
+  };
+  const options = typeNames().map((each) => [each, t(`field_types.${each}.name`)]);
+  return html`
+    <${Choice} label=${labelOf(FIELD.type)} value=${type} onChange=${retype} options=${options} />
+    ${typeNamed(type).has_options && html`<${Options} ...${{ editor, element, field }} />`}
+  `;
+}
+
+/** @param {OperandProps} props */
+function Required({ editor, element, field }) {
+  /** @param {boolean} isOn */
+  const set = (isOn) => editor.edits.setConstraint(element, field, FIELD.required.name, isOn ? "" : null);
+  return html`<${Check} label=${labelOf(FIELD.required)} checked=${isRequired(field)} onChange=${set} />`;
+}
+
+/**
+ * Nobody asks it of what is required anyway.
+ * @param {OperandProps} props
+ */
+function RequiredIf({ editor, element, field, of, operands }) {
+  const property = FIELD.required_if;
+  if (isRequired(field) && !of.text(property)) return null;
+  const scope = { fields: operands, moments: momentsOf(editor, element) };
+  return html`<${Input} ...${{ property, scope }} latest=${() => of.text(property)} onChange=${of.set(property)} />`;
+}
+
+/**
+ * What is said of the field, but unknown to its type: left from another type, or written elsewhere.
+ * @param {FieldProps} props
+ */
+function WithoutEffect({ field, of }) {
+  const knows = appliesTo(field);
+  const left = Object.values(FIELD).filter((each) => !knows(each) && isWritten(field, of, each));
+  return kindOf(field).name
+    ? left.map(
+        (each) =>
+          html`<${ReadOnly} key=${each.key} label=${labelOf(each)} text=${of.text(each)} note=${t("editor.without_effect")} onRemove=${() => of.set(each)("")} />`,
+      )
+    : null;
+}
+
+/**
+ * A constraint says something by being there.
+ * @param {FormField} field
+ * @param {FieldAccess} of
+ * @param {Property} property
+ */
+const isWritten = (field, of, property) => Boolean(of.text(property) || constraintOf(field, property));
+
+/**
+ * A field goes with its parts.
+ * @param {Editor} editor
+ * @param {Element} element
+ * @param {FormField} field
+ */
+function remove({ edits }, element, field) {
+  const below = `${nameOf(field)}.`;
+  const fields = fieldsOf(objectOf(element));
+  const others = fields.filter((each) => each !== field && !nameOf(each).startsWith(below));
+  edits.setFields(element, others);
+}
+
+/** @param {OperandProps} props */
+function FromFiles({ editor, of }) {
+  const files = allFields(editor.modeler).flatMap(({ field }) => (kindOf(field).sends_items ? [field] : []));
+  /** @param {string[]} names */
+  const choose = (names) => of.set(FIELD.of)(names.join(" "));
+  return html`<${Checks} legend=${labelOf(FIELD.of)} none=${t("editor.field.of_none")} chosen=${of.text(FIELD.of).split(/\s+/)}
+      options=${files.map(choiceOf)} onChange=${choose} />`;
+}
+
+/** @param {FormField} field */
+const isListOfItems = (field) => kindOf(field).inputs === "items" && kindOf(field).shape === "list";
+
+/** @param {OperandProps} props */
+function NarrowedBy({ element, field, of }) {
+  const property = FIELD.narrowed_by;
+  const chosen = fieldsOf(objectOf(element)).filter((each) => each !== field && isListOfItems(each));
+  if (!chosen.length && !of.text(property)) return null;
+  const options = [["", t("editor.field.narrowed_by_none")], ...chosen.map(choiceOf)];
+  return html`<${Choice} label=${labelOf(property)} value=${of.text(property)} onChange=${of.set(property)} options=${options} />`;
+}

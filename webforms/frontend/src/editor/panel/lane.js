@@ -1,12 +1,17 @@
-// A lane is a role, or several: who stands behind it is asked from the server, which knows the accounts.
+// A lane is a role, or several: who stands behind it is asked of the server, which knows the accounts.
 import { html } from "@bpmn-io/diagram-js-ui";
 import { nameOfElement } from "../kinds.js";
 import { fit } from "../modeler.js";
 import { objectOf, laneOf, stepsOf } from "../model.js";
+import { LANE } from "../vocabulary.js";
 import { t } from "../words.js";
 import { Button, Group } from "./inputs.js";
-import { Name } from "./step.js";
+import { Name } from "./name.js";
+import { helpOf, labelOf } from "./labels.js";
 
+/** @import { Editor, Element, Shown } from "../types.js" */
+
+/** @param {{ editor: Editor, lane: Element }} props */
 export function LanePeople({ editor, lane }) {
   const roles = editor.checking.lanes[objectOf(lane).id];
   // The server's next check will tell.
@@ -17,16 +22,18 @@ export function LanePeople({ editor, lane }) {
   </ul>`;
 }
 
+/** @param {Shown} props */
 export function LanePanel({ editor, element }) {
   const steps = stepsOf(editor.modeler).filter((step) => laneOf(editor.modeler, step) === element);
+  /** @param {"top" | "bottom"} side */
   const add = (side) => {
     editor.select(editor.modeler.get("modeling").addLane(element, side));
     fit(editor.modeler);
     editor.focusName();
   };
   return html`<${Group} id="general" title=${t("editor.group.lane")} isOpen>
-      <${Name} ...${{ editor, element }} label=${t("editor.lane_name")} />
-      <p class="help">${t("editor.lane_help")}</p>
+      <${Name} ...${{ editor, element }} label=${labelOf(LANE.name)} />
+      <p class="help">${helpOf(LANE.name)}</p>
       <${LanePeople} ...${{ editor, lane: element }} />
       <div class="actions">
         <${Button} onClick=${() => add("top")}>${t("editor.lane_above")}<//>

@@ -1,90 +1,138 @@
 // Aturan lanjutan: what few fields need, put away until it is asked for.
 import { html, useRef } from "@bpmn-io/diagram-js-ui";
-import { allFields, fieldProperty, fieldsOf, groupOf, nameOf, objectOf, stepsOf, typeOf } from "../model.js";
-import { nameOfElement } from "../kinds.js";
+import { allFields, fieldsOf, groupOf, kindOf, nameOf, objectOf, stepsOf } from "../model.js";
+import { begun } from "../operators.js";
+import { FIELD, inGroup } from "../vocabulary.js";
 import { t } from "../words.js";
-import { begun, Condition } from "./condition.js";
-import { AsItStands, Button, Choice, More, openGroup, Text } from "./inputs.js";
-import { LENGTHS, RareLimits } from "./limits.js";
+import { appliesTo, partOperand, choiceOf, isForEach, momentsOf, ownPer, perOf } from "./operands.js";
+import { Button, Choice, More, openGroup, ReadOnly, Text } from "./inputs.js";
+import { Input, Plain } from "./property.js";
+import { helpOf, labelOf } from "./labels.js";
 
-export const FROM_FILES = ["item_select", "item_ref", "per_item_select"];
-const COMPOSED = ["text", "textarea", "richtext"];
-/** One answer for each that is chosen in one of these. */
-const CHOSEN = ["multiselect", "checklist", "tags", "item_select"];
-const RULE = /^syarat(_\d+)?$/;
-/** What has its input above. */
-const PLAIN = ["jenis", "bantuan", "wajib_jika", "tampil_jika", "terima", "maks_mb", "min_butir", "maks_butir", "dari", "dipersempit"];
-const RARE = ["ingatkan_lebih", "deteksi", "min_piksel", "akses", "per", "batas_kanal", "dapat_dipilih_jika", "dapat_dipilih_pesan", "susun_dari"];
+/** @import { FormField } from "../../viewer/moddle.js" */
+/** @import { OperandProps, Property } from "../types.js" */
 
-/** `asked`: what a condition of this field may name, the field itself among it. */
-export function MoreRules({ editor, element, field, of, asked }) {
-  const type = typeOf(field);
-  const shared = { editor, element, field, of };
-  const set = (field.properties?.values ?? []).filter((each) => each.value && !PLAIN.includes(each.id) && !/^pesan/.test(each.id));
+const NUMBER = /_\d+$/;
+const MAX_RULES = 99;
+/** Names of properties that have their input above, and of those that are counted here. */
+const PLAIN = inGroup(FIELD, "form").map(({ name }) => name);
+const COUNTED = inGroup(FIELD, "more_rules").map(({ name }) => name);
+
+/**
+ * A numbered name without its number.
+ * @param {string} id
+ */
+function plainName(id) {
+  const plain = id.replace(NUMBER, "");
+  return [FIELD.rules, FIELD.message].some(({ name }) => name === plain) ? plain : id;
+}
+
+/** @param {FormField} field */
+const propertiesOf = (field) =>
+  (field.properties?.values ?? []).flatMap(({ id = "", value }) => (value ? [{ id, value }] : []));
+
+/** @param {OperandProps} props */
+export function MoreRules(props) {
+  const { field } = props;
+  const hidden = [...PLAIN, FIELD.kind.name, FIELD.message.name];
+  const set = propertiesOf(field).filter(({ id }) => !hidden.includes(plainName(id)));
+  const others = set.filter(({ id }) => !COUNTED.includes(plainName(id)));
+  const known = inGroup(FIELD, "more_rules").filter(appliesTo(field));
   return html`<${More} id="more-rules" title=${t("editor.group.more_rules")} count=${set.length}>
-    <${Rules} ...${{ ...shared, asked }} />
-    <${RareLimits} ...${{ type, of }} />
-    ${FROM_FILES.includes(type) && html`<${Selectable} ...${{ ...shared, asked }} />`}
-    ${COMPOSED.includes(type) && html`<${Composed} ...${shared} />`}
-    <${PerOption} ...${shared} />
-    ${set.filter((each) => !RARE.includes(each.id) && !RULE.test(each.id)).map((each) => html`<${AsItStands} key=${each.id} label=${each.id} text=${each.value} />`)}
+    ${known.map((each) => html`<${RareInput} key=${each.key} ...${{ ...props, property: each }} />`)}
+    ${others.map(({ id, value }) => html`<${ReadOnly} key=${id} label=${id} text=${value} />`)}
   <//>`;
 }
 
-/** The field of whose chosen options each gets an answer of its own; of a part, its group's. */
-export function perOf(element, field) {
-  const own = fieldProperty(field, "per") || ((field.id ?? "").endsWith(".*") ? "kanal" : "");
-  const group = fieldsOf(objectOf(element)).find((each) => each !== field && nameOf(each) === groupOf(field));
-  return own || (group ? perOf(element, group) : "");
+/** @param {OperandProps & { property: Property }} props */
+function RareInput(props) {
+  const Special = SPECIAL[props.property.key];
+  return Special ? html`<${Special} ...${props} />` : html`<${Plain} ...${props} />`;
 }
 
-/** Times that no field holds: now, and when a step was last done. */
-export function momentsOf(editor, element) {
-  const others = stepsOf(editor.modeler).filter((step) => step !== element);
-  return [
-    ["sekarang", t("editor.condition.now")],
-    ...others.map((step) => [`langkah.${objectOf(step).id}.selesai`, t("editor.condition.when_done", { step: nameOfElement(step) })]),
-  ];
-}
+/**
+ * Inputs that are more than how their value is written; the message stands beside its rule.
+ * @type {Record<string, (props: OperandProps & { property: Property }) => object | null>}
+ */
+const SPECIAL = {
+  rules: Rules,
+  message: () => null,
+  selectable_if: Selectable,
+  selectable_message: SelectableMessage,
+  composed_of: Composed,
+  per: PerOption,
+  channel_limit: ChannelLimit,
+};
 
-/** What an answer must satisfy, each with the sentence that is shown when it does not. */
-function Rules({ editor, element, field, of, asked }) {
-  const rules = (field.properties?.values ?? []).filter((each) => RULE.test(each.id) && each.value);
-  const messageOf = (id) => id.replace("syarat", "pesan");
-  const change = (id) => (source) =>
-    editor.edits.setFieldProperties(element, field, source ? { [id]: source } : { [id]: "", [messageOf(id)]: "" });
+/**
+ * What an answer must satisfy, each with the sentence that is shown when it does not.
+ * @param {OperandProps} props
+ */
+function Rules({ editor, element, field, of, operands }) {
+  const { name } = FIELD.rules;
+  const rules = propertiesOf(field).filter(({ id }) => plainName(id) === name);
   const add = () => {
-    const id = ["syarat", ...Array.from({ length: 98 }, (_, n) => `syarat_${n + 2}`)].find((each) => !of.property(each));
+    const ids = [name, ...Array.from({ length: MAX_RULES - 1 }, (_, n) => `${name}_${n + 2}`)];
+    const id = ids.find((each) => !of.text(FIELD.rules, each)) ?? "";
+    const scope = { fields: operands, moments: momentsOf(editor, element) };
     openGroup(`rule-${field.id}-${id}`);
     editor.focus(`[data-rule="${id}"] select`);
-    of.setProperty(id)(begun(asked[0].name, asked, momentsOf(editor, element)));
+    of.set(FIELD.rules, id)(begun(operands[0].name, scope));
   };
   return html`
-    ${rules.map(({ id }, n) => html`<${More} id=${`rule-${field.id}-${id}`} key=${id} data-rule=${id} title=${of.property(messageOf(id)) || t("editor.field.rule_number", { n: n + 1 })}>
-      <${Condition} label=${t("editor.field.rule")} latest=${() => of.property(id)} fields=${asked} moments=${momentsOf(editor, element)} onChange=${change(id)} />
-      <${Text} label=${t("editor.field.rule_message")} value=${of.property(messageOf(id))} lines=${2} onChange=${of.setProperty(messageOf(id))} />
-    <//>`)}
+    ${rules.map(({ id }, n) => html`<${Rule} key=${id} ...${{ editor, element, field, of, operands, id, n }} />`)}
     <div><${Button} kind="small" onClick=${add}>${t("editor.field.add_rule")}<//></div>`;
 }
 
-/** Which of the files may be chosen: their own parts are asked first. */
-function Selectable({ editor, element, of, asked }) {
-  const named = of.property("dari").split(/\s+/);
-  const parts = stepsOf(editor.modeler)
-    .flatMap((step) => fieldsOf(objectOf(step)))
-    .filter((each) => named.includes(groupOf(each)))
-    .map((each) => ({ name: nameOf(each).split(".").at(-1), label: each.label || nameOf(each), field: each }));
-  return html`<${Condition} label=${t("editor.field.selectable_if")} latest=${() => of.property("dapat_dipilih_jika")} fields=${[...parts, ...asked]}
-      moments=${momentsOf(editor, element)} onChange=${of.setProperty("dapat_dipilih_jika")} />
-    ${of.property("dapat_dipilih_jika") && html`<${Text} label=${t("editor.field.selectable_message")} value=${of.property("dapat_dipilih_pesan")} lines=${2} onChange=${of.setProperty("dapat_dipilih_pesan")} />`}`;
+/** @param {OperandProps & { id: string, n: number }} props `n`: how many stand before it */
+function Rule({ editor, element, field, of, operands, id, n }) {
+  const message = id.replace(FIELD.rules.name, FIELD.message.name);
+  /** @param {string} source */
+  const change = (source) => {
+    const wanted = source ? { [id]: source } : { [id]: "", [message]: "" };
+    editor.edits.setFieldProperties(element, field, wanted);
+  };
+  const messageText = () => of.text(FIELD.message, message);
+  const scope = { fields: operands, moments: momentsOf(editor, element) };
+  const title = messageText() || t("editor.field.rule_number", { n: n + 1 });
+  return html`<${More} id=${`rule-${field.id}-${id}`} data-rule=${id} title=${title}>
+    <${Input} ...${{ property: FIELD.rules, scope }} latest=${() => of.text(FIELD.rules, id)} onChange=${change} />
+    <${Input} property=${FIELD.message} latest=${messageText} onChange=${of.set(FIELD.message, message)} />
+  <//>`;
 }
 
-/** A first text, made of other answers, which stand in it in braces. */
+/**
+ * Which of the files may be chosen: their own parts come first.
+ * @param {OperandProps} props
+ */
+function Selectable(props) {
+  const named = props.of.text(FIELD.of).split(/\s+/);
+  const parts = stepsOf(props.editor.modeler)
+    .flatMap((step) => fieldsOf(objectOf(step)))
+    .filter((each) => named.includes(groupOf(each)))
+    .map((each) => ({ ...partOperand(each), label: each.label || nameOf(each) }));
+  return html`<${Plain} ...${props} property=${FIELD.selectable_if} operands=${[...parts, ...props.operands]} />`;
+}
+
+/** @param {OperandProps} props */
+function SelectableMessage(props) {
+  if (!props.of.text(FIELD.selectable_if)) return null;
+  return html`<${Plain} ...${props} property=${FIELD.selectable_message} />`;
+}
+
+/**
+ * A first text, made of other answers, which stand in it in braces.
+ * @param {OperandProps} props
+ */
 function Composed({ editor, field, of }) {
-  const caret = useRef(null);
+  const caret = useRef(/** @type {number | null} */ (null));
+  /** @param {{ target: HTMLTextAreaElement }} event */
   const remember = ({ target }) => (caret.current = target.selectionStart);
-  const text = () => of.property("susun_dari").replaceAll("\\n", "\n");
-  const write = (words) => of.setProperty("susun_dari")(words.replaceAll("\n", "\\n"));
+  const each = FIELD.composed_of;
+  const text = () => of.text(each).replaceAll("\\n", "\n");
+  /** @param {string} words */
+  const write = (words) => of.set(each)(words.replaceAll("\n", "\\n"));
+  /** @param {string} name */
   const insert = (name) => {
     if (!name) return;
     const words = text();
@@ -93,24 +141,41 @@ function Composed({ editor, field, of }) {
     caret.current = at + piece.length;
     write(words.slice(0, at) + piece + words.slice(at));
   };
-  const others = allFields(editor.modeler).filter(({ field: each }) => each !== field);
-  return html`<${Text} label=${t("editor.field.composed_of")} help=${t("editor.field.composed_of_help")} value=${text()} lines=${4} onChange=${write} onKeyUp=${remember} onClick=${remember} />
-    <${Choice} isDeed label=${t("editor.field.insert")} value="" onChange=${insert} options=${[["", t("editor.choose")], ...others.map(({ field: each }) => [nameOf(each), each.label || nameOf(each)])]} />`;
+  const others = allFields(editor.modeler).flatMap(({ field: other }) =>
+    other === field ? [] : [choiceOf(other)],
+  );
+  return html`<${Text} label=${labelOf(each)} help=${helpOf(each)} value=${text()} lines=${each.rows} onChange=${write} onKeyUp=${remember} onClick=${remember} />
+    <${Choice} isAction label=${t("editor.field.insert")} value="" onChange=${insert} options=${[["", t("editor.choose")], ...others]} />`;
 }
 
+/**
+ * Whether several can be chosen there, each to get an answer of its own.
+ * @param {FormField} field
+ */
+const isChosenFrom = (field) => kindOf(field).gives_keys && kindOf(field).shape === "list";
+
+/** @param {OperandProps} props */
 function PerOption({ editor, element, field, of }) {
-  const type = typeOf(field);
-  const own = of.property("per") || (field.id.endsWith(".*") ? "kanal" : "");
-  const lists = allFields(editor.modeler).filter(({ field: each }) => each !== field && CHOSEN.includes(typeOf(each)));
+  const lists = allFields(editor.modeler)
+    .map((each) => each.field)
+    .filter((each) => each !== field && isChosenFrom(each));
+  /** @param {string} name */
   const choose = (name) => {
-    // An id that ends so says "for each channel" by itself.
-    if (!name && field.id.endsWith(".*")) editor.edits.updateField(element, field, { id: nameOf(field) });
-    of.setProperty("per")(name);
+    if (!name && isForEach(field)) editor.edits.updateField(element, field, { id: nameOf(field) });
+    of.set(FIELD.per)(name);
   };
-  const limited = LENGTHS.includes(type) && (perOf(element, field) || of.property("batas_kanal"));
-  return html`
-    ${(lists.length > 0 || own) && html`<${Choice} label=${t("editor.field.per")} value=${own} onChange=${choose}
-      options=${[["", t("editor.field.per_none")], ...lists.map(({ field: each }) => [nameOf(each), each.label || nameOf(each)])]} />`}
-    ${limited && html`<${Choice} label=${t("editor.field.channel_limit")} value=${of.property("batas_kanal")} onChange=${of.setProperty("batas_kanal")}
-      options=${["", "text", "url"].map((each) => [each, t(`editor.channel_limit.${each || "none"}`)])} />`}`;
+  const own = ownPer(field);
+  if (!lists.length && !own) return null;
+  const options = [["", t("editor.field.per_none")], ...lists.map(choiceOf)];
+  return html`<${Choice} label=${labelOf(FIELD.per)} value=${own} onChange=${choose} options=${options} />`;
+}
+
+/**
+ * Of what has one answer for each channel.
+ * @param {OperandProps} props
+ */
+function ChannelLimit(props) {
+  const { element, field, of } = props;
+  if (!perOf(element, field) && !of.text(FIELD.channel_limit)) return null;
+  return html`<${Plain} ...${props} property=${FIELD.channel_limit} />`;
 }

@@ -2,36 +2,57 @@
 import { html } from "@bpmn-io/diagram-js-ui";
 import { nameOfElement } from "../kinds.js";
 import { moveToLane } from "../lanes.js";
-import { laneOf, lanesOf, noteOf, objectOf, propertiesOf, propertyOf, stepsOf, documentationOf } from "../model.js";
+import {
+  laneOf,
+  lanesOf,
+  noteOf,
+  objectOf,
+  propertiesOf,
+  propertyOf,
+  stepsOf,
+  documentationOf,
+} from "../model.js";
+import { inGroup, NODE, SCRIPT, STEP } from "../vocabulary.js";
 import { t } from "../words.js";
-import { AsItStands, Choice, Checks, Group, Text } from "./inputs.js";
+import { Checks, Choice, Group, ReadOnly, Text } from "./inputs.js";
 import { LanePeople } from "./lane.js";
-import { Norm } from "./norm.js";
+import { Name } from "./name.js";
+import { Input } from "./property.js";
+import { helpOf, labelOf } from "./labels.js";
 
+/** @import { Editor, Element, Property, Shown } from "../types.js" */
+
+/** @param {Shown} props */
 export function General({ editor, element }) {
   const { modeler } = editor;
   const lanes = lanesOf(modeler);
   const lane = laneOf(modeler, element);
-  const change = (id) => moveToLane(modeler, element, modeler.get("elementRegistry").get(id));
+  /** @param {string} id */
+  const change = (id) => {
+    const chosen = modeler.get("elementRegistry").get(id);
+    if (chosen) moveToLane(modeler, element, chosen);
+  };
   return html`<${Group} id="general" title=${t("editor.group.general")} isOpen>
     <${Name} ...${{ editor, element }} />
-    ${!element.host && lanes.length > 0 &&
-    html`<${Choice} label=${t("editor.lane")} value=${lane?.id ?? ""} onChange=${change}
-      options=${lanes.map((each) => [each.id, nameOfElement(each)])} />`}
+    ${
+      !element.host &&
+      lanes.length > 0 &&
+      html`<${Choice} label=${t("editor.lane")} value=${lane?.id ?? ""} onChange=${change}
+      options=${lanes.map((each) => [each.id, nameOfElement(each)])} />`
+    }
     ${lane && html`<${LanePeople} ...${{ editor, lane }} />`}
     <${Note} ...${{ editor, element }} />
   <//>`;
 }
 
-export function Name({ editor, element, label = t("editor.name"), isFirst = true }) {
-  const rename = (text) => editor.modeler.get("modeling").updateLabel(element, text);
-  return html`<${Text} label=${label} value=${objectOf(element).name ?? ""} lines=${2} onChange=${rename} ...${isFirst && { "data-first": true }} />`;
-}
-
-/** A note on the drawing, tied to the element by a dotted line. */
+/**
+ * A note on the drawing, tied to the element by a dotted line.
+ * @param {Shown} props
+ */
 function Note({ editor, element }) {
   const { modeler } = editor;
   const note = noteOf(element);
+  /** @param {string} text */
   const write = (text) => {
     if (note && text) return modeler.get("modeling").updateLabel(note, text);
     if (note) return modeler.get("modeling").removeElements([note]);
@@ -42,53 +63,68 @@ function Note({ editor, element }) {
     modeler.get("autoPlace").append(element, shape);
     return modeler.get("selection").select(selected);
   };
-  return html`<${Text} label=${t("editor.note")} help=${t("editor.note_help")} value=${note ? objectOf(note).text ?? "" : ""} lines=${2} onChange=${write} />`;
+  return html`<${Text} label=${t("editor.note")} help=${t("editor.note_help")} value=${note ? (objectOf(note).text ?? "") : ""} lines=${2} onChange=${write} />`;
 }
 
+/** @param {Shown} props */
 export function Quality({ editor, element }) {
   const object = objectOf(element);
-  const set = (name) => (text) => editor.edits.setProperty(element, name, text);
-  const text = (name) => html`<${Text} label=${t(`editor.quality.${name}`)} value=${propertyOf(object, name)} lines=${2} onChange=${set(name)} />`;
+  /** @param {Property} property */
+  const set = (property) => (/** @type {string} */ text) =>
+    editor.edits.setProperty(element, property.name, text);
   return html`<${Group} id="quality" title=${t("editor.group.quality")}>
-    ${text("kelengkapan")}
-    <${Norm} latest=${() => propertyOf(object, "norma_waktu")} onChange=${set("norma_waktu")} />
-    ${text("keluaran")} ${text("keterangan")}
+    ${inGroup(STEP, "quality").map((property) => html`<${Input} key=${property.key} property=${property} latest=${() => propertyOf(object, property)} onChange=${set(property)} />`)}
   <//>`;
 }
 
+/** @param {Shown} props */
 export function Separation({ editor, element }) {
   const object = objectOf(element);
   const others = stepsOf(editor.modeler).filter((step) => step !== element);
-  const named = propertyOf(object, "pemisahan_tugas").split(/\s+/).filter(Boolean);
+  const named = propertyOf(object, STEP.separated_from).split(/\s+/).filter(Boolean);
   const options = inOrder(editor, others).map((step) => [step.id, nameOfElement(step)]);
+  /** @param {string[]} ids */
   const set = (ids) => {
     // A name that leads nowhere is lint's to report, not ours to drop.
     const unknown = named.filter((id) => !options.some(([each]) => each === id));
-    editor.edits.setProperty(element, "pemisahan_tugas", [...ids, ...unknown].join(" "));
+    editor.edits.setProperty(element, STEP.separated_from.name, [...ids, ...unknown].join(" "));
   };
+  /** @param {string} id */
+  const setReturn = (id) => editor.edits.setProperty(element, STEP.returns_to.name, id);
   return html`<${Group} id="separation" title=${t("editor.group.separation")} count=${named.length || undefined}>
-    <${Checks} legend=${t("editor.separation.legend")} help=${t("editor.separation.help")} none=${t("editor.separation.none")}
+    <${Checks} legend=${labelOf(STEP.separated_from)} help=${helpOf(STEP.separated_from)} none=${t("editor.separation.none")}
       options=${options} chosen=${named} onChange=${set} />
-    <${Choice} label=${t("editor.returns")} help=${t("editor.returns_help")} value=${propertyOf(object, "kembalikan_ke")}
-      options=${[["", t("editor.returns_nowhere")], ...options]} onChange=${(id) => editor.edits.setProperty(element, "kembalikan_ke", id)} />
+    <${Choice} label=${labelOf(STEP.returns_to)} help=${helpOf(STEP.returns_to)} value=${propertyOf(object, STEP.returns_to)}
+      options=${[["", t("editor.returns_nowhere")], ...options]} onChange=${setReturn} />
   <//>`;
 }
 
-/** Steps in the order of the procedure, as the server's last check told it. */
+/**
+ * Steps in the order of the definition, as the server's last check told them.
+ * @param {Editor} editor
+ * @param {Element[]} steps
+ */
 export function inOrder(editor, steps) {
   const place = new Map(editor.checking.steps.map(({ id }, n) => [id, n]));
   return steps.toSorted((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity));
 }
 
-const SHOWN = new Set(["kelengkapan", "norma_waktu", "keluaran", "keterangan", "pemisahan_tugas", "kembalikan_ke"]);
+/** What has its input above, by its name. */
+const SHOWN = new Set(Object.values(STEP).flatMap((property) => (property.read_only ? [] : [property.name])));
 
+/** @param {Shown} props */
 export function Documentation({ editor, element }) {
   const object = objectOf(element);
-  const others = propertiesOf(object).filter((each) => each.value && !SHOWN.has(each.name ?? each.id) && editor.isStep(element));
+  const others = propertiesOf(object).filter(
+    (each) => each.value && !SHOWN.has(each.name ?? each.id ?? "") && editor.isStep(element),
+  );
+  const { script } = object;
+  /** @param {string} text */
+  const write = (text) => editor.edits.setDocumentation(element, text);
   return html`<${Group} id="documentation" title=${t("editor.group.documentation")}>
-    <${Text} label=${t("editor.documentation")} help=${t("editor.documentation_help")} value=${documentationOf(object)} lines=${4}
-      onChange=${(text) => editor.edits.setDocumentation(element, text)} />
-    ${others.map((each) => html`<${AsItStands} label=${each.name ?? each.id} text=${each.value} />`)}
+    <${Text} label=${labelOf(NODE.documentation)} help=${helpOf(NODE.documentation)} value=${documentationOf(object)} lines=${NODE.documentation.rows}
+      onChange=${write} />
+    ${others.map((each) => html`<${ReadOnly} label=${each.name ?? each.id} text=${each.value} />`)}
+    ${script && html`<${ReadOnly} label=${labelOf(SCRIPT.script)} text=${script} />`}
   <//>`;
 }
-

@@ -1,0 +1,1 @@
+"""What changed from one diagram to another, as sentences."""

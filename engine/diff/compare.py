@@ -1,0 +1,277 @@
+"""What differs between two diagrams, as sentences. Pure; pages paint it, mails and audit use the same words.
+
+Only meaning counts: what was merely moved on the canvas, renumbered or re-indented is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.bpmn.elements import Diagram, Flow, Node
+from engine.bpmn.vocabulary import FIELD, PROCESS, STEP, Property
+from engine.calendar.words import norm_in_words
+from engine.diff.conditions import condition_in_words, describe
+from engine.diff.matching import match
+from engine.diff.steps import step_changes
+from engine.diff.timers import onward_in_words, timer_changes, timer_in_words, whole_timer
+from engine.texts import text
+
+ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
+
+#: Long texts of a node: the sentence says that they changed, not how.
+_LONG_TEXTS = ("script", "documentation")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One difference. Its sentence is the text `diff.CODE`."""
+
+    #: added, removed, changed, moved: the colour it is painted in.
+    kind: str
+    code: str
+    #: Id in the diagram after, or before for what was removed; empty: about the whole.
+    element: str = ""
+    #: Its id in the diagram before, where that was another.
+    element_before: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def sentence(self, language: str) -> str:
+        """A full sentence, for a list of changes."""
+        words = {name: _words(name, value, language) for name, value in self.params.items()}
+        return text(f"diff.{self.code}", language, **words)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON and the audit: kind, code, element and params, without words."""
+        return {"kind": self.kind, "code": self.code, "element": self.element, "params": dict(self.params)}
+
+
+def compare(before: Diagram, after: Diagram) -> list[Change]:
+    """All changes, in the order in which a reader meets them: the sheet, the lanes, the steps, the arrows."""
+    same = match(before, after)
+    return [
+        *_identity(before, after),
+        *_lanes(before, after),
+        *_nodes(before, after, same),
+        *_flows(before, after, same),
+        *_notes(before, after),
+    ]
+
+
+def _identity(before: Diagram, after: Diagram) -> Iterator[Change]:
+    if before.name != after.name:
+        yield Change(kind=CHANGED, code="process.name", params={"before": before.name, "after": after.name})
+    for name in dict.fromkeys([*before.properties, *after.properties]):
+        old, new = before.properties.get(name, "").strip(), after.properties.get(name, "").strip()
+        if old == new:
+            continue
+        code = "identity.added" if not old else "identity.removed" if not new else "identity.changed"
+        yield Change(kind=CHANGED, code=code, params={"property": name, "before": old, "after": new})
+
+
+def _lanes(before: Diagram, after: Diagram) -> Iterator[Change]:
+    old = {lane.id: lane.name for lane in before.lanes}
+    new = {lane.id: lane.name for lane in after.lanes}
+    for lane, name in new.items():
+        if lane in old and old[lane] != name:
+            params = {"before": old[lane], "after": name}
+            yield Change(kind=CHANGED, code="lane.renamed", element=lane, params=params)
+        elif lane not in old and name not in old.values():
+            yield Change(kind=ADDED, code="lane.added", element=lane, params={"lane": name})
+    for lane, name in old.items():
+        if lane not in new and name not in new.values():
+            yield Change(kind=REMOVED, code="lane.removed", element=lane, params={"lane": name})
+
+
+def _nodes(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator[Change]:
+    origin = {new: old for old, new in same.items()}
+    renamed = _renamed_lanes(before, after)
+    for name in _in_order(after):
+        node = after.nodes[name]
+        if name not in origin:
+            yield _whole(ADDED, after, node)
+        elif node.is_timer:
+            was = before.nodes[origin[name]]
+            for kind, code, params in timer_changes(before, after, was, node, same):
+                yield Change(kind=kind, code=code, element=name, element_before=was.id, params=params)
+        else:
+            yield from _node(before, after, origin[name], name, renamed)
+    for name in _in_order(before):
+        if name not in same:
+            yield _whole(REMOVED, before, before.nodes[name])
+
+
+def _whole(kind: str, diagram: Diagram, node: Node) -> Change:
+    if node.is_timer:
+        about = whole_timer(diagram, node)
+        plain = "_plain" if about["onward"] is None or kind == REMOVED else ""
+        return Change(kind=kind, code=f"timer.{kind}{plain}", element=node.id, params=about)
+    group = "step" if node.type.endswith("Task") or node.type == "task" else "node"
+    params = {"name": node.name, "type": node.type, "lane": node.lane}
+    return Change(kind=kind, code=f"{group}.{kind}", element=node.id, params=params)
+
+
+def _renamed_lanes(before: Diagram, after: Diagram) -> dict[str, str]:
+    """Name before → name now, of lanes that are the same: their steps have not moved."""
+    now = {lane.id: lane.name for lane in after.lanes}
+    return {lane.name: now[lane.id] for lane in before.lanes if lane.id in now}
+
+
+def _node(
+    before: Diagram, after: Diagram, old: str, new: str, renamed: Mapping[str, str]
+) -> Iterator[Change]:
+    was, now = before.nodes[old], after.nodes[new]
+
+    def change(kind: str, code: str, **params: object) -> Change:
+        return Change(
+            kind=kind,
+            code=code,
+            element=new,
+            element_before=old,
+            params={"name": now.name or was.name, **params},
+        )
+
+    if was.name != now.name:
+        yield change(CHANGED, "node.renamed", before=was.name, after=now.name)
+    if renamed.get(was.lane, was.lane) != now.lane:
+        yield change(MOVED, "node.moved", before=was.lane, after=now.lane)
+    for attribute in _LONG_TEXTS:
+        if getattr(was, attribute) != getattr(now, attribute):
+            yield change(CHANGED, f"node.{attribute}")
+    if old in before.steps and new in after.steps:
+        for kind, code, params in step_changes(before, after, before.steps[old], after.steps[new]):
+            yield change(kind, code, **params)
+
+
+def _flows(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator[Change]:
+    """Arrows of elements that both diagrams have; those of added and removed elements go without saying, but
+    for when they are taken.
+    """
+    gone = {flow.id: flow for flow in _plain_flows(before)}
+    for flow in _plain_flows(after):
+        was = _same_arrow(gone, flow, same)
+        if was is not None:
+            yield from _flow(before, after, gone.pop(was.id), flow, same)
+        elif flow.condition:
+            yield _arrow(ADDED, "flow.added_if", after, flow, condition=describe(flow.condition, after))
+        elif {flow.source, flow.target} <= set(same.values()):
+            yield _arrow(ADDED, "flow.added", after, flow)
+    for flow in gone.values():
+        if flow.source in same and flow.target in same:
+            yield _arrow(REMOVED, "flow.removed", before, flow)
+
+
+def _plain_flows(diagram: Diagram) -> Iterator[Flow]:
+    """Where a timer leads is described with the timer."""
+    timers = {node.id for node in diagram.nodes.values() if node.is_timer}
+    return (flow for flow in diagram.flows if flow.source not in timers)
+
+
+def _same_arrow(gone: Mapping[str, Flow], flow: Flow, same: Mapping[str, str]) -> Flow | None:
+    """By id, by both ends, by the answer it bears: "Tidak" is the same arrow wherever it leads now."""
+    leaving = [was for was in gone.values() if same.get(was.source) == flow.source]
+    for alike in (
+        [was for was in leaving if was.id == flow.id],
+        [was for was in leaving if same.get(was.target) == flow.target and was.name == flow.name],
+        [was for was in leaving if was.name == flow.name and flow.name],
+        [was for was in leaving if same.get(was.target) == flow.target],
+    ):
+        if len(alike) == 1:
+            return alike[0]
+    return None
+
+
+def _flow(before: Diagram, after: Diagram, was: Flow, now: Flow, same: Mapping[str, str]) -> Iterator[Change]:
+    if same.get(was.target, was.target) != now.target:
+        yield _arrow(MOVED, "flow.retargeted", after, now)
+    if was.name != now.name:
+        code = "flow.renamed" if now.name else "flow.unnamed"
+        yield _arrow(CHANGED, code, after, now, before=was.name, after=now.name)
+    if _squeezed(was.condition) != _squeezed(now.condition):
+        code = "flow.condition" if now.condition else "flow.no_condition"
+        old, new = describe(was.condition, before), describe(now.condition, after)
+        yield _arrow(CHANGED, code, after, now, before=old, after=new)
+    if now.is_default and not was.is_default:
+        yield _arrow(CHANGED, "flow.default", after, now)
+    elif was.is_default and not any(flow.is_default for flow in after.outgoing(now.source)):
+        yield _arrow(CHANGED, "flow.no_default", after, now)
+    if was.assumption != now.assumption:
+        params = {"before": was.assumption, "after": now.assumption}
+        yield _arrow(CHANGED, "flow.assumption", after, now, **params)
+
+
+def _arrow(kind: str, code: str, diagram: Diagram, flow: Flow, **params: object) -> Change:
+    ends = {"source": _called(diagram, flow.source), "target": _called(diagram, flow.target)}
+    if not flow.name:
+        code = f"{code}_plain"
+    return Change(kind=kind, code=code, element=flow.id, params={"label": flow.name, **ends, **params})
+
+
+def _called(diagram: Diagram, element: str) -> str:
+    node = diagram.nodes.get(element)
+    return node.name if node is not None and node.name else element
+
+
+def _notes(before: Diagram, after: Diagram) -> Iterator[Change]:
+    old = {note.id: note.text for note in before.annotations}
+    new = {note.id: note.text for note in after.annotations}
+    for note, words in new.items():
+        if note not in old:
+            yield Change(kind=ADDED, code="note.added", element=note, params={"after": words})
+        elif old[note] != words:
+            params = {"before": old[note], "after": words}
+            yield Change(kind=CHANGED, code="note.changed", element=note, params=params)
+    for note, words in old.items():
+        if note not in new:
+            yield Change(kind=REMOVED, code="note.removed", element=note, params={"before": words})
+
+
+def _in_order(diagram: Diagram) -> list[str]:
+    """Steps as the SOP's rows, each with its timers, then the other elements as in the file."""
+    rows: dict[str, None] = {}
+    for step in diagram.main_path():
+        rows |= dict.fromkeys([step, *(timer.id for timer in diagram.timers_of(step))])
+    return [*rows, *(name for name in diagram.nodes if name not in rows)]
+
+
+def _squeezed(condition: str) -> str:
+    return " ".join(condition.split())
+
+
+def _norm(written: Any, language: str) -> str:
+    return norm_in_words(str(written), language) or text("diff.no_norm", language)
+
+
+def _called_in(known: Mapping[str, Property]) -> Callable[[Any, str], str]:
+    """What a property is called; an unknown one, by its own name."""
+    return lambda name, language: known[name].in_sentence(language) if name in known else str(name)
+
+
+#: Parameters that are not shown as they are.
+_READERS: Mapping[str, Callable[[Any, str], str]] = {
+    "timer": timer_in_words,
+    "timer_before": timer_in_words,
+    "onward": onward_in_words,
+    "onward_before": onward_in_words,
+    "norm_before": _norm,
+    "norm_after": _norm,
+    "type": lambda kind, language: text(f"lint.kind.{kind}", language),
+    "property": _called_in({prop.name: prop for prop in PROCESS.values()}),
+    "step_property": _called_in(STEP),
+    "part": _called_in(FIELD),
+}
+
+
+def _words(name: str, value: Any, language: str) -> str:
+    """A parameter as people read it."""
+    if name in _READERS:
+        return _READERS[name](value, language)
+    if isinstance(value, dict):
+        return condition_in_words(value, language)
+    if isinstance(value, bool):
+        return text(f"diff.{'yes' if value else 'no'}", language)
+    if isinstance(value, list):
+        value = ", ".join(_words("", item, language) for item in value)
+    words = str(value or "")
+    return words or text("diff.empty", language)

@@ -1,0 +1,144 @@
+"""Answers for reading: plain structures that a template or a paper prints without knowing field types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from engine.forms.channels import channel
+from engine.forms.richtext import Html
+from engine.forms.scope import Answer
+from engine.texts import text
+
+NOTHING = Html("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    """A file of an instance; `kind` says what a page can do with it: image, video, audio, document."""
+
+    id: str
+    name: str
+    kind: str
+    caption: str = ""
+    alt: str = ""
+    restricted: bool = False
+    #: Other parts of it (recognisable persons, consent …).
+    about: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    label: str
+    #: text, lines (keeps line ends), rich (see html), link, list, media, group, rows, empty
+    kind: str
+    #: In words, for every kind: good enough for a table cell or a line of a log.
+    text: str = ""
+    html: Html = NOTHING
+    items: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    #: group: the parts; rows: one group for each row or key, labelled.
+    parts: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audience:
+    """For whom an answer is written out."""
+
+    language: str
+    zone: tzinfo
+    #: The files of the instance by id, for fields that choose among them.
+    items: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def words(self, key: str) -> str:
+        """The text of that key in the reader's language."""
+        return text(key, self.language)
+
+
+def listed(label: str, words: tuple[str, ...]) -> Shown:
+    """Kind `list`: words one below the other."""
+    return Shown(label=label, kind="list", text=", ".join(words), items=words)
+
+
+def rows(label: str, parts: list[Shown]) -> Shown:
+    """Kind `rows`: labelled groups, one for each row or key."""
+    words = " · ".join(f"{part.label}: {part.text}" for part in parts)
+    return Shown(label=label, kind="rows", text=words, parts=tuple(parts))
+
+
+def gallery(label: str, media: tuple[Media, ...]) -> Shown:
+    """Kind `media`: files, with their names as text."""
+    return Shown(label=label, kind="media", text=", ".join(item.name for item in media), media=media)
+
+
+def media_of(item: Mapping[str, Any], *, restricted: bool = False, about: tuple[Shown, ...] = ()) -> Media:
+    """From an answer's item: file, name, type, and the parts keterangan and teks_alternatif."""
+    return Media(
+        id=str(item.get("file", "")),
+        name=name_of(item),
+        kind=media_kind(str(item.get("type", ""))),
+        caption=str(item.get("keterangan") or ""),
+        alt=str(item.get("teks_alternatif") or item.get("keterangan") or item.get("name") or ""),
+        restricted=restricted,
+        about=about,
+    )
+
+
+#: Parts of a file with a meaning of their own, by the names that the SOP's forms give them.
+CAPTIONS = {"keterangan", "teks_alternatif"}
+
+
+def media_kind(media_type: str) -> str:
+    """image, video, audio or document, for a media type such as image/jpeg."""
+    family = media_type.partition("/")[0]
+    return family if family in {"image", "video", "audio"} else "document"
+
+
+def name_of(item: Mapping[str, Any]) -> str:
+    """The item's caption (keterangan), else the name of the file."""
+    return str(item.get("keterangan") or item.get("name") or "")
+
+
+def key_label(key: str) -> str:
+    """The channel's name for its key; any other key as it is."""
+    found = channel(key)
+    return found.label if found else key
+
+
+def number(value: float, language: str) -> str:
+    """1.250,5 in Indonesian, 1,250.5 in English."""
+    plain = f"{value:,}"
+    return plain if language == "en" else plain.translate(str.maketrans(",.", ".,"))
+
+
+def day(iso: str, language: str) -> str:
+    """ "Senin, 23 November 2026", for YYYY-MM-DD. Raises ValueError."""
+    return _written(date.fromisoformat(iso), "ui.time.day", language)
+
+
+def moment(iso: str, language: str, zone: tzinfo) -> str:
+    """Day, time of day and zone, in the given zone, for ISO 8601 with an offset. Raises ValueError."""
+    local = datetime.fromisoformat(iso).astimezone(zone)
+    time = local.strftime("%H:%M" if language == "en" else "%H.%M")
+    return _written(local, "ui.time.moment", language, time=time, zone=local.tzname() or "")
+
+
+def in_words(value: Answer) -> str:
+    """Any JSON value, where nobody knows what it means."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {in_words(item)}" for name, item in value.items())
+    return ", ".join(map(in_words, value)) if isinstance(value, list) else str(value)
+
+
+def _written(on: date, key: str, language: str, **params: str) -> str:
+    return text(
+        key,
+        language,
+        weekday=text("ui.time.weekdays", language).split()[on.weekday()],
+        day=on.day,
+        month=text("ui.time.months", language).split()[on.month - 1],
+        year=on.year,
+        **params,
+    )

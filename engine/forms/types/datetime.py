@@ -1,0 +1,57 @@
+"""`datetime`: a moment in the office's zone; stored as ISO 8601 with the offset."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, tzinfo
+
+from engine.forms.fields import Field
+from engine.forms.scope import Answer
+from engine.forms.shown import Audience, Shown, moment
+from engine.forms.types.base import OneValue, Shape
+from engine.forms.types.date import MAX_YEAR, read_day
+from engine.forms.wrong import Wrong
+
+#: Zones before 1970 have odd offsets; nobody publishes then.
+_YEARS = range(1970, MAX_YEAR + 1)
+#: With the zone's name, as people write it and as we show it.
+_TIME = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?(?:\s*([A-Za-z]+))?", re.ASCII)
+
+
+class DateTime(OneValue):
+    name = "datetime"
+    example = "2026-11-23T10:00"
+    shape = Shape.MOMENT
+    has_clock = True
+
+    def parse(self, field: Field, text: str, zone: tzinfo) -> str:
+        """Typed without an offset it is local time, as the browser's own control sends it."""
+        day, time = [*re.split("[T ]", text, maxsplit=1), ""][:2]
+        match = _TIME.fullmatch(time.strip())
+        found = read_day(day, "not_a_datetime")
+        if match is None or found.year not in _YEARS:
+            raise Wrong("not_a_datetime")
+        hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+        if hour > 23 or minute > 59 or second > 59:
+            raise Wrong("not_a_datetime")
+        moment = datetime(found.year, found.month, found.day, hour, minute, second, tzinfo=zone)
+        if match[4] and match[4].upper() != moment.tzname():
+            raise Wrong("not_a_datetime")
+        return moment.isoformat()
+
+    def as_typed(self, value: Answer, zone: tzinfo) -> str:
+        local = _local(value, zone)
+        if local is None:
+            return super().as_typed(value, zone)
+        return local.isoformat(timespec="seconds" if local.second else "minutes")
+
+    def show(self, field: Field, value: Answer, to: Audience) -> Shown:
+        return self.shown(field, moment(str(value), to.language, to.zone))
+
+
+def _local(value: Answer, zone: tzinfo) -> datetime | None:
+    """None for what was answered under a version in which the field was of another type."""
+    try:
+        return datetime.fromisoformat(value).astimezone(zone).replace(tzinfo=None)
+    except (TypeError, ValueError):
+        return None

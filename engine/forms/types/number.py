@@ -1,0 +1,55 @@
+"""`number`: whole or with decimals, as people here write them: 1.250.000 and 12,5."""
+
+from __future__ import annotations
+
+import re
+from datetime import tzinfo
+from decimal import Decimal
+
+from engine.errors import Problem
+from engine.forms.fields import Field
+from engine.forms.scope import Answer, Names
+from engine.forms.shown import Audience, Shown
+from engine.forms.shown import number as in_words
+from engine.forms.types.base import OneValue, Shape
+from engine.forms.wrong import Wrong, problem
+
+#: Whole numbers stay exact in Python, JSON and JavaScript.
+MAX_NUMBER = 10**15
+_THOUSANDS = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?", re.ASCII)
+_DECIMAL = re.compile(r"(\d+)(?:[,.](\d+))?", re.ASCII)
+
+
+class Number(OneValue):
+    name = "number"
+    example = "1.250,5"
+    camunda = "long"
+    shape = Shape.NUMBER
+    properties = frozenset({"minimum", "maximum"})
+
+    def parse(self, field: Field, text: str, zone: tzinfo) -> int | float:
+        """1.250.000 and 1250000 and 12,5 (and 12.5 and 0.125, which can't be thousands)."""
+        plain = re.sub(r"\s", "", text).replace("\N{MINUS SIGN}", "-")
+        negative, digits = plain.startswith("-"), plain.removeprefix("-")
+        match = _THOUSANDS.fullmatch(digits) or _DECIMAL.fullmatch(digits)
+        if match is None:
+            raise Wrong("not_a_number")
+        if len(digits) > 40 or Decimal(match[1].replace(".", "")) > MAX_NUMBER:
+            raise Wrong("number_too_big")
+        whole, fraction = match[1].replace(".", ""), match[2]
+        number = float(f"{whole}.{fraction}") if fraction and fraction.strip("0") else int(whole)
+        return -number if negative else number
+
+    def fits(self, value: Answer) -> bool:
+        return isinstance(value, int | float)
+
+    def limit(self, field: Field, value: float, names: Names, *, needed: bool) -> Problem | None:
+        number = Decimal(repr(value))
+        if field.minimum is not None and number < field.minimum:
+            return problem("too_small", n=field.minimum)
+        if field.maximum is not None and number > field.maximum:
+            return problem("too_large", n=field.maximum)
+        return None
+
+    def show(self, field: Field, value: Answer, to: Audience) -> Shown:
+        return self.shown(field, in_words(value, to.language))

@@ -1,0 +1,197 @@
+"""Sheets of a workbook, with merged cells, coloured cells, and the shapes drawn over them."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from engine.importing.cells.archive import read_xml
+from engine.importing.cells.drawings import Drawn, read_drawing
+from engine.importing.cells.grid import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_GRID_ROWS,
+    Cell,
+    Grid,
+    Line,
+    Source,
+    refused,
+)
+
+MAX_SHEETS = 30
+#: openpyxl makes an object of every cell of a merged range.
+MAX_MERGED = 200_000
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
+)
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_WHITE = {"FFFFFFFF", "00FFFFFF", "00000000"}
+#: How a row begins that an arrow can lead to: "3", "3.", "3 Memeriksa".
+_NUMBERED = re.compile(r"(\d{1,3}[a-z]?)(?:\.0)?\b(?![.,]\d)", re.IGNORECASE)
+
+
+def read_excel(content: bytes, archive: zipfile.ZipFile) -> Source:
+    """A grid for each sheet that is not hidden. Raises InvalidTable. `archive`: the same content, opened."""
+    _check_merged(archive)
+    drawings = _drawings(archive)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells of what it leaves out: colours, validations
+        workbook = _opened(content)
+    grids = [
+        _grid(sheet, drawings.get(sheet.title, Drawn()))
+        for sheet in workbook.worksheets[:MAX_SHEETS]
+        if sheet.sheet_state == "visible"
+    ]
+    return Source(grids=tuple(grid for grid in grids if grid.lines))
+
+
+def _opened(content: bytes) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(io.BytesIO(content), data_only=True)
+    except Exception:  # noqa: BLE001 - a damaged workbook makes openpyxl fail in any way there is
+        raise refused("unreadable", "file") from None
+
+
+def _check_merged(archive: zipfile.ZipFile) -> None:
+    cells = 0
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/"):
+            for left, top, right, bottom in _MERGED.findall(archive.read(name)):
+                cells += (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+    if cells > MAX_MERGED:
+        raise refused("too_many_rows", limit=MAX_GRID_ROWS)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _grid(sheet: Any, drawn: Drawn) -> Grid:
+    left, above = _merged(sheet)
+    lines: list[Line] = []
+    rows = sheet.iter_rows(
+        max_row=min(sheet.max_row, MAX_GRID_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS)
+    )
+    for r, row in enumerate(rows, 1):
+        cells = [_cell(cell, (r, c), left, above, drawn) for c, cell in enumerate(row, 1)]
+        lines.append(tuple(cells))
+    return Grid(tuple(_with_targets(lines, drawn)), name=sheet.title)
+
+
+def _with_targets(lines: list[Line], drawn: Drawn) -> Iterator[Line]:
+    """With where drawn arrows lead, as the table itself would say it: by the number of the row."""
+    for r, line in enumerate(lines, 1):
+        yield tuple(
+            replace(cell, targets=tuple(_led(lines, drawn, (r, c)))) if (r, c) in drawn.leads else cell
+            for c, cell in enumerate(line, 1)
+        )
+
+
+def _led(lines: list[Line], drawn: Drawn, place: tuple[int, int]) -> Iterator[str]:
+    for label, target in drawn.leads[place]:
+        number = _number_of(lines[target - 1]) if target <= len(lines) else ""
+        if words := f"{label} ke {number}".strip() if number else label:
+            yield words
+
+
+def _number_of(line: Line) -> str:
+    first = next((cell.text.strip() for cell in line if cell.text.strip()), "")
+    found = _NUMBERED.match(first)
+    return found[1] if found else ""
+
+
+def _merged(sheet: Any) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Any]]:
+    """(cells merged with their left one, cells merged with one above → the value of the range)"""
+    left: set[tuple[int, int]] = set()
+    above: dict[tuple[int, int], Any] = {}
+    for area in sheet.merged_cells.ranges:
+        value = sheet.cell(area.min_row, area.min_col)
+        for r in range(area.min_row, min(area.max_row, MAX_GRID_ROWS) + 1):
+            for c in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1):
+                if c > area.min_col:
+                    left.add((r, c))
+                if r > area.min_row:
+                    above[r, c] = value
+    return left, above
+
+
+def _cell(
+    cell: Any,
+    place: tuple[int, int],
+    left: set[tuple[int, int]],
+    above: Mapping[tuple[int, int], Any],
+    drawn: Drawn,
+) -> Cell:
+    symbols, words = drawn.symbols.get(place, ()), drawn.words.get(place, "")
+    merged_left = place in left
+    value = "" if merged_left else _value(above.get(place, cell))
+    return Cell(
+        f"{value} {words}".strip()[:MAX_CELL],
+        filled=_filled(cell) and not merged_left,
+        left=merged_left,
+        above=place in above,
+        shapes=symbols,
+    )
+
+
+def _value(cell: Any) -> str:
+    value = cell.value
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)
+    unit = re.search(r'"([^"]{1,20})"', cell.number_format or "") if isinstance(value, int | float) else None
+    return f"{value} {unit[1].strip()}" if unit else str(value)
+
+
+def _filled(cell: Any) -> bool:
+    fill = getattr(cell, "fill", None)
+    if fill is None or fill.fill_type != "solid":
+        return False
+    colour = fill.fgColor
+    if colour.type == "rgb":
+        return str(colour.rgb) not in _WHITE
+    return not (colour.type == "theme" and colour.theme == 0)
+
+
+def _drawings(archive: zipfile.ZipFile) -> dict[str, Drawn]:
+    """Sheet name → what is drawn over its cells."""
+    names = set(archive.namelist())
+    found: dict[str, Drawn] = {}
+    workbook = read_xml(archive, "xl/workbook.xml")
+    targets = dict(_relations(archive, "xl/workbook.xml", names))
+    for sheet in workbook.iterfind(".//{*}sheets/{*}sheet"):
+        part = targets.get(sheet.get(f"{_R}id") or "", "")
+        drawing = next(
+            (to for _id, to in _relations(archive, part, names) if "/drawings/drawing" in f"/{to}"), ""
+        )
+        if drawing:
+            found[sheet.get("name") or ""] = read_drawing(read_xml(archive, drawing), read_xml(archive, part))
+    return found
+
+
+def _relations(archive: zipfile.ZipFile, part: str, names: set[str]) -> Iterator[tuple[str, str]]:
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    if part and relations in names:
+        for item in read_xml(archive, relations):
+            target = str(item.get("Target") or "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            if path in names:
+                yield str(item.get("Id") or ""), path

@@ -1,0 +1,60 @@
+"""What a file contains, before it is understood: grids of cells, and text outside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.errors import Invalid, Problem
+
+#: These only keep a file from working for ever.
+MAX_COLUMNS = 60
+MAX_GRID_ROWS = 3000
+MAX_CELL = 10_000
+
+
+class InvalidTable(Invalid):
+    """No table of an SOP could be made out. `problems`: place → reason (keys below importing.problem)."""
+
+    code = "invalid_table"
+
+
+def refused(reason: str, place: str = "table", **params: object) -> InvalidTable:
+    """`reason`: a key below importing.problem; `place`: the input that it concerns."""
+    return InvalidTable({place: Problem(code=f"importing.problem.{reason}", params=params)})
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str = ""
+    #: Colour alone can mark an actor's cell.
+    filled: bool = False
+    #: Merged with the cell to its left, or with the one above.
+    left: bool = False
+    above: bool = False
+    #: Shapes drawn over the cell: names of engine.importing.cells.marks.
+    shapes: tuple[str, ...] = ()
+    #: Where arrows drawn from here lead, in words: "Tidak ke 2".
+    targets: tuple[str, ...] = ()
+
+
+Line = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as it stands in the file. Lines may differ in length."""
+
+    lines: tuple[Line, ...]
+    #: Sheet or place, for sentences about it.
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Everything a file holds that may matter."""
+
+    grids: tuple[Grid, ...]
+    #: Text that stands in no table.
+    loose: tuple[str, ...] = ()
+    #: What could not be read, as keys below importing.assumption.
+    notes: tuple[str, ...] = ()

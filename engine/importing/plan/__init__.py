@@ -1,0 +1,1 @@
+"""Rows understood as a definition: who does what, what decides, where it leads; then drawn."""

@@ -1,0 +1,1 @@
+"""Cells, or pasted text that has none yet, understood as the rows and identity of an SOP."""

@@ -1,0 +1,225 @@
+"""A file or pasted text → the table of the SOP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.bpmn.vocabulary import PROCESS
+from engine.importing.cells.from_csv import read_csv
+from engine.importing.cells.grid import Grid, Line, Source, refused
+from engine.importing.cells.words import one_line, plain
+from engine.importing.rows.below import is_footnote
+from engine.importing.rows.body import Body, read_body
+from engine.importing.rows.columns import Columns
+from engine.importing.rows.from_text import read_text
+from engine.importing.rows.headers import find_header
+from engine.importing.rows.identity import NAME, left_out, read_identity
+from engine.importing.rows.names import parted
+from engine.importing.rows.office import is_unit, signed_by
+from engine.importing.rows.table import Note, Row, SopTable
+
+_RATIFIED_BY = PROCESS["ratified_by"].name
+MAX_FILE = 10 * 1024 * 1024
+
+
+def read_table(content: bytes | str, file_name: str = "") -> SopTable:
+    """Raises InvalidTable, and nothing else."""
+    return understand(_source(content, file_name))
+
+
+def _source(content: bytes | str, file_name: str) -> Source:
+    if isinstance(content, str):
+        return read_text(content)
+    if len(content) > MAX_FILE:
+        raise refused("too_large", "file", limit=f"{MAX_FILE // 1024 // 1024} MB")
+    if content.startswith(b"PK"):
+        return _archived(content)
+    if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
+        raise refused("old_format", "file")
+    ending = file_name.rpartition(".")[2].lower()
+    if ending in {"docx", "xlsx", "xlsm"}:
+        raise refused("unreadable", "file")
+    if ending == "csv":
+        return read_csv(content)
+    if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refused("unknown_format", "file")
+    from engine.importing.cells.from_csv import decode
+
+    text = decode(content)
+    by_text, by_csv = read_text(text), read_csv(content)
+    return by_csv if _has_table(by_csv) and not _has_table(by_text) else by_text
+
+
+def _has_table(source: Source) -> bool:
+    return any(find_header(grid) for grid in source.grids)
+
+
+def _archived(content: bytes) -> Source:
+    from engine.importing.cells.archive import open_archive
+
+    with open_archive(content) as archive:
+        names = set(archive.namelist())
+        if "word/document.xml" in names:
+            from engine.importing.cells.from_word import read_word
+
+            return read_word(archive)
+        if "xl/workbook.xml" in names:
+            from engine.importing.cells.from_excel import read_excel
+
+            return read_excel(content, archive)
+    raise refused("unknown_format", "file")
+
+
+def understand(source: Source) -> SopTable:
+    """The SOP's table among the grids; what stands before it is the identity block."""
+    body, before = Body(), list[Line]()
+    columns: Columns | None = None
+    for grid in source.grids:
+        found = find_header(grid)
+        if found is None:
+            if columns is not None and _goes_on(grid, columns):
+                body.joined += 1
+                read_body(grid.lines, columns, body)
+            else:
+                before.extend(grid.lines)
+            continue
+        head = grid.lines[: _first_of_header(grid, found)]
+        if columns is not None and (other := _another(grid, head, columns, found, body)):
+            body.others.append(other)
+            continue
+        before.extend(head)
+        if columns is not None:
+            body.joined += 1
+            found.actors = _renamed(found, columns)
+        columns = columns or found
+        body.title = read_identity(before, source.loose).get(NAME, "")
+        read_body(grid.lines[found.begin :], found, body)
+    if columns is None:
+        raise refused("no_table")
+    if not body.rows:
+        raise refused("no_rows")
+    alone = [words[0] for line in before if len(words := [cell.text for cell in line if cell.text]) == 1]
+    identity, loose = read_identity(before, source.loose), (*source.loose, *alone)
+    notes = _notes(columns, body, before, identity, loose)
+    return _table(columns, body, identity, loose, (*map(Note, source.notes), *notes))
+
+
+def _notes(
+    columns: Columns, body: Body, before: Sequence[Line], identity: dict[str, str], loose: Sequence[str]
+) -> tuple[Note, ...]:
+    """What reading made out otherwise than it is written, or left out. Adds the signature's name."""
+    notes = []
+    if columns.moved is not None or any(row.shifted for row in body.rows):
+        notes.append(Note("columns_moved"))
+    if body.joined:
+        notes.append(Note("pages_joined"))
+    if columns.left_out:
+        notes.append(Note("column_left_out", {"names": ", ".join(columns.left_out)}))
+    if body.others:
+        notes.append(Note("other_table", {"names": ", ".join(body.others)[:500]}))
+    if names := list(left_out(before)):
+        notes.append(Note("identity_left_out", {"names": "; ".join(names)[:500]}))
+    below = [*loose, *body.loose]
+    if footnotes := [words for words in map(one_line, below) if is_footnote(words)]:
+        notes.append(Note("footnotes", {"text": " ".join(footnotes)[:500]}))
+    signed = {} if identity.get(_RATIFIED_BY) else signed_by(below)
+    if name := signed.get(_RATIFIED_BY):
+        identity.update({**signed, **identity})
+        notes.append(Note("ratifier_signed", {"name": name}))
+    return tuple(notes)
+
+
+def _table(
+    columns: Columns, body: Body, identity: dict[str, str], loose: Sequence[str], notes: tuple[Note, ...]
+) -> SopTable:
+    actors, rows = list(columns.actors.values()), body.rows
+    if columns.performer is not None:
+        actors, rows = parted(body.names, body.rows)
+    labels = [label for text in (*loose, *body.loose) for label in _labels(text)]
+    if NAME not in identity and (title := _title(loose)):
+        identity[NAME] = title
+    unit = columns.time_unit
+    return SopTable(
+        identity=identity,
+        actors=tuple(one_line(actor) for actor in actors),
+        rows=tuple(_with_unit(row, unit) for row in rows),
+        loose_labels=tuple(labels),
+        notes=notes,
+    )
+
+
+def _with_unit(row: Row, unit: str) -> Row:
+    """ "Waktu (menit)": the numbers below are minutes."""
+    bare = re.fullmatch(r"\d{1,4}(?:\s*[-–]\s*\d{1,4})?", row.time)
+    return replace(row, time=f"{row.time} {unit}") if bare and unit else row
+
+
+def _labels(text: str) -> list[str]:
+    words = plain(text).split()
+    return words if words and set(words) <= {"ya", "tidak"} else []
+
+
+_TITLE = re.compile(
+    r"(?:sop\b|standard? (?:operasional|operating) (?:prosedur|procedure)s?)(?: ?\(sop\))?", re.IGNORECASE
+)
+
+
+def _title(loose: Sequence[str]) -> str:
+    lines = [one_line(text).lstrip("# ") for text in loose]
+    for words in lines:
+        if _TITLE.fullmatch(words):
+            break
+        found = re.match(rf"(?:{_TITLE.pattern}|prosedur)(?!\w)[\s:–-]*(.{{5,150}})", words, re.IGNORECASE)
+        if found and len(words) < 200:
+            return found[1].strip()
+    else:
+        return ""
+    # "STANDAR OPERASIONAL PROSEDUR", and of what on the next line.
+    below = lines[lines.index(words) + 1 :][:3]
+    return next((text for text in below if len(text) >= 5 and not is_unit(text) and ":" not in text), "")
+
+
+def _first_of_header(grid: Grid, columns: Columns) -> int:
+    """Where the header begins: at most four lines above the first row."""
+    for place in range(max(0, columns.begin - 4), columns.begin):
+        if find_header(Grid(grid.lines[place : columns.begin + 2])) is not None:
+            from engine.importing.rows.headers import kind_of
+
+            if "description" in {kind_of(cell.text) for cell in grid.lines[place]}:
+                return place
+    return columns.begin
+
+
+def _goes_on(grid: Grid, columns: Columns) -> bool:
+    """The next page's table, without a header of its own."""
+    trial = Body()
+    width = max(len(line) for line in grid.lines) if grid.lines else 0
+    known = max([*columns.actors, columns.description, columns.output or 0], default=0)
+    if abs(width - 1 - known) > 2:
+        return False
+    read_body(grid.lines, columns, trial)
+    return bool(trial.rows) and all(row.number or row.time for row in trial.rows)
+
+
+def _another(grid: Grid, head: Sequence[Line], columns: Columns, found: Columns, body: Body) -> str:
+    """What another SOP's table is called; empty where the table goes on with the one before."""
+    title = read_identity(head).get(NAME, "")
+    goes_on = _same_table(columns, found, body) and plain(title) in {"", plain(body.title)}
+    return "" if goes_on else title or grid.name or "…"
+
+
+def _same_table(columns: Columns, other: Columns, body: Body) -> bool:
+    """A second table goes on with the first when it has the same actors."""
+    if columns.performer is not None or other.performer is not None:
+        return (columns.performer is None) == (other.performer is None)
+    mine = {plain(name) for name in columns.actors.values()}
+    theirs = {plain(name) for name in other.actors.values()}
+    return bool(mine & theirs) or not body.rows
+
+
+def _renamed(found: Columns, columns: Columns) -> dict[int, str]:
+    """Columns of a later page in the order of the first page's actors, wherever they stand."""
+    places = {plain(name): c for c, name in found.actors.items()}
+    return {places.get(plain(name), -1 - n): name for n, name in enumerate(columns.actors.values())}

@@ -1,0 +1,1 @@
+"""Moving tokens through a diagram; the only room that knows SpiffWorkflow."""

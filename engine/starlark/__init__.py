@@ -1,0 +1,1 @@
+"""Conditions and scripts of a diagram: read, bounded, and computed where they can do no harm."""

@@ -1,0 +1,35 @@
+"""The track says of each step whether it is done, in work, still to come, or was left out."""
+
+from __future__ import annotations
+
+from engine import clock
+from engine.bpmn.diagram import read_diagram
+from engine.instances.track import track
+from tests.office import small_sop, timed_sop, timer
+
+LATE = timed_sop(timer("Batas", "Periksa", "PT1H", to="Tayang"))
+
+
+def states(xml: str, *, done: str = "", open_: str = "", ended: bool = False) -> list[str]:
+    """Of Serah, Pilih, Periksa, Tayang."""
+    results = {element: {"name": "Siti", "minutes": 3, "round": 1} for element in done.split()}
+    since = dict.fromkeys(open_.split(), clock.now())
+    return [step.state for step in track(read_diagram(xml), results, since, ended=ended)]
+
+
+def test_what_lies_ahead_is_to_do_also_what_a_loop_went_back_before() -> None:
+    assert states(small_sop(), done="Serah", open_="Pilih") == ["done", "now", "todo", "todo"]
+    assert states(small_sop(), done="Serah Pilih Periksa", open_="Pilih") == ["done", "now", "todo", "todo"]
+
+
+def test_a_step_that_a_deadline_took_away_is_not_still_to_do() -> None:
+    assert states(LATE, done="Serah Pilih", open_="Tayang") == ["done", "done", "skipped", "now"]
+    assert states(LATE, done="Serah Pilih Tayang", ended=True) == ["done", "done", "skipped", "done"]
+
+
+def test_nothing_is_to_do_any_more_in_an_instance_that_was_withdrawn() -> None:
+    assert states(small_sop(), done="Serah", ended=True) == ["done", "skipped", "skipped", "skipped"]
+
+
+def test_a_stuck_instance_has_its_next_step_before_it() -> None:
+    assert states(small_sop(), done="Serah Pilih Periksa") == ["done", "done", "done", "todo"]

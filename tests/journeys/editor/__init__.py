@@ -1,0 +1,1 @@
+"""Definitions are drawn, kept, tried and revised in the editor."""

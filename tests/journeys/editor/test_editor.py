@@ -1,0 +1,184 @@
+"""A process admin who has never seen XML revises an SOP by its diagram."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from engine.bpmn.diagram import read_diagram
+from tests.journeys.conftest import Open
+from tests.journeys.editor.editing import (
+    APPROVE,
+    CHOOSE,
+    Draft,
+    branch_to,
+    draft,
+    errors,
+    findings,
+    group,
+    pick,
+    runs_through,
+    saved,
+    xml_of,
+)
+
+__all__ = ["draft"]
+
+
+def test_a_step_a_form_and_a_decision_are_drawn_without_a_programmer(draft: Draft) -> None:
+    window = draft().check()
+    pick(window, APPROVE).press("Langkah")
+    expect(window.field("Nama")).to_be_focused()
+    window.page.keyboard.type("Menyetujui sebagai Kepala Dinas")
+    expect(window.field("Nama")).to_have_value("Menyetujui sebagai Kepala Dinas")
+    window.choose("Pelaksana (lajur)", "Ketua Tim Kerja").see("Ratna Kusuma")
+
+    quality = group(window, "Mutu Baku")
+    quality.get_by_label("Kelengkapan").fill("Materi yang sudah diperiksa")
+    quality.get_by_label("Lama").fill("2")
+    quality.get_by_label("Satuan").select_option(label="jam")
+    quality.get_by_label("Paling cepat").fill("1")
+    quality.get_by_label("Output").fill("Persetujuan")
+
+    form = group(window, "Formulir")
+    form.get_by_label("Nama isian baru").fill("Keputusan Kepala Dinas")
+    form.get_by_label("Jenis isian").last.select_option(label="satu dari beberapa pilihan")
+    form.get_by_role("button", name="Tambah").click()
+    form.get_by_label("Pilihan", exact=True).fill("Setuju\nKembalikan")
+    form.get_by_label("Wajib diisi").check()
+    window.press("Pratinjau formulir")
+    preview = window.page.get_by_role("region", name="Pratinjau formulir")
+    expect(preview.get_by_role("radio", name="Kembalikan")).to_be_visible()
+    expect(preview.get_by_role("radiogroup", name="Keputusan Kepala Dinas")).to_be_visible()
+    window.check()
+    preview.get_by_role("button", name="Tutup").click()
+    group(window, "Pemisahan tugas").get_by_label("Memeriksa materi").check()
+
+    kept = xml_of(saved(window))
+    assert 'id="Menyetujui_sebagai_Kepala_Dinas"' in kept
+    assert 'value="PT1H/PT2H"' in kept
+    assert '<camunda:value id="setuju" name="Setuju" />' in kept
+    assert 'name="pemisahan_tugas" value="Periksa_materi"' in kept
+    findings(window)
+    expect(errors(window)).to_have_count(0)
+    assert window.page.get_attribute("[data-editor]", "data-untranslated") == ""
+
+
+def test_a_branch_gets_its_condition_in_words_and_the_findings_go(draft: Draft) -> None:
+    window = pick(draft(), "Disetujui")
+    branch = branch_to(window, "Menayangkan")
+    expect(branch.get_by_label("Hubungan")).to_have_value("==")
+    branch.get_by_label("Isian").select_option(label="(tanpa syarat)")
+    findings(window).see("tidak memiliki syarat").check()
+    expect(errors(window)).to_have_count(1)
+    errors(window).get_by_role("button", name=re.compile("Disetujui")).click()
+    branch.get_by_label("Isian").select_option("keputusan")
+    branch.get_by_label("Nilai").select_option(label="Ya")
+    findings(window)
+    expect(errors(window)).to_have_count(0)
+    assert 'keputusan == "ya"' in xml_of(saved(window))
+
+
+def test_where_one_action_mends_it_a_button_does_it(draft: Draft) -> None:
+    window = pick(draft(), "Disetujui")
+    branch_to(window, "Memilih bahan").get_by_label("Selain itu").uncheck()
+    findings(window).press("Jadikan “selain itu”")
+    expect(errors(window)).to_have_count(0)
+    assert 'default="Alur_tidak"' in xml_of(saved(window))
+
+
+def test_all_of_it_can_be_done_by_the_keyboard(draft: Draft) -> None:
+    window = draft()
+    keys = window.page.keyboard
+    window.page.get_by_role("button", name="Memilih bahan liputan").focus()
+    keys.press("Enter")
+    window.page.locator("[data-tool=more]").focus()
+    keys.press("Enter")
+    menu = window.page.locator(".djs-popup")
+    # It takes the keys a moment after it is there.
+    expect(window.page.locator(".djs-popup:focus, .djs-popup :focus")).not_to_have_count(0)
+    expect(menu.locator(".entry.selected")).to_contain_text("Langkah")
+    # As people do: down, until it is the one (the menu draws itself once more just after it has come).
+    for _ in range(12):
+        keys.press("ArrowDown")
+        window.page.wait_for_timeout(150)
+        if "Keputusan" in menu.locator(".entry.selected").inner_text():
+            break
+    expect(menu.locator(".entry.selected")).to_contain_text("Keputusan")
+    keys.press("Enter")
+    expect(window.page.locator(".panel-head")).to_contain_text("Keputusan")
+    window.page.locator('[data-create="task"]').focus()
+    keys.press("Enter")
+    expect(window.field("Nama")).to_be_focused()
+    keys.type("Langkah papan ketik")
+    keys.press("Tab")
+    expect(window.page.locator(".panel-head")).to_contain_text("Langkah papan ketik")
+    window.page.locator("[data-tool=remove]").focus()
+    keys.press("Enter")
+    window.page.locator("body").press("Control+z")
+    assert 'name="Langkah papan ketik"' in xml_of(saved(window))
+
+
+def test_fields_are_put_in_order_by_keyboard_and_by_hand(draft: Draft) -> None:
+    window = pick(draft(), APPROVE)
+    rows = group(window, "Formulir").locator(".form-list > .form-row")
+    last = rows.last.locator("b").inner_text().partition(". ")[2]
+    rows.last.get_by_role("button", name=re.compile("^Naikkan")).click()
+    expect(rows.nth(-2)).to_contain_text(last)
+    rows.nth(-2).locator(".form-row-name").press("Alt+ArrowDown")
+    expect(rows.last).to_contain_text(last)
+    rows.last.locator(".grip").drag_to(rows.nth(-3))
+    expect(rows.nth(-3)).to_contain_text(last)
+    ids = re.findall(r'formField id="([\w.]+)"', xml_of(saved(window)).partition('id="Periksa_materi"')[2])
+    assert ids.index("perlu_telaah_ppid") == ids.index("siap_tayang") - 3
+
+
+def test_a_line_drawn_by_the_pad_leads_around_what_stands_in_its_way(draft: Draft) -> None:
+    """The publishing stands between the two, on the same height."""
+    window = pick(draft(), CHOOSE)
+    window.page.locator('.djs-context-pad [data-action="connect"]').click()
+    pick(window, "Selesai")
+    drawn = xml_of(saved(window))
+    [flow] = [item for item in read_diagram(drawn).outgoing(CHOOSE) if item.target == "Selesai"]
+    assert runs_through(drawn, flow.id) == []
+
+
+def test_menus_offer_only_what_runs(draft: Draft) -> None:
+    window = pick(draft(), "Disetujui")
+    window.page.locator('.djs-context-pad [data-action="replace"]').click()
+    offered = window.page.locator(".djs-popup .entry")
+    expect(offered).to_have_count(2)
+    expect(window.page.locator(".djs-popup")).to_contain_text("Gerbang paralel")
+    expect(window.page.locator(".djs-popup")).not_to_contain_text("kompleks")
+    window.page.keyboard.press("Escape")
+    assert window.page.get_attribute("[data-editor]", "data-untranslated") == ""
+
+
+def test_the_sops_identity_is_edited_and_the_nip_looked_at(draft: Draft) -> None:
+    window = draft()
+    identity = group(window, "Identitas SOP")
+    identity.get_by_label("NIP").fill("196913311996031017")
+    window.see("8 angka pertama NIP adalah tanggal lahir")
+    identity.get_by_label("NIP").fill("196912311996031017")
+    window.see_no("8 angka pertama NIP adalah tanggal lahir")
+    identity.get_by_label("Dasar Hukum").fill("Undang-Undang pertama\nUndang-Undang kedua")
+    window.check()
+    assert 'name="dasar_hukum" value="Undang-Undang pertama&#10;Undang-Undang kedua"' in xml_of(saved(window))
+
+
+def test_search_finds_by_name_and_shows_no_ids(draft: Draft) -> None:
+    window = draft().press("Cari dalam diagram")
+    expect(window.page.locator(".djs-search-input input")).to_be_focused()
+    window.page.keyboard.type("materi")
+    results = window.page.locator(".djs-search-results")
+    expect(results).to_contain_text("Memeriksa materi")
+    expect(results).not_to_contain_text("Periksa_materi")
+
+
+def test_on_a_phone_the_steps_come_as_a_list(draft: Draft, phone: Open) -> None:
+    window = draft(opener=phone).check()
+    window.page.get_by_role("button", name=re.compile("^Memeriksa materi")).tap()
+    window.fill("Nama", "Memeriksa di lapangan")
+    assert "Memeriksa di lapangan" in xml_of(saved(window))
+    window.check()

@@ -1,0 +1,107 @@
+"""What every answer tells the browser to refuse."""
+
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask, Response
+from werkzeug.test import TestResponse
+
+from tests.engine.people.conftest import AddPerson
+from tests.webforms.desk import json_of
+from tests.webforms.doors import *  # noqa: F403  fixtures
+from tests.webforms.doors import Browser, browser, make_app
+from webforms.http.csp import allow
+
+
+@pytest.fixture  # type: ignore[no-redef]  # in place of the one that others share
+def app(people: AddPerson, tmp_path: Path) -> Flask:
+    """One of its own: it counts the reports that it got."""
+    return make_app(tmp_path)
+
+
+def policy(answer: TestResponse) -> dict[str, list[str]]:
+    parts = (part.split() for part in answer.headers["Content-Security-Policy"].split("; "))
+    return {directive: sources for directive, *sources in parts}
+
+
+@pytest.mark.parametrize("path", ["/login", "/nowhere", "/static/icon.svg", "/", "/invite/x"])
+def test_every_answer_carries_the_policy(desk: Browser, path: str) -> None:
+    answer = desk.get(path)
+    answer.close()
+    said = policy(answer)
+    assert said["default-src"] == ["'none'"]
+    assert said["script-src"] == said["style-src"] == said["connect-src"] == ["'self'"]
+    assert said["frame-ancestors"] == said["base-uri"] == ["'none'"]
+    assert said["report-uri"] == ["/csp-report"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+
+
+def test_our_own_pages_obey_it(desk: Browser, people: AddPerson) -> None:
+    """No inline script, style or handler: a browser would refuse it."""
+    people("dewi", offices=["admin"])
+    desk.log_in("dewi")
+    for path in ("/profile", "/accounts", "/accounts/new", "/accounts/1"):
+        page = desk.get(path)
+        assert page.status_code == 200
+        for forbidden in ("<style", "style=", "onclick", "onsubmit", "javascript:", "<script>"):
+            assert forbidden not in page.text
+
+
+def test_https_is_insisted_on_only_in_production(desk: Browser, tmp_path: Path) -> None:
+    assert "Strict-Transport-Security" not in desk.get("/login").headers
+    production = browser(make_app(tmp_path, production=True))
+    assert "max-age=63072000" in production.get("/login").headers["Strict-Transport-Security"]
+
+
+def test_pages_are_asked_for_again_by_the_next_person(desk: Browser) -> None:
+    assert desk.get("/login").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_view_may_allow_more_on_its_page_only_or_be_stricter(people: AddPerson, tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+
+    @app.get("/editor", endpoint="emblem")
+    def editor() -> str:
+        allow("style-src-attr", "'unsafe-inline'")
+        allow("frame-ancestors", "'self'")
+        return "x"
+
+    @app.get("/file", endpoint="brand")
+    def file() -> Response:
+        return Response("x", headers={"Content-Security-Policy": "sandbox", "Cache-Control": "no-store"})
+
+    desk = browser(app)
+    said = policy(desk.get("/editor"))
+    assert said["style-src-attr"] == ["'unsafe-inline'"]
+    assert said["frame-ancestors"] == ["'self'"]
+    assert desk.get("/file").headers["Content-Security-Policy"] == "sandbox"
+    assert "style-src-attr" not in policy(desk.get("/login"))
+
+
+REPORT = {"csp-report": {"document-uri": "http://localhost/", "violated-directive": "script-src", "x": 1}}
+
+
+def test_what_a_browser_refused_is_counted(desk: Browser) -> None:
+    assert desk.get("/csp-report").json == {"reports": []}
+    sent = desk.post("/csp-report", data=json.dumps(REPORT), content_type="application/csp-report")
+    assert sent.status_code == 204
+    [report] = json_of(desk.get("/csp-report"))["reports"]
+    assert report["violated-directive"] == "script-src"
+    assert "x" not in report
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"nonsense", b'{"csp-report": 1}', b"\xff", b'"' + b"x" * 50_000]
+)
+def test_nonsense_is_no_report(desk: Browser, body: bytes) -> None:
+    assert desk.post("/csp-report", data=body).status_code == 400
+    assert desk.get("/csp-report").json == {"reports": []}
+
+
+def test_in_production_nobody_reads_the_reports(people: AddPerson, tmp_path: Path) -> None:
+    assert browser(make_app(tmp_path, production=True)).get("/csp-report").status_code == 405

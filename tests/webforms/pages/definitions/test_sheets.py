@@ -1,0 +1,50 @@
+"""Lembar SOP and the next evaluation, on the pages of definitions."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.office import Office, small_sop
+from tests.webforms.seen import desk
+
+
+def test_the_sheet_is_shown_printed_and_downloaded(whole: Flask, open_office: Office) -> None:
+    browser = desk(whole, open_office.ani)
+    page = browser.get("/definitions/kecil/versions/1/sheet")
+    assert page.status_code == 200
+    assert "/definitions/kecil/versions/1/sheet-1.svg" in page.text
+    picture = browser.get("/definitions/kecil/versions/1/sheet-1.svg")
+    assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
+    pdf = browser.get("/definitions/kecil/versions/1/sheet.pdf")
+    assert (pdf.mimetype, pdf.data[:4]) == ("application/pdf", b"%PDF")
+    assert browser.get("/definitions/kecil/versions/1/sheet-9.svg").status_code == 404
+    assert browser.get("/definitions/kecil/versions/7/sheet").status_code == 404
+
+
+def test_a_draft_says_that_its_sheet_is_marked(whole: Flask, open_office: Office) -> None:
+    from engine.database import transaction
+    from engine.definitions.releases import upload
+
+    with transaction() as session:
+        changed = small_sop().replace("Menayangkan", "Menerbitkan")
+        upload(session, changed.encode(), "kecil.bpmn", by=open_office.tono)
+    browser = desk(whole, open_office.tono)
+    assert "bertanda DRAF" in browser.get("/definitions/kecil/versions/2/sheet").text
+    assert "bertanda DRAF" not in browser.get("/definitions/kecil/versions/1/sheet").text
+
+
+def test_an_overdue_evaluation_is_said(whole: Flask, open_office: Office) -> None:
+    from engine.database import transaction
+    from engine.definitions.releases import deploy
+
+    with transaction() as session:
+        old = small_sop().replace(
+            '<camunda:property name="nomor_sop"',
+            '<camunda:property name="tgl_pembuatan" value="2024-11-11"/><camunda:property name="nomor_sop"',
+        )
+        deploy(session, old.encode(), "kecil.bpmn")
+    browser = desk(whole, open_office.tono)
+    assert "lewat sejak 11 November 2025" in browser.get("/definitions").text
+    assert "lewat sejak 11 November 2025" in browser.get("/definitions/kecil").text
+    assert "SOP “SOP Kecil” perlu dievaluasi" in browser.get("/").text
+    assert "perlu dievaluasi" not in desk(whole, open_office.ani).get("/").text

@@ -1,0 +1,126 @@
+"""Profil: one's own password, language, devices."""
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from engine.texts import text
+from tests.conftest import not_none
+from tests.engine.people.conftest import AddPerson
+from tests.webforms.doors import *  # noqa: F403  fixtures
+from tests.webforms.doors import PASSWORD, Browser, browser, logged_in
+
+NEW = "ombak tenang sekali"
+
+
+@pytest.fixture(name="desk")
+def desk_of_siti(app: Flask, people: AddPerson) -> Browser:
+    return logged_in(
+        app, people, "siti", name="Siti Aminah", roles=["Pengelola Website"], offices=["auditor"]
+    )
+
+
+def change(desk: Browser, current: str = PASSWORD, password: str = NEW, repeat: str = NEW) -> TestResponse:
+    data = {"current": current, "password": password, "repeat": repeat}
+    return desk.send("/profile/password", data, page="/profile")
+
+
+def test_the_page_shows_who_one_is_and_what_one_holds(desk: Browser) -> None:
+    page = desk.get("/profile").text
+    for words in ("Siti Aminah", "Pengelola Website", text("people.office.auditor"), "Firefox, Linux"):
+        assert words in page
+
+
+def test_a_changed_password_ends_other_logins_and_renews_this_one(desk: Browser, app: Flask) -> None:
+    elsewhere = browser(app)
+    elsewhere.log_in("siti")
+    before = not_none(desk.get_cookie("alur")).value
+    answer = change(desk)
+    assert (answer.status_code, answer.location) == (302, "/profile")
+    assert text("people.profile.password_changed") in desk.get("/profile").text
+    assert elsewhere.get("/").status_code == 302
+    thief = browser(app)
+    thief.set_cookie("alur", before)
+    assert thief.get("/").status_code == 302
+    assert browser(app).log_in("siti").status_code == 401
+    assert browser(app).log_in("siti", NEW).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"current": "salah sekali ini"}, text("people.password_wrong")),
+        ({"password": "pendek", "repeat": "pendek"}, text("people.password_short", shortest=10)),
+        ({"repeat": "ombak tenang"}, text("people.password_repeat_differs")),
+        (
+            {"password": "siti tenang sekali", "repeat": "siti tenang sekali"},
+            text("people.password_has_username"),
+        ),
+    ],
+)
+def test_what_is_wrong_with_it_is_said_beside_the_field(
+    desk: Browser, app: Flask, typed: dict[str, str], words: str
+) -> None:
+    answer = change(desk, **typed)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert NEW not in answer.text
+    assert browser(app).log_in("siti").status_code == 302
+
+
+def test_guessing_the_present_password_is_stopped(desk: Browser) -> None:
+    for _ in range(5):
+        change(desk, current="salah sekali ini")
+    answer = change(desk)
+    assert answer.status_code == 429
+    assert "15 menit" in answer.text
+
+
+def test_a_refused_new_password_costs_no_try(desk: Browser) -> None:
+    for _ in range(6):
+        change(desk, password="pendek", repeat="pendek")
+    assert change(desk).status_code == 302
+
+
+def test_the_chosen_language_goes_along_to_other_devices(desk: Browser, app: Flask) -> None:
+    answer = desk.send("/profile/language", {"language": "en"}, page="/profile")
+    assert answer.status_code == 302
+    page = desk.get("/profile").text
+    assert '<html lang="en">' in page
+    assert "Language saved." in page
+    phone = browser(app)
+    phone.log_in("siti")
+    assert '<html lang="en">' in phone.get("/profile").text
+    assert desk.send("/profile/language", {"language": "xx"}, page="/profile").status_code == 422
+
+
+def test_leaving_everywhere(desk: Browser, app: Flask) -> None:
+    phone = browser(app)
+    phone.log_in("siti")
+    answer = desk.send("/profile/logout-all", page="/profile")
+    assert (answer.status_code, answer.location) == (303, "/login")
+    assert text("login.logged_out_everywhere") in desk.get("/login").text
+    assert [client.get("/").status_code for client in (desk, phone)] == [302, 302]
+
+
+def test_devices_are_named_as_people_know_them(app: Flask, people: AddPerson) -> None:
+    people("budi")
+    webkit = "AppleWebKit/537.36 (KHTML, like Gecko)"
+    agents = {
+        "Chrome, Android": f"Mozilla/5.0 (Linux; Android 15) {webkit} Chrome/140.0.0.0 Mobile Safari/537.36",
+        "Samsung Internet, Android": f"Mozilla/5.0 (Linux; Android 14; SM-A155F) {webkit} "
+        "SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36",
+        "Safari, iPhone": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 "
+        "(KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
+        "Edge, Windows": f"Mozilla/5.0 (Windows NT 10.0) {webkit} Chrome/140.0.0.0 Edg/140.0.0.0",
+        text("people.profile.unknown_device"): "<script>",
+    }
+    for agent in agents.values():
+        browser(app, agent=agent).log_in("budi")
+    desk = browser(app)
+    desk.log_in("budi")
+    page = desk.get("/profile").text
+    for name in agents:
+        assert f"<b>{name}</b>" in page
+    assert page.count(text("people.profile.this_device")) == 1

@@ -1,0 +1,69 @@
+"""Working time in words: whole days are said as the office counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine import calendar
+from engine.calendar import parse_norm, working_time
+from webforms.presentation.times import duration
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+
+@pytest.fixture
+def eight_hours_a_day(tmp_path: Path) -> Iterator[None]:
+    before, file = working_time(), tmp_path / "calendar.toml"
+    file.write_text("[hours]\n" + "\n".join(f'{day} = ["08:00-16:00"]' for day in _DAYS), "utf-8")
+    calendar.use(calendar.load(file, "Asia/Jakarta"))
+    yield
+    calendar.use(before)
+
+
+def said(norm: str, language: str = "id") -> str:
+    return duration(working_time().minutes_of(parse_norm(norm)), language)
+
+
+def test_working_days_are_said_as_the_sop_says_them() -> None:
+    assert [said(f"P{n}D") for n in range(1, 31)] == [f"{n} hari kerja" for n in range(1, 31)]
+    assert [said(norm) for norm in ("P1DT2H", "P2DT2H")] == ["1 hari kerja 2 j", "2 hari kerja 2 j"]
+
+
+def test_one_day_is_one_in_english_too() -> None:
+    assert [said(norm, "en") for norm in ("P1D", "P1DT2H", "P2D", "P2DT2H")] == [
+        "1 working day",
+        "1 working day 2 h",
+        "2 working days",
+        "2 working days 2 h",
+    ]
+
+
+@pytest.mark.usefixtures("eight_hours_a_day")
+def test_an_office_with_longer_days_counts_in_its_own() -> None:
+    assert [said(norm) for norm in ("P1D", "P5D", "P5DT2H")] == [
+        "1 hari kerja",
+        "5 hari kerja",
+        "5 hari kerja 2 j",
+    ]
+
+
+def test_less_than_two_days_is_said_in_hours_and_minutes() -> None:
+    assert [duration(n, "id") for n in (0, 59, 60, 61, 449, 451, 899)] == [
+        "0 menit",
+        "59 menit",
+        "1 jam",
+        "1 j 1 m",
+        "7 j 29 m",
+        "7 j 31 m",
+        "14 j 59 m",
+    ]
+    # Of days, nobody counts the minutes.
+    assert [duration(n, "id") for n in (900, 959, 960, 1349)] == [
+        "2 hari kerja",
+        "2 hari kerja",
+        "2 hari kerja 1 j",
+        "2 hari kerja 7 j",
+    ]

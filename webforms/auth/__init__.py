@@ -1,0 +1,1 @@
+"""Who is asking: the login behind a browser, and which browser it is."""

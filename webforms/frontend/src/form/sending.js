@@ -1,0 +1,31 @@
+// What the form's scripts send to the server in its reader's name.
+
+import { seek } from "../dom.js";
+
+/** @import { Typed } from "./types.js" */
+
+// Of what is sent while the page goes: browsers refuse more.
+const MAX_IN_PASSING = 60_000;
+
+/** The token that lets a script of this page send something. */
+export const csrfToken = () => seek(document, 'meta[name="csrf-token"]', HTMLMetaElement)?.content ?? "";
+
+/**
+ * @param {string} url
+ * @param {Typed} typed
+ * @param {{ leaving: boolean, page: Record<string, string> }} how `page`: headers that say which page it is
+ */
+export function postTyped(url, typed, { leaving, page }) {
+  const body = new URLSearchParams(typed).toString();
+  return fetch(url, {
+    method: "POST",
+    keepalive: leaving && body.length < MAX_IN_PASSING,
+    headers: {
+      ...page,
+      "X-CSRFToken": csrfToken(),
+      Accept: "application/json",
+      "Content-Type": "application/x-www-form-urlencoded",
+    },
+    body,
+  });
+}

@@ -1,0 +1,1 @@
+export { readChosen as default } from "./families.js";

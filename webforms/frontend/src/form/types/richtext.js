@@ -1,0 +1,1 @@
+export { readProse as default } from "./families.js";

@@ -1,0 +1,1 @@
+"""What all requests and responses share: limits, query parameters, statuses, CSP, CSRF, built files."""

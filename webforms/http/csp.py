@@ -1,0 +1,83 @@
+"""Content-Security-Policy: what a page may load and run, and where a browser reports what it refused."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+
+import structlog
+from flask import Flask, Response, current_app, g, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+
+from engine.config import Config
+
+#: Nothing from elsewhere, no inline script or style, no eval. Blobs: previews of files not yet sent.
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' blob: data:",
+    "media-src": "'self' blob:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "report-uri": "/csp-report",
+}
+#: Bytes of one report, and how many are remembered.
+MAX_REPORT = 16 * 1024
+MAX_REPORTS = 100
+
+log = structlog.get_logger("alur.csp")
+
+
+def set_up(app: Flask, config: Config, csrf: CSRFProtect) -> None:
+    """The header on every response, and `/csp-report` (204, 400; outside production also GET)."""
+    app.extensions["csp_reports"] = deque(maxlen=MAX_REPORTS)
+    app.add_url_rule("/csp-report", "csp_report", _take_report, methods=["POST"])
+    csrf.exempt(_take_report)
+    if not config.production:
+        # The browser tests ask it whether any page was refused something.
+        app.add_url_rule("/csp-report", "csp_reports", _show_reports)
+    app.after_request(_add_policy)
+
+
+def allow(directive: str, source: str) -> None:
+    """On the page of this request only: the diagram editor sets style attributes."""
+    g.setdefault("allowed", {}).setdefault(directive, []).append(source)
+
+
+def _add_policy(response: Response) -> Response:
+    # A view that is stricter about its own response (a file) keeps its word.
+    response.headers.setdefault("Content-Security-Policy", _policy())
+    return response
+
+
+def _policy() -> str:
+    policy = dict(POLICY)
+    for directive, sources in g.get("allowed", {}).items():
+        before = [source for source in policy.get(directive, "").split() if source != "'none'"]
+        policy[directive] = " ".join([*before, *sources])
+    return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
+
+
+def _take_report() -> ResponseReturnValue:
+    """A browser refused something on one of our pages: a fault of ours, or somebody's attempt."""
+    body = request.stream.read(MAX_REPORT)
+    try:
+        report = json.loads(body)["csp-report"]
+        seen = {
+            name: str(report.get(name, ""))[:300]
+            for name in ("document-uri", "violated-directive", "blocked-uri", "source-file", "script-sample")
+        }
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return "", 400
+    current_app.extensions["csp_reports"].append(seen)
+    log.warning("refused_by_browser", **seen)
+    return "", 204
+
+
+def _show_reports() -> ResponseReturnValue:
+    return {"reports": list(current_app.extensions["csp_reports"])}

@@ -1,0 +1,64 @@
+"""An instance for reading: what was decided, what was answered, which files it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.calendar import local_zone
+from engine.definitions.decisions import decision_fields
+from engine.forms.fields import Field, Form
+from engine.forms.show import show, show_form
+from engine.forms.shown import Media, Shown
+from engine.forms.types import type_of
+from engine.inbox.task import TaskView
+from engine.instances.timeline import Entry
+from engine.instances.view import InstanceView
+from webforms.presentation.language import current_language
+
+
+def show_fields(fields: Iterable[Field], answers: Mapping[str, Any]) -> list[Shown]:
+    """What was answered to them; what was left out is left out."""
+    shown = (show(field, answers.get(field.name), current_language(), local_zone()) for field in fields)
+    return [answer for answer in shown if answer.kind != "empty"]
+
+
+def decisions(view: InstanceView) -> dict[int, list[Shown]]:
+    """What completed steps decided, by their event's place in the chain."""
+    found = {entry.seq: _decision(view, entry) for entry in view.timeline}
+    return {seq: shown for seq, shown in found.items() if shown}
+
+
+def earlier_answers(view: TaskView) -> list[tuple[Any, Mapping[str, Any], list[Shown]]]:
+    """(step, its last completion, what it answered) of each step done before."""
+    return [
+        (step, done, show_form(step.form, view.scope.data, current_language(), local_zone()))
+        for step, done in view.earlier
+    ]
+
+
+def unsent_texts(view: TaskView, typed: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    """What somebody typed into a task that is no longer theirs, to copy it from: (label, text)."""
+    labels = {field.name: field.label for field in view.step.form}
+    return [
+        (labels[name.partition(".")[0]], ", ".join(values))
+        for name, values in typed.items()
+        if name.partition(".")[0] in labels and any(value.strip() for value in values)
+    ]
+
+
+def media_of(done_steps: Iterable[tuple[Any, Mapping[str, Any]]], data: Mapping[str, Any]) -> list[Media]:
+    """All files of an instance that its steps brought in, each once."""
+    found: dict[str, Media] = {}
+    for step, _done in done_steps:
+        brought = tuple(field for field in step.form if type_of(field).takes_files)
+        for shown in show_form(Form(fields=brought), data, current_language(), local_zone()):
+            found |= {media.id: media for media in shown.media if media.id not in found}
+    return list(found.values())
+
+
+def _decision(view: InstanceView, entry: Entry) -> list[Shown]:
+    step = view.diagram.steps.get(entry.element or "")
+    if step is None or not entry.answers:
+        return []
+    return show_fields(decision_fields(view.diagram, step), entry.answers)

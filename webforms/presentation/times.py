@@ -1,0 +1,104 @@
+"""How times are written: "22 menit", "hari ini, 10.42", "Senin, 23 November 2026, 10.42 WIB".
+
+`add_filters` gives them to the templates as `duration`, `moment`, `day`, `plain_day`, `when`, `by_day`,
+`clock`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta, tzinfo
+from itertools import groupby
+from typing import Any, TypedDict
+
+from flask import Flask
+
+from engine import clock
+from engine.calendar import Norm, working_time
+from engine.calendar.words import plain_day
+from engine.texts import text
+
+
+class _Parts(TypedDict):
+    weekday: str
+    day: int
+    month: str
+    year: int
+    time: str
+    zone: str
+
+
+def duration(minutes: int, language: str) -> str:
+    """Working minutes in words: minutes, hours, working days as long as this office's."""
+    if minutes < 60:
+        return text("ui.time.minutes", language, n=minutes)
+    days, more = divmod(minutes, working_time().minutes_of(Norm(days=1)))
+    # A norm of a day is said as the SOP says it; of time used, the first two days are counted exactly.
+    if days == 0 or (days == 1 and more % 60):
+        hours, rest = divmod(minutes, 60)
+        if rest == 0:
+            return text("ui.time.hours", language, n=hours)
+        return text("ui.time.hours_minutes", language, hours=hours, minutes=rest)
+    if more < 60:
+        return text("ui.time.days", language, n=days)
+    return text("ui.time.days_hours", language, n=days, hours=more // 60)
+
+
+def moment(at: datetime, language: str, zone: tzinfo) -> str:
+    """Exact, with the day of the week and the zone: for hovering and for paper."""
+    return text("ui.time.moment", language, **_parts(at, language, zone))
+
+
+def day(at: datetime, language: str, zone: tzinfo) -> str:
+    """ "Senin, 23 November 2026"."""
+    return text("ui.time.day", language, **_parts(at, language, zone))
+
+
+def time_of_day(at: datetime, language: str, zone: tzinfo) -> str:
+    """ "10.42" in Indonesian, "10:42" in English."""
+    return at.astimezone(zone).strftime("%H:%M" if language == "en" else "%H.%M")
+
+
+def when(at: datetime, language: str, zone: tzinfo) -> str:
+    """Short: today and yesterday by name, else the date."""
+    parts = _parts(at, language, zone)
+    today = clock.now().astimezone(zone).date()
+    past = today - at.astimezone(zone).date()
+    if past == timedelta(0):
+        return text("ui.time.today", language, **parts)
+    if past == timedelta(days=1):
+        return text("ui.time.yesterday", language, **parts)
+    short = text("ui.time.short_months", language).split()[at.astimezone(zone).month - 1]
+    return text("ui.time.on_day", language, **{**parts, "month": short})
+
+
+def by_day(events: Iterable[Any], language: str, zone: tzinfo) -> list[tuple[str, list[Any]]]:
+    """What has a moment `at`, in its order, under the days in words."""
+    days = groupby(events, key=lambda event: event.at.astimezone(zone).date())
+    return [(day((found := list(group))[0].at, language, zone), found) for _date, group in days]
+
+
+def _parts(at: datetime, language: str, zone: tzinfo) -> _Parts:
+    local = at.astimezone(zone)
+    return {
+        "weekday": text("ui.time.weekdays", language).split()[local.weekday()],
+        "day": local.day,
+        "month": text("ui.time.months", language).split()[local.month - 1],
+        "year": local.year,
+        "time": time_of_day(at, language, zone),
+        "zone": local.tzname() or "",
+    }
+
+
+def add_filters(app: Flask, *, language: Callable[[], str], zone: Callable[[], tzinfo]) -> None:
+    """Jinja filters in the reader's language and the office's zone."""
+    filters: dict[str, Callable[..., Any]] = {
+        "duration": lambda minutes: duration(minutes, language()),
+        "moment": lambda at: moment(at, language(), zone()),
+        "day": lambda at: day(at, language(), zone()),
+        "plain_day": lambda date: plain_day(date, language()),
+        "when": lambda at: when(at, language(), zone()),
+        "by_day": lambda events: by_day(events, language(), zone()),
+        "clock": lambda at: time_of_day(at, language(), zone()),
+    }
+    app.jinja_env.filters.update(filters)
