@@ -1,4 +1,4 @@
-"""What can go wrong, in six kinds. HTTP statuses and wording live elsewhere.
+"""What can go wrong, in seven kinds. HTTP statuses and wording live elsewhere.
 
 EngineError
     NotFound        no such thing, or you may not know of it
@@ -8,6 +8,7 @@ EngineError
         TaskAlreadyDone, TaskAlreadyClaimed, DeadlinePassed, InstanceEnded, InstanceStuck
     Invalid         what you sent is wrong; `problems` says where, all at once
         InvalidAnswers, InvalidDiagram
+    TooCostly       reading or setting it took more time or memory than we give
     ProcessFailed   the diagram itself failed while running
     Unavailable     not now; try again later
 
@@ -145,6 +146,12 @@ class InvalidDiagram(EngineError):
     """The file can't be read as a diagram at all. Params: reason (a key below errors.diagram_reason)."""
 
     code = "invalid_diagram"
+
+
+class TooCostly(EngineError):
+    """What came in takes more time or memory than anybody's work needs. Params: reason (for the log)."""
+
+    code = "too_costly"
 
 
 class ProcessFailed(EngineError):

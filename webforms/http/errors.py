@@ -25,6 +25,7 @@ STATUS: dict[type[errors.EngineError], int] = {
     errors.Conflict: 409,
     errors.Invalid: 422,
     errors.InvalidDiagram: 422,
+    errors.TooCostly: 422,
     errors.ProcessFailed: 500,
     errors.Unavailable: 503,
 }

@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Path:
 @pytest.fixture(scope="package", autouse=True)
 def no_decoder_stays() -> Iterator[None]:
     yield
-    pictures.stop_all()
+    pictures.pool.stop_all()
 
 
 @dataclass(frozen=True)

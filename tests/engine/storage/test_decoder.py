@@ -5,9 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +13,9 @@ import pillow_heif
 import pytest
 from PIL import ExifTags, Image
 
-from engine.errors import Unavailable
 from engine.storage import pictures
-from engine.storage.decoder import _do
+from engine.storage.decoder import _copied
 from engine.storage.refusal import Refused
-from tests.conftest import not_none
 from tests.engine.storage import making
 from tests.engine.storage.conftest import Look, reason
 from tests.engine.storage.looking import fuzz
@@ -27,87 +23,15 @@ from tests.engine.storage.looking import fuzz
 pillow_heif.register_heif_opener()
 
 
-def kill(decoder: pictures._Decoder, how: signal.Signals) -> None:
-    os.kill(decoder._process.pid, how)
-
-
-@pytest.mark.parametrize("how", [signal.SIGSEGV, signal.SIGKILL])
 def test_a_decoder_that_dies_takes_only_its_picture_along(
-    look: Look, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
+    look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look(making.jpeg())
-    [decoder] = pictures._idle.queue
-    asked = not_none(decoder._process.stdin).flush
-    kill(decoder, signal.SIGSTOP)  # so that it is surely still at work when it dies
-
-    def die() -> None:
-        asked()
-        kill(decoder, how)
-        kill(decoder, signal.SIGCONT)
-
-    monkeypatch.setattr(decoder, "_process", _With(decoder._process, flush=die))
-    assert reason(look, making.jpeg()) == "undecodable"
-    assert look(making.jpeg()).width == 64
-
-
-class _Gone:
-    """The input of a process that has ended."""
-
-    def write(self, _line: bytes) -> None:
-        raise BrokenPipeError
-
-    def close(self) -> None: ...
-
-
-class _With:
-    """A process whose input is flushed in another way."""
-
-    def __init__(self, process: subprocess.Popen[bytes], *, flush: Callable[[], None]) -> None:
-        self._process, self.stdin = process, self
-        real = not_none(process.stdin)
-        self.write, self.flush, self.close = real.write, flush, real.close
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._process, name)
-
-
-def test_a_decoder_that_babbles_is_ended(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    look(making.jpeg())
-    [decoder] = pictures._idle.queue
-    monkeypatch.setattr(decoder, "_line", lambda _seconds: b"{half an answer\n")
-    assert reason(look, making.jpeg()) == "undecodable"
-    assert not decoder.running
-
-
-def test_a_decoder_that_hangs_is_ended(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    look(making.jpeg())
-    [decoder] = pictures._idle.queue
-    kill(decoder, signal.SIGSTOP)
-    monkeypatch.setattr(pictures, "_DECODE_SECONDS", 0.3)
+    monkeypatch.setattr(pictures.pool, "limits", replace(pictures.pool.limits, seconds=0.3))
+    [decoder] = pictures.pool.idle.queue
+    os.kill(decoder.process.pid, signal.SIGSTOP)
     assert reason(look, making.jpeg()) == "undecodable"
     monkeypatch.undo()
-    assert look(making.jpeg()).width == 64
-
-
-@pytest.mark.parametrize("seen_alive", [False, True])
-def test_a_decoder_that_went_to_rest_is_replaced_unseen(
-    look: Look, monkeypatch: pytest.MonkeyPatch, seen_alive: bool
-) -> None:
-    look(making.jpeg())
-    [decoder] = pictures._idle.queue
-    if seen_alive:  # it goes in the moment between the look and the question
-        monkeypatch.setattr(pictures._Decoder, "running", True)
-    not_none(decoder._process.stdin).close()  # it ends by itself, as after idling
-    decoder._process.wait()
-    monkeypatch.setattr(decoder._process, "stdin", _Gone())
-    assert look(making.jpeg()).width == 64
-
-
-def test_a_decoder_killed_while_idle_costs_no_picture(look: Look) -> None:
-    look(making.jpeg())
-    [decoder] = pictures._idle.queue
-    kill(decoder, signal.SIGKILL)
-    os.waitid(os.P_PID, decoder._process.pid, os.WEXITED | os.WNOWAIT)
     assert look(making.jpeg()).width == 64
 
 
@@ -132,31 +56,10 @@ class _Writing:
 def test_a_full_disk_is_no_fault_of_the_picture(
     look: Look, monkeypatch: pytest.MonkeyPatch, number: int | None, answer: dict[str, Any]
 ) -> None:
-    assert _do(_Writing(number), {"path": "", "media_type": "image/jpeg", "into": ""}) == answer
-    monkeypatch.setattr(pictures, "_request", lambda _job: answer)
+    assert _copied(_Writing(number), Path(), "image/jpeg", Path()) == answer
+    monkeypatch.setattr(pictures.pool, "run", lambda *_job: answer)
     with pytest.raises(OSError if "full_disk" in answer else Refused):
         look(making.jpeg())
-
-
-def test_no_decoder_at_all_is_no_fault_of_the_picture(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    pictures.stop_all()
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(Unavailable):
-        look(making.jpeg())
-
-
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
-def test_a_decoder_has_limits_and_no_secrets(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALUR_SECRET_KEY", "nobody may know")
-    pictures.stop_all()
-    look(making.jpeg())
-    [decoder] = pictures._idle.queue
-    process = Path(f"/proc/{decoder._process.pid}")
-    assert b"nobody may know" not in (process / "environ").read_bytes()
-    limits = (process / "limits").read_text()
-    for name in ("Max address space", "Max cpu time", "Max file size"):
-        soft = next(line for line in limits.splitlines() if line.startswith(name)).split()[3]
-        assert soft.isdigit(), name
 
 
 def test_mutated_pictures_never_harm_the_server(look: Look) -> None:

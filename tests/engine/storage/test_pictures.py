@@ -175,7 +175,7 @@ def test_a_colour_profile_is_turned_into_srgb(look: Look) -> None:
 
 
 def test_bombs_are_refused_by_their_size_alone(look: Look) -> None:
-    pictures.stop_all()  # what earlier tests have used is not counted here
+    pictures.pool.stop_all()  # what earlier tests have used is not counted here
     start = processor_time()
     rows = [b"\x00" * (20_000 // 8 + 1)] * 4_000  # a few KB that unfold to 50 MB and claim more
     assert reason(look, making.png_of(20_000, 20_000, depth=1, rows=rows)) == "too_many_pixels"
@@ -187,7 +187,7 @@ def test_bombs_are_refused_by_their_size_alone(look: Look) -> None:
     text = making.png_chunk(b"zTXt", b"k\x00\x00" + zlib.compress(bytes(200 * 1024 * 1024), 9))
     png = making.as_bytes(making.photo(), "PNG")
     assert reason(look, png[:33] + text + png[33:]) == "broken"
-    pictures.stop_all()  # what the decoder has used counts once it has ended
+    pictures.pool.stop_all()  # what the decoder has used counts once it has ended
     assert processor_time() - start < 5
 
 

@@ -107,4 +107,4 @@ def counter(app: Flask) -> Counter:
 @pytest.fixture(scope="module", autouse=True)
 def no_decoder_stays() -> Iterator[None]:
     yield
-    pictures.stop_all()
+    pictures.pool.stop_all()
