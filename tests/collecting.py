@@ -20,7 +20,7 @@ PURE = (
     "starlark",
     "vocabulary",
 )
-_NOT_PURE = {"database", "sqlite_database", "postgres_database", "browser", "office"}
+_NOT_PURE = {"database", "sqlite_database", "postgres_database", "browsers", "office"}
 
 
 def _room(path: Path, config: pytest.Config) -> str:

@@ -5,7 +5,7 @@ sqlite_database, postgres_database   the same on one of them only, where one is 
 database_url      its address, for what connects by itself
 statements        `with statements() as seen:` counts SQL: seen.count, seen.commits, seen.texts
 clock_at          `clock_at("2024-11-11 11:45")`: from now on it is that time in Jakarta
-browser           one Chromium for all tests of this worker: Playwright can't be started twice
+browsers          one Chromium for all tests of this worker: Playwright can't be started twice
 
 ALUR_TEST_DATABASES=sqlite leaves out PostgreSQL. What is skipped is listed at the end, with the reason.
 """
@@ -36,7 +36,7 @@ from engine.tables import Table
 from tests import one_dialect, postgres
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from tests.journeys.browsing import Browsers
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = os.environ.get("ALUR_TEST_DATABASES", "sqlite,postgresql").split(",")
@@ -229,20 +229,20 @@ def clock_at(monkeypatch: pytest.MonkeyPatch) -> At:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browsers() -> Iterator[Browsers]:
     from playwright.sync_api import Error, sync_playwright
 
-    from tests.journeys.browsing import launch
+    from tests.journeys.browsing import Browsers, launch
 
     with sync_playwright() as playwright:
         try:
-            launched = launch(playwright)
+            launched = Browsers(playwright, launch(playwright))
         except Error as error:
             if "Executable doesn't exist" not in error.message:
                 raise
             pytest.skip("no Chromium here: make browser")
         yield launched
-        launched.close()
+        launched.now.close()
 
 
 def not_none(value: T | None) -> T:

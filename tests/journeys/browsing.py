@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.journeys import faults
 from tests.journeys.serving import Alur
@@ -46,6 +47,21 @@ def launch(playwright: Playwright) -> Browser:
     program = next((found for name in names if (found := shutil.which(name))), None)
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     return playwright.chromium.launch(executable_path=program, args=[*FLAGS, *as_root])
+
+
+@dataclass
+class Browsers:
+    """One after the other: a browser that draws no more is of no use to the next journey either."""
+
+    playwright: Playwright
+    now: Browser
+
+    def renew(self) -> None:
+        self.now.close()
+        self.now = launch(self.playwright)
+
+
+_FRAME = "() => new Promise((drawn) => requestAnimationFrame(() => drawn(true)))"
 
 
 @dataclass
@@ -129,6 +145,18 @@ class Window:
         found = self.page.get_by_role("dialog").filter(visible=True)
         expect(found).to_be_visible()
         return found
+
+    @property
+    def draws(self) -> bool:
+        """Whether frames still come. On a busy machine Chromium at times draws none for minutes, in no
+        window: then whatever waits for something visible waits in vain, and says nothing about Alur."""
+        if not self.script:
+            return True  # no script, no promise that a frame could keep
+        try:
+            self.page.wait_for_function(_FRAME, polling=100, timeout=MILLISECONDS)
+        except TookTooLong:
+            return False
+        return True
 
     def check(self) -> Window:
         """Nobody is shut out by this page, light or dark, narrow or wide, and nothing went wrong on it."""

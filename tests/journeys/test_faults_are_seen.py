@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys import serving
+from tests.journeys import browsing, serving
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 
@@ -33,3 +33,13 @@ def test_a_fault_is_seen(fault: str, guinea_pig: Alur, desk: Open) -> None:
     window.page.evaluate(f"async () => {{ {FAULTS[fault]} }}")
     with pytest.raises(AssertionError, match=fault):
         window.check()
+
+
+def test_a_window_that_draws_no_more_is_told_from_one_that_waits(
+    guinea_pig: Alur, desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk(guinea_pig, "ketua.tim")
+    assert window.draws
+    monkeypatch.setattr(browsing, "MILLISECONDS", 500)
+    window.page.evaluate("() => { window.requestAnimationFrame = () => 0 }")
+    assert not window.draws
