@@ -79,13 +79,13 @@ def _unavailable() -> Iterator[None]:
         raise Unavailable(reason=str(getattr(error, "orig", None) or type(error).__name__)) from error
 
 
-def after_rollback(session: Session, action: Callable[[Session], None]) -> None:
+def after_rollback(session: Session, action: Callable[[Session], object]) -> None:
     """Do `action` in a new transaction if this one is rolled back; forget it if this one commits."""
     session.info.setdefault(_AFTER_ROLLBACK, []).append(action)
 
 
 def _run_after_rollback(session: Session) -> None:
-    actions: list[Callable[[Session], None]] = session.info.pop(_AFTER_ROLLBACK, [])
+    actions: list[Callable[[Session], object]] = session.info.pop(_AFTER_ROLLBACK, [])
     if actions:
         with transaction() as fresh:
             for action in actions:

@@ -42,7 +42,12 @@ def _soon() -> dict[str, Callable[[], None]]:
 
 
 def _duties() -> dict[str, Callable[[], None]]:
-    return {"sweep_uploads": _sweep, "activate_due_versions": _activate_due, **_soon()}
+    return {
+        "sweep_uploads": _sweep,
+        "activate_due_versions": _activate_due,
+        "sum_up_denials": _sum_up_denials,
+        **_soon(),
+    }
 
 
 def _fire_timers() -> None:
@@ -69,3 +74,9 @@ def _activate_due() -> None:
     from engine.definitions.releases import activate_due
 
     activate_due()
+
+
+def _sum_up_denials() -> None:
+    from engine.audit.denials import sum_up
+
+    sum_up()

@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
+from engine.audit.denials import DENIALS, denials_of
 from engine.database import reading, transaction
 from engine.definitions.releases import deploy
 from engine.inbox.complete import complete
 from engine.instances.lifecycle import start
+from engine.instances.timeline import Entry, entry_of
 from engine.tables import Table
+from engine.tables.events import Event
 from engine.tables.instances import Task, TaskState
 from engine.tables.people import Grant, GrantKind, Person
 
@@ -226,3 +229,11 @@ class Office:
         self.do(instance, "Serah", by=self.siti, judul=title)
         self.do(instance, "Pilih", by=self.budi, isi="Naskah pertama")
         return instance
+
+
+def last_denied(instance: int | None = None) -> Entry:
+    """What was refused last in an instance, or outside of any."""
+    chain = DENIALS if instance is None else denials_of(instance)
+    with reading() as session:
+        newest = select(Event).where(Event.chain == chain).order_by(Event.seq.desc()).limit(1)
+        return entry_of(session.scalars(newest).one())

@@ -13,8 +13,6 @@ from engine.actor import Actor
 from engine.audit.bodies import versioned
 from engine.audit.chain import GENESIS, seal, write_body
 from engine.audit.names import EventName
-from engine.database import after_rollback
-from engine.errors import NotAllowed
 from engine.tables.events import Chain, Event
 from engine.tables.instances import Instance
 
@@ -38,12 +36,13 @@ def record(
     )
 
 
-def record_on(session: Session, chain: str, event: EventName, *, by: Actor | None, **details: Any) -> None:
-    """Append to the chain of people or of definitions."""
+def record_on(session: Session, chain: str, event: EventName, *, by: Actor | None, **details: Any) -> int:
+    """Append to a chain that belongs to no instance. Gives the event's place in it."""
     head = lock_chain(session, chain)
     head.seq += 1
     head.head = _append(session, chain, (head.seq, head.head), event, by, details)
     session.flush()
+    return head.seq
 
 
 def lock_chain(session: Session, chain: str) -> Chain:
@@ -64,26 +63,6 @@ def lock_chain(session: Session, chain: str) -> Chain:
 def _head(chain: str) -> Select[Chain]:
     locked = select(Chain).where(Chain.name == chain).with_for_update()
     return locked.execution_options(populate_existing=True)
-
-
-def deny(
-    session: Session, error: NotAllowed, *, instance: Instance | None = None, by: Actor, action: str
-) -> NotAllowed:
-    """The error to raise; the denied action becomes an event although the action's transaction is rolled
-    back."""
-    instance_id = instance.id if instance is not None else None
-    # The keys are those of a released body: engine.audit.bodies.
-    details = {"deed": action, "reason": error.code, **_plain(error.params)}
-
-    def remember(fresh: Session) -> None:
-        if instance_id is None:
-            record_on(fresh, PEOPLE, EventName.DENIED, by=by, **details)
-            return
-        locked = fresh.get_one(Instance, instance_id, with_for_update={"of": Instance})
-        record(fresh, locked, EventName.DENIED, by=by, **details)
-
-    after_rollback(session, remember)
-    return error
 
 
 def _append(
@@ -112,7 +91,3 @@ def _append(
         )
     )
     return sealed
-
-
-def _plain(params: dict[str, object]) -> dict[str, object]:
-    return {name: value if isinstance(value, int | str) else str(value) for name, value in params.items()}

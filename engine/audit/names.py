@@ -22,6 +22,8 @@ class EventName(enum.StrEnum):
     SEPARATION_WAIVED = "separation.waived"
     #: An action that was refused; its details say which and why.
     DENIED = "deed.denied"
+    #: How often within an hour, when it is over; its first time is an event above.
+    DENIED_REPEATEDLY = "deed.denied_repeatedly"
     # a definition
     VERSION_UPLOADED = "version.uploaded"
     VERSION_REFUSED = "version.refused"

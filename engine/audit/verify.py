@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import GENESIS, Break, Link, first_break
+from engine.audit.denials import denials_of
 from engine.audit.log import chain_of
 from engine.tables.events import Chain, Event
 from engine.tables.instances import Instance
@@ -32,7 +33,7 @@ _COLUMNS = select(
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
     chain: str
-    #: Number of the instance, for an instance's chain.
+    #: Number of the instance, for its own chain and for that of what was refused in it.
     instance: str | None
     events: int
     broken: Break | None
@@ -59,12 +60,13 @@ def verify_all(session: Session) -> Iterator[Verdict]:
 
 
 def _heads(session: Session) -> dict[str, tuple[str | None, tuple[int, str]]]:
-    heads: dict[str, tuple[str | None, tuple[int, str]]] = {
-        row.name: (None, (row.seq, row.head))
-        for row in session.execute(select(Chain.name, Chain.seq, Chain.head))
-    }
+    heads: dict[str, tuple[str | None, tuple[int, str]]] = {}
+    numbers = {}
     for row in session.execute(select(Instance.id, Instance.number, Instance.chain_seq, Instance.chain_hash)):
         heads[chain_of(row.id)] = (row.number, (row.chain_seq, row.chain_hash))
+        numbers[denials_of(row.id)] = row.number
+    for name, seq, head in session.execute(select(Chain.name, Chain.seq, Chain.head)):
+        heads[name] = (numbers.get(name), (seq, head))
     return heads
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.audit.log import DEFINITIONS, deny, record_on
+from engine.audit.denials import deny
+from engine.audit.log import DEFINITIONS, record_on
 from engine.audit.names import EventName
 from engine.bpmn.diagram import read_diagram
 from engine.definitions.drafts import add_author, key_of

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.audit.log import deny, record
+from engine.audit.denials import deny
+from engine.audit.log import record
 from engine.audit.names import EventName
 from engine.errors import Conflict, NotAllowed, TaskAlreadyDone
 from engine.inbox.rights import require_work
@@ -18,7 +19,7 @@ from engine.tables.instances import Task, TaskState
 
 def claim(session: Session, task_id: int, *, by: Actor) -> Task:
     """Mine now. What was offered to another is taken over, and the record says so. Claiming twice is fine."""
-    task, instance = lock_task(session, task_id)
+    task, instance = lock_task(session, task_id, by=by)
     require_work(session, task, instance, process_of(session, instance), by=by, action="claim_task")
     if task.state is TaskState.OPEN:
         taken_over = task.offered_to if task.offered_to not in {None, by.id} else None
@@ -38,7 +39,7 @@ def claim(session: Session, task_id: int, *, by: Actor) -> Task:
 
 def release(session: Session, task_id: int, *, by: Actor) -> Task:
     """Anybody's again. By its holder, or by a supervisor for somebody who is away."""
-    task, instance = lock_task(session, task_id)
+    task, instance = lock_task(session, task_id, by=by)
     if task.state is TaskState.DONE:
         raise TaskAlreadyDone(who=None, when=task.done_at)
     if task.state is not TaskState.CLAIMED:

@@ -47,7 +47,7 @@ def complete(session: Session, task_id: int, typed: Typed, *, by: Actor, confirm
     NotConfirmed (valid, but to be looked at twice). On any of them the instance is untouched, and on the last
     three what was typed is stored as a draft.
     """
-    task, instance = lock_task(session, task_id)
+    task, instance = lock_task(session, task_id, by=by)
     try:
         process = process_of(session, instance)
         step = require_work(session, task, instance, process, by=by, action="complete_task")

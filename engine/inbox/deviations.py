@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.audit.log import deny, record
+from engine.audit.denials import deny
+from engine.audit.log import record
 from engine.audit.names import EventName
 from engine.bpmn.diagram import Step, lane_roles
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
@@ -26,7 +27,7 @@ from engine.tables.people import Grant, GrantKind, Person
 
 def return_to_submitter(session: Session, task_id: int, reason: str, *, by: Actor) -> list[Task]:
     """*Kembalikan ke pengusul*: the token goes back to the step that the task's step names."""
-    task, instance = lock_task(session, task_id)
+    task, instance = lock_task(session, task_id, by=by)
     process = process_of(session, instance)
     step = require_work(session, task, instance, process, by=by, action="return_case")
     target = step.returns_to
@@ -54,7 +55,7 @@ def return_to_submitter(session: Session, task_id: int, reason: str, *, by: Acto
 
 def waive_separation(session: Session, task_id: int, person_id: int, reason: str, *, by: Actor) -> Task:
     """Allow one person to do this task although they did the work that it checks."""
-    task, instance = lock_task(session, task_id)
+    task, instance = lock_task(session, task_id, by=by)
     require_right(session, Right.WAIVE_SEPARATION, by, instance=instance)
     if task.state not in {TaskState.OPEN, TaskState.CLAIMED}:
         raise Conflict(task=task_id)

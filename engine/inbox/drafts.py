@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.audit.log import deny
+from engine.audit.denials import deny
 from engine.errors import Invalid, NotAllowed, Problem, TypedElsewhere
 from engine.inbox.rights import has_role
 from engine.instances.locks import lock_task
@@ -47,7 +47,7 @@ def save(
     """
     # The instance first, as everywhere: two windows of one person, or a draft and its own sending, come at
     # once.
-    task, instance = lock_task(session, task_id)
+    task, instance = lock_task(session, task_id, by=by)
     if not has_role(task, by):
         raise deny(session, NotAllowed(lane=task.lane), instance=instance, by=by, action="fill_task")
     if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > MAX_DRAFT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.audit.log import deny
+from engine.audit.denials import deny
 from engine.bpmn.diagram import Diagram, Step, lane_roles
 from engine.bpmn.timers import next_words
 from engine.definitions.deployed import Deployed

@@ -23,7 +23,7 @@ def may_send(session: Session, task_id: int, path: str, *, file_name: str, by: A
 
     Raises as `require_work` does, and NotFound where the form takes no file.
     """
-    task, instance = lock_task(session, task_id)
+    task, instance = lock_task(session, task_id, by=by)
     step = require_work(session, task, instance, process_of(session, instance), by=by, action="upload_file")
     fields = step.form.along(path)
     if not fields or not type_of(fields[-1]).takes_files:

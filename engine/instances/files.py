@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.audit.log import deny
+from engine.audit.denials import deny
 from engine.bpmn.diagram import lane_roles
 from engine.errors import NotAllowed, NotFound
 from engine.instances.seeing import visible_instance

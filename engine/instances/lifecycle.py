@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.chain import GENESIS
-from engine.audit.log import deny, record
+from engine.audit.denials import deny
+from engine.audit.log import record
 from engine.audit.names import EventName
 from engine.bpmn.diagram import Diagram, lane_roles
 from engine.calendar import local_zone
@@ -74,7 +75,7 @@ def start(session: Session, key: str, *, by: Actor) -> tuple[Instance, list[Task
 
 def withdraw(session: Session, instance_id: int, reason: str, *, by: Actor) -> Instance:
     """*Tarik berkas*: end a running instance outside its diagram. By its submitter or a supervisor."""
-    instance = lock_instance(session, instance_id)
+    instance = lock_instance(session, instance_id, by=by)
     require_running(instance)
     if instance.started_by != by.id and not allows(by, Right.WITHDRAW_INSTANCE):
         raise deny(
@@ -95,7 +96,7 @@ def withdraw(session: Session, instance_id: int, reason: str, *, by: Actor) -> I
 
 def retry(session: Session, instance_id: int, *, by: Actor) -> Instance:
     """Make the move that failed once more."""
-    instance = lock_instance(session, instance_id)
+    instance = lock_instance(session, instance_id, by=by)
     require_right(session, Right.RETRY_INCIDENT, by, instance=instance)
     if instance.incident is None:
         raise Conflict(instance=instance.number)

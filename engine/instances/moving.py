@@ -175,7 +175,7 @@ def _record_failure(session: Session, order: Move, instance_id: int, why: str, e
 
 
 def _move_one(session: Session, order: Move, target: Version, instance_id: int) -> None:
-    instance = lock_instance(session, instance_id)
+    instance = lock_instance(session, instance_id, by=None)
     if instance.state not in RUNNING or instance.version_id == target.id:
         return
     pairs = order.mapping.get(str(instance.version_id), {})

@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session
 
 from engine.audit import bodies
 from engine.audit.log import chain_of
+from engine.audit.names import EventName
+from engine.calendar import local_zone
 from engine.calendar.words import norm_in_words
+from engine.forms.shown import moment
 from engine.tables.events import Event
 from engine.texts import text
 
@@ -53,7 +56,14 @@ class Entry:
             words["action"] = text(f"events.actions.{words['deed']}", language)
         if "duration" in words:
             words |= _timer_words(words, language)
+        if self.name == EventName.DENIED_REPEATEDLY:
+            words["since"] = moment(words["since"], language, local_zone())
         return words
+
+    @property
+    def denied(self) -> bool:
+        """Whether somebody was refused an action."""
+        return self.name in {EventName.DENIED, EventName.DENIED_REPEATEDLY}
 
 
 def entry_of(event: Event) -> Entry:

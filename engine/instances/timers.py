@@ -68,7 +68,7 @@ def _fire_alone(task_id: int, element: str) -> bool:
 
 
 def _fire(session: Session, task_id: int, element: str) -> bool:
-    task, instance = lock_task(session, task_id)
+    task, instance = lock_task(session, task_id, by=None)
     # Read behind the lock: a form, or another worker, may have been first.
     timer = session.get(Timer, (task_id, element))
     if timer is None or timer.due_at > clock.now() or instance.state is not InstanceState.RUNNING:

@@ -34,7 +34,7 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.audit.log import deny
+from engine.audit.denials import deny
 from engine.errors import NotAllowed
 from engine.tables.instances import Instance
 
@@ -111,9 +111,9 @@ def allows(actor: Actor, right: Right) -> bool:
 def require_right(
     session: Session, right: Right, by: Actor | None, *, action: str = "", instance: Instance | None = None
 ) -> None:
-    """Refuse, and remember it: a refused action is an event, in the chain of its instance if it has one.
+    """Refuse, and remember it: a refused action is an event (engine.audit.denials).
 
-    `by` None is the command line: whoever has the shell has the database.
+    `instance`: one that `by` may see. `by` None is the command line: whoever has the shell has the database.
     """
     if by is None or allows(by, right):
         return

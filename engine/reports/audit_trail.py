@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select, tr
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
+from engine.audit.denials import DENIALS
 from engine.audit.names import EventName
 from engine.audit.verify import Verdict, verify_all
 from engine.instances.timeline import Entry, entry_of
 from engine.people.rights import Right, require_right
-from engine.tables.events import Event
+from engine.tables.events import Denial, Event
 from engine.tables.instances import Instance
 from engine.tables.people import Person
 
@@ -28,16 +29,22 @@ LOGINS = (
     EventName.LOGIN_FAILED.value,
     EventName.LOGIN_UNKNOWN.value,
 )
-#: The instance in whose chain an event stands. From the number to the instance: the other way round SQLite
-#: would go through all instances for each event.
+#: Chains of an instance: its story, and what was refused in it.
+_OF_INSTANCES = ("instance:", f"{DENIALS}:")
+#: The instance that an event is about, by its chain. From the number to the instance: the other way round
+#: SQLite would go through all instances for each event.
 _INSTANCE_ID = case(
-    (Event.chain.startswith("instance:"), cast(func.substr(Event.chain, len("instance:") + 1), Integer))
+    *(
+        (Event.chain.startswith(name), cast(func.substr(Event.chain, len(name) + 1), Integer))
+        for name in _OF_INSTANCES
+    )
 )
 #: Kinds of events that can be asked for; none of them: all but logins.
 KINDS: Mapping[str, ColumnElement[bool]] = {
     "instances": Event.chain.startswith("instance:"),
     "definitions": Event.chain == "definitions",
     "people": (Event.chain == "people") & Event.name.not_in(LOGINS),
+    "denials": Event.name.startswith(EventName.DENIED.value),
     "logins": Event.name.in_((*LOGINS, EventName.LOGIN_BLOCKED.value)),
     "all": true(),
 }
@@ -63,6 +70,8 @@ class TrailRow:
     instance_id: int | None
     number: str | None
     title: str | None
+    #: How often this was refused in the hour that is not over yet; 0 for any other event.
+    times: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +96,9 @@ def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | No
     """The newest first, at most PAGE rows. Needs SEE_AUDIT. One statement."""
     require_right(session, Right.SEE_AUDIT, by)
     query = (
-        select(Event, Instance.id, Instance.number, Instance.title)
+        select(Event, Instance.id, Instance.number, Instance.title, Denial.times)
         .outerjoin(Instance, Instance.id == _INSTANCE_ID)
+        .outerjoin(Denial, (Denial.chain == Event.chain) & (Denial.seq == Event.seq))
         .outerjoin(Person, Person.id == Event.person_id)
     )
     if wanted.instance.strip():
@@ -116,7 +126,7 @@ def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | No
         query = query.where(Event.id < before)
     found = session.execute(query.order_by(Event.id.desc()).limit(PAGE + 1)).all()
     rows = [
-        TrailRow(entry=entry_of(row[0]), instance_id=row[1], number=row[2], title=row[3])
+        TrailRow(entry=entry_of(row[0]), instance_id=row[1], number=row[2], title=row[3], times=row[4] or 0)
         for row in found[:PAGE]
     ]
     return TrailPage(rows=rows, next_before=rows[-1].entry.id if len(found) > PAGE else None)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DDL, ForeignKey, Text, UniqueConstraint, event
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.tables.base import Table
 
 
 class Chain(Table):
-    """Head of a chain that belongs to no instance: "people", "definitions"."""
+    """Head of a chain that no instance's row carries: "people", "definitions", "denials", "denials:17"."""
 
     __tablename__ = "chains"
 
@@ -26,7 +26,7 @@ class Event(Table):
     __table_args__ = (UniqueConstraint("chain", "seq"), UniqueConstraint("chain", "previous_hash"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: "instance:17", "people", "definitions".
+    #: "instance:17", "people", "definitions", "denials"; "denials:17" of what was refused in that instance.
     chain: Mapped[str]
     #: 1, 2, 3 … without a gap.
     seq: Mapped[int]
@@ -38,6 +38,26 @@ class Event(Table):
     body: Mapped[str] = mapped_column(Text)
     previous_hash: Mapped[str]
     hash: Mapped[str]
+
+
+class Denial(Table):
+    """How often somebody was refused the same action in one hour; gone when the hour's event is written."""
+
+    __tablename__ = "denials"
+    __table_args__ = (
+        CheckConstraint("times > 0", name="times_positive"),
+        Index("uq_denials_chain_seq", "chain", "seq", unique=True),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    #: When the hour began.
+    hour: Mapped[datetime] = mapped_column(primary_key=True, index=True)
+    #: SHA-256 of what was refused and where, hexadecimal.
+    key: Mapped[str] = mapped_column(primary_key=True)
+    #: Place of the event of the first time.
+    chain: Mapped[str]
+    seq: Mapped[int | None]
+    times: Mapped[int]
 
 
 #: Refuses UPDATE and DELETE; one statement each, for the migration and for tests that create tables.

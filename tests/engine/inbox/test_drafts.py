@@ -9,8 +9,7 @@ from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.errors import Invalid, NotAllowed
 from engine.inbox import drafts
-from engine.instances.timeline import timeline
-from tests.office import Office
+from tests.office import Office, last_denied
 
 Typed = dict[str, list[str]]
 
@@ -59,8 +58,7 @@ def test_only_who_may_do_the_task_types_for_it_and_the_attempt_is_recorded(offic
     instance, task = editing(office)
     with pytest.raises(NotAllowed):
         save(task, "Bukan tugas saya", by=office.ani)
-    with reading() as session:
-        refused = timeline(session, instance)[0]
+    refused = last_denied(instance)
     assert (refused.name, refused.who, refused.params["deed"]) == ("deed.denied", "Ani", "fill_task")
     assert typed(task, by=office.ani) is None
 

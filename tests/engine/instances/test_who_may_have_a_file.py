@@ -9,9 +9,8 @@ from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.errors import EngineError, NotAllowed, NotFound
 from engine.instances.files import file_to_serve
-from engine.instances.timeline import timeline
 from engine.tables.uploads import Upload, UploadState
-from tests.office import Office
+from tests.office import Office, last_denied
 
 
 @pytest.fixture
@@ -77,8 +76,7 @@ def test_who_may_have_which(
 
 def test_a_refused_look_at_a_consent_proof_is_recorded(office: Office, instance: int) -> None:
     assert outcome("proof", "original", office.eko) == NotAllowed.__name__
-    with reading() as session:
-        denied = timeline(session, instance)[0]
+    denied = last_denied(instance)
     assert (denied.name, denied.who, denied.params["deed"]) == ("deed.denied", "Eko", "see_file")
     assert outcome("proof", "original", office.tono) == NotFound.__name__
 

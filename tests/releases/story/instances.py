@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from engine.actor import Actor
+from engine.audit import denials
 from engine.database import reading, transaction
 from engine.errors import EngineError
 from engine.inbox import claims, deviations, drafts
@@ -95,6 +96,7 @@ def before_the_revision(staff: Staff, time: Ticking) -> Told:
     }
     _denied(staff, to_approval(staff, "Berkas yang ditolak"))
     time.on(hours=1)
+    denials.sum_up()
     timers.fire_due()
     return numbered(told)
 
@@ -202,6 +204,7 @@ def _denied(staff: Staff, instance: int) -> None:
     refused(claims.claim, found, by=staff.budi)
     refused(drafts.save, found, {"keputusan": ["ya"]}, by=staff.siti)
     refused(deviations.return_to_submitter, found, "Mohon dilengkapi.", by=staff.ani)
+    refused(lifecycle.retry, instance, by=staff.budi)
     refused(lifecycle.retry, instance, by=staff.budi)
 
 
