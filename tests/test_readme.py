@@ -56,7 +56,9 @@ def test_links_and_pictures_lead_to_what_is_there(page: Path) -> None:
 def test_each_decision_says_why_and_at_what_price_and_is_listed() -> None:
     listed = (GITHUB / "decisions" / "README.md").read_text("utf-8")
     numbered = sorted((GITHUB / "decisions").glob("[0-9]*.md"))
-    assert [int(path.name[:4]) for path in numbered] == list(range(1, len(numbered) + 1))
+    # Who begins a decision takes a number; one that comes to nothing leaves a gap.
+    numbers = [int(path.name[:4]) for path in numbered]
+    assert len(set(numbers)) == len(numbers)
     for path in numbered:
         text = path.read_text("utf-8")
         assert f"]({path.name})" in listed
