@@ -20,7 +20,7 @@ from engine.forms.types import type_of
 from engine.lint.definite import unset_reads
 from engine.lint.index import DiagramIndex
 from engine.runtime import state
-from engine.runtime.program import Program
+from engine.runtime.program import Program, arrow_name
 from engine.runtime.runner import Runner
 from engine.runtime.state import Row, Rows
 
@@ -128,7 +128,8 @@ def _row(row: Row, along: Route) -> Row:
         raise CannotMove(why="other_place", element=element)
     if element not in along.before.steps and was.type != now.type:
         raise CannotMove(why="other_kind", element=element)
-    return token, new, at, _origin(origin, new, along)
+    arrows = {arrow_name(flow): flow.source for flow in along.before.incoming(element)}
+    return token, new, at, _origin(arrows.get(origin, origin), new, along)
 
 
 def _origin(origin: str, element: str, along: Route) -> str:

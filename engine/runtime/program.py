@@ -7,7 +7,7 @@ listed here; a diagram with anything else is refused with the element's name.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
@@ -36,6 +36,7 @@ RUNNABLE: Mapping[str, Any] = {
     "subProcess": specs.SubProcess,
 }
 SPLITTING = {*CHOOSING, "parallelGateway"}
+JOINING = {"inclusiveGateway", "parallelGateway"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,15 +170,29 @@ def _connect(spec: specs.ProcessSpec, node: Node, drawing: _Drawing) -> None:
     outgoing = drawing.outgoing[node.id]
     if len(outgoing) > 1 and node.type not in SPLITTING:
         raise _refused("several_outgoing", element=node.id)
+    times = Counter(flow.target for flow in outgoing)
     for flow in outgoing:
         _check_flow(flow, node, drawing)
         source, target = spec.task_specs[node.id], spec.task_specs[flow.target]
+        if times[flow.target] > 1 and drawing.nodes[flow.target].type in JOINING:
+            target = _arrow(spec, flow, target)
         if node.type in CHOOSING and not flow.is_default and (flow.condition or len(outgoing) > 1):
             source.connect_outgoing_if(flow.condition, target)
         else:
             source.connect(target)
     if not outgoing and node.type != "boundaryEvent":  # a branch may just stop; that is an end, too
         spec.task_specs[node.id].connect(spec.end)
+
+
+def arrow_name(flow: Flow) -> str:
+    """What a flow is called where a token must be known by it. No id of an element has a space."""
+    return f"{flow.id} → {flow.target}"
+
+
+def _arrow(spec: specs.ProcessSpec, flow: Flow, target: Any) -> specs.Arrow:
+    arrow = specs.Arrow(spec, arrow_name(flow))
+    arrow.connect(target)
+    return arrow
 
 
 def _check_flow(flow: Flow, source: Node, drawing: _Drawing) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +16,13 @@ from engine.errors import Conflict, NotFound, ProcessFailed
 from engine.runtime import state
 from engine.runtime.program import Program, compile_program
 from engine.runtime.specs import BoundaryEvent
-from engine.runtime.tokens import Token
+from engine.runtime.tokens import ProcessTokens, Token
 from engine.starlark.scripts import ScriptFailed
 
 __all__ = ["Program", "Runner", "Work", "compile_program"]
 
-#: More elements in one move than any definition has: the diagram runs in a circle that no person stands in.
-MAX_STEPS = 1000
+#: A move holds the instance's lock, and in SQLite everybody's. A lawful loop of scripts takes far less.
+MAX_SECONDS = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,17 +137,14 @@ class Runner:
 
     def _run_on(self) -> None:
         """Everything that needs no person, until only people's work is left."""
-        for _ in range(MAX_STEPS):
-            automatic = [
-                token for token in self._instance.tokens(TaskState.READY) if not token.task_spec.manual
-            ]
-            if not automatic:
-                break
+        circle = _Circle(self._instance)
+        end = time.monotonic() + MAX_SECONDS
+        while automatic := self._automatic():
+            if circle.closes(automatic):
+                self._fail(automatic, "the process runs in a circle without any person")
+            if time.monotonic() > end:
+                self._fail(automatic, "the process runs too long without any person")
             self._run(automatic[0])
-        else:
-            self._fail(
-                self._instance.tokens(TaskState.READY), "the process runs in a circle without any person"
-            )
         self._instance.forget_finished()
         left = self._instance.tokens(TaskState.NOT_FINISHED_MASK)
         if left and not self._people():
@@ -163,6 +162,9 @@ class Runner:
             raise ProcessFailed(element=element, reason="no condition of an outgoing branch holds")
         self._instance.forget_finished()
 
+    def _automatic(self) -> list[Token]:
+        return [token for token in self._instance.tokens(TaskState.READY) if not token.task_spec.manual]
+
     def _people(self) -> list[Token]:
         return [token for token in self._instance.tokens(TaskState.READY) if token.task_spec.manual]
 
@@ -175,6 +177,40 @@ class Runner:
     def _fail(self, tokens: list[Token], reason: str) -> None:
         elements = [token.task_spec.bpmn_id for token in tokens if token.task_spec.bpmn_id is not None]
         raise ProcessFailed(element=elements[0] if elements else self._program.process, reason=reason)
+
+
+class _Circle:
+    """Whether a move comes round to where it was: with the same data, the same tokens about to go on, and no
+    fewer that wait. From there everything would happen as it did before, without end.
+
+    One earlier place is remembered, a later one each time the number of steps has doubled (Brent): a circle
+    is noticed within three rounds, and a step costs one comparison.
+    """
+
+    def __init__(self, instance: ProcessTokens) -> None:
+        self._instance = instance
+        self._steps, self._next = 0, 1
+        self._before: tuple[dict[str, Any], Counter[str], Counter[tuple[str, str]]] | None = None
+
+    def closes(self, automatic: Sequence[Token]) -> bool:
+        """Called before each step, with the tokens that are about to go on."""
+        going = Counter(token.task_spec.name for token in automatic)
+        if self._before is not None:
+            data, went, waited = self._before
+            if going == went and waited <= self._waiting() and data == self._instance.instance_data:
+                return True
+        self._steps += 1
+        if self._steps == self._next:
+            self._next *= 2
+            self._before = dict(self._instance.instance_data), going, self._waiting()
+        return False
+
+    def _waiting(self) -> Counter[tuple[str, str]]:
+        return Counter(
+            (token.task_spec.name, token.origin)
+            for token in self._instance.tokens(TaskState.NOT_FINISHED_MASK)
+            if token.task_spec.manual or not token.has_state(TaskState.READY)
+        )
 
 
 def _first_line(error: Exception) -> str:

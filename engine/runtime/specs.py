@@ -126,6 +126,11 @@ class InclusiveGateway(_Meeting, defaults.InclusiveGateway):
         return bool(matches or otherwise)
 
 
+class Arrow(_Element, SimpleBpmnTask):
+    """One of several flows from the same element to the same join: joins ask where a token came from, so
+    each of these flows is a place of its own."""
+
+
 class ExclusiveGateway(_Element, defaults.ExclusiveGateway):
     def _run_hook(self, my_task: Any) -> bool:
         chosen = self.default_task_spec

@@ -10,6 +10,7 @@ released format is never edited, a new one gets the next number, its reader in _
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import ProcessFailed
 from engine.runtime.program import Program
+from engine.runtime.specs import Arrow
 from engine.runtime.tokens import ProcessTokens, Token
 
 #: id, element, state, origin
@@ -126,9 +128,21 @@ def _as_row(token: Token) -> Row:
 
 
 def _place(part: Any, rows: tuple[Row, ...]) -> None:
+    taken: Counter[tuple[str, str]] = Counter()
     for name, element, at, origin in rows:
         spec = part.spec.task_specs.get(element)
         if spec is None:
             raise ProcessFailed(element=element, reason="the diagram does not have this element")
         token = Token(part, spec, part.task_tree, state=at, id=name)
-        token.origin = origin
+        arrows = _arrows(spec, origin)
+        token.origin = arrows[taken[element, origin] % len(arrows)] if arrows else origin
+        taken[element, origin] += 1
+
+
+def _arrows(join: Any, origin: str) -> list[str]:
+    """Flows by which a token may have come from an element that several lead from, where only the element was
+    stored: before arrows had places, and when an instance was moved to another version."""
+    if not origin or origin in join._inputs:  # noqa: SLF001
+        return []
+    before = (join._wf_spec.task_specs[name] for name in join._inputs)  # noqa: SLF001
+    return [spec.name for spec in before if isinstance(spec, Arrow) and origin in spec._inputs]  # noqa: SLF001

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from engine.lint.findings import Finding
 from engine.lint.index import DiagramIndex
 from engine.lint.rules import (
+    circles,
     conditions,
     dataflow,
     fields,
     gateways,
     joins,
     lanes,
+    parallel,
     quality,
     references,
     structure,
@@ -43,6 +45,8 @@ RULES: tuple[Rule, ...] = (
     gateways.several_outgoing,
     gateways.flow_astray,
     joins.join_waits_in_vain,
+    circles.circle_without_person,
+    parallel.step_opened_twice,
     conditions.gateway_condition_unreadable,
     conditions.script_unreadable,
     conditions.form_condition_unreadable,

@@ -11,20 +11,28 @@ from engine.lint.index import DiagramIndex
 
 #: Flows on which a token stands, sorted; one stands twice where two tokens do.
 Tokens = tuple[str, ...]
-#: A drawing with more moves than this is not played to the end: what was found until then is reported.
+#: A drawing with more moves than this is not played to the end, and lint says so.
 MAX_MOVES = 5000
 _MAX_TOKENS = 50
 #: Of an inclusive gateway with more branches only single ones and all of them are taken.
-_MAX_BRANCHES = 4
+_MAX_BRANCHES = 8
 
 
 def join_waits_in_vain(index: DiagramIndex) -> Iterator[Finding]:
-    """Parallel branches meet when all have come: where one was never begun, or left, the instance stops."""
-    for nodes in index.inside.values():
+    """Parallel branches meet when all have come: where one was never begun, or left, the instance stops.
+
+    An inclusive join waits only for who can still come; two of them may wait for each other.
+    """
+    for part, nodes in index.inside.items():
         game = _Game(index, nodes)
-        if game.joins:
-            for join, missing in game.waiting_in_vain().items():
+        if game.joins or game.any_joins:
+            game.play()
+            for join, missing in game.in_vain.items():
                 yield index.error("join_waits_in_vain", join, source=index.called(missing))
+            for join, other in game.for_each_other.items():
+                yield index.error("joins_wait_for_each_other", join, other=index.called(other))
+            if game.gave_up and not game.in_vain:
+                yield index.warning("joins_not_checked", part or index.diagram.process_id)
 
 
 class _Game:
@@ -46,29 +54,42 @@ class _Game:
         self.joins = {node.id: self._into(node.id) for node in meeting if node.type == "parallelGateway"}
         self.any_joins = {node.id: self._into(node.id) for node in meeting if node.type == "inclusiveGateway"}
 
-    def waiting_in_vain(self) -> dict[str, str]:
-        """Join → the element from which nothing comes any more, although something came from another."""
-        found: dict[str, str] = {}
+        #: Join → the element from which nothing comes any more, although something came from another.
+        self.in_vain: dict[str, str] = {}
+        #: Inclusive join → the join at which the token stands that it waits for.
+        self.for_each_other: dict[str, str] = {}
+        #: Whether some of what can happen was not looked at.
+        self.gave_up = False
+
+    def play(self) -> None:
+        """Fills in what was found."""
         pending = [self._out_of(node) for node in self.nodes.values() if node.type == "startEvent"]
         seen = set(pending)
         for _ in range(MAX_MOVES):
             if not pending:
-                break
+                return
             tokens = pending.pop()
             moved = self._moves(tokens)
-            fresh = {item for item in moved if len(item) <= _MAX_TOKENS} - seen
+            fresh = set(moved) - seen
             seen |= fresh
-            pending.extend(fresh)
+            few = [item for item in fresh if len(item) <= _MAX_TOKENS]
+            self.gave_up |= len(few) < len(fresh)
+            pending.extend(few)
             if not moved:
-                found |= self._missing(tokens)
-        return found
+                self._stopped(tokens)
+        self.gave_up = True
 
-    def _missing(self, tokens: Tokens) -> dict[str, str]:
-        waiting = {self.target[token] for token in tokens} & self.joins.keys()
-        return {
-            join: self.source[next(flow for flow in self.joins[join] if flow not in tokens)]
-            for join in waiting
-        }
+    def _stopped(self, tokens: Tokens) -> None:
+        """Nothing moves any more: what the tokens that are left wait for."""
+        at = {self.target[token] for token in tokens}
+        for join in at & self.joins.keys():
+            self.in_vain[join] = self.source[next(flow for flow in self.joins[join] if flow not in tokens)]
+        if not at & self.joins.keys():
+            waiting = [name for name in self.any_joins if name in at]
+            for join in waiting:
+                other = next(name for name in waiting if name in self._awaited(join, tokens))
+                if other not in self.for_each_other:  # once for the two
+                    self.for_each_other[join] = other
 
     def _moves(self, tokens: Tokens) -> list[Tokens]:
         """What the tokens may become next; nothing where all are through, or all wait."""
@@ -96,6 +117,7 @@ class _Game:
             return [(flow,) for flow in out] or [()]
         if node.type == "inclusiveGateway":
             sizes = range(1, len(out) + 1) if len(out) <= _MAX_BRANCHES else (1, len(out))
+            self.gave_up |= len(out) > _MAX_BRANCHES
             return list(chain.from_iterable(combinations(out, size) for size in sizes)) or [()]
         branches = [out]
         for timer in self.index.diagram.timers_of(node.id):
@@ -110,10 +132,14 @@ class _Game:
         return tuple(flow.id for flow in self.index.incoming[name] if flow.id in self.target)
 
     def _someone_comes(self, join: str, tokens: Tokens) -> bool:
-        """By a flow on which none has come, and not by one on which one has (BPMN 2.0.2, 13.4.3)."""
+        return any(self.target[token] in self._awaited(join, tokens) for token in tokens)
+
+    def _awaited(self, join: str, tokens: Tokens) -> set[str]:
+        """Elements from which a token can come by a flow on which none has come, and not by one on which one
+        has (BPMN 2.0.2, 13.4.3)."""
         come = self._leading_to(join, [flow for flow in self.any_joins[join] if flow in tokens])
         missing = self._leading_to(join, [flow for flow in self.any_joins[join] if flow not in tokens])
-        return any(self.target[token] in missing - come for token in tokens)
+        return missing - come
 
     def _leading_to(self, join: str, flows: Sequence[str]) -> set[str]:
         """Elements from which a token can come by these flows without passing the join."""

@@ -13,7 +13,8 @@ from tests.engine.runtime.token_game import Circle, Game, Stuck
 
 
 def found(xml: str) -> set[str]:
-    return {finding.element for finding in join_waits_in_vain(DiagramIndex(read_diagram(xml)))}
+    findings = join_waits_in_vain(DiagramIndex(read_diagram(xml)))
+    return {finding.element for finding in findings if finding.rule != "joins_not_checked"}
 
 
 def speaks_up_where_the_game_stops(xml: str, shape: Any) -> bool:

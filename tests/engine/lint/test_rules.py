@@ -23,6 +23,7 @@ ELSEWHERE = {
     "reserved_id": "Start",
     "no_start": "proses",
     "no_end": "proses",
+    "joins_not_checked": "proses",
 }
 #: Said where a file has no rules applied to it, or only after all rules.
 WITHOUT_PAIR = {"unreadable", "not_runnable", "more_findings"}

@@ -74,6 +74,22 @@ OWN = {
     "a branch that just stops": bpmn("s -> a1; a1 -> t_one; a1 -> t_two -> e"),
     "two tokens at one task": bpmn("s -> a1; a1 -> t_one -> t_both; a1 -> t_two -> t_both -> t_last -> e"),
     "two flows to one join": bpmn("s -> t -> a1; a1 -> a2; a1 -> a2; a2 -> t_last -> e"),
+    "two flows and a branch to an inclusive join": bpmn(
+        "s -> a1; a1 -> o; a1 -> o; a1 -> t_one; t_one -> o; o -> t_two -> e"
+    ),
+    "one or the other flow to an inclusive join, over and over": bpmn(
+        """
+        s -> a1; a1 -> x1; a1 -> t_slow -> o; x1 -> t_choose; t_choose -> x2; x2 -> o : 1; x2 -> o : 1
+        x2 -> a2 : 1; a2 -> x1; a2 -> x3; x3 -> o : 1; x3 -> o : 1; o -> t_last -> e
+        """
+    ),
+    "one or the other of two flows to a parallel join": bpmn(
+        "s -> a1; a1 -> t_one -> x1; a1 -> t_two -> x1; x1 -> x2; x2 -> a2 : 1; x2 -> a2 : 1; a2 -> t -> e"
+    ),
+    "both of two chosen flows to a join": bpmn(
+        "s -> t -> o1; o1 -> o2 : 1; o1 -> o2 : 1; o1 -> t_side -> o2 : 1; o2 -> t_last -> e"
+    ),
+    "both of two chosen flows to a step": bpmn("s -> t -> o1; o1 -> t_two : 1; o1 -> t_two : 1; t_two -> e"),
     "exclusive into parallel": bpmn("s -> t -> x; x -> t_one -> a : 1; x -> t_two -> a : 1; a -> e"),
     "reminder": bpmn("s -> t_one -> t_two -> e; t_one ~ r_soon"),
     "reminder with a branch": bpmn("s -> t_one -> t_two -> e; t_one ~ r_soon -> t_boss -> e_told"),
@@ -182,6 +198,10 @@ def random_shape(seed: int) -> str:
     flows.extend([f"s -> {first}", f"{last} -> e"])
     if chance.random() < 0.4:
         flows.extend(_jumps(flows, chance, numbers))
+    if chance.random() < 0.3:  # the same flow twice
+        flows.append(
+            chance.choice([line for line in flows if "->" in line and line[0] in "axo"] or ["s ~ r"])
+        )
     return bpmn(";".join(line.replace(" : 1", "") if line.startswith("a") else line for line in flows))
 
 

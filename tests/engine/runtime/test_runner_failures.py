@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+import engine.runtime.runner
 from engine.errors import ProcessFailed
 from engine.runtime.program import compile_program
 from engine.runtime.runner import Runner
@@ -53,6 +56,47 @@ def test_after_a_failed_move_the_step_can_be_done_again() -> None:
         do(runner, "t", keputusan="mungkin")
     do(runner, "t", keputusan="ya")
     assert elements(runner) == ["t_yes"]
+
+
+def test_a_loop_of_scripts_runs_as_often_as_it_must() -> None:
+    counting = bpmn(
+        "s -> t -> c_begin -> x1 -> c -> x2; x2 -> x1 : n < 1200; x2 -> t_next -> e : default",
+        scripts={"c_begin": "n = 0", "c": "n = n + 1"},
+    )
+    runner = start(counting)
+    do(runner, "t")
+    assert (elements(runner), runner.data["n"]) == (["t_next"], 1200)
+
+
+@pytest.mark.parametrize(
+    "flows",
+    [
+        "s -> t -> x1; x1 -> a1; a1 -> x1; a1 -> e",
+        "s -> t -> x1; x1 -> a1; a1 -> a2; a2 -> x1; a1 -> t_side -> e; a2 -> e2",
+        "s -> t -> x1 -> c -> c2 -> x2; x2 -> x1 : n < 9; x2 -> e : default",
+        "s -> t -> x1; x1 -> b; b -> x1",
+    ],
+)
+def test_a_circle_is_noticed_at_once_however_many_tokens_it_makes(flows: str) -> None:
+    """A round that changes nothing, or leaves only more tokens behind, is gone through for ever."""
+    xml = bpmn(flows, scripts={"c": "n = 5", "c2": "n = 3"}, inside={"b": "s2 -> a3; a3 -> e2; a3 -> e3"})
+    runner = start(xml)
+    begin = time.process_time()
+    with pytest.raises(ProcessFailed, match="in a circle"):
+        do(runner, "t")
+    assert time.process_time() - begin < 1
+    assert elements(runner) == ["t"]
+
+
+def test_a_loop_that_never_comes_to_its_end_is_stopped_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine.runtime.runner, "MAX_SECONDS", 0.3)
+    counting = bpmn(
+        "s -> t -> c_begin -> x1 -> c -> x2; x2 -> x1 : n > 0; x2 -> t_next -> e : default",
+        scripts={"c_begin": "n = 0", "c": "n = n + 1"},
+    )
+    runner = start(counting)
+    with pytest.raises(ProcessFailed, match="too long"):
+        do(runner, "t")
 
 
 def test_a_move_never_changes_the_data_it_was_given() -> None:

@@ -21,6 +21,8 @@ STOCK_ERRS = {
     "a parallel gateway waits for its own branch": "the join does not wait for it",
     "a parallel gateway leads to itself": "endless recursion while predicting",
     "two parallel gateways lead to each other": "endless recursion while predicting",
+    "one or the other flow to an inclusive join, over and over": "flows are told apart by their element",
+    "one or the other of two flows to a parallel join": "flows are told apart by their element",
 }
 
 
@@ -160,3 +162,14 @@ def test_ids_are_never_used_twice_in_an_instance() -> None:
         seen.append(runner.waiting()[0].token)
         runner.complete(seen[-1], {"keputusan": "tidak"})
     assert len(set(seen)) == len(seen)
+
+
+def test_tokens_stored_before_flows_had_places_come_by_one_flow_each() -> None:
+    """`o` was reached by two flows of `a1` and waits for the third."""
+    program = compile_program(bpmn("s -> a1; a1 -> o; a1 -> o; a1 -> t_one; t_one -> o; o -> t_two -> e"))
+    stored = b'\x01[6,[[3,"o",8,"a1"],[4,"o",8,"a1"],[5,"t_one",16,""]],[]]'
+    runner = Runner.load(program, stored, {})
+    runner.complete("5", {})
+    assert [work.element for work in runner.waiting()] == ["t_two"]
+    runner.complete(runner.waiting()[0].token, {})
+    assert runner.ended
