@@ -33,15 +33,15 @@ class _Automatic:
         names = [name for name in self.nodes if self._goes_on(self.nodes[name]) and name in index.reached]
         self.after = self._among(names)
         # A join that waits for a branch from outside the circle holds it up; another rule looks after that.
-        held_up = {name for circle in circles(self.after) for name in circle if self._waits(name, circle)}
-        self.after = self._among(name for name in self.after if name not in held_up)
+        stopped = {name for circle in circles(self.after) for name in circle if self._waits(name, circle)}
+        self.after = self._among(name for name in self.after if name not in stopped)
 
     def endless(self, circle: Collection[str]) -> frozenset[str]:
         """Elements of a circle that is never left, or that changes nothing of what its gateways ask for."""
         # Through a subprocess with people the data lead one or the other way, too.
         unchosen = circles(self._among(n for n in circle if not self.chooses(n) and n not in self.passed))
-        asked = self._asked(circle)
-        idle = circles(self._among(name for name in circle if not asked & self._changed(name)))
+        read = self._read(circle)
+        idle = circles(self._among(name for name in circle if not read & self._changed(name)))
         return frozenset().union(*unchosen) or frozenset().union(*idle)
 
     def chooses(self, name: str) -> bool:
@@ -85,7 +85,7 @@ class _Automatic:
         joins = self.nodes[name].type == "parallelGateway" and len(sources) > 1
         return joins and any(source not in circle for source in sources)
 
-    def _asked(self, circle: Collection[str]) -> set[str]:
+    def _read(self, circle: Collection[str]) -> set[str]:
         """What the gateways in it ask for, those of its subprocesses included."""
         flows = (flow for name in self._with_inside(circle) for flow in self.index.outgoing[name])
         return {name for flow in flows if flow.condition for name in names_read(flow.condition)}
