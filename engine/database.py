@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
@@ -21,6 +22,7 @@ PATIENCE = 10_000
 
 _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
 _AFTER_ROLLBACK = "after_rollback"
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 def connect(url: str) -> Engine:
@@ -42,6 +44,7 @@ def disconnect() -> None:
 def transaction() -> Iterator[Session]:
     """Write: one unit, committed at the end of the block, rolled back on any exception."""
     session = _sessions()
+    token = _writing.set(True)
     try:
         with _unavailable(), session.begin():
             session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
@@ -51,6 +54,12 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.close()
+        _writing.reset(token)
+
+
+def is_writing() -> bool:
+    """Whether a writing transaction of this thread is open: others wait until it ends."""
+    return _writing.get()
 
 
 @contextmanager

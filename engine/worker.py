@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import structlog
 
+from engine.definitions.ahead import ahead
+
 log = structlog.get_logger("alur.worker")
 
 #: Seconds between two looks; and every so many looks, what can wait is done, too.
@@ -22,7 +24,7 @@ def run(stop: threading.Event, *, pause: float = PAUSE) -> None:
     for look in itertools.count():
         for name, duty in (_duties() if look % SELDOM == 0 else _soon()).items():
             try:
-                duty()
+                ahead(duty)
             except Exception:  # the next duty and the next round must not suffer
                 log.exception("duty_failed", duty=name)
         if stop.wait(pause):
@@ -43,6 +45,7 @@ def _soon() -> dict[str, Callable[[], None]]:
 
 def _duties() -> dict[str, Callable[[], None]]:
     return {
+        "read_diagrams": _read_diagrams,
         "sweep_uploads": _sweep,
         "activate_due_versions": _activate_due,
         "sum_up_denials": _sum_up_denials,
@@ -68,6 +71,12 @@ def _sweep() -> None:
     from engine.storage.sweep import sweep
 
     sweep()
+
+
+def _read_diagrams() -> None:
+    from engine.definitions.deployed import read_all
+
+    read_all()
 
 
 def _activate_due() -> None:

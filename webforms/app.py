@@ -20,7 +20,8 @@ from engine.storage import folders
 from webforms.api import drafts, files, uploads
 from webforms.auth import session
 from webforms.http import assets, converters, csp, csrf, errors, headers, moved
-from webforms.http.request import MAX_FORM, AppRequest
+from webforms.http.application import Application
+from webforms.http.request import MAX_FORM
 from webforms.pages import (
     accounts,
     audit,
@@ -86,8 +87,7 @@ def create_app(config: Config) -> Flask:
     """Prepares this process (see `use`) and gives back a WSGI application."""
     use(config)
     mimetypes.add_type("font/woff2", ".woff2")
-    app = Flask("webforms")
-    app.request_class = AppRequest
+    app = Application("webforms")
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_FORM_MEMORY_SIZE=MAX_FORM,

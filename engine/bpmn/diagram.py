@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from cachetools import LRUCache, cached
 
@@ -30,7 +30,16 @@ from engine.bpmn.xml import BPMN, name_of, parse_xml
 from engine.errors import InvalidDiagram
 
 __all__ = [
-    "Annotation", "Diagram", "Flow", "Identity", "Lane", "Node", "Quality", "Step", "lane_roles",
+    "Annotation",
+    "Diagram",
+    "Flow",
+    "Identity",
+    "Lane",
+    "Node",
+    "Quality",
+    "Step",
+    "is_read",
+    "lane_roles",
     "read_diagram",
 ]  # fmt: skip
 
@@ -53,11 +62,30 @@ def content_key(xml: str | bytes) -> tuple[type, bytes]:
     return type(xml), hashlib.sha256(content).digest()
 
 
-# An office has a few dozen versions in use.
-@cached(LRUCache(128), key=content_key, lock=Lock())
 def read_diagram(xml: str | bytes) -> Diagram:
     """The file's (first executable) process. Raises InvalidDiagram. Equal content is read once."""
-    return _read_definitions(parse_xml(xml))
+    return _read(xml).diagram
+
+
+def is_read(xml: str | bytes) -> bool:
+    """Whether reading it takes no time: it was read before."""
+    with _lock:
+        return content_key(xml) in _read.cache
+
+
+_lock = Lock()
+
+
+class _Read(NamedTuple):
+    diagram: Diagram
+    #: Bytes of the file: in memory it takes some twenty times as much.
+    size: int
+
+
+# Characters of files: an office's hundred versions in use, or four of the largest that there may be.
+@cached(LRUCache(8 * 1024 * 1024, getsizeof=lambda read: read.size), key=content_key, lock=_lock)
+def _read(xml: str | bytes) -> _Read:
+    return _Read(_read_definitions(parse_xml(xml)), len(xml))
 
 
 def _read_definitions(root: Any) -> Diagram:
@@ -72,7 +100,7 @@ def _read_definitions(root: Any) -> Diagram:
     properties = read_properties(process)
     return Diagram(
         process_id=process.get("id") or "",
-        name=_one_line(process.get("name")) or _pool_name(root, process),
+        name=_one_line(process.get("name")) or _pool_names(root).get(process.get("id"), ""),
         identity=Identity(**read_all("process", properties, Identity)),
         properties=properties,
         lanes=tuple(_lanes(process)),
@@ -120,9 +148,10 @@ class _Found:
         for element in root.iterfind(f"{{{BPMN}}}collaboration/{{{BPMN}}}*"):
             if name_of(element) not in _DRAWING:
                 self.others.append(_node(element, kind=name_of(element), lane="", parent=""))
+        pools = _pool_names(root)
         for other in root.iterfind(f"{{{BPMN}}}process"):
             if other is not process and any(_is_node(name_of(child)) for child in other.iterchildren()):
-                name = _one_line(other.get("name")) or _pool_name(root, other)
+                name = _one_line(other.get("name")) or pools.get(other.get("id"), "")
                 self.others.append(replace(_node(other, kind="process", lane="", parent=""), name=name))
 
 
@@ -231,11 +260,12 @@ def _annotations(root: Any, process: Any) -> Iterator[Annotation]:
             yield Annotation(id=name, text=words, about=tuple(tied[name]))
 
 
-def _pool_name(root: Any, process: Any) -> str:
+def _pool_names(root: Any) -> dict[str | None, str]:
+    """Id of a process → what its pool is called; the first, where several refer to it."""
+    names: dict[str | None, str] = {}
     for pool in root.iterfind(f"{{{BPMN}}}collaboration/{{{BPMN}}}participant"):
-        if pool.get("processRef") == process.get("id"):
-            return _one_line(pool.get("name"))
-    return ""
+        names.setdefault(pool.get("processRef"), _one_line(pool.get("name")))
+    return names
 
 
 def _one_line(text: str | None) -> str:

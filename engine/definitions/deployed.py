@@ -5,38 +5,84 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
-from cachetools import LRUCache, cached
+from cachetools import LRUCache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.bpmn.diagram import Diagram, Identity, read_diagram
+from engine.bpmn.diagram import Diagram, Identity, is_read, read_diagram
+from engine.database import reading
+from engine.definitions.ahead import outside_transactions
 from engine.runtime.runner import Program, compile_program
-from engine.tables.definitions import Version
+from engine.tables.definitions import Version, VersionState
+from engine.tables.instances import Instance, InstanceState
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deployed:
     diagram: Diagram
     program: Program
+    #: Characters of the file.
+    size: int
 
 
-def _by_hash(_session: Session, _version_id: int, content_hash: str) -> str:
-    return content_hash
+#: By content hash, in characters of files. A district's hundred offices have a few hundred versions in use;
+#: one takes about a megabyte of memory, however small its file is.
+_deployed: LRUCache[str, Deployed] = LRUCache(
+    200 * 64 * 1024, getsizeof=lambda version: max(version.size, 64 * 1024)
+)
+#: For lists of all definitions: a few kilobytes each, and no list should read hundreds of diagrams.
+_identities: LRUCache[str, Identity] = LRUCache(
+    2000 * 8 * 1024, getsizeof=lambda identity: max(8 * 1024, len(str(identity)))
+)
+_lock = Lock()
 
 
-# A district's hundred offices have a few hundred versions in use; one takes about a megabyte.
-@cached(LRUCache(200), key=_by_hash, lock=Lock())
-def deployed(session: Session, version_id: int, content_hash: str) -> Deployed:  # noqa: ARG001  # the key
+def deployed(session: Session, version_id: int, content_hash: str) -> Deployed:
     """The version's diagram and program. The file is fetched only when this process has not seen its hash."""
-    xml = _xml(session, version_id)
-    return Deployed(diagram=read_diagram(xml), program=compile_program(xml))
+    with _lock:
+        found = _deployed.get(content_hash)
+    if found is None:
+        xml = _xml(session, version_id)
+        found = outside_transactions(lambda: _read(content_hash, xml))
+    return found
 
 
-# For lists of all definitions: a few kilobytes each, and no list should read hundreds of diagrams.
-@cached(LRUCache(2000), key=_by_hash, lock=Lock())
-def identity_of(session: Session, version_id: int, content_hash: str) -> Identity:  # noqa: ARG001  # the key
+def identity_of(session: Session, version_id: int, content_hash: str) -> Identity:
     """The version's identity block."""
-    return read_diagram(_xml(session, version_id)).identity
+    with _lock:
+        found = _identities.get(content_hash)
+    if found is None:
+        xml = _xml(session, version_id)
+        found = read_diagram(xml).identity if is_read(xml) else outside_transactions(lambda: _identity(xml))
+        with _lock:
+            _identities[content_hash] = found
+    return found
+
+
+def read_all() -> None:
+    """Read what new and running instances follow, so that no request waits for it: for the worker."""
+    used = select(Instance.version_id).where(
+        Instance.state.in_((InstanceState.RUNNING, InstanceState.INCIDENT))
+    )
+    wanted = select(Version.id, Version.content_hash).where(
+        (Version.state == VersionState.ACTIVE) | Version.id.in_(used)
+    )
+    with reading() as session:
+        versions = session.execute(wanted.order_by(Version.id.desc()).limit(200)).all()
+    for version_id, content_hash in versions:
+        with reading() as session:
+            deployed(session, version_id, content_hash)
+
+
+def _read(content_hash: str, xml: str) -> Deployed:
+    found = Deployed(diagram=read_diagram(xml), program=compile_program(xml), size=len(xml))
+    with _lock:
+        _deployed[content_hash] = found
+    return found
+
+
+def _identity(xml: str) -> Identity:
+    return read_diagram(xml).identity
 
 
 def _xml(session: Session, version_id: int) -> str:

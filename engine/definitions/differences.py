@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.bpmn.diagram import Diagram, read_diagram
-from engine.diff.compare import ADDED, CHANGED, MOVED, REMOVED, Change, compare
+from engine.bpmn.diagram import Diagram
+from engine.definitions.examining import changes_between, diagram_of
+from engine.diff.compare import ADDED, CHANGED, MOVED, REMOVED, Change
 from engine.errors import NotFound
 from engine.tables.definitions import Definition, Version, VersionState
 
@@ -76,12 +77,13 @@ def difference(session: Session, key: str, before: int, after: int) -> Differenc
         .join(Definition, Definition.id == Version.definition_id)
         .where(Definition.key == key, Version.number.in_((before, after)))
     ).all()
-    sides = {
-        row.number: Side(number=row.number, state=row.state, diagram=read_diagram(row.xml)) for row in rows
-    }
-    if not {before, after} <= sides.keys():
+    files = {row.number: row.xml for row in rows}
+    if not {before, after} <= files.keys():
         raise NotFound(definition=key)
-    changes = compare(sides[before].diagram, sides[after].diagram)
+    changes = changes_between(files[before], files[after])
+    sides = {
+        row.number: Side(number=row.number, state=row.state, diagram=diagram_of(row.xml)) for row in rows
+    }
     return Difference(
         key=key,
         name=rows[0].name,

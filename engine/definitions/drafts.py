@@ -13,9 +13,8 @@ from engine import clock
 from engine.actor import Actor
 from engine.audit.log import DEFINITIONS, record_on
 from engine.audit.names import EventName
-from engine.bpmn.diagram import read_diagram
+from engine.definitions.examining import diagram_of, drawn
 from engine.definitions.life import lock_version, move
-from engine.drawing.complete import with_drawing
 from engine.errors import DraftChanged, IllegalMove, Invalid, NotFound, Problem
 from engine.people.names import name_of
 from engine.people.rights import Right, require_right
@@ -43,7 +42,7 @@ def new_draft(session: Session, key: str, *, source: int | None = None, by: Acto
     origin = session.scalar(wanted)
     if origin is None:
         raise NotFound(definition=key)
-    drawing = with_drawing(origin.xml)
+    drawing = drawn(origin.xml)
     draft = add_version(
         session,
         origin.definition_id,
@@ -80,7 +79,7 @@ def save(session: Session, version_id: int, xml: str, *, seen: int, by: Actor) -
     (nothing is stored) when it can't be read, Invalid when it is another definition's.
     """
     require_right(session, Right.EDIT_DEFINITION, by)
-    diagram = read_diagram(xml)
+    diagram = diagram_of(xml)
     version = lock_version(session, version_id)
     if version.state is not VersionState.DRAFT:
         raise IllegalMove(state=version.state.value, wanted=VersionState.DRAFT.value)

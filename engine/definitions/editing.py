@@ -10,15 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.bpmn.diagram import Diagram, Step, read_diagram
+from engine.bpmn.diagram import Diagram, Step
+from engine.definitions.examining import diagram_of, findings_of, pool
 from engine.errors import NotFound
-from engine.lint.check import Finding, check
+from engine.lint.findings import Finding
 from engine.people.names import name_of
 from engine.people.queries import roles_with_people
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, Version, VersionState
 
-__all__ = ["Checked", "Diagram", "Opened", "Step", "look_at", "open_version", "step_of"]
+__all__ = ["Checked", "Diagram", "Opened", "Step", "look_at", "open_version", "step_of", "warm"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,17 +83,23 @@ def open_version(session: Session, key: str, number: int, *, by: Actor) -> Opene
     )
 
 
+def warm() -> None:
+    """Have a process ready that checks: the editor will ask for it at once."""
+    pool.warm()
+
+
 def look_at(session: Session, xml: str, *, by: Actor) -> Checked:
     """Findings, steps, and the people behind the lanes. Raises InvalidDiagram."""
     require_right(session, Right.EDIT_DEFINITION, by)
     people = roles_with_people(session)
-    return Checked(diagram=read_diagram(xml), findings=check(xml, roles=people.keys()), people=people)
+    findings = findings_of(xml, roles=people.keys())
+    return Checked(diagram=diagram_of(xml), findings=findings, people=people)
 
 
 def step_of(session: Session, xml: str, element: str, *, by: Actor) -> tuple[Diagram, Step]:
     """The step whose form is to be looked at. Raises InvalidDiagram, NotFound."""
     require_right(session, Right.EDIT_DEFINITION, by)
-    diagram = read_diagram(xml)
+    diagram = diagram_of(xml)
     if element not in diagram.steps:
         raise NotFound(element=element)
     return diagram, diagram.steps[element]

@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.bpmn.diagram import Diagram, lane_roles, read_diagram
+from engine.bpmn.diagram import Diagram, lane_roles
 from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
 from engine.definitions.deployed import deployed, identity_of
 from engine.definitions.evaluation import Evaluation, evaluation
+from engine.definitions.examining import diagram_of, findings_of
 from engine.definitions.hues import hue_of
 from engine.errors import NotFound
-from engine.lint.check import Finding, check
-from engine.lint.findings import errors_in
+from engine.lint.findings import Finding, errors_in
 from engine.people.queries import roles_with_people
 from engine.people.rights import Right, allows
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
@@ -253,8 +253,8 @@ def view_version(session: Session, key: str, number: int | None = None) -> Versi
         number=version.number,
         state=version.state,
         # Read, not compiled: a draft whose errors forbid running it must still show them.
-        diagram=read_diagram(version.xml),
-        findings=check(version.xml, roles=people.keys()),
+        diagram=diagram_of(version.xml),
+        findings=findings_of(version.xml, roles=people.keys()),
         people=people,
         authors=version.authors,
         note=version.note,

@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.bpmn.diagram import Diagram, Node, Step, read_diagram
+from engine.bpmn.diagram import Diagram, Node, Step
 from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
 from engine.definitions.editing import Opened, open_version
+from engine.definitions.examining import diagram_of
 from engine.errors import Conflict, InvalidAnswers, NotConfirmed, Problem
 from engine.forms.content import content_hash
 from engine.forms.fields import Field, Form
@@ -131,7 +132,7 @@ def begin(session: Session, key: str, number: int, *, by: Actor) -> Rehearsal:
     runner = Runner.start(program, {})
     return Rehearsal(
         opened=opened,
-        diagram=read_diagram(opened.xml),
+        diagram=diagram_of(opened.xml),
         program=program,
         runner=runner,
         path=tuple(runner.moved),
@@ -146,7 +147,7 @@ def resume(session: Session, key: str, number: int, carried: Mapping[str, Any], 
     program = compile_program(opened.xml)
     return Rehearsal(
         opened=opened,
-        diagram=read_diagram(opened.xml),
+        diagram=diagram_of(opened.xml),
         program=program,
         runner=Runner.load(program, base64.b64decode(carried["tokens"]), carried["data"]),
         done=carried["done"],

@@ -14,23 +14,23 @@ from engine import clock
 from engine.actor import Actor
 from engine.audit.log import DEFINITIONS, record_on
 from engine.audit.names import EventName
-from engine.bpmn.diagram import Diagram, read_diagram
-from engine.bpmn.xml import MAX_BYTES, as_text
+from engine.bpmn.diagram import Diagram
+from engine.bpmn.xml import MAX_BYTES
 from engine.calendar import local_zone
 from engine.database import after_rollback, reading, transaction
+from engine.definitions.deployed import deployed
 from engine.definitions.drafts import add_version, hash_of
+from engine.definitions.examining import checked, diagram_of, drawn, findings_of
 from engine.definitions.life import NEXT, lock_version
-from engine.drawing.complete import with_drawing
+from engine.drawing.complete import Drawn
 from engine.errors import Conflict, DiagramHasErrors, IllegalMove, InvalidDiagram, NotYetValid
-from engine.lint.check import Finding, check
-from engine.lint.findings import errors_in
+from engine.lint.findings import Finding, errors_in
 from engine.people.rights import Right, require_right
-from engine.runtime.runner import compile_program
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
 
 log = structlog.get_logger("alur.releases")
 
-__all__ = ["MAX_BYTES", "Uploaded", "activate", "activate_due", "deploy", "local_today", "upload"]
+__all__ = ["MAX_BYTES", "Uploaded", "activate", "activate_due", "deploy", "examined", "local_today", "upload"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,17 +55,11 @@ def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) ->
     """
     require_right(session, Right.DEPLOY, by)
     try:
-        diagram, text = read_diagram(xml), xml.decode("utf-8")
+        drawing, diagram, findings = examined(xml)
     except InvalidDiagram as error:
         _remember_refusal(session, file_name, str(error.params.get("reason", "")), by)
         raise
-    except UnicodeDecodeError:
-        # One spelling in the database, one hash.
-        text = as_text(xml)
-        diagram = read_diagram(text)
-    drawing = with_drawing(text)
     text = drawing.xml
-    findings = check(text)
     definition = _definition(session, diagram)
     content_hash = hash_of(text)
     version = session.scalar(
@@ -85,6 +79,13 @@ def upload(session: Session, xml: bytes, file_name: str, *, by: Actor | None) ->
             drawn=drawing.made,
         )
     return Uploaded(version_id=version.id, number=version.number, findings=findings, drawn=drawing.made)
+
+
+def examined(xml: bytes) -> tuple[Drawn, Diagram, list[Finding]]:
+    """All that an upload has to know of a file. To be asked before its transaction: it may take seconds, and
+    is remembered. Raises InvalidDiagram."""
+    drawing = drawn(xml)
+    return drawing, diagram_of(drawing.xml), checked(drawing.xml)
 
 
 def activate(session: Session, version_id: int, *, by: Actor | None) -> Version:
@@ -140,11 +141,11 @@ def local_today() -> date:
 
 
 def _put_in_force(session: Session, version: Version, *, by: Actor | None) -> None:
-    errors = errors_in(check(version.xml))
+    errors = errors_in(findings_of(version.xml))
     if errors:
         raise DiagramHasErrors(n=errors)
-    compile_program(version.xml)
-    diagram = read_diagram(version.xml)
+    # What can't run must not come into force, and who starts the first instance must not wait for it.
+    diagram = deployed(session, version.id, version.content_hash).diagram
     # Of two versions at once, the second waits here and then retires the first. NO KEY: no instance that is
     # just being started has to wait.
     definition = session.get_one(Definition, version.definition_id, with_for_update={"key_share": True})

@@ -13,12 +13,11 @@ from engine.actor import Actor
 from engine.audit.denials import deny
 from engine.audit.log import DEFINITIONS, record_on
 from engine.audit.names import EventName
-from engine.bpmn.diagram import read_diagram
 from engine.definitions.drafts import add_author, key_of
+from engine.definitions.examining import changes_between, findings_of
 from engine.definitions.life import lock_version, move
-from engine.diff.compare import Change, compare
+from engine.diff.compare import Change
 from engine.errors import DiagramHasErrors, IllegalMove, Invalid, NotAuthor, NotFound, OwnWork, Problem
-from engine.lint.check import check
 from engine.lint.findings import errors_in
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Comment, Version, VersionState
@@ -70,7 +69,7 @@ def take_back(session: Session, version_id: int, *, by: Actor) -> Version:
 def approve(session: Session, version_id: int, *, valid_from: date | None = None, by: Actor) -> Version:
     """*Setujui*. Not by an author; not while a finding is an error. Raises OwnWork, DiagramHasErrors."""
     version = _under_review(session, version_id, by=by, action="approve_version")
-    errors = errors_in(check(version.xml))
+    errors = errors_in(findings_of(version.xml))
     if errors:
         raise DiagramHasErrors(n=errors)
     move(version, VersionState.APPROVED)
@@ -151,7 +150,7 @@ def _changes(session: Session, version: Version) -> list[Change]:
             Version.definition_id == version.definition_id, Version.number == version.source
         )
     )
-    return compare(read_diagram(before), read_diagram(version.xml)) if before else []
+    return changes_between(before, version.xml) if before else []
 
 
 def _under_review(session: Session, version_id: int, *, by: Actor, action: str) -> Version:

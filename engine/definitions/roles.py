@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.bpmn.diagram import read_diagram
+from engine.definitions.examining import diagrams_of
 from engine.errors import Invalid, Problem
 from engine.people.queries import roles_with_people
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
@@ -68,8 +68,9 @@ def lane_roles_of_all(session: Session) -> list[tuple[str, str, list[str]]]:
     ):
         lanes[name, lane].append(role)
     coming = select(Definition.name, Version.xml).join(Version, Version.definition_id == Definition.id)
-    for name, xml in session.execute(coming.where(Version.state.in_(_COMING)).order_by(Version.id)):
-        for drawn in read_diagram(xml).lanes:
+    rows = session.execute(coming.where(Version.state.in_(_COMING)).order_by(Version.id)).all()
+    for (name, _xml), diagram in zip(rows, diagrams_of([row.xml for row in rows]), strict=True):
+        for drawn in diagram.lanes:
             known = lanes[name, drawn.name]
             known.extend(role for role in drawn.roles if role not in known)
     return [(name, lane, roles) for (name, lane), roles in sorted(lanes.items())]

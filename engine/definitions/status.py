@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.bpmn.diagram import read_diagram
+from engine.definitions.examining import diagram_of
 from engine.definitions.releases import local_today
 from engine.errors import NotFound
 from engine.people.names import names_of
@@ -134,7 +134,7 @@ def waiting_reviews(session: Session, *, by: Actor) -> list[Waiting]:
 
 
 def _revised(version: Version) -> str:
-    return read_diagram(version.xml).identity.revised_on
+    return diagram_of(version.xml).identity.revised_on
 
 
 def _actions(version: Version, by: Actor) -> frozenset[str]:

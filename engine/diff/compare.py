@@ -5,7 +5,8 @@ Only meaning counts: what was merely moved on the canvas, renumbered or re-inden
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -149,10 +150,13 @@ def _flows(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator
     for when they are taken.
     """
     gone = {flow.id: flow for flow in _plain_flows(before)}
+    leaving: dict[str | None, list[str]] = defaultdict(list)
+    for was in gone.values():
+        leaving[same.get(was.source)].append(was.id)
     for flow in _plain_flows(after):
-        was = _same_arrow(gone, flow, same)
-        if was is not None:
-            yield from _flow(before, after, gone.pop(was.id), flow, same)
+        same_arrow = _same_arrow([gone[name] for name in leaving[flow.source] if name in gone], flow, same)
+        if same_arrow is not None:
+            yield from _flow(before, after, gone.pop(same_arrow.id), flow, same)
         elif flow.condition:
             yield _arrow(ADDED, "flow.added_if", after, flow, condition=describe(flow.condition, after))
         elif {flow.source, flow.target} <= set(same.values()):
@@ -168,9 +172,9 @@ def _plain_flows(diagram: Diagram) -> Iterator[Flow]:
     return (flow for flow in diagram.flows if flow.source not in timers)
 
 
-def _same_arrow(gone: Mapping[str, Flow], flow: Flow, same: Mapping[str, str]) -> Flow | None:
-    """By id, by both ends, by the answer it bears: "Tidak" is the same arrow wherever it leads now."""
-    leaving = [was for was in gone.values() if same.get(was.source) == flow.source]
+def _same_arrow(leaving: Sequence[Flow], flow: Flow, same: Mapping[str, str]) -> Flow | None:
+    """Of the arrows that left the same element before: by id, by both ends, by the answer it bears: "Tidak"
+    is the same arrow wherever it leads now."""
     for alike in (
         [was for was in leaving if was.id == flow.id],
         [was for was in leaving if same.get(was.target) == flow.target and was.name == flow.name],

@@ -56,7 +56,12 @@ def compile_program(xml: str | bytes, process: str | None = None) -> Program:
     return program
 
 
-@cached(LRUCache(64), key=content_key, lock=Lock())
+def _size(program: Program) -> int:
+    """Of what is remembered; small ones take as much as a hundred elements."""
+    return max(100, sum(len(spec.task_specs) for spec in (program.spec, *program.subprocesses.values())))
+
+
+@cached(LRUCache(20_000, getsizeof=_size), key=content_key, lock=Lock())
 def _compiled(xml: str | bytes) -> Program:
     return _build(read_diagram(xml))
 

@@ -22,7 +22,7 @@ from engine.sandbox.transport import HEAD, length_of, pack, unpack
 READY = b"ready\n"
 #: Exit status of a child that went by itself; any other is a crash.
 HEALTHY_END = 0
-_IDLE_SECONDS = 300
+_IDLE_SECONDS = 900
 _MAX_OPEN_FILES = 64
 
 

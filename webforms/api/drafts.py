@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -129,7 +129,10 @@ def _drawn(diagram: Diagram, step: Step) -> str:
 
 
 def _diagram() -> str:
-    body = request.stream.read(MAX_BODY + 1)
+    # Read once, however often the view begins.
+    if "diagram" not in g:
+        g.diagram = request.stream.read(MAX_BODY + 1)
+    body: bytes = g.diagram
     if len(body) > MAX_BODY:
         raise RequestEntityTooLarge
     try:

@@ -13,6 +13,7 @@ from webforms.cli.importing import command as import_command
 
 if TYPE_CHECKING:
     from engine.definitions.lint import Report
+    from engine.definitions.releases import Uploaded
 
 
 @click.group("process")
@@ -69,15 +70,13 @@ def deploy(file: Path, lang: str) -> None:
 
 
 def _deploy(file: Path, language: str) -> None:
-    from engine.database import transaction
-    from engine.definitions import releases
+    from engine.definitions.ahead import ahead
     from engine.definitions.lint import check_file
     from engine.errors import DiagramHasErrors, InvalidDiagram
     from engine.texts import text
 
     try:
-        with transaction() as session:
-            uploaded = releases.deploy(session, file.read_bytes(), file.name, by=None)
+        uploaded = ahead(lambda: _deployed(file))
     except InvalidDiagram as error:
         click.echo(f"{file}: {text(str(error.params.get('reason')), language, **error.params)}", err=True)
         sys.exit(2)
@@ -87,6 +86,14 @@ def _deploy(file: Path, language: str) -> None:
     click.echo(text("lint.deployed", language, file=file.name, version=uploaded.number))
     if uploaded.drawn:
         click.echo(text("definitions.drawn", language))
+
+
+def _deployed(file: Path) -> Uploaded:
+    from engine.database import transaction
+    from engine.definitions import releases
+
+    with transaction() as session:
+        return releases.deploy(session, file.read_bytes(), file.name, by=None)
 
 
 @command.command()

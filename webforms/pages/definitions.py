@@ -18,7 +18,7 @@ from engine.errors import InvalidDiagram
 from engine.forms.shown import day
 from engine.forms.types import type_of
 from engine.instances.track import norm_minutes
-from engine.people.rights import Right, allows
+from engine.people.rights import Right, allows, require_right
 from engine.reports.version_story import version_story
 from webforms.http.errors import message_of
 from webforms.presentation.language import current_language, t
@@ -52,6 +52,9 @@ def upload() -> ResponseReturnValue:
     # A byte more than a diagram may have is enough to refuse it: the rest stays on the disk.
     content = file.read(releases.MAX_BYTES + 1)
     try:
+        with reading() as session:
+            require_right(session, Right.DEPLOY, current_user.actor)
+        releases.examined(content)
         with transaction() as session:
             uploaded = releases.upload(session, content, file.filename, by=current_user.actor)
             view = queries.version_place(session, uploaded.version_id)

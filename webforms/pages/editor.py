@@ -43,6 +43,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
         opened = editing.open_version(session, key, number, by=current_user.actor)
     if not opened.editable:
         return render_template("editor/closed.html", opened=opened)
+    editing.warm()
     # bpmn-js places what it draws by style attributes; on no other page are they allowed.
     allow("style-src-attr", "'unsafe-inline'")
     return render_template("editor/page.html", opened=opened, words=_words(), types=_types(), kinds=KINDS)

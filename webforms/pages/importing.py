@@ -9,7 +9,7 @@ from flask_login import current_user
 from engine.database import reading, transaction
 from engine.definitions import importing, queries
 from engine.definitions.hues import hues_by_name
-from engine.definitions.importing import Imported, InvalidTable
+from engine.definitions.importing import Imported, InvalidTable, Known
 from engine.errors import InvalidDiagram
 from engine.people.queries import roles_with_people
 from engine.people.rights import Right, require_right
@@ -43,9 +43,11 @@ def preview() -> ResponseReturnValue:
         return _form(problems=[t("importing.nothing")], status=422)
     name = (file.filename or "") if chosen and file is not None else ""
     try:
-        # A denied attempt is kept, so this may write.
-        with transaction() as session:
-            found = importing.preview(session, chosen or text, name, by=current_user.actor)
+        with reading() as session:
+            require_right(session, Right.EDIT_DEFINITION, current_user.actor)
+        found = importing.read(chosen or text, name)
+        if known := _known(found):
+            found = importing.as_next_version(found, known)
     except InvalidTable as error:
         return _form(
             text, problems=[problem_text(problem) for problem in error.problems.values()], status=422
@@ -66,11 +68,15 @@ def save() -> ResponseReturnValue:
         for place in request.form.getlist("confirmed")[:_MAX_CONFIRMED]
         if place.isascii() and place.isdigit() and len(place) < 5
     }
+    packed = request.form.get("packed", "")
     try:
+        with reading() as session:
+            require_right(session, Right.EDIT_DEFINITION, current_user.actor)
+        found = importing.read_packed(packed)
+        found = importing.as_next_version(found, _known(found), confirmed)
+        importing.prepare(found)
         with transaction() as session:
-            uploaded = importing.save(
-                session, request.form.get("packed", ""), confirmed, by=current_user.actor
-            )
+            uploaded = importing.save(session, found, by=current_user.actor)
             key, number = queries.version_place(session, uploaded.version_id)
     except InvalidTable as error:
         return _form(
@@ -85,6 +91,11 @@ def save() -> ResponseReturnValue:
     else:
         flash(t("importing.kept", number=number), "ok")
     return redirect(url_for("definitions.show", key=key, number=number))
+
+
+def _known(found: Imported) -> Known | None:
+    with reading() as session:
+        return importing.known(session, found, by=current_user.actor)
 
 
 def _form(text: str = "", *, problems: list[str] | None = None, status: int = 200) -> ResponseReturnValue:

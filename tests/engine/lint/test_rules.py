@@ -26,7 +26,7 @@ ELSEWHERE = {
     "joins_not_checked": "proses",
 }
 #: Said where a file has no rules applied to it, or only after all rules.
-WITHOUT_PAIR = {"unreadable", "not_runnable", "more_findings"}
+WITHOUT_PAIR = {"unreadable", "not_runnable", "more_findings", "too_costly"}
 NAMES = sorted({key.split(".")[2] for key in catalogue("id") if key.startswith("lint.rule.")} - WITHOUT_PAIR)
 
 

@@ -1,0 +1,100 @@
+"""What was understood of an SOP that was written elsewhere: plain values."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from engine.bpmn.diagram import Diagram, read_diagram
+from engine.bpmn.xml import MAX_BYTES
+from engine.importing.assumptions import Assumption
+from engine.importing.carry_over import Part
+from engine.importing.cells.grid import refused
+from engine.lint.findings import Finding, errors_in
+
+#: Of what comes back with a save, unpacked.
+_MAX_UNPACKED = 2 * MAX_BYTES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leads:
+    #: Words at the arrow; empty where there is only one.
+    label: str
+    #: Number of the row; empty is the end.
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableStep:
+    """A row of the table as it was understood."""
+
+    number: str
+    name: str
+    lane: str
+    inputs: str
+    time: str
+    norm: str
+    outputs: str
+    remarks: str
+    decides: bool
+    leads: tuple[Leads, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The definition that is there already: what is imported becomes its next version."""
+
+    key: str
+    name: str
+    #: Number and file of the version in force; None and empty where there is none.
+    number: int | None = None
+    xml: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    name: str
+    key: str
+    xml: str
+    findings: list[Finding]
+    assumptions: tuple[Assumption, ...]
+    #: Empty for a diagram: it is drawn already.
+    steps: tuple[TableStep, ...]
+    #: What a save takes.
+    packed: str
+    known: Known | None = None
+    #: Of the version in force: what the draft has from it, and what it hasn't.
+    taken: tuple[Part, ...] = ()
+    missing: tuple[Part, ...] = ()
+
+    @property
+    def diagram(self) -> Diagram:
+        """What was drawn."""
+        return read_diagram(self.xml)
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors: with one, it can't be activated."""
+        return errors_in(self.findings)
+
+
+def pack(data: dict[str, Any]) -> str:
+    """What goes to the page of a preview, to come back with the save."""
+    return base64.b64encode(zlib.compress(json.dumps(data, ensure_ascii=False).encode(), 9)).decode()
+
+
+def unpack(packed: str) -> dict[str, Any]:
+    """What came back. Raises InvalidTable where it was spoilt on its way."""
+    try:
+        unpacking = zlib.decompressobj()
+        text = unpacking.decompress(base64.b64decode(packed, validate=True), _MAX_UNPACKED)
+        data = json.loads(text)
+    except (ValueError, binascii.Error, zlib.error, RecursionError):
+        raise refused("unreadable") from None
+    if not isinstance(data, dict):
+        raise refused("unreadable")
+    return data
