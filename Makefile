@@ -1,6 +1,6 @@
 # Everything on a machine that has only Python 3.11 or newer (with venv) and, for the browser, apt.
 .DEFAULT_GOAL := help
-.PHONY: help run test unit wider check bench mutants screenshots lock clean wheel migration release ready bundle browser
+.PHONY: help run test unit wider check bare bench mutants screenshots lock clean wheel migration release ready bundle browser
 
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
@@ -20,6 +20,7 @@ help:
 	@echo "make bench        what a request costs; BENCH_JSON=FILE writes it as JSON too"
 	@echo "make mutants      whether the tests notice a broken rule (a night); one file: make mutants ARGS=engine/people/rights.py"
 	@echo "make screenshots  the pictures of the manual"
+	@echo "make bare         both commands on a Debian that has nothing else; for root, half an hour"
 	@echo "make wheel        the installable package, in dist/"
 	@echo "make migration m=\"what changes\"   writes a migration after a change of engine/tables"
 	@echo "make release v=0.2.0   keeps a database and the formats of this release for the tests of later ones"
@@ -67,6 +68,10 @@ mutants: ready bundle
 
 screenshots: ready bundle browser
 	@exec $(BIN)/python -m tests.journeys.screenshots $(ARGS)
+
+# Not `ready`: nothing of what is installed here is used.
+bare:
+	@.ci/bare $(ARGS)
 
 wheel: ready bundle
 	@$(UV) build --quiet --wheel && ls dist/*.whl

@@ -48,12 +48,6 @@ def _address(value: str, name: str) -> str:
     return value.rstrip("/")
 
 
-def _database(value: str, name: str) -> str:
-    if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-        raise BadConfig(f"{name} takes sqlite:///… or postgresql://…")
-    return value
-
-
 def _secret(value: str, name: str) -> str:
     if value and len(value) < 32:
         raise BadConfig(f"{name} is too short; it needs at least 32 characters")
@@ -75,20 +69,16 @@ def _file(value: str, name: str) -> Path | None:
     return path
 
 
-def _folder(value: str, name: str) -> Path:
-    path = Path(value).resolve()
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadConfig(f"{name}: {path} can't be made ({error.strerror})") from None
-    return path
+def _folder(value: str, _name: str) -> Path:
+    return Path(value).resolve()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
     data_dir: Path = key(_folder)
     #: Not given: SQLite, in the data folder.
-    database_url: str = key(_database, "")
+    #: engine.database_url reads it.
+    database_url: str = key(_text, "")
     #: Not given: one of its own, made once and kept in the data folder.
     secret_key: str = key(_secret, "")
     host: str = key(_text, "127.0.0.1")
@@ -114,8 +104,11 @@ class Config:
         return (self.public_url or f"http://{host}:{self.port}") + path
 
 
-def load(environ: Mapping[str, str]) -> Config:
-    """Config from the environment. Creates the data folder, and the secret key in it when none is given."""
+def load(environ: Mapping[str, str], *, create: bool = True) -> Config:
+    """Config from the environment. Creates the data folder, and the secret key in it when none is given.
+
+    Without `create`, for who only looks, nothing is made, and the secret key is empty when none is given.
+    """
     given = {name: value for name, value in environ.items() if name.startswith("ALUR_")}
     known = {f"ALUR_{field.name.upper()}": field for field in fields(Config)}
     if unknown := sorted(given.keys() - known.keys() - _OTHERS):
@@ -132,9 +125,21 @@ def load(environ: Mapping[str, str]) -> Config:
         raise BadConfig("ALUR_SECRET_KEY is missing; production needs one (at least 32 characters)")
     return replace(
         config,
-        database_url=config.database_url or f"sqlite:///{config.data_dir / 'alur.sqlite3'}",
-        secret_key=config.secret_key or _own_secret(config.data_dir),
+        secret_key=_filled(config) if create else config.secret_key,
     )
+
+
+def _filled(config: Config) -> str:
+    """The secret key, once the data folder is there."""
+    try:
+        config.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadConfig(f"ALUR_DATA_DIR: {config.data_dir} can't be made ({error.strerror})") from None
+    try:
+        return config.secret_key or _own_secret(config.data_dir)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it holds no text"
+        raise BadConfig(f"the secret key can't be kept in {config.data_dir} ({why})") from None
 
 
 def _own_secret(data_dir: Path) -> str:
@@ -143,11 +148,11 @@ def _own_secret(data_dir: Path) -> str:
     if not path.exists():
         made = data_dir / f"secret_key.{secrets.token_hex(8)}"
         made.touch(mode=0o600)
-        made.write_text(secrets.token_urlsafe(48))
+        made.write_text(secrets.token_urlsafe(48), "ascii")
         try:
             os.link(made, path)
         except OSError:  # another process was first, or the file system knows no links
             if not path.exists():
                 made.replace(path)
         made.unlink(missing_ok=True)
-    return path.read_text().strip()
+    return path.read_text("ascii").strip()

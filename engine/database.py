@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
+from engine import database_url
 from engine.errors import Unavailable
 
 #: Milliseconds that an action waits for others to finish theirs before it says so.
@@ -25,10 +26,10 @@ _AFTER_ROLLBACK = "after_rollback"
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
-def connect(url: str) -> Engine:
+def connect(address: str | URL) -> Engine:
     """Use this database from now on in this process."""
     disconnect()
-    engine = _create(url)
+    engine = _create(database_url.parse(address))
     _sessions.configure(bind=engine)
     return engine
 
@@ -80,10 +81,13 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def _unavailable() -> Iterator[None]:
-    """Locked for too long, or gone: nothing was changed, and later may be better."""
+    """Locked for too long, gone or damaged: nothing was changed, and later may be better."""
     try:
         yield
-    except (OperationalError, PoolTimeout) as error:
+    except (DatabaseError, PoolTimeout) as error:
+        # A damaged file is a DatabaseError itself; a rule that was broken is a kind of it.
+        if isinstance(error, DatabaseError) and type(error) not in {DatabaseError, OperationalError}:
+            raise
         # In the driver's words, for the log: "database is locked" and "disk is full" want different actions.
         raise Unavailable(reason=str(getattr(error, "orig", None) or type(error).__name__)) from error
 
@@ -107,16 +111,18 @@ def _one_picture(session: Session) -> dict[str, str]:
     return {"sqlite_begin": "DEFERRED"} if on_sqlite else {"isolation_level": "REPEATABLE READ"}
 
 
-def _create(url: str) -> Engine:
+def _create(url: URL) -> Engine:
     # A failed statement is logged, and logs hold nothing that a person typed: hide_parameters.
-    if url.startswith("sqlite"):
+    if database_url.is_sqlite(url):
         # Twenty people at once may wait for the one writer; the pool must not be what refuses them.
         engine = create_engine(url, pool_size=32, max_overflow=32, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
+        if url.query.get("mode") != "ro":
+            event.listen(engine, "connect", _use_wal)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
-        url.replace("postgresql://", "postgresql+psycopg://"),
+        url,
         pool_size=16,
         max_overflow=16,
         pool_pre_ping=True,
@@ -131,13 +137,19 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
     connection.create_function("lower", 1, _lower, deterministic=True)  # type: ignore[attr-defined]
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=FULL",
         f"busy_timeout={PATIENCE}",
         "foreign_keys=ON",
         "cache_size=-16000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _use_wal(connection: object, _record: object) -> None:
+    """So that who reads waits for nobody. It is written into the file."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
     cursor.close()
 
 

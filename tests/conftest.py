@@ -27,10 +27,11 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 import engine.database
 from engine import clock, migrations
+from engine.database_url import of_file
 from engine.forms import conditions
 from engine.tables import Table
 from tests import one_dialect, postgres
@@ -95,7 +96,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         postgres.stop(config.stash[_FOLDER])
 
 
-def _create_tables(url: str) -> None:
+def _create_tables(url: str | URL) -> None:
     if migrations.latest():
         migrations.upgrade(url)
         return
@@ -107,7 +108,7 @@ def _create_tables(url: str) -> None:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    _create_tables(f"sqlite:///{path}")
+    _create_tables(of_file(path))
     return path
 
 
@@ -146,7 +147,7 @@ def postgres_url(postgres_server: tuple[Path, str, Connection]) -> Iterator[str]
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     path = tmp_path / "alur.sqlite3"
     shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+    return of_file(path).render_as_string()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def set_up() -> None:
     vars(engine.database)["create_engine"] = _create_engine
 
 
-def _create_engine(url: str, **options: Any) -> sqlalchemy.Engine:
+def _create_engine(url: str | sqlalchemy.URL, **options: Any) -> sqlalchemy.Engine:
     made = sqlalchemy.create_engine(url, **options)
     first = _first.get(made.dialect.name)
     if first is None or not hasattr(first.dialect, "default_isolation_level"):

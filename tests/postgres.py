@@ -18,6 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import URL
+
 from tests.sharing import first_makes
 
 _SETTINGS = """
@@ -52,7 +54,8 @@ def in_memory(folder: Path) -> bool:
 
 
 def address(folder: Path, database: str) -> str:
-    return f"postgresql+psycopg://postgres@/{database}?host={folder}"
+    url = URL.create("postgresql+psycopg", "postgres", database=database, query={"host": str(folder)})
+    return url.render_as_string()
 
 
 def ensure_running(folder: Path) -> None:

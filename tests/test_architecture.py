@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import os
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.project_files import project_files
 
 PACKAGES = ("engine", "webforms", "processes")
 TOP_LEVEL = {
@@ -206,10 +206,7 @@ def test_limits_have_one_prefix() -> None:
 
 
 def test_the_top_level_is_as_agreed() -> None:
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a checkout")
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    tops = {line.partition("/")[0] for line in tracked.splitlines()}
+    tops = {path.relative_to(ROOT).parts[0] for path in project_files()}
     assert {top for top in tops if not top.startswith(".")} - TOP_LEVEL == set()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import stat
 import subprocess
 import tomllib
@@ -12,17 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.project_files import not_ignored, project_files
 
 #: Where packages of the front end come from.
 PUBLIC = "https://registry.npmjs.org/"
 COMMANDS = ("run", "test", "check", "bench", "screenshots", "lock", "clean", "wheel", "bundle")
-
-
-def tracked() -> list[Path]:
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a checkout")
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [ROOT / line for line in listed.splitlines() if (ROOT / line).is_file()]
 
 
 def texts(paths: list[Path]) -> dict[str, str]:
@@ -94,7 +89,7 @@ def test_the_licence_is_the_whole_apache_licence() -> None:
 def test_nothing_names_the_machine_it_was_made_on() -> None:
     places = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/\w|\.pyenv\b")
     telling = {
-        name: match.group() for name, text in texts(tracked()).items() if (match := places.search(text))
+        name: match.group() for name, text in texts(project_files()).items() if (match := places.search(text))
     }
     telling.pop("tests/test_house.py", None)
     assert telling == {}
@@ -103,7 +98,7 @@ def test_nothing_names_the_machine_it_was_made_on() -> None:
 def test_locked_packages_come_from_the_public_registries() -> None:
     hosts = set(re.findall(r"https?://([^/\"\s]+)", (ROOT / "uv.lock").read_text()))
     assert hosts <= {"pypi.org", "files.pythonhosted.org"}
-    locks = [path for path in tracked() if path.name == "package-lock.json"]
+    locks = [path for path in project_files() if path.name == "package-lock.json"]
     assert len(locks) == 1
     for name, package in json.loads(locks[0].read_text("utf-8"))["packages"].items():
         # Without an address: from the registry, or whatever stands for it where it is built.
@@ -117,4 +112,31 @@ def test_a_package_of_the_front_end_runs_nothing_while_it_is_installed() -> None
 
 def test_built_files_are_not_committed() -> None:
     built = re.compile(r"(^|/)(node_modules|dist|__pycache__|\.venv|\.uv)/|\.sqlite3|\.pyc$")
-    assert [str(path) for path in tracked() if built.search(str(path.relative_to(ROOT)))] == []
+    assert [str(path) for path in project_files() if built.search(str(path.relative_to(ROOT)))] == []
+
+
+def test_without_git_the_same_files_belong_to_it() -> None:
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("not a checkout")
+    words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(words, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    assert {str(path.relative_to(ROOT)) for path in not_ignored()} == {
+        name for name in listed.split("\0") if name and (ROOT / name).is_file()
+    }
+
+
+def written_in_python(pattern: str, *, besides: str) -> list[str]:
+    """Where it stands, as file and words."""
+    python = texts([path for path in project_files() if path.suffix == ".py"])
+    places = {name: re.findall(pattern, text) for name, text in python.items()}
+    return [f"{name}: {found}" for name, found in places.items() if found and name not in besides]
+
+
+def test_addresses_of_databases_are_not_put_together_by_hand() -> None:
+    by_hand = r"""f["'](?:sqlite|postgres\w*(?:\+\w+)?)://|["'](?:sqlite|postgres\w*):///?["'](?:,|\)| \+)"""
+    assert written_in_python(by_hand, besides="tests/test_house.py") == []
+
+
+def test_keys_are_struck_where_the_focus_is() -> None:
+    """`Window.type` and `Window.strike` wait for it: who types before that loses letters."""
+    assert written_in_python(r"\.keyboard\b", besides="tests/journeys/browsing.py tests/test_house.py") == []

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, send_file, url_for
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from engine import calendar, database, migrations
+from engine import calendar, database, database_url, migrations
 from engine.config import Config
 from engine.database import reading
 from engine.definitions.status import waiting_reviews
@@ -77,7 +77,7 @@ BLUEPRINTS = (
 
 def use(config: Config) -> None:
     """What one process has once: its database, its calendar, the office's paper, its folders."""
-    database.connect(config.database_url)
+    database.connect(database_url.of(config))
     calendar.use(calendar.load(config.calendar, config.timezone))
     sheet_profile.use(sheet_profile.load(config.sheet_profile))
     folders.use(config.data_dir)

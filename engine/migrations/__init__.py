@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
+from engine import database_url
 from engine.config import BadConfig
 from engine.migrations.known import ChangedDatabase, UnknownDatabase, latest, require_latest, revision_of
 from engine.migrations.shape import Shape, read
@@ -38,9 +39,9 @@ __all__ = [
 _LOCK = 2_033_032
 
 
-def is_current(url: str) -> bool:
+def is_current(address: str | URL) -> bool:
     """Whether there is nothing to upgrade. Raises BadConfig where there is no database to ask."""
-    with _opened(url) as engine, engine.connect() as connection:
+    with _opened(address, lock=False) as engine, engine.connect() as connection:
         try:
             require_latest(connection)
         except UnknownDatabase:
@@ -48,12 +49,12 @@ def is_current(url: str) -> bool:
         return True
 
 
-def upgrade(url: str) -> None:
+def upgrade(address: str | URL) -> None:
     """Creates all tables in an empty database, or changes an older one; does nothing to a current one.
 
     All or nothing. Raises BadConfig for a database that is in no known state, before or afterwards.
     """
-    with _opened(url) as engine, engine.begin() as connection:
+    with _opened(address) as engine, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         if revision_of(connection) != latest():
@@ -65,7 +66,7 @@ def write(message: str) -> None:
     """Writes the migration from the last one to engine.tables as they stand now. For developers only."""
     from alembic import command
 
-    engine = _engine("sqlite://")
+    engine = _engine(URL.create("sqlite"), lock=True)
     with engine.begin() as connection:
         _upgrade(connection)
         command.revision(
@@ -74,9 +75,9 @@ def write(message: str) -> None:
     engine.dispose()
 
 
-def last_shape(url: str) -> Shape:
+def last_shape(address: str | URL) -> Shape:
     """What the migrations lead to in an empty database. For developers only."""
-    with _opened(url) as engine, engine.begin() as connection:
+    with _opened(address) as engine, engine.begin() as connection:
         _upgrade(connection)
         return read(connection)
 
@@ -98,30 +99,38 @@ def _config(connection: Connection) -> Config:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[Engine]:
-    engine = _engine(url)
+def _opened(address: str | URL, *, lock: bool = True) -> Iterator[Engine]:
+    url = database_url.parse(address)
+    engine = _engine(url, lock=lock)
     try:
         yield engine
-    except DBAPIError as error:
-        why = str(error.orig).partition("\n")[0]
-        raise BadConfig(f"the database of ALUR_DATABASE_URL can't be opened or upgraded: {why}") from None
+    except (DBAPIError, UnicodeDecodeError) as error:  # SQLite quotes a damaged schema in its own words
+        why = str(error.orig).partition("\n")[0] if isinstance(error, DBAPIError) else "it is damaged"
+        raise BadConfig(f"{database_url.in_words(url)} can't be opened or upgraded: {why}") from None
     finally:
         engine.dispose()
 
 
-def _engine(url: str) -> Engine:
-    """An engine of its own: on SQLite, rebuilding a table must not delete what refers to it."""
-    if not url.startswith("sqlite"):
-        return create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+def _engine(url: URL, *, lock: bool) -> Engine:
+    """An engine of its own: on SQLite, rebuilding a table must not delete what refers to it.
+
+    `lock`: to write; nobody else does meanwhile.
+    """
+    if not database_url.is_sqlite(url):
+        return create_engine(url)
     engine = create_engine(url, connect_args={"timeout": 60})
     event.listen(engine, "connect", _disable_autocommit)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin_immediate if lock else _begin)
     return engine
 
 
 def _disable_autocommit(connection: object, _record: object) -> None:
     """Otherwise Python's sqlite3 would commit every CREATE TABLE by itself."""
     connection.isolation_level = None  # type: ignore[attr-defined]
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -23,10 +23,13 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _root: Path | None = None
 
 
-def use(data_dir: Path) -> None:
-    """Store files below this folder from now on in this process."""
+def use(data_dir: Path, *, create: bool = True) -> None:
+    """Store files below this folder from now on in this process. Without `create`, for who only looks, the
+    folders are not made."""
     global _root  # noqa: PLW0603  # like the database: one a process, set at its start
     _root = data_dir
+    if not create:
+        return
     for folder in (files(), parts(), workplaces()):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 

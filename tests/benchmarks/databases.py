@@ -13,6 +13,7 @@ import sqlalchemy
 from sqlalchemy import Engine, create_engine, event
 
 from engine import calendar, database, migrations
+from engine.database_url import of_file
 from engine.storage import folders
 from tests import postgres
 
@@ -76,7 +77,7 @@ def place(name: str) -> Iterator[Place]:
 @contextmanager
 def _address(name: str, folder: Path) -> Iterator[str]:
     if name == "sqlite":
-        yield f"sqlite:///{folder / 'alur.sqlite3'}"
+        yield of_file(folder / "alur.sqlite3").render_as_string()
         return
     # Not below `folder`: PostgreSQL's user must be able to walk there. On the disk, not in memory.
     server = Path(tempfile.mkdtemp(prefix="alur-", dir="/tmp"))

@@ -127,6 +127,23 @@ class Window:
         self.field(label).fill(text)
         return self
 
+    def type(self, text: str, *, into: Locator) -> Window:
+        """By the keyboard, once the cursor is there: who types before that loses letters."""
+        expect(into).to_be_focused()
+        self.page.keyboard.type(text)
+        return self
+
+    def strike(self, key: str, *, on: Locator) -> Window:
+        """One key, once what it is for has the focus."""
+        expect(on).to_be_focused()
+        self.page.keyboard.press(key)
+        return self
+
+    def tab(self) -> Locator:
+        """On with Tab, from wherever the focus is; gives what has it now."""
+        self.page.keyboard.press("Tab")
+        return self.page.locator("*:focus")
+
     def choose(self, label: str, option: str) -> Window:
         self.field(label).select_option(label=option)
         return self

@@ -83,34 +83,26 @@ def test_a_task_in_english(alur: Alur, desk: Open) -> None:
 
 def test_a_decision_is_made_by_the_keyboard_alone(alur: Alur, desk: Open) -> None:
     window = desk(alur).go("/login")
-    keyboard = window.page.keyboard
-    keyboard.type("ketua.tim")
-    keyboard.press("Tab")
-    keyboard.type(alur.password)
-    keyboard.press("Enter")
+    window.type("ketua.tim", into=window.field("Nama pengguna")).tab()
+    password = window.field("Kata sandi")
+    window.type(alur.password, into=password).strike("Enter", on=password)
     window.see("Tugas saya")
-    _tab_to(window, REVIEW, within=REVIEWED)
-    keyboard.press("Enter")
+    window.strike("Enter", on=_tab_to(window, REVIEW, within=REVIEWED))
     window.see("Apakah materi disetujui")
-    _tab_to(window, "Ya")
-    keyboard.press("Space")
-    _tab_to(window, "Saya telah memeriksa persetujuan subjek")
-    keyboard.press("Space")
-    _tab_to(window, "Klasifikasi informasi ditetapkan")
-    keyboard.type("Berkala")
-    _tab_to(window, "Kirim keputusan")
-    keyboard.press("Enter")
+    window.strike("Space", on=_tab_to(window, "Ya"))
+    window.strike("Space", on=_tab_to(window, "Saya telah memeriksa persetujuan subjek"))
+    window.type("Berkala", into=_tab_to(window, "Klasifikasi informasi ditetapkan"))
+    window.strike("Enter", on=_tab_to(window, "Kirim keputusan"))
     window.see("Terkirim.")
 
 
-def _tab_to(window: Window, name: str, *, within: str = "") -> None:
+def _tab_to(window: Window, name: str, *, within: str = "") -> Locator:
     """As somebody without a mouse: Tab until the focus is there, and it must be seen."""
     for _ in range(200):
-        window.page.keyboard.press("Tab")
-        focused = window.page.locator("*:focus")
+        focused = window.tab()
         if focused.count() and _is(window, focused, name, within):
             assert focused.evaluate(_MARKED), f"the focus on {name} can't be seen"
-            return
+            return focused
     raise AssertionError(f"Tab never leads to {name}")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.database_url import of_file
 from tests import postgres
 from tests.conftest import DATABASES
 from tests.releases.restore import restore
@@ -19,7 +20,7 @@ Restored = Callable[[str], str]
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Address of a database without any table."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        yield of_file(tmp_path / "empty.sqlite3").render_as_string()
         return
     folder, _, boss = request.getfixturevalue("postgres_server")
     name = f"empty_{postgres.worker()}_{next(_numbers)}"

@@ -25,6 +25,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from engine import database, migrations
+from engine.database_url import of_file
 from engine.storage import folders
 from engine.tables.events import Event
 from tests import postgres
@@ -49,7 +50,7 @@ def _make(scratch: Path) -> Path:
     kept.mkdir()
     folders.use(scratch / "data")
     lite = scratch / "alur.sqlite3"
-    told = _played(f"sqlite:///{lite}")
+    told = _played(of_file(lite).render_as_string())
     with database.reading() as session:
         golden.write_new(session.scalars(select(Event).order_by(Event.id)))
     _write(kept / "sqlite.sql.gz", _sqlite_dump(lite))

@@ -11,6 +11,8 @@ from typing import Any
 
 import psycopg
 
+from engine.database_url import file_of, parse
+
 HERE = Path(__file__).parent
 #: Oldest first.
 RELEASES = sorted(
@@ -26,8 +28,8 @@ def restore(version: str, url: str) -> None:
 
 def run(url: str, statements: str) -> None:
     """Several statements, as whoever has the database's password could run them."""
-    if url.startswith("sqlite"):
-        connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    if file := file_of(parse(url)):
+        connection = sqlite3.connect(file)
         connection.executescript(statements)
         connection.close()
         return

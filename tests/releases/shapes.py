@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from pathlib import Path
 
 from engine import migrations
+from engine.database_url import of_file
 from engine.migrations import shape
 from tests import postgres
 from tests.conftest import ROOT
@@ -18,7 +20,7 @@ from tests.releases import released
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        _write(f"sqlite:///{scratch}/alur.sqlite3", "sqlite")
+        _write(of_file(Path(scratch) / "alur.sqlite3").render_as_string(), "sqlite")
     with postgres.alone("shapes") as server:
         _write(postgres.address(server, "shapes"), "postgresql")
 

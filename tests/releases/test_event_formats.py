@@ -14,6 +14,7 @@ from engine.audit import bodies
 from engine.audit.chain import seal
 from engine.audit.names import EventName
 from engine.database import reading
+from engine.database_url import of_file
 from engine.instances.timeline import entry_of, sentence
 from engine.storage import folders
 from engine.tables.events import Event
@@ -71,7 +72,7 @@ def written(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> 
     folder = tmp_path_factory.mktemp("story")
     shutil.copyfile(sqlite_template, folder / "alur.sqlite3")
     folders.use(folder)
-    connect(f"sqlite:///{folder / 'alur.sqlite3'}")
+    connect(of_file(folder / "alur.sqlite3"))
     play()
     with reading() as session:
         events = list(session.scalars(select(Event).order_by(Event.id)))

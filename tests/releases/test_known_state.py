@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from engine import migrations
+from engine.database_url import of_file
 from engine.migrations import UnknownDatabase, shape
 from tests.conftest import ROOT, Counting
 from tests.releases.conftest import Restored
@@ -163,7 +164,7 @@ def test_a_database_of_something_else_that_uses_alembic_is_refused(alur: Alur, e
 def test_a_file_that_is_no_database_is_refused(alur: Alur, tmp_path: Path) -> None:
     path = tmp_path / "alur.sqlite3"
     path.write_text("Catatan rapat\n" * 100)
-    result = alur(f"sqlite:///{path}", "db", "upgrade")
+    result = alur(of_file(path).render_as_string(), "db", "upgrade")
     assert (result.exit_code, len(result.output.splitlines())) == (2, 1)
     assert "file is not a database" in result.output
     assert path.read_text() == "Catatan rapat\n" * 100

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import LargeBinary, TextClause, create_engine, text
 
 from engine import migrations
+from engine.database_url import of_file
 from engine.tables import Table
 from engine.tables.base import Document
 from tests.releases.restore import RELEASES, restore
@@ -46,7 +47,7 @@ def test_the_list_names_every_column_with_a_form_of_its_own() -> None:
 @pytest.mark.parametrize("release", RELEASES)
 def test_the_database_of_a_release_holds_each_of_them(release: str, tmp_path: Path) -> None:
     """Else an upgrade test would say nothing of it."""
-    url = f"sqlite:///{tmp_path / 'alur.sqlite3'}"
+    url = of_file(tmp_path / "alur.sqlite3").render_as_string()
     restore(release, url)
     migrations.upgrade(url)
     engine = create_engine(url)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from engine.config import Config
-from webforms.cli import connected
+from webforms.cli import echo_json, looking
 
 if TYPE_CHECKING:
     from engine.audit.verify import Verdict
@@ -28,7 +27,7 @@ def verify(as_json: bool) -> None:  # noqa: FBT001
     Also where the triggers that keep events from being changed are gone, which is then a break, too.
     """
     changed: list[str] = []
-    connected(
+    looking(
         lambda config: _verify(config, changed, as_json=as_json),
         despite=lambda error: changed.append(str(error)),
     )
@@ -48,7 +47,7 @@ def _verify(_config: Config, changed: list[str], *, as_json: bool) -> None:
             "events": events,
             "broken": [_as_dict(verdict) for verdict in broken],
         }
-        click.echo(json.dumps({**found, "database": changed[0] if changed else None}))
+        echo_json({**found, "database": changed[0] if changed else None}, indent=None)
     else:
         for line in (*changed, *map(_in_words, broken)):
             click.echo(line)

@@ -14,7 +14,7 @@ _SECRET = {"secret_key", "database_url"}
 @click.command("config")
 def command() -> None:
     """Print the settings in use, without secrets."""
-    config = read_config()
+    config = read_config(create=False)
     for field in fields(config):
         value = getattr(config, field.name)
         shown = "(hidden)" if field.name in _SECRET else value

@@ -15,7 +15,7 @@ def command() -> None:
 @command.command()
 def upgrade() -> None:
     """Create or upgrade the database. `alur serve` does it by itself."""
-    from engine import migrations
+    from engine import database_url, migrations
 
-    migrations.upgrade(read_config().database_url)
+    migrations.upgrade(database_url.of(read_config()))
     click.echo("database: up to date")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from webforms.cli import echo_json
 
 if TYPE_CHECKING:
     from engine.definitions.importing import Imported
@@ -54,7 +55,7 @@ def _print(found: Imported, output: Path, *, as_json: bool, language: str) -> No
     from engine.texts import text
 
     if as_json:
-        click.echo(json.dumps(_as_dict(found, output, language), ensure_ascii=False, indent=2))
+        echo_json(_as_dict(found, output, language))
         return
     click.echo(text("importing.drawn", language, file=output, name=found.name, n=len(found.diagram.steps)))
     click.echo(text("importing.assumed", language, n=len(found.assumptions)))

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 import click
 
-from engine.config import Config
+from engine.config import BadConfig, Config
 from engine.errors import EngineError, Invalid, NotFound
 from engine.texts import text
-from webforms.cli import connected
+from webforms.cli import connected, looking
 
 
 @click.group("person")
@@ -93,7 +93,8 @@ def list_all(search: str) -> None:
                 granted = [", ".join(person.roles), ", ".join(person.offices)]
                 click.echo("\t".join([person.username, person.name, state, *granted]))
 
-    _connected(run)
+    with _errors_in_words():
+        looking(run)
 
 
 def offer_first_admin(config: Config, echo: Callable[[str], None]) -> None:
@@ -135,4 +136,7 @@ def _read_password() -> str:
     if sys.stdin.isatty():
         password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
         return password
-    return sys.stdin.readline().rstrip("\r\n")
+    try:
+        return sys.stdin.readline().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise BadConfig(f"the password is no text in {sys.stdin.encoding}") from None

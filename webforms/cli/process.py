@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from webforms.cli import connected, echo_json, looking
 from webforms.cli.importing import command as import_command
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def lint(files: tuple[Path, ...], as_json: bool, lang: str) -> None:  # noqa: FB
 
     reports = [check_file(file) for file in files]
     if as_json:
-        click.echo(json.dumps([report.as_dict(lang) for report in reports], ensure_ascii=False, indent=2))
+        echo_json([report.as_dict(lang) for report in reports])
     else:
         for report in reports:
             _print(report, lang)
@@ -64,8 +65,6 @@ def _print(report: Report, language: str) -> None:
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the findings.")
 def deploy(file: Path, lang: str) -> None:
     """Put a diagram in force: new instances follow it. Exit status 1 when it has errors, 2 unreadable."""
-    from webforms.cli import connected
-
     connected(lambda _config: _deploy(file, lang))
 
 
@@ -103,9 +102,7 @@ def _deployed(file: Path) -> Uploaded:
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of its words.")
 def sheet(key: str, output: Path, number: int | None, lang: str) -> None:
     """The official SOP sheet of a definition as PDF. Exit status 1 when there is no such definition."""
-    from webforms.cli import connected
-
-    connected(lambda config: _sheet(key, output, number, lang, emblem=config.emblem))
+    looking(lambda config: _sheet(key, output, number, lang, emblem=config.emblem))
 
 
 @command.command()

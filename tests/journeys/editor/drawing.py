@@ -17,13 +17,13 @@ def add_field(window: Window, label: str) -> None:
 
 def add_lane_below(window: Window, lane: str, name: str) -> None:
     window.page.locator(f'g[data-element-id="{lane}"] .djs-label').first.click(force=True)
-    window.press("Tambah lajur di bawah").page.keyboard.type(name)
+    window.press("Tambah lajur di bawah").type(name, into=window.field("Nama"))
 
 
 def add_step(window: Window, *, on_flow: str, name: str, lane: str) -> None:
     """Into a flow that has a name, with its Mutu Baku."""
     pick(window, f"{on_flow}_label").press("Langkah")
-    window.page.keyboard.type(name)
+    window.type(name, into=window.field("Nama"))
     window.choose("Pelaksana (lajur)", lane)
     quality = group(window, "Mutu Baku")
     quality.get_by_label("Kelengkapan").fill("Materi yang sudah disetujui Tim Kerja")
@@ -40,7 +40,7 @@ def add_decision(window: Window, question: str, *, otherwise: str, named: str) -
     form.get_by_role("button", name="Tambah").click()
     form.get_by_label("Pilihan", exact=True).fill("Ya\nTidak")
     form.get_by_label("Wajib diisi").check()
-    window.press("Keputusan").page.keyboard.type(named)
+    window.press("Keputusan").type(named, into=window.field("Nama"))
     other = window.page.locator(f'g[data-element-id="{otherwise}"] .djs-hit').first
     other.click(force=True, modifiers=["Shift"])
     window.press("Hubungkan")

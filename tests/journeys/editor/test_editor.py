@@ -29,8 +29,7 @@ __all__ = ["draft"]
 def test_a_step_a_form_and_a_decision_are_drawn_without_a_programmer(draft: Draft) -> None:
     window = draft().check()
     pick(window, APPROVE).press("Langkah")
-    expect(window.field("Nama")).to_be_focused()
-    window.page.keyboard.type("Menyetujui sebagai Kepala Dinas")
+    window.type("Menyetujui sebagai Kepala Dinas", into=window.field("Nama"))
     expect(window.field("Nama")).to_have_value("Menyetujui sebagai Kepala Dinas")
     window.choose("Pelaksana (lajur)", "Ketua Tim Kerja").see("Ratna Kusuma")
 
@@ -90,32 +89,25 @@ def test_where_one_action_mends_it_a_button_does_it(draft: Draft) -> None:
 
 def test_all_of_it_can_be_done_by_the_keyboard(draft: Draft) -> None:
     window = draft()
-    keys = window.page.keyboard
-    window.page.get_by_role("button", name="Memilih bahan liputan").focus()
-    keys.press("Enter")
-    window.page.locator("[data-tool=more]").focus()
-    keys.press("Enter")
+    window.page.get_by_role("button", name="Memilih bahan liputan").press("Enter")
+    window.page.locator("[data-tool=more]").press("Enter")
     menu = window.page.locator(".djs-popup")
     # It takes the keys a moment after it is there.
-    expect(window.page.locator(".djs-popup:focus, .djs-popup :focus")).not_to_have_count(0)
+    focused = window.page.locator(".djs-popup:focus, .djs-popup :focus")
     expect(menu.locator(".entry.selected")).to_contain_text("Langkah")
     # As people do: down, until it is the one (the menu draws itself once more just after it has come).
     for _ in range(12):
-        keys.press("ArrowDown")
+        window.strike("ArrowDown", on=focused)
         window.page.wait_for_timeout(150)
         if "Keputusan" in menu.locator(".entry.selected").inner_text():
             break
     expect(menu.locator(".entry.selected")).to_contain_text("Keputusan")
-    keys.press("Enter")
+    window.strike("Enter", on=focused)
     expect(window.page.locator(".panel-head")).to_contain_text("Keputusan")
-    window.page.locator('[data-create="task"]').focus()
-    keys.press("Enter")
-    expect(window.field("Nama")).to_be_focused()
-    keys.type("Langkah papan ketik")
-    keys.press("Tab")
+    window.page.locator('[data-create="task"]').press("Enter")
+    window.type("Langkah papan ketik", into=window.field("Nama")).tab()
     expect(window.page.locator(".panel-head")).to_contain_text("Langkah papan ketik")
-    window.page.locator("[data-tool=remove]").focus()
-    keys.press("Enter")
+    window.page.locator("[data-tool=remove]").press("Enter")
     window.page.locator("body").press("Control+z")
     assert 'name="Langkah papan ketik"' in xml_of(saved(window))
 
@@ -151,7 +143,7 @@ def test_menus_offer_only_what_runs(draft: Draft) -> None:
     expect(offered).to_have_count(2)
     expect(window.page.locator(".djs-popup")).to_contain_text("Gerbang paralel")
     expect(window.page.locator(".djs-popup")).not_to_contain_text("kompleks")
-    window.page.keyboard.press("Escape")
+    window.strike("Escape", on=window.page.locator(".djs-popup:focus, .djs-popup :focus"))
     assert window.page.get_attribute("[data-editor]", "data-untranslated") == ""
 
 
@@ -169,8 +161,7 @@ def test_the_sops_identity_is_edited_and_the_nip_looked_at(draft: Draft) -> None
 
 def test_search_finds_by_name_and_shows_no_ids(draft: Draft) -> None:
     window = draft().press("Cari dalam diagram")
-    expect(window.page.locator(".djs-search-input input")).to_be_focused()
-    window.page.keyboard.type("materi")
+    window.type("materi", into=window.page.locator(".djs-search-input input"))
     results = window.page.locator(".djs-search-results")
     expect(results).to_contain_text("Memeriksa materi")
     expect(results).not_to_contain_text("Periksa_materi")

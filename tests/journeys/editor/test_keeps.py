@@ -133,9 +133,9 @@ def test_copy_and_paste_keep_form_norms_timers_and_foreign_words(
     window.press("Unggah dan periksa").see("Disimpan sebagai draf")
     window.go(f"{window.page.url}/edit")
     pick(ready(window), APPROVE)
-    window.page.locator("[data-canvas] svg[tabindex]").first.focus()
-    window.page.keyboard.press("Control+c")
-    window.page.keyboard.press("Control+v")
+    canvas = window.page.locator("[data-canvas] svg[tabindex]").first
+    canvas.press("Control+c")
+    canvas.press("Control+v")
     box = window.page.locator('g[data-element-id="Lane_pengusul"] .djs-visual').first.bounding_box()
     assert box
     place = (box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2)

@@ -22,6 +22,7 @@ import pytest
 from engine import database
 from engine.config import Config
 from engine.database import reading
+from engine.database_url import of_file
 from engine.storage import uploads
 from engine.storage.blobs import path_of
 from tests.conftest import ROOT
@@ -144,7 +145,7 @@ def office(
 ) -> Iterator[tuple[Counter, Config]]:
     folder = tmp_path_factory.mktemp("office")
     shutil.copyfile(sqlite_template, folder / "alur.sqlite3")
-    url = f"sqlite:///{folder / 'alur.sqlite3'}"
+    url = of_file(folder / "alur.sqlite3").render_as_string()
     config = Config(data_dir=folder / "data", database_url=url, secret_key="s" * 40)
     yield Counter(create_app(config)), config
     database._sessions.kw["bind"].dispose()
@@ -153,7 +154,7 @@ def office(
 @pytest.fixture(scope="module")
 def server(office: tuple[Counter, Config]) -> Iterator[Alur]:
     config = office[1]
-    settings = {"ALUR_DATABASE_URL": config.database_url, "ALUR_SECRET_KEY": config.secret_key}
+    settings = {"ALUR_DATABASE_URL": str(config.database_url), "ALUR_SECRET_KEY": config.secret_key}
     with serving(config.data_dir, demo=False, **settings) as running:
         yield running
 

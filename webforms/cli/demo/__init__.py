@@ -49,8 +49,8 @@ def _password(data_dir: Path) -> str:
     if not path.exists():
         words = ["".join(secrets.choice(_SYLLABLES) for _ in range(3)) for _ in range(2)]
         path.touch(mode=0o600)
-        path.write_text(f"{words[0]}-{words[1]}-{secrets.randbelow(9000) + 1000}")
-    return path.read_text().strip()
+        path.write_text(f"{words[0]}-{words[1]}-{secrets.randbelow(9000) + 1000}", "ascii")
+    return path.read_text("utf-8").strip()
 
 
 def _deploy() -> None:
