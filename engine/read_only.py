@@ -53,11 +53,8 @@ def copied(url: URL) -> Iterator[URL]:
     file = _file(url)
     with TemporaryDirectory(prefix="alur-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / file.name
-        for source, target in [
-            (file, copy),
-            *((_companion(file, s), _companion(copy, s)) for s in _pending(file)),
-        ]:
-            shutil.copyfile(source, target)
+        for end in ("", *_pending(file)):
+            shutil.copyfile(_companion(file, end), _companion(copy, end))
         yield database_url.of_file(copy)
 
 
@@ -73,9 +70,8 @@ def _address(url: URL, file: Path, **options: str) -> URL:
 
 
 def _pending(file: Path) -> list[str]:
-    return [
-        end for end in _PENDING if _companion(file, end).exists() and _companion(file, end).stat().st_size
-    ]
+    found = ((end, _companion(file, end)) for end in _PENDING)
+    return [end for end, path in found if path.exists() and path.stat().st_size]
 
 
 def _companion(file: Path, end: str) -> Path:
