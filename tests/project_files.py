@@ -24,10 +24,10 @@ def project_files() -> list[Path]:
 
 def not_ignored() -> Iterator[Path]:
     """By the few forms of lines that .gitignore has: `name/`, `/path/from/here`, `*.ending`."""
-    lines = [line for line in (ROOT / ".gitignore").read_text("utf-8").splitlines() if line]
+    lines = [".git", *(ROOT / ".gitignore").read_text("utf-8").split()]
     for folder, folders, files in os.walk(ROOT):
         here = Path(folder)
-        folders[:] = [name for name in folders if not _named([".git/", *lines], here / name, folder=True)]
+        folders[:] = [name for name in folders if not _named(lines, here / name, folder=True)]
         yield from (here / name for name in files if not _named(lines, here / name, folder=False))
 
 

@@ -133,7 +133,9 @@ def written_in_python(pattern: str, *, besides: str) -> list[str]:
 
 
 def test_addresses_of_databases_are_not_put_together_by_hand() -> None:
-    by_hand = r"""f["'](?:sqlite|postgres\w*(?:\+\w+)?)://|["'](?:sqlite|postgres\w*):///?["'](?:,|\)| \+)"""
+    by_hand = (
+        r"""f["'](?:sqlite|postgres\w*(?:\+\w+)?)://|(?:replace|removeprefix)\(["'](?:sqlite|postgres)"""
+    )
     assert written_in_python(by_hand, besides="tests/test_house.py") == []
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +16,6 @@ from engine.storage import folders
 from engine.storage.locks import locked
 
 PIECE = 1024 * 1024
-#: What `os.link` says where the file system knows no hard links.
-_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +61,7 @@ def remove_if_older(sha256: str, *, seconds: float) -> bool:
         # File times come from the file system's clock, not from engine.clock.
         if not path.exists() or time.time() - path.stat().st_mtime < seconds:
             return False
-        path.unlink()
-        return True
+        return folders.delete(path)
 
 
 def _hashed(path: Path) -> Blob:
@@ -81,21 +77,26 @@ def _hashed(path: Path) -> Blob:
 def _name(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
+    except OSError:
+        # File systems without hard links say so in many ways: EPERM, ENOTSUP, EINVAL on exFAT. Whatever it
+        # is, where no copy can be written either, that says why.
         _copy(source, target)
-    target.chmod(0o600)
+    with suppress(PermissionError):  # where files have no rights
+        target.chmod(0o600)
     os.utime(target)
 
 
 def _copy(source: Path, target: Path) -> None:
     unnamed = target.with_name(f"{uuid.uuid4().hex}.new")
-    with source.open("rb") as old, unnamed.open("wb") as new:
-        shutil.copyfileobj(old, new, PIECE)
-        new.flush()
-        os.fsync(new.fileno())
-    unnamed.replace(target)
+    try:
+        with source.open("rb") as old, unnamed.open("wb") as new:
+            shutil.copyfileobj(old, new, PIECE)
+            new.flush()
+            os.fsync(new.fileno())
+        unnamed.replace(target)
+    except BaseException:
+        folders.delete(unnamed)
+        raise
 
 
 def _sync_folder(folder: Path) -> None:

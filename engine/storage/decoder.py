@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,11 @@ def prepare() -> None:
     copies.prepare()
 
 
-def decode(path: str, media_type: str, into: str) -> dict[str, object]:
+def decode(path: bytes, media_type: str, into: bytes) -> dict[str, object]:
     """Write the copies of a picture: `{"width", "height"}`, `{"refused", "params"}` or `{"full_disk"}`."""
     from engine.storage import copies
 
-    return _copied(copies, Path(path), media_type, Path(into))
+    return _copied(copies, Path(os.fsdecode(path)), media_type, Path(os.fsdecode(into)))
 
 
 def _copied(copies: Any, path: Path, media_type: str, into: Path) -> dict[str, object]:

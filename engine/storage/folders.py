@@ -68,6 +68,15 @@ def part(upload_id: str) -> Path:
     return parts() / f"{uuid.UUID(upload_id)}.part"
 
 
+def delete(path: Path) -> bool:
+    """Whether the file is gone now: Windows deletes none that is open, and the sweep comes again."""
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        return False
+    return True
+
+
 @contextmanager
 def workplace() -> Iterator[Path]:
     """A folder of one's own that is deleted afterwards."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -23,12 +25,24 @@ if sys.platform == "win32":
     # Windows locks a range of bytes and keeps everybody else from it: take one that no file reaches.
     _FAR = 2**62
 
+    #: Seconds between two tries. What waits by itself (LK_LOCK) gives up after ten seconds.
+    _PAUSE = 0.02
+
     def _lock(descriptor: int, *, wait: bool) -> None:
+        while not _taken(descriptor):
+            if not wait:
+                raise Busy
+            time.sleep(_PAUSE)
+
+    def _taken(descriptor: int) -> bool:
         os.lseek(descriptor, _FAR, os.SEEK_SET)
         try:
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError as error:
-            raise Busy from error
+            if error.errno not in {errno.EACCES, errno.EDEADLK}:  # nobody's lock: it will not get better
+                raise
+            return False
+        return True
 
     def _unlock(descriptor: int) -> None:
         os.lseek(descriptor, _FAR, os.SEEK_SET)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from engine.errors import Conflict, NotFound
 from engine.storage import folders
@@ -29,8 +29,12 @@ def create(upload_id: str) -> None:
 
 
 def remove(upload_id: str) -> None:
-    """Nothing when it is not there."""
-    folders.part(upload_id).unlink(missing_ok=True)
+    """Nothing when it is not there. One that is still being sent to is emptied and left to the sweep, where
+    open files can't be deleted."""
+    path = folders.part(upload_id)
+    if not folders.delete(path):
+        with suppress(OSError):  # its sender finds another size than it left, and stops
+            os.truncate(path, 0)
 
 
 class Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,8 @@ class Picture:
 def decode(path: Path, media_type: str, *, into: Path) -> Picture:
     """Verify a picture and write its copies "web" and "thumb" into a folder. A full disk is an OSError."""
     try:
-        reply = pool.run("decode", str(path), media_type, str(into))
+        # Bytes: the data folder's name need not be text.
+        reply = pool.run("decode", os.fsencode(path), media_type, os.fsencode(into))
     except TooCostly:
         raise Refused("undecodable") from None
     if "full_disk" in reply:

@@ -81,8 +81,7 @@ def _sweep_parts() -> int:
     removed = 0
     for path in folders.parts().glob("*.part"):
         if path.stem not in wanted and _older_than_grace(path):
-            path.unlink(missing_ok=True)
-            removed += 1
+            removed += folders.delete(path)
     return removed
 
 
@@ -94,6 +93,9 @@ def _sweep_workplaces() -> None:
 
 
 def _sweep_blobs() -> int:
+    for path in folders.files().glob("??/??/*.new"):  # of a server that was killed while it copied
+        if _older_than_grace(path):
+            folders.delete(path)
     # The names on the disk first, the rows after: a blob stored in between is in neither set.
     stored = set(blobs.all_hashes())
     with reading() as session:

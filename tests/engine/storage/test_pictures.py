@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections import Counter
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pillow_heif
@@ -47,6 +49,15 @@ def test_a_telephones_photo_is_taken_upright_and_without_its_place(look: Look, k
         assert names_a_place(copy.path.read_bytes()) == []
         assert b"Siti" not in copy.path.read_bytes()
         assert not shown(copy).getexif()
+
+
+@pytest.mark.parametrize("name", ["a%41b?#ü", os.fsdecode(b"\xe9\xff")], ids=["odd", "no text"])
+def test_a_picture_is_decoded_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / "source").write_bytes(making.jpeg())
+    seen = pictures.decode(folder / "source", "image/jpeg", into=folder)
+    assert shown(seen.copies["thumb"]).size == (64, 48)
 
 
 def _boxes(content: bytes) -> list[int]:

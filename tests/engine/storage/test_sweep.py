@@ -178,19 +178,6 @@ def test_what_a_killed_server_was_working_on_goes(desk: Desk) -> None:
         assert (present.exists(), gone.exists()) == (True, False)
 
 
-def test_bytes_are_kept_where_files_can_not_be_linked(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_links(*_paths: object) -> None:
-        raise OSError(95, "not supported")
-
-    monkeypatch.setattr(os, "link", no_links)
-    source = store / "uploads" / "source"
-    source.write_bytes(PHOTO)
-    blob = blobs.put(source)
-    assert blobs.path_of(blob.sha256).read_bytes() == PHOTO
-    assert blobs.path_of(blob.sha256).stat().st_mode & 0o077 == 0
-    assert list(blobs.all_hashes()) == [blob.sha256]
-
-
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "A" * 64, "0" * 63, "/etc/passwd"])
 def test_no_path_is_built_from_what_somebody_sent(store: Path, name: str) -> None:
     with pytest.raises(ValueError, match="not a content hash"):
