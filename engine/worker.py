@@ -49,6 +49,7 @@ def _duties() -> dict[str, Callable[[], None]]:
         "sweep_uploads": _sweep,
         "activate_due_versions": _activate_due,
         "sum_up_denials": _sum_up_denials,
+        "sum_up_failed_logins": _sum_up_failed_logins,
         **_soon(),
     }
 
@@ -65,6 +66,14 @@ def _move_instances() -> None:
 
     while work_off(at_most=INSTANCES):
         _fire_timers()
+
+
+def _sum_up_failed_logins() -> None:
+    from engine.database import transaction
+    from engine.people.failures import sum_up
+
+    with transaction() as session:
+        sum_up(session)
 
 
 def _sweep() -> None:

@@ -52,5 +52,8 @@ class EventName(enum.StrEnum):
     LOGIN_FAILED = "login.failed"
     #: With a name that nobody has; what was typed is not written down, because it may be a password.
     LOGIN_UNKNOWN = "login.unknown"
+    #: From an address with many wrong ones: their sum, an account and hour.
+    LOGIN_FAILED_OFTEN = "login.failed_often"
+    LOGIN_UNKNOWN_OFTEN = "login.unknown_often"
     #: Too many wrong passwords: the door is closed for a while.
     LOGIN_BLOCKED = "login.blocked"

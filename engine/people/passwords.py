@@ -1,13 +1,17 @@
 """Passwords: which are good enough, and how they are stored (argon2id). Touches no database.
 
 Hashing takes about 70 ms and 32 MiB on purpose, so it is done outside of transactions and by two threads at
-most: twenty people who log in at once must not cost 640 MiB nor starve the rest.
+most: twenty people who log in at once must not cost 640 MiB nor starve the rest. The others wait for their
+turn, and no longer than PATIENCE; from a noisy address (engine.people.attempts) nobody waits, so that guesses
+never hold more threads than these two.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
 from typing import NewType
@@ -15,13 +19,15 @@ from typing import NewType
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from engine.errors import Invalid, Problem
+from engine.errors import Invalid, Problem, Unavailable
 
 MIN_LENGTH, MAX_LENGTH = 10, 128
 
 #: Measured on one core of a small server: 66 ms (32 MiB, 3 passes); within OWASP's recommendation.
 HASHER = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1, type=Type.ID)
 _AT_ONCE = BoundedSemaphore(2)
+#: Seconds that a password waits for its turn: some 140 before it.
+PATIENCE = 5.0
 
 #: Stems of the passwords that people try first, here and elsewhere; digits and signs around them don't help.
 _STEMS = """
@@ -45,6 +51,12 @@ _RUNS = (
 Hashed = NewType("Hashed", str)
 
 
+class TooManyAtOnce(Unavailable):
+    """No turn to compute: nothing was looked at. Params: seconds (after which to try again)."""
+
+    code = "too_many_at_once"
+
+
 def password_problems(password: str, *, username: str, repeat: str | None = None) -> dict[str, Problem]:
     """Too easily guessed, or typed otherwise the second time."""
     problems = {}
@@ -57,7 +69,7 @@ def password_problems(password: str, *, username: str, repeat: str | None = None
 
 
 def hash_password(password: str, *, username: str, repeat: str | None = None) -> Hashed:
-    """Raises Invalid: a weak password is never stored."""
+    """Raises Invalid: a weak password is never stored; and TooManyAtOnce."""
     problems = password_problems(password, username=username, repeat=repeat)
     if problems:
         raise Invalid(problems)
@@ -65,14 +77,17 @@ def hash_password(password: str, *, username: str, repeat: str | None = None) ->
 
 
 def rehash(password: str) -> str:
-    """One that is theirs already, with the parameters of today."""
-    with _AT_ONCE:
+    """One that is theirs already, with the parameters of today. Raises TooManyAtOnce."""
+    with _turn(PATIENCE):
         return HASHER.hash(_normal(password))
 
 
-def verify(stored: str | None, password: str) -> bool:
-    """Whether it is the right one. Nobody's password (None) takes as long to be wrong as anybody's."""
-    with _AT_ONCE:
+def verify(stored: str | None, password: str, *, patient: bool = True) -> bool:
+    """Whether it is the right one. Nobody's password (None) takes as long to be wrong as anybody's.
+
+    Raises TooManyAtOnce; at once unless `patient`.
+    """
+    with _turn(PATIENCE if patient else 0):
         try:
             # Cut before it is composed, too: a megabyte of accents is work as well.
             HASHER.verify(stored or _nobodys(), _normal(password[: 4 * MAX_LENGTH])[:MAX_LENGTH])
@@ -99,6 +114,16 @@ def _weakness(password: str, username: str) -> str | None:
         return "people.password_common"
     # "1234567890", "2026-11-23 10": nothing but digits and signs is a number, a date or a telephone.
     return "people.password_digits" if not letters else None
+
+
+@contextmanager
+def _turn(patience: float) -> Iterator[None]:
+    if not _AT_ONCE.acquire(timeout=patience):
+        raise TooManyAtOnce(seconds=5)
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
 
 
 def _normal(password: str) -> str:

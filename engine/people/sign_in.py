@@ -2,7 +2,7 @@
 
     with transaction() as session:
         attempt = begin(session, username, origin)          counted; raises TooManyAttempts
-    checked = check(attempt, password)                      70 ms of argon2id
+    checked = check(attempt, password)                      70 ms of argon2id; raises TooManyAtOnce
     with transaction() as session:
         opened = log_in(session, attempt, checked, …)       None: wrong
 
@@ -22,7 +22,8 @@ from engine.audit.log import PEOPLE, record_on
 from engine.audit.names import EventName
 from engine.errors import NotFound
 from engine.people import passwords
-from engine.people.attempts import WINDOW, Counted, Origin, count, forgive
+from engine.people.attempts import Counted, Origin, count, forgive, withdraw
+from engine.people.failures import write_down
 from engine.people.logins import end_login, end_logins, find_login, open_login
 from engine.people.passwords import Hashed
 from engine.people.person import about, lock_if_there
@@ -73,11 +74,19 @@ def begin(session: Session, username: str, origin: Origin) -> Attempt:
 
 
 def check(attempt: Attempt, password: str) -> Checked:
-    """Takes as long for a name that nobody has. No session: nothing is locked meanwhile."""
-    if not passwords.verify(attempt.stored, password):
+    """Takes as long for a name that nobody has. No session: nothing is locked meanwhile.
+
+    Raises TooManyAtOnce; then `take_back`.
+    """
+    if not passwords.verify(attempt.stored, password, patient=not attempt.counted.noisy):
         return Checked(right=False)
     stale = attempt.stored is not None and passwords.needs_rehash(attempt.stored)
     return Checked(right=True, rehashed=passwords.rehash(password) if stale else None)
+
+
+def take_back(session: Session, attempt: Attempt) -> None:
+    """It was never looked at: it doesn't count."""
+    withdraw(session, attempt.counted)
 
 
 def log_in(
@@ -148,14 +157,5 @@ def _settle(session: Session, attempt: Attempt, checked: Checked) -> Person | No
         if checked.rehashed is not None:
             person.password_hash = checked.rehashed
         return person
-    address = attempt.origin.address
-    if person is None:
-        record_on(session, PEOPLE, EventName.LOGIN_UNKNOWN, by=None, address=address)
-    else:
-        reason = "password" if person.active else "inactive"
-        failed = {**about(person), "address": address, "reason": reason}
-        record_on(session, PEOPLE, EventName.LOGIN_FAILED, by=None, **failed)
-    if attempt.counted.last:
-        minutes = int(WINDOW.total_seconds() // 60)
-        record_on(session, PEOPLE, EventName.LOGIN_BLOCKED, by=None, address=address, minutes=minutes)
+    write_down(session, person, attempt.counted, address=attempt.origin.address)
     return None

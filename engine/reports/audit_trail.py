@@ -28,6 +28,8 @@ LOGINS = (
     EventName.PERSON_LOGGED_OUT.value,
     EventName.LOGIN_FAILED.value,
     EventName.LOGIN_UNKNOWN.value,
+    EventName.LOGIN_FAILED_OFTEN.value,
+    EventName.LOGIN_UNKNOWN_OFTEN.value,
 )
 #: Chains of an instance: its story, and what was refused in it.
 _OF_INSTANCES = ("instance:", f"{DENIALS}:")

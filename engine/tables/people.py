@@ -69,6 +69,21 @@ class LoginAttempt(Table):
     failed: Mapped[int]
     #: When the first of them came: counting starts anew some time after it.
     since: Mapped[datetime] = mapped_column(index=True)
+    #: When the last of them came: the more have failed, the longer the next one waits after it.
+    latest: Mapped[datetime]
+
+
+class FailedLogins(Table):
+    """Wrong passwords from an address that had too many of them to be written down one by one."""
+
+    __tablename__ = "failed_logins"
+
+    address: Mapped[str] = mapped_column(primary_key=True)
+    #: Whose account; empty for all names that nobody has.
+    username: Mapped[str] = mapped_column(primary_key=True)
+    failed: Mapped[int]
+    #: When the first of them came: an hour later their sum becomes an event.
+    since: Mapped[datetime] = mapped_column(index=True)
 
 
 class Invitation(Table):

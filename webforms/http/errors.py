@@ -111,14 +111,15 @@ def _known_code(error: errors.EngineError, part: str) -> str:
 def engine_error(error: errors.EngineError) -> Response:
     """By STATUS; `Invalid` also brings `problems`, input → sentence, where JSON is wanted."""
     status = status_of(error)
-    if status >= 500:
+    # Busy with too many is no fault of ours; whoever floods us must not fill the log, too.
+    if status >= 500 and "seconds" not in error.params:
         log.error("engine_error", code=error.code, path=request.path, params=str(error.params))
     extra: dict[str, object] = {"code": error.code}
     if isinstance(error, errors.Invalid):
         extra["problems"] = {path: problem_text(problem) for path, problem in error.problems.items()}
     response = error_response(status, title_of(error), message_of(error), **extra)
     if isinstance(error, errors.Unavailable):
-        response.headers["Retry-After"] = RETRY_AFTER
+        response.headers["Retry-After"] = str(error.params.get("seconds", RETRY_AFTER))
     return response
 
 

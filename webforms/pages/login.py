@@ -12,8 +12,9 @@ from engine.database import transaction
 from engine.errors import EngineError, Unavailable
 from engine.inbox import drafts
 from engine.people.attempts import TooManyAttempts
-from engine.people.sign_in import Opened, begin, check, log_in, log_out
-from webforms.auth.known_browser import device_name, login_origin, remember_browser
+from engine.people.sign_in import Opened, log_in, log_out
+from webforms.auth.known_browser import device_name, remember_browser
+from webforms.auth.proving import prove
 from webforms.auth.session import begin_session, local_path, login_page, public, session_token
 from webforms.http.errors import engine_error, message_of
 from webforms.presentation.language import current_language, remember_language, t, use_language
@@ -37,7 +38,7 @@ def show() -> ResponseReturnValue:
 @public
 def enter() -> ResponseReturnValue:
     """Leads to `next`. Public. 401 for a wrong name or password, 422 without one, 429 after too many
-    attempts.
+    attempts, 503 while too many passwords are computed.
 
     With `language` only the same page in that language.
     """
@@ -84,9 +85,7 @@ def wait_here(error: Unavailable) -> ResponseReturnValue:
 
 
 def _try(username: str, password: str) -> Opened | None:
-    with transaction() as session:
-        attempt = begin(session, username, login_origin(username))
-    checked = check(attempt, password)
+    attempt, checked = prove(username, password)
     with transaction() as session:
         return log_in(session, attempt, checked, device=device_name(), instead_of=session_token())
 

@@ -13,8 +13,9 @@ from engine.people.accounts import choose_language
 from engine.people.attempts import TooManyAttempts
 from engine.people.logins import devices
 from engine.people.passwords import hash_password, password_problems
-from engine.people.sign_in import begin, change_password, check, log_out_everywhere
-from webforms.auth.known_browser import device_name, login_origin, remember_browser
+from engine.people.sign_in import change_password, log_out_everywhere
+from webforms.auth.known_browser import device_name, remember_browser
+from webforms.auth.proving import prove
 from webforms.auth.session import begin_session
 from webforms.http.errors import problem_text
 from webforms.presentation.language import current_language, remember_language, t, use_language
@@ -38,9 +39,7 @@ def set_password() -> ResponseReturnValue:
     if problems:
         return _page({path: problem_text(problem) for path, problem in problems.items()}), 422
     try:
-        with transaction() as session:
-            attempt = begin(session, actor.username, login_origin(actor.username))
-        checked = check(attempt, form.get("current", ""))
+        attempt, checked = prove(actor.username, form.get("current", ""))
         new = hash_password(password, username=actor.username)
         with transaction() as session:
             opened = change_password(session, attempt, checked, new, device=device_name(), by=actor)

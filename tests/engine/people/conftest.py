@@ -1,6 +1,6 @@
 """People for the tests of people. Passwords are hashed cheaply here: their strength is tested elsewhere."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 import argon2
@@ -14,7 +14,7 @@ from engine.people.accounts import add_person, set_password
 from engine.people.attempts import Origin
 from engine.people.grants import set_grants
 from engine.people.passwords import hash_password
-from engine.people.sign_in import Opened, begin, check, log_in
+from engine.people.sign_in import Checked, Opened, begin, check, log_in
 from engine.tables.events import Event
 from tests.conftest import not_none
 
@@ -79,6 +79,13 @@ def attempt(username: str, password: str, origin: Origin = HOME, **more: Any) ->
 def enter(username: str, password: str, **more: Any) -> Opened:
     """An attempt that succeeds."""
     return not_none(attempt(username, password, **more))
+
+
+def guess(usernames: Iterable[str], origin: Origin = HOME) -> None:
+    """Wrong passwords, one after another; nothing is computed, and all are committed at once."""
+    with transaction() as session:
+        for username in usernames:
+            assert log_in(session, begin(session, username, origin), Checked(right=False)) is None
 
 
 def from_address(number: int, known: str | None = None) -> Origin:

@@ -5,7 +5,7 @@ import pytest
 
 from engine.errors import Invalid
 from engine.people import passwords
-from engine.people.passwords import hash_password, needs_rehash, rehash, verify
+from engine.people.passwords import TooManyAtOnce, hash_password, needs_rehash, rehash, verify
 from engine.texts import known
 
 GOOD = "kuda laut menari"
@@ -91,6 +91,19 @@ def test_a_missing_person_costs_the_same_work_as_a_wrong_password(monkeypatch: p
 
 def test_a_password_of_a_megabyte_is_not_hashed() -> None:
     assert not verify(rehash(GOOD), "x" * 1_000_000)
+
+
+def test_at_a_noisy_address_nobody_waits_for_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = rehash(GOOD)
+    with passwords._AT_ONCE, passwords._AT_ONCE:
+        with pytest.raises(TooManyAtOnce):
+            verify(stored, GOOD, patient=False)
+        monkeypatch.setattr(passwords, "PATIENCE", 0.01)
+        with pytest.raises(TooManyAtOnce):
+            verify(stored, GOOD)
+        with pytest.raises(TooManyAtOnce):
+            rehash(GOOD)
+    assert verify(stored, GOOD, patient=False)
 
 
 def test_two_at_most_are_hashed_at_once() -> None:

@@ -46,5 +46,5 @@ def test_the_story_of_an_account(people: AddPerson) -> None:
         "Dewi mengaktifkan kembali akun Siti A.",
         "Percobaan masuk sebagai Siti A. gagal, dari 203.0.113.7",
         *["Percobaan masuk dengan nama pengguna yang tidak dikenal, dari 203.0.113.7"] * 5,
-        "Percobaan masuk dari 203.0.113.7 ditahan 15 menit: terlalu banyak yang gagal",
+        "Percobaan masuk dari 203.0.113.7 ditahan 1 menit: terlalu banyak yang gagal",
     ]

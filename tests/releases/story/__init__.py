@@ -62,7 +62,7 @@ def play(begin: datetime = BEGIN) -> dict[str, object]:
         told |= sop_032.play(staff)
         versions.leave_unfinished(staff)
         instances.stop_a_move_halfway(staff)
-        people.leave(staff)
+        people.leave(staff, time)
     return {"cases": _standing(told), "answers": ANSWERS}
 
 

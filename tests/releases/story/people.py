@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import argon2
 
@@ -10,10 +11,14 @@ from engine.actor import Actor
 from engine.database import transaction
 from engine.errors import EngineError
 from engine.people import accounts, grants, invitations, passwords, sign_in
-from engine.people.attempts import Origin
+from engine.people.attempts import NOISY, Origin
+from engine.people.failures import sum_up
 from engine.people.logins import find_login, open_login
 from engine.people.passwords import hash_password
 from tests.office import EDITOR, FIELD, LEAD
+
+if TYPE_CHECKING:
+    from tests.releases.story import Ticking
 
 PASSWORD = "kuda laut menari"
 DEVICE = "Firefox, Android"
@@ -82,7 +87,7 @@ def _logged_in(person_id: int) -> Actor:
         return found.actor
 
 
-def leave(staff: Staff) -> None:
+def leave(staff: Staff, time: Ticking) -> None:
     """What happens to accounts later, and at the door."""
     with transaction() as session:
         someone = accounts.add_person(session, username="joko", name="Joko", unit="", by=None).id
@@ -103,8 +108,21 @@ def leave(staff: Staff) -> None:
     _attempt("siti", "salah sekali ini")
     for _ in range(5):
         _attempt("bukan.siapa", "salah sekali ini")
+    _guess_often(staff.siti, time)
     _change_password(staff.eko)
     _refused(staff)
+
+
+def _guess_often(siti: Actor, time: Ticking) -> None:
+    """So often that it is summed up an hour later."""
+    for username in (*(f"bukan.siapa{number}" for number in range(NOISY)), siti.username):
+        with transaction() as session:
+            begun = sign_in.begin(session, username, HOME)
+            # Not computed: the story takes no time.
+            sign_in.log_in(session, begun, sign_in.Checked(right=False))
+    time.on(hours=1)
+    with transaction() as session:
+        sum_up(session)
 
 
 def _attempt(username: str, password: str) -> sign_in.Opened | None:
