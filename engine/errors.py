@@ -154,6 +154,12 @@ class TooCostly(EngineError):
     code = "too_costly"
 
 
+class PaperTooLarge(TooCostly):
+    """No paper can be set of so much. Params: limit (steps)."""
+
+    code = "paper_too_large"
+
+
 class ProcessFailed(EngineError):
     """Params: element (id), reason (short technical sentence, no stack trace)."""
 

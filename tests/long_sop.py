@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 ACTORS = ("Pemohon", "Petugas Loket", "Verifikator", "Kepala Seksi", "Kepala Bidang", "Kepala Dinas")
 #: Row (from 1) → actor.
 _ACTOR_OF = (0, 1, 1, 2, 2, 3, 1, 2, 3, 3, 4, 2, 1, 2, 3, 4, 5, 3, 1, 1, 0)
@@ -60,4 +62,24 @@ def long_sop() -> str:
         f"<bpmn:laneSet id='LS'>{lanes}</bpmn:laneSet>"
         '<bpmn:startEvent id="Mulai"/><bpmn:startEvent id="Mulai2"/>'
         f'{"".join(steps)}<bpmn:endEvent id="Selesai"/>{arrows}</bpmn:process></bpmn:definitions>'
+    )
+
+
+def straight(steps: int, *, key: str = "lurus") -> str:
+    """One step after the other, in one lane: as long as nobody would write."""
+    names = [f"T{n}" for n in range(steps)]
+    along = ["Mulai", *names, "Selesai"]
+    return (
+        '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"'
+        ' targetNamespace="http://alur.example">'
+        f'<bpmn:process id="{key}" name="Lurus" isExecutable="true">'
+        '<bpmn:laneSet id="LS"><bpmn:lane id="L" name="Petugas Lapangan">'
+        + "".join(f"<bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>" for node in along)
+        + '</bpmn:lane></bpmn:laneSet><bpmn:startEvent id="Mulai"/><bpmn:endEvent id="Selesai"/>'
+        + "".join(f'<bpmn:userTask id="{name}" name="Langkah {name}"/>' for name in names)
+        + "".join(
+            f'<bpmn:sequenceFlow id="f{n}" sourceRef="{source}" targetRef="{target}"/>'
+            for n, (source, target) in enumerate(pairwise(along))
+        )
+        + "</bpmn:process></bpmn:definitions>"
     )

@@ -28,15 +28,20 @@ _PROPERTIES = {prop.name: prop for prop in PROCESS.values() if prop.written == "
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paper:
-    """What is printed, and what of it the diagram does not say."""
+class About:
+    """What is printed, but the diagram does not say."""
 
-    diagram: Diagram
     version: int
     #: Not in force: watermarked.
     draft: bool
     language: str = "id"
     emblem: bytes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    diagram: Diagram
+    about: About
 
 
 def pdf(paper: Paper, profile: Profile | None = None) -> bytes:
@@ -52,7 +57,7 @@ def pages(paper: Paper, profile: Profile | None = None) -> list[bytes]:
 def _compile(paper: Paper, profile: Profile, kind: Literal["pdf", "svg"]) -> list[bytes]:
     import typst
 
-    sheet = sheet_of(paper.diagram, paper.language)
+    sheet = sheet_of(paper.diagram, paper.about.language)
     inputs = {"data": orjson.dumps(_data(paper, sheet, profile)).decode(), "drawing": _NOTHING}
     first = typst.Compiler(_template(), sys_inputs=inputs, ignore_system_fonts=True)
     marks = orjson.loads(first.query("<mark>", field="value"))
@@ -88,24 +93,24 @@ def _template() -> bytes:
 
 def _data(paper: Paper, sheet: Sheet, profile: Profile) -> dict[str, Any]:
     def words(key: str, **params: object) -> str:
-        return profile.labels.get(key) or text(f"sheet.{key}", paper.language, **params)
+        return profile.labels.get(key) or text(f"sheet.{key}", paper.about.language, **params)
 
     def label(name: str) -> str:
         prop = _PROPERTIES.get(name)
-        return profile.labels.get(name) or (prop.label(paper.language) if prop else words(name))
+        return profile.labels.get(name) or (prop.label(paper.about.language) if prop else words(name))
 
     identity = sheet.identity
-    fact = partial(_fact, sheet, language=paper.language)
+    fact = partial(_fact, sheet, language=paper.about.language)
     return {
         "layout": _layout(profile, len(sheet.actors)),
-        "language": paper.language,
+        "language": paper.about.language,
         "title": sheet.name,
         "number": identity.sop_number,
-        "version": words("version", n=paper.version),
+        "version": words("version", n=paper.about.version),
         "unit": identity.unit,
         "address": " ".join(identity.address.split()),
-        "emblem": list(paper.emblem) if paper.emblem else None,
-        "draft": paper.draft,
+        "emblem": list(paper.about.emblem) if paper.about.emblem else None,
+        "draft": paper.about.draft,
         "facts": [
             {"key": name, "label": label(name), "value": fact(name)} for name in profile.identity.facts
         ],
@@ -115,7 +120,7 @@ def _data(paper: Paper, sheet: Sheet, profile: Profile) -> dict[str, Any]:
         "actors": list(sheet.actors),
         "rows": [asdict(row) for row in sheet.rows],
         "words": {name: words(name) for name in WORDS},
-        "signature": _signature(identity, profile, paper.language),
+        "signature": _signature(identity, profile, paper.about.language),
     }
 
 

@@ -101,7 +101,8 @@ def _deployed(file: Path) -> Uploaded:
 @click.option("--version", "number", type=int, help="A version's number; else the one in force.")
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of its words.")
 def sheet(key: str, output: Path, number: int | None, lang: str) -> None:
-    """The official SOP sheet of a definition as PDF. Exit status 1 when there is no such definition."""
+    """The official SOP sheet of a definition as PDF. Exit status 1 when there is no such definition, or too
+    many steps."""
     looking(lambda config: _sheet(key, output, number, lang, emblem=config.emblem))
 
 
@@ -136,9 +137,8 @@ def templates(output: Path, diagrams: tuple[Path, ...], lang: str) -> None:
 
 def _sheet(key: str, output: Path, number: int | None, language: str, *, emblem: Path | None) -> None:
     from engine.database import reading
-    from engine.documents.papers import sop_sheet
-    from engine.documents.sop_sheet import pdf
-    from engine.errors import NotFound
+    from engine.documents.papers import pdf, sop_sheet
+    from engine.errors import NotFound, PaperTooLarge
     from engine.texts import text
 
     try:
@@ -149,4 +149,8 @@ def _sheet(key: str, output: Path, number: int | None, language: str, *, emblem:
     except NotFound:
         click.echo(text("sheet.unknown", language, key=key), err=True)
         sys.exit(1)
-    output.write_bytes(pdf(paper))
+    try:
+        output.write_bytes(pdf(paper))
+    except PaperTooLarge as error:
+        click.echo(text("errors.paper_too_large.message", language, **error.params), err=True)
+        sys.exit(1)

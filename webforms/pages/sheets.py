@@ -8,8 +8,8 @@ from flask import Blueprint, Response, abort, current_app, render_template, send
 from flask.typing import ResponseReturnValue
 
 from engine.database import reading
-from engine.documents import sheet_profile, sop_sheet
-from engine.documents.papers import sop_sheet as sheet_of
+from engine.documents import papers, sheet_profile
+from engine.documents.papers import Printable
 from webforms.presentation.language import current_language
 
 pages = Blueprint("sheets", __name__)
@@ -17,10 +17,10 @@ pages = Blueprint("sheets", __name__)
 
 @pages.get("/definitions/<key>/versions/<int:number>/sheet.pdf")
 def as_pdf(key: str, number: int) -> ResponseReturnValue:
-    """Of any version, for everybody; 404."""
+    """Of any version, for everybody; 404; 422 for more than a sheet can hold, 503 for too many at once."""
     paper = _paper(key, number)
     return send_file(
-        BytesIO(sop_sheet.pdf(paper)),
+        BytesIO(papers.pdf(paper)),
         mimetype="application/pdf",
         download_name=f"sop-{key}-{number}.pdf",
         max_age=0,
@@ -29,22 +29,22 @@ def as_pdf(key: str, number: int) -> ResponseReturnValue:
 
 @pages.get("/definitions/<key>/versions/<int:number>/sheet")
 def show(key: str, number: int) -> ResponseReturnValue:
-    """The sheet page by page, as pictures. For everybody; 404."""
+    """The sheet page by page, as pictures. For everybody; 404, 422, 503."""
     paper = _paper(key, number)
     return render_template(
         "sheets/page.html",
         paper=paper,
         key=key,
         number=number,
-        count=len(sop_sheet.pages(paper)),
+        count=len(papers.pages(paper)),
         lying=sheet_profile.current().paper.lying,
     )
 
 
 @pages.get("/definitions/<key>/versions/<int:number>/sheet-<int:page>.svg")
 def as_picture(key: str, number: int, page: int) -> ResponseReturnValue:
-    """One page of the sheet as SVG, from 1, with a policy of its own. For everybody; 404."""
-    made = sop_sheet.pages(_paper(key, number))
+    """One page of the sheet as SVG, from 1, with a policy of its own. For everybody; 404, 422, 503."""
+    made = papers.pages(_paper(key, number))
     if not 1 <= page <= len(made):
         abort(404)
     return Response(
@@ -54,10 +54,10 @@ def as_picture(key: str, number: int, page: int) -> ResponseReturnValue:
     )
 
 
-def _paper(key: str, number: int) -> sop_sheet.Paper:
+def _paper(key: str, number: int) -> Printable:
     emblem = current_app.config["ALUR"].emblem
     with reading() as session:
-        return sheet_of(
+        return papers.sop_sheet(
             session,
             key,
             number,

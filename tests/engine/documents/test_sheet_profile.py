@@ -14,7 +14,7 @@ from engine.config import BadConfig
 from engine.documents import sheet_profile, sop_sheet
 from engine.documents.sheet import sheet_of
 from engine.documents.sheet_profile import OFFICIAL, Profile, load
-from engine.documents.sop_sheet import Paper
+from engine.documents.sop_sheet import About, Paper
 from tests.conftest import ROOT
 from tests.long_sop import long_sop
 
@@ -74,7 +74,7 @@ def kept() -> Iterator[None]:
 
 
 def paper(diagram: Diagram = SOP_032, *, draft: bool = False) -> Paper:
-    return Paper(diagram=diagram, version=1, draft=draft)
+    return Paper(diagram=diagram, about=About(version=1, draft=draft))
 
 
 def said(profile: Profile) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from engine.calendar.words import norm_in_words
 from engine.documents import sop_sheet
 from engine.documents.arrows import Drawing, Spot, draw
 from engine.documents.sheet import Arrow, sheet_of
-from engine.documents.sop_sheet import Paper
+from engine.documents.sop_sheet import About, Paper
 from tests.conftest import ROOT
 from tests.long_sop import ACTORS, ROWS, long_sop
 from tests.office import small_sop, step, timed_sop, timer
@@ -124,7 +124,7 @@ def test_an_arrow_to_another_page_goes_through_two_pentagons_of_one_letter() -> 
 
 @pytest.mark.parametrize(("diagram", "pages"), [(SOP_032, 2), (LONG, 3)])
 def test_the_sheet_prints(diagram: Diagram, pages: int) -> None:
-    paper = Paper(diagram=diagram, version=1, draft=False)
+    paper = Paper(diagram=diagram, about=About(version=1, draft=False))
     assert sop_sheet.pdf(paper).startswith(b"%PDF")
     made = sop_sheet.pages(paper)
     assert len(made) == pages
@@ -157,19 +157,23 @@ def test_a_step_that_only_a_deadline_leads_to_has_a_row_and_an_arrow() -> None:
     assert Arrow(source=1, target=2, label="lewat") in sheet.arrows
     assert Arrow(source=2, target=3) in sheet.arrows
     assert sheet.rows[2].shape == "box"
-    assert sop_sheet.pdf(Paper(diagram=read_diagram(timed), version=1, draft=True)).startswith(b"%PDF")
+    assert sop_sheet.pdf(Paper(diagram=read_diagram(timed), about=About(version=1, draft=True))).startswith(
+        b"%PDF"
+    )
 
 
 def test_a_draft_is_marked_on_every_page() -> None:
     """ "DRAF" is drawn in a grey that nothing else on the sheet has."""
     for draft in (True, False):
-        found = sop_sheet.pages(Paper(diagram=SOP_032, version=2, draft=draft))
+        found = sop_sheet.pages(Paper(diagram=SOP_032, about=About(version=2, draft=draft)))
         assert [b"#ececec" in page for page in found] == [draft] * len(found)
 
 
 def test_what_stands_in_the_diagram_is_text_and_never_markup() -> None:
     evil = small_sop().replace('name="SOP Kecil"', 'name="#panic(1) $x$ *tebal* &lt;a&gt; @b"')
-    assert sop_sheet.pdf(Paper(diagram=read_diagram(evil), version=1, draft=True)).startswith(b"%PDF")
+    assert sop_sheet.pdf(Paper(diagram=read_diagram(evil), about=About(version=1, draft=True))).startswith(
+        b"%PDF"
+    )
 
 
 def test_an_answer_stands_among_the_actors() -> None:

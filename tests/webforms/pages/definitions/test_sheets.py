@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from tests.long_sop import straight
 from tests.office import Office, small_sop
-from tests.webforms.seen import desk
+from tests.webforms.seen import desk, words
 
 
 def test_the_sheet_is_shown_printed_and_downloaded(whole: Flask, open_office: Office) -> None:
@@ -31,6 +32,20 @@ def test_a_draft_says_that_its_sheet_is_marked(whole: Flask, open_office: Office
     browser = desk(whole, open_office.tono)
     assert "bertanda DRAF" in browser.get("/definitions/kecil/versions/2/sheet").text
     assert "bertanda DRAF" not in browser.get("/definitions/kecil/versions/1/sheet").text
+
+
+def test_a_sheet_of_too_many_steps_is_refused_in_words(whole: Flask, open_office: Office) -> None:
+    from engine.database import transaction
+    from engine.definitions.releases import upload
+
+    with transaction() as session:
+        upload(session, straight(401).encode(), "lurus.bpmn", by=open_office.tono)
+    browser = desk(whole, open_office.tono)
+    for address in ("sheet", "sheet-1.svg", "sheet.pdf"):
+        answer = browser.get(f"/definitions/lurus/versions/1/{address}")
+        assert answer.status_code == 422
+        assert "paling banyak 400 langkah" in words(answer)
+    assert "Langkah T400" in browser.get("/definitions/lurus/versions/1").text
 
 
 def test_an_overdue_evaluation_is_said(whole: Flask, open_office: Office) -> None:

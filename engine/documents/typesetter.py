@@ -1,0 +1,27 @@
+"""What sets papers in a process of its own (engine.sandbox), started by engine.documents.papers: typst takes
+as much memory and time as a document wants, and any account may ask for a sheet. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from engine.bpmn.diagram import read_diagram
+from engine.documents import sop_sheet
+from engine.documents.sheet_profile import Flowchart, Identity, Paper, Profile, Signature, Titles
+from engine.documents.sop_sheet import About
+
+#: 400 steps take 2 s and 300 MB, 500 already 3.3 s and 416 MB, 2,000 18 s and 1.9 GB.
+MAX_STEPS = 400
+
+
+def sheet(xml: str, about: About, profile: Profile, kind: Literal["pdf", "svg"]) -> list[bytes]:
+    """The sheet of a diagram: one PDF, or one SVG a page. Empty for more than MAX_STEPS."""
+    diagram = read_diagram(xml)
+    if len(diagram.steps) > MAX_STEPS:
+        return []
+    paper = sop_sheet.Paper(diagram=diagram, about=about)
+    return [sop_sheet.pdf(paper, profile)] if kind == "pdf" else sop_sheet.pages(paper, profile)
+
+
+TASKS = {"sheet": sheet}
+TYPES = (About, Flowchart, Identity, Paper, Profile, Signature, Titles)
