@@ -9,7 +9,7 @@ import pytest
 from engine.forms.fields import Field, Form
 from engine.forms.read import read_answers, to_typed
 from engine.forms.scope import Answer
-from engine.forms.types import TYPES, FieldType, Inputs
+from engine.forms.types import TYPES, FieldType
 from tests.engine.forms.conftest import WIB
 from tests.node import packages, run
 from tests.sample_fields import every_answered, field_of, typed_of, with_photo
@@ -30,7 +30,7 @@ def read_in_the_page() -> dict[tuple[str, bool], Answer]:
     forms = {(kind.name, given): kind for kind in ANSWERED for given in (True, False)}
     typed = [written(kind) if given else {} for (_, given), kind in forms.items()]
     pages = [page_of(field_of(kind), typed=each) for kind, each in zip(forms.values(), typed, strict=True)]
-    return dict(zip(forms, (values["f"] for values in run("read_forms.mjs", pages)), strict=True))
+    return dict(zip(forms, (read["answers"]["f"] for read in run("read_forms.mjs", pages)), strict=True))
 
 
 def written(kind: FieldType) -> dict[str, list[str]]:
@@ -42,29 +42,18 @@ def written(kind: FieldType) -> dict[str, list[str]]:
 @every_answered
 def test_the_page_reads_what_the_server_reads(kind: FieldType, read_in_the_page: Any) -> None:
     answers = read_answers(Form(fields=(field_of(kind),)), typed_of(kind), with_photo())
-    assert read_in_the_page[kind.name, True] == as_the_page_knows(answers["f"])
+    assert read_in_the_page[kind.name, True] == answers["f"]
 
 
 @every_answered
 def test_nothing_typed_is_nothing_to_the_page(kind: FieldType, read_in_the_page: Any) -> None:
     read = read_in_the_page[kind.name, False]
-    if kind.inputs is Inputs.GROUP:  # the server forgets a group in which nothing stands
-        assert read == {"nama": None}
-    else:
-        assert (read, type(read)) == (kind.empty, type(kind.empty)) or read is False
+    assert (read, type(read)) == (kind.empty, type(kind.empty)) or read is False
 
 
 def test_a_field_that_nobody_knows_is_not_read() -> None:
     packages()
-    (values,) = run(
+    (read,) = run(
         "read_forms.mjs", [page_of(Field(name="f", label="Isian", type="never"), typed={"f": ["x"]})]
     )
-    assert values == {"f": None}
-
-
-def as_the_page_knows(value: Answer) -> Answer:
-    if isinstance(value, list):
-        return [as_the_page_knows(item) for item in value]
-    if isinstance(value, dict) and "sha256" in value:
-        return {name: item for name, item in value.items() if name not in {"name", "type", "sha256"}}
-    return value
+    assert read["answers"] == {"f": None}

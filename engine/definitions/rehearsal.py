@@ -24,8 +24,9 @@ from engine.definitions.examining import diagram_of
 from engine.errors import Conflict, InvalidAnswers, NotConfirmed, Problem
 from engine.forms.content import content_hash
 from engine.forms.fields import Field, Form
-from engine.forms.read import keys_of, read_answers, warnings
+from engine.forms.read import read_answers, warnings
 from engine.forms.scope import FileInfo, Names, Scope
+from engine.forms.settled import keys_of
 from engine.forms.types import type_of
 from engine.media_types import meant
 from engine.runtime.runner import Program, Runner, Work, compile_program

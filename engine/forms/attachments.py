@@ -25,7 +25,7 @@ class Refused(Wrong):
 
 
 def attach(field: Field, upload: str, files: Mapping[str, FileInfo]) -> dict[str, Any]:
-    """What an answer stores of an upload: file, name, type, sha256. Raises Wrong when it can't be used."""
+    """`answer_of` an upload that a field names. Raises Wrong when it can't be used there."""
     info = files.get(upload)
     # A consent proof must not become a picture for everybody, nor be sent as one.
     if info is None or info.restricted is not field.restricted:
@@ -35,6 +35,11 @@ def attach(field: Field, upload: str, files: Mapping[str, FileInfo]) -> dict[str
     if not info.usable:
         raise Refused(info)
     _check(field, info)
+    return answer_of(info)
+
+
+def answer_of(info: FileInfo) -> dict[str, Any]:
+    """What an answer stores of an upload that can be used: file, name, type, sha256."""
     return {"file": info.id, "name": info.name, "type": info.media_type, "sha256": info.sha256}
 
 

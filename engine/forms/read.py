@@ -1,22 +1,24 @@
 """Typed → answers, with all problems at once.
 
-First every field is read by itself (engine.forms.types); then the form is judged as a whole: which fields are
-shown, what is required, limits and rules. Undeclared names are dropped by never being looked at.
+First the form is settled (engine.forms.settled): which fields are shown, and the answers in them. Then they
+are checked: what is required, limits and rules. Undeclared names are dropped by never being looked at. What
+was typed into a hidden field is refused: the page doesn't send it, and without script it must not be lost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from engine.errors import InvalidAnswers, Problem
 from engine.forms.conditions import parse
 from engine.forms.fields import Field, Form
-from engine.forms.scope import Answer, FileInfo, Names, Scope, about_keys, blank
-from engine.forms.typed import Reading, Row
+from engine.forms.scope import Answer, FileInfo, Names, Scope, blank
+from engine.forms.settled import Settled, settle_form
+from engine.forms.typed import Reading
 from engine.forms.types import Inputs, type_of
-from engine.forms.types.dispatch import read_form, read_parts, to_typed
+from engine.forms.types.dispatch import is_typed, to_typed
 from engine.forms.warn import warnings
+from engine.forms.wrong import problem
 
 __all__ = ["Answer", "FileInfo", "Scope", "read_answers", "to_typed", "warnings"]
 
@@ -29,61 +31,61 @@ def read_answers(form: Form, typed: Mapping[str, Sequence[str]], scope: Scope) -
     if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > MAX_TYPED:
         raise InvalidAnswers({"": Problem(code="forms.problem.too_much")})
     reading = Reading(typed=typed, scope=scope)
-    answers = read_form(reading, form)
-    _Judge(reading).fields(form.fields, "", answers, scope.names(answers))
+    settled = settle_form(form, reading)
+    for path in settled.hidden:
+        reading.forget(path)
+    unwanted = {} if reading.problems else _unwanted(reading, settled)
+    _Check(reading, settled).fields(form.fields, "", settled.answers, scope.names(settled.answers))
+    reading.problems |= {path: found for path, found in unwanted.items() if path not in reading.problems}
     if reading.problems:
         raise InvalidAnswers(reading.problems)
-    return answers
+    return dict(settled.answers)
 
 
-class _Judge:
-    """Goes through fields in their order; `problems` grows, answers are put right in place."""
+def _unwanted(reading: Reading, settled: Settled) -> dict[str, Problem]:
+    """What was typed into hidden fields. Only where all could be read: a slip of the pen in a number hides
+    what hangs on it, and that is no fault of its own.
+    """
+    typed = (path for path, field in settled.hidden.items() if is_typed(reading, field, path))
+    return {path: problem("not_requested") for path in typed}
 
-    def __init__(self, reading: Reading) -> None:
+
+class _Check:
+    """Goes through fields in their order; `problems` grows."""
+
+    def __init__(self, reading: Reading, settled: Settled) -> None:
         self.reading = reading
         self.problems = reading.problems
+        self.settled = settled
 
-    def fields(self, fields: Sequence[Field], prefix: str, values: dict[str, Answer], names: Names) -> None:
+    def fields(
+        self, fields: Sequence[Field], prefix: str, values: Mapping[str, Answer], names: Names
+    ) -> None:
         for field in fields:
-            if not type_of(field).answered:
-                continue
             path = prefix + field.name
-            if _hidden(field, names):
-                values[field.name] = {} if field.per else type_of(field).empty
-                self.forget(path)
-            elif field.per:
-                values[field.name] = self.per(field, path, values[field.name], names)
-            else:
-                values[field.name] = self.answer(field, path, values[field.name], names)
-
-    def per(self, field: Field, path: str, value: Answer, names: Names) -> dict[str, Answer]:
-        """One answer for each chosen option; what belongs to others is dropped."""
-        chosen = keys_of(field, names)
-        answers: dict[str, Answer] = {}
-        for key in dict.fromkeys([*chosen, *value]):
-            here, keyed = f"{path}.{key}", names.keyed(key)
-            if key not in chosen or (about_keys(field.shown_if) and not keyed.holds(field.shown_if)):
-                self.forget(here)
+            if not type_of(field).answered or path in self.settled.hidden:
                 continue
-            answer = self.answer(field, here, value.get(key), keyed)
-            if not blank(answer):
-                answers[key] = answer
-        return answers
+            if field.per:
+                for key in self.settled.keys(field, path, names):
+                    answer = values[field.name].get(key)
+                    self.answer(field, f"{path}.{key}", answer, names.keyed(key))
+            else:
+                self.answer(field, path, values[field.name], names)
 
-    def answer(self, field: Field, path: str, value: Answer, names: Names) -> Answer:
+    def answer(self, field: Field, path: str, value: Answer, names: Names) -> None:
         needed = field.required or (bool(field.required_if) and names.holds(field.required_if))
         kind = type_of(field)
         if kind.inputs is Inputs.GROUP:
             return self.group(field, path, value, names, needed=needed)
         if kind.inputs is Inputs.ROWS:
-            value = [self.row(field, path, row, names) for row in value or ()]
-        value, problems = kind.settle(field, value, names, needed=needed)
-        for below, problem in problems.items():
+            self.rows(field, path, names)
+        read = self.settled.read.get(path, value)
+        for below, found in kind.faults(field, read, names, needed=needed).items():
             if not self.has_problem(path + below):
-                self.problems[path + below] = problem
+                self.problems[path + below] = found
         if not self.has_problem(path):
             self.limits(field, path, value, names, needed=needed)
-        return value
+        return None
 
     def limits(self, field: Field, path: str, value: Answer, names: Names, *, needed: bool) -> None:
         if blank(value):
@@ -93,24 +95,32 @@ class _Judge:
         self.note(path, type_of(field).limit(field, value, names, needed=needed))
         self.rules(field, path, names)
 
-    def group(self, field: Field, path: str, value: Answer, names: Names, *, needed: bool) -> Answer:
-        row = dict(value or read_parts(self.reading, field, path))
-        if (
-            not needed
-            and all(blank(item) for item in row.values())
-            and not self.has_problem(path, below=True)
-        ):
-            return None
+    def group(self, field: Field, path: str, value: Answer, names: Names, *, needed: bool) -> None:
+        """One that nobody must fill may stay empty."""
+        if value is None and not needed and not self.has_problem(path, below=True):
+            return
+        row = self.settled.inner[path]
         self.fields(field.parts, f"{path}.", row, names.within(row))
         self.rules(field, path, names.within(row))
-        visible = any(type_of(part).answered and not _hidden(part, names.within(row)) for part in field.parts)
-        if needed and visible and all(map(blank, row.values())) and not self.has_problem(path, below=True):
+        visible = any(
+            type_of(part).answered and f"{path}.{part.name}" not in self.settled.hidden
+            for part in field.parts
+        )
+        if needed and visible and value is None and not self.has_problem(path, below=True):
             self.problems[path] = type_of(field).missing(field)
-        return row
 
-    def row(self, field: Field, path: str, row: Row, names: Names) -> dict[str, Answer]:
-        self.fields(field.parts, f"{path}.{row.index}.", row, names.within(row))
-        return dict(row)
+    def rows(self, field: Field, path: str, names: Names) -> None:
+        counted = self.settled.rows.get(path, ())
+        for index in self.reading.indices(path):
+            here = f"{path}.{index}"
+            if index in counted:
+                row = self.settled.inner[here]
+                self.fields(field.parts, f"{here}.", row, names.within(row))
+            else:
+                self.reading.forget(here)
+        files = {f"{path}.{index}": self.settled.read[f"{path}.{index}"] for index in counted}
+        for name, found in type_of(field).row_faults(files).items():
+            self.problems.setdefault(name, found)
 
     def rules(self, field: Field, path: str, names: Names) -> None:
         for rule in field.rules:
@@ -128,29 +138,8 @@ class _Judge:
         return any(name in self.problems or f"{siblings}.{name}" in self.problems for name in read)
 
     def has_problem(self, path: str, *, below: bool = False) -> bool:
-        found = path in self.problems or f"{path}.file" in self.problems
-        return found or (below and any(other.startswith(f"{path}.") for other in self.problems))
+        return self.reading.has_problem(path, below=below)
 
-    def note(self, path: str, problem: Problem | None) -> None:
-        if problem is not None:
-            self.problems[path] = problem
-
-    def forget(self, path: str) -> None:
-        for other in [other for other in self.problems if other == path or other.startswith(f"{path}.")]:
-            del self.problems[other]
-
-
-def keys_of(field: Field, names: Names) -> list[str]:
-    """The options that were chosen in the field that `per` names."""
-    chosen: Any = names(field.per)
-    chosen = chosen if isinstance(chosen, list) else [chosen]
-    return [key for key in chosen if isinstance(key, str) and key]
-
-
-def _hidden(field: Field, names: Names) -> bool:
-    keyed = field.per or type_of(field).has_keys
-    return (
-        bool(field.shown_if)
-        and not (keyed and about_keys(field.shown_if))
-        and not names.holds(field.shown_if)
-    )
+    def note(self, path: str, found: Problem | None) -> None:
+        if found is not None:
+            self.problems[path] = found

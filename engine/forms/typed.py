@@ -6,10 +6,11 @@ Names: `judul`, `kutipan.0.nama` (rows), `foto.0.file` (an upload's id), `takari
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from engine.errors import Problem
-from engine.forms.scope import Answer, Scope
+from engine.forms.scope import Scope
 from engine.forms.wrong import Wrong
 
 MAX_ROWS = 100
@@ -17,10 +18,7 @@ MAX_ROWS = 100
 MAX_KEYS = 200
 
 
-class Row(dict[str, Answer]):
-    """A row's answers, and the number it was typed under."""
-
-    index = ""
+_INDEX = re.compile(r"0|[1-9][0-9]{0,3}")
 
 
 class Reading:
@@ -43,6 +41,20 @@ class Reading:
     def keys(self, path: str) -> list[str]:
         """The names that were typed below this one."""
         return list(self.below.get(path, ()))[:MAX_KEYS]
+
+    def indices(self, path: str) -> list[str]:
+        """The numbers of the rows that were typed below this name, blank ones too, the smallest first."""
+        return sorted((key for key in self.keys(path) if _INDEX.fullmatch(key)), key=int)
+
+    def has_problem(self, path: str, *, below: bool = False) -> bool:
+        """Whether something is wrong with that input, or (`below`) with one whose name begins so."""
+        found = path in self.problems or f"{path}.file" in self.problems
+        return found or (below and any(other.startswith(f"{path}.") for other in self.problems))
+
+    def forget(self, path: str) -> None:
+        """Nothing is wrong with that input any more, nor with those whose names begin so."""
+        for other in [other for other in self.problems if other == path or other.startswith(f"{path}.")]:
+            del self.problems[other]
 
     def wrong(self, path: str, wrong: Wrong) -> None:
         """Notes the problem under the input's name; a later one takes its place."""

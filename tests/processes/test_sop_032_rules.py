@@ -175,7 +175,8 @@ def published(**parts: str) -> dict[str, list[str]]:
         ({"waktu_tayang": "2026-11-23T10:30"}, None, set()),
         ({"url": "https://example.org/x"}, None, {"url"}),
         ({"url": ""}, None, {"url"}),
-        ({"status": "gagal"}, None, {"alasan_gagal"}),
+        ({"status": "gagal", "url": "", "waktu_tayang": ""}, None, {"alasan_gagal"}),
+        ({"status": "gagal", "alasan_gagal": "x" * 20}, None, {"url", "waktu_tayang"}),
         ({"status": "dijadwalkan", "url": "", "waktu_tayang": ""}, None, set()),
     ],
 )

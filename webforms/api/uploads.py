@@ -22,6 +22,8 @@ from werkzeug.http import http_date
 
 from engine.database import reading, transaction
 from engine.errors import EngineError, Problem
+from engine.forms.attachments import answer_of
+from engine.inbox.scope import info_of
 from engine.inbox.uploading import may_send, shortcoming
 from engine.storage import pictures, receive
 from engine.storage.receive import ALGORITHMS, Checksum, ChecksumMismatch, Progress
@@ -153,13 +155,15 @@ def status(upload_id: UUID) -> ResponseReturnValue:
     """How far one's own upload has come and, when it was refused, why: for the page, as JSON.
 
     Keys: id, state (receiving, checking, ready, refused, attached), state_text, reason, problem, name, size
-    in bytes, media_type, width and height in pixels, thumb_url. 404.
+    in bytes, media_type, width and height in pixels, thumb_url; answer, once it can be used: what the form's
+    conditions know of it. 404.
     """
     seen, problem = _stored(str(upload_id))
     if seen.state == "checking":
         # Left unfinished by a server that was killed; does nothing while somebody is at it.
         receive.finish(seen.id)
         seen, problem = _stored(seen.id)
+    info = info_of(seen)
     return jsonify(
         id=seen.id,
         state=seen.state,
@@ -172,6 +176,7 @@ def status(upload_id: UUID) -> ResponseReturnValue:
         width=seen.width,
         height=seen.height,
         thumb_url=_thumb_url(seen),
+        answer=answer_of(info) if info.usable and not problem else None,
     )
 
 

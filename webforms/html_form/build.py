@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from engine.forms.channels import channel
-from engine.forms.conditions import parse
 from engine.forms.fields import Field
-from engine.forms.read import keys_of
 from engine.forms.scope import Names, about_keys
+from engine.forms.settled import keys_of
 from engine.forms.shown import key_label
-from engine.forms.typed import Row
 from engine.forms.types import Inputs, type_of
 from webforms.html_form.controls import PER, Choice, Control, Counter, Part, element_of
 from webforms.html_form.frame import Frame
 from webforms.html_form.hints import hints
-from webforms.html_form.items import item_choices, item_reasons
+from webforms.html_form.items import item_choices, item_reasons, json_of
 
 #: Stands for the number in a row that the page copies.
 NUMBER = "__n__"
@@ -28,8 +25,9 @@ def control(frame: Frame, field: Field, path: str, names: Names, *, within: str 
     kind = type_of(field)
     if field.per and not kind.answered:
         field = replace(field, per="")
-    keyed = kind.has_keys or bool(field.per)
+    keyed = kind.offers_items or bool(field.per)
     condition = "" if keyed and about_keys(field.shown_if) else field.shown_if
+    hidden = path in frame.settled.hidden
     base = Control(
         field=field,
         kind=PER if field.per else kind.name,
@@ -41,9 +39,10 @@ def control(frame: Frame, field: Field, path: str, names: Names, *, within: str 
         needed=field.required or (bool(field.required_if) and names.holds(field.required_if)),
         problem=frame.problems.get(path, ""),
         warning=frame.warnings.get(path, ""),
-        shown_if=_json(condition),
-        required_if="" if field.required else _json(field.required_if),
-        off=bool(condition) and not names.holds(condition),
+        shown_if=json_of(condition),
+        required_if="" if field.required else json_of(field.required_if),
+        off=hidden and path not in frame.problems,
+        refused=hidden and path in frame.problems,
     )
     if field.per:
         return _per(frame, base, names)
@@ -54,9 +53,11 @@ def _per(frame: Frame, base: Control, names: Names) -> Control:
     """One control for each option that is chosen, or may yet be chosen in this form."""
     field, chosen = base.field, keys_of(base.field, names)
     source = frame.fields.get(field.per)
-    keys = [option.id for option in source.options] if source else chosen
+    # Words are keys, too: what was typed there is known when the form comes back.
+    options = [option.id for option in source.options] if source else []
+    keys = list(dict.fromkeys([*options, *chosen]))
     shown_if = field.shown_if if about_keys(field.shown_if) else ""
-    single = replace(field, per="", help="", shown_if=shown_if)
+    single = replace(field, per="", default="", help="", shown_if=shown_if)
     parts = []
     for key in keys:
         name = f"{base.path}.{key}"
@@ -64,9 +65,9 @@ def _per(frame: Frame, base: Control, names: Names) -> Control:
         part_control = replace(
             part_control, label=key_label(key), full_label=f"{base.full_label}: {key_label(key)}"
         )
-        parts.append(
-            Part(key=key, path=name, legend=key_label(key), controls=(part_control,), off=key not in chosen)
-        )
+        off = part_control.off or (key not in chosen and not part_control.refused)
+        legend = key_label(key)
+        parts.append(Part(key=key, path=name, legend=legend, controls=(part_control,), off=off))
     first = next((part.controls[0].element for part in parts if not part.off), base.element)
     return replace(base, parts=tuple(parts), element=first, empty=frame.words("field.pick_channels"))
 
@@ -133,11 +134,10 @@ def _rows(frame: Frame, base: Control, names: Names) -> Control:
     takes_files = type_of(field).takes_files
     if not takes_files and not numbers and (field.required or field.min_items):
         numbers = ["0"]
-    values = names(field.name)
-    rows = {row.index: row for row in values if isinstance(row, Row)} if isinstance(values, list) else {}
+    paths = [f"{base.path}.{number}" for number in numbers]
     parts = tuple(
-        _row(frame, field, f"{base.path}.{number}", n, names.within(rows.get(number, {})))
-        for n, number in enumerate(numbers, 1)
+        _row(frame, field, path, n, names.within(frame.settled.inner.get(path, {})))
+        for n, path in enumerate(paths, 1)
     )
     path = f"{base.path}.{NUMBER}"
     fresh = frame.only({f"{path}.{part.name}": [part.default] for part in field.parts if part.default})
@@ -152,16 +152,14 @@ def _row(frame: Frame, field: Field, path: str, number: int | str, names: Names)
         path=path,
         legend=legend,
         controls=_parts(frame, field, path, names, within=legend),
-        file=frame.attached(f"{path}.file") if type_of(field).takes_files else None,
+        file=frame.attached(f"{path}.file", field) if type_of(field).takes_files else None,
         problem=frame.problems.get(f"{path}.file", ""),
     )
 
 
 def _group(frame: Frame, base: Control, names: Names) -> Control:
-    row, key = names(base.field.name), names("kunci")
-    if isinstance(row, Mapping) and isinstance(row.get(key), Mapping):
-        row = row[key]  # a group for each key
-    inner = names.within(row if isinstance(row, Mapping) else {})
+    key = names("kunci")
+    inner = names.within(frame.settled.inner.get(base.path, {}))
     within = key_label(str(key)) if key else base.label
     controls = _parts(frame, base.field, base.path, inner, within=within)
     first = controls[0].element if controls else base.element
@@ -176,7 +174,7 @@ def _parts(frame: Frame, field: Field, path: str, names: Names, *, within: str) 
 def _file(frame: Frame, base: Control, _names: Names) -> Control:
     return replace(
         base,
-        file=frame.attached(f"{base.path}.file"),
+        file=frame.attached(f"{base.path}.file", base.field),
         problem=base.problem or frame.problems.get(f"{base.path}.file", ""),
         value=frame.first(f"{base.path}.text"),
         warning=base.warning or frame.warnings.get(f"{base.path}.text", ""),
@@ -185,10 +183,6 @@ def _file(frame: Frame, base: Control, _names: Names) -> Control:
 
 def _as_is(_frame: Frame, base: Control, _names: Names) -> Control:
     return base
-
-
-def _json(condition: str) -> str:
-    return json.dumps(parse(condition).as_json(), ensure_ascii=False) if condition else ""
 
 
 _MAKERS: dict[Inputs, Callable[[Frame, Control, Names], Control]] = {

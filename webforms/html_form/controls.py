@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from engine.forms.fields import Field
@@ -29,6 +30,9 @@ class Choice:
     #: What decides whether it may be chosen (the status of consent), in words.
     chips: tuple[Shown, ...] = ()
     off: bool = False
+    #: JSON, for the page: the condition under which it is offered, and what that reads of the file.
+    shown_if: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +59,8 @@ class Attached:
     state: str
     state_text: str
     kind: str
+    #: JSON of what an answer stores of it, for the page; empty as long as it can't be used.
+    answer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +112,8 @@ class Control:
     required_if: str = ""
     #: Hidden as long as the page has JavaScript to show it again.
     off: bool = False
+    #: The conditions hide it, but something was typed there.
+    refused: bool = False
     #: What is said instead when there is nothing to choose from.
     empty: str = ""
 
@@ -113,6 +121,17 @@ class Control:
     def inputs(self) -> str:
         """How its inputs are named: what the page reads them by, where the type has no reader of its own."""
         return PER if self.kind == PER else type_of(self.field).inputs.value
+
+    @property
+    def default(self) -> str:
+        """What stands in its input before anybody types."""
+        return self.field.default if type_of(self.field).takes_default and self.kind != PER else ""
+
+    @property
+    def nothing(self) -> str:
+        """JSON of no answer, where that is more than nothing."""
+        empty = {} if self.kind == PER else type_of(self.field).empty
+        return "" if empty is None else json.dumps(empty)
 
     @property
     def template(self) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from engine.errors import Problem
+from engine.forms.attachments import attach
 from engine.forms.content import all_items
 from engine.forms.fields import Field, Form
 from engine.forms.scope import Scope
+from engine.forms.settled import Settled
 from engine.forms.shown import media_kind
 from engine.forms.typed import MAX_KEYS
+from engine.forms.wrong import Wrong
 from engine.texts import text
 from webforms.html_form.controls import Attached
 
@@ -27,6 +31,8 @@ class Frame:
     #: Sentences by the name of the input.
     problems: Mapping[str, str]
     warnings: Mapping[str, str]
+    #: Which fields are shown with what is typed.
+    settled: Settled
     #: The form's own fields.
     fields: Mapping[str, Field]
     #: Fields of the whole definition: they know what the parts of earlier steps' items mean.
@@ -47,7 +53,7 @@ class Frame:
         numbers = sorted((key for key in found if key.isascii() and key.isdigit() and len(key) <= 4), key=int)
         return numbers[:MAX_KEYS]
 
-    def attached(self, name: str) -> Attached | None:
+    def attached(self, name: str, field: Field) -> Attached | None:
         """The file that an input names, whatever has become of it; None: it names none."""
         upload = self.first(name)
         if not upload:
@@ -62,7 +68,14 @@ class Frame:
             state=state,
             state_text=self.problems.get(name) or known,
             kind=media_kind(info.media_type if info else str(item.get("type", "")) if item else ""),
+            answer=self._answer(upload, field),
         )
+
+    def _answer(self, upload: str, field: Field) -> str:
+        try:
+            return json.dumps(attach(field, upload, self.scope.files), ensure_ascii=False)
+        except Wrong:
+            return ""
 
     @cached_property
     def items(self) -> dict[str, Mapping[str, Any]]:

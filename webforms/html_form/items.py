@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ def item_choices(frame: Frame, base: Control, names: Names) -> Control:
     kind = type_of(field)
     everything = kind.offered(replace(field, narrowed_by="", shown_if=""), names)
     now = kind.offered(field, names)
+    keyed = about_keys(field.shown_if)
+    read = {name.partition(".")[0] for name in parse(field.shown_if).names} if keyed else set()
     choices = tuple(
         Choice(
             id=key,
@@ -37,6 +40,8 @@ def item_choices(frame: Frame, base: Control, names: Names) -> Control:
             media=media_of(item),
             chips=_chips(frame, field, item),
             off=key not in now,
+            shown_if=json_of(field.shown_if) if keyed else "",
+            item=json.dumps({name: item[name] for name in item if name in read}, ensure_ascii=False),
         )
         for n, (key, item) in enumerate(everything.items())
     )
@@ -47,8 +52,8 @@ def item_choices(frame: Frame, base: Control, names: Names) -> Control:
 def item_reasons(frame: Frame, base: Control, names: Names, select: MakeSelect) -> Control:
     """A select for each item."""
     base = item_choices(frame, base, names)
-    shown_if = base.field.shown_if if about_keys(base.field.shown_if) else ""
-    single = replace(base.field, type=Select.name, required=False, help="", shown_if=shown_if, required_if="")
+    single = replace(base.field, type=Select.name, required=False, default="")
+    single = replace(single, help="", shown_if="", required_if="")
     parts = []
     for choice in base.choices:
         path = f"{base.path}.{choice.id}"
@@ -58,10 +63,21 @@ def item_reasons(frame: Frame, base: Control, names: Names, select: MakeSelect) 
             select(single, path), label=choice.label, full_label=label, needed=base.needed, off=False
         )
         parts.append(
-            Part(key=choice.id, path=path, legend=choice.label, controls=(part_control,), off=choice.off)
+            Part(
+                key=choice.id,
+                path=path,
+                legend=choice.label,
+                controls=(part_control,),
+                off=choice.off and not part_control.refused,
+            )
         )
     first = parts[0].controls[0].element if parts else element_of(base.path)
     return replace(base, parts=tuple(parts), element=first)
+
+
+def json_of(condition: str) -> str:
+    """A condition's tree, for the page; empty where there is none."""
+    return json.dumps(parse(condition).as_json(), ensure_ascii=False) if condition else ""
 
 
 def _empty(frame: Frame, field: Field, choices: tuple[Choice, ...]) -> str:

@@ -52,7 +52,11 @@ def read_request(form: MultiDict[str, str]) -> tuple[Typed, Pressed]:
     )
     if pressed.remove:
         below = f"{pressed.remove}."
-        typed = {name: values for name, values in typed.items() if not name.startswith(below)}
+        typed = {
+            name: values
+            for name, values in typed.items()
+            if name != pressed.remove and not name.startswith(below)
+        }
     if pressed.add:
         # A name without input: the row is there, but empty.
         typed[f"{pressed.add}.{_next_row(typed, pressed.add)}."] = []

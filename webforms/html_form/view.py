@@ -13,11 +13,11 @@ from engine.forms.content import Change, Piece, all_items, differences
 from engine.forms.fields import Field, Form
 from engine.forms.preview import Preview, previews
 from engine.forms.scope import Answer, Scope
+from engine.forms.settled import Settled, settle_form
 from engine.forms.show import show
 from engine.forms.shown import Shown, key_label
-from engine.forms.typed import Reading, Row
+from engine.forms.typed import Reading
 from engine.forms.types import type_of
-from engine.forms.types.dispatch import read_form
 from engine.texts import catalogue
 from webforms.html_form.build import control
 from webforms.html_form.controls import Control
@@ -91,15 +91,20 @@ class FormView:
     #: Where the page sends uploads and drafts; without a task nothing can be uploaded.
     task: int | None = None
     draft_url: str = ""
-    #: When the draft that the page shows was saved: another one is not overwritten unasked.
+    #: When the draft that the page shows was saved: another one is not overwritten unwanted.
     draft_seen: str = ""
     #: Whose input is kept on the device while the server can't be reached (an id; devices are shared).
     owner: str = ""
 
     @cached_property
-    def values(self) -> dict[str, Answer]:
-        """What is typed, as far as it can be read."""
-        return read_form(Reading(typed=self.typed, scope=self.scope), self.form)
+    def values(self) -> Mapping[str, Answer]:
+        """What is typed, as far as it can be read and is shown."""
+        return self.settled.answers
+
+    @cached_property
+    def settled(self) -> Settled:
+        """Which fields are shown with what is typed."""
+        return settle_form(self.form, Reading(typed=self.typed, scope=self.scope))
 
     @cached_property
     def controls(self) -> list[Control]:
@@ -110,6 +115,7 @@ class FormView:
             language=self.language,
             problems=in_words(self.problems, self.language),
             warnings=self._doubts,
+            settled=self.settled,
             fields={field.name: field for field in self.form},
             sources=sources_of([*self.forms, self.form]),
         )
@@ -134,11 +140,10 @@ class FormView:
 
     def _as_typed(self, path: str) -> str:
         name, *rest = path.split(".")
-        rows = self.values.get(name)
-        if not rest or not isinstance(rows, list) or not rest[0].isdigit() or int(rest[0]) >= len(rows):
+        rows = self.settled.rows.get(name, ())
+        if not rest or not rest[0].isdigit() or int(rest[0]) >= len(rows):
             return path
-        row = rows[int(rest[0])]
-        return ".".join([name, row.index, *rest[1:]]) if isinstance(row, Row) else path
+        return ".".join([name, rows[int(rest[0])], *rest[1:]])
 
     def previews(self, field: Field) -> list[Preview]:
         """What a field of type `preview` shows."""
@@ -167,16 +172,23 @@ class FormView:
         """For frontend/src/form: what conditions name beyond the form, the zone, words."""
         scope, read = self.scope, {name.split(".")[0] for name in _names(self.form.fields)}
         local = scope.now.astimezone(scope.zone)
-        outside = sorted(name for name in read & scope.data.keys() if not self.form.get(name))
+        outside = sorted(name for name in read & scope.data.keys() if not _answers(self.form, name))
         config = {
             # Nothing of the instance that no condition asks for.
             "data": {name: scope.data[name] for name in outside},
             "langkah": scope.steps if "langkah" in read else {},
+            "now": int(scope.now.timestamp() * 1000),
             "offset": local.isoformat()[-6:],
             "zone": zone_name(local),
             "words": {key.removeprefix("forms."): catalogue(self.language)[key] for key in _SCRIPT_WORDS},
         }
         return json.dumps(config, ensure_ascii=False)
+
+
+def _answers(form: Form, name: str) -> bool:
+    """Whether the form itself says what the name means."""
+    found = form.get(name)
+    return found is not None and type_of(found).answered
 
 
 def _lines(controls: Iterable[Control], sentences: Mapping[str, str]) -> Iterator[Line]:

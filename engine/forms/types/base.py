@@ -95,9 +95,12 @@ class FieldType(ABC):
     #: What a diagram may say of this type beyond that, by the same keys.
     properties: ClassVar[frozenset[str]] = frozenset()
 
-    @abstractmethod
     def read(self, reading: Reading, field: Field, path: str) -> Answer:
-        """The answer in the inputs at `path`; `empty` where nothing was typed. Problems go to `reading`."""
+        """The answer in the inputs at `path`; `empty` where nothing was typed. Problems go to `reading`.
+
+        Of a type with parts nothing: they are read by themselves (engine.forms.settled).
+        """
+        return self.empty
 
     @abstractmethod
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
@@ -126,6 +129,11 @@ class FieldType(ABC):
         return self.takes_files and self.inputs is Inputs.ROWS
 
     @property
+    def takes_default(self) -> bool:
+        """Whether a first answer can stand in its inputs."""
+        return self.inputs in {Inputs.VALUE, Inputs.OPTIONS}
+
+    @property
     def has_keys(self) -> bool:
         """Whether the answer is {key: answer} by itself, without `per`."""
         return self.inputs is Inputs.ITEM_KEYS
@@ -133,8 +141,7 @@ class FieldType(ABC):
     @property
     def all_properties(self) -> frozenset[str]:
         """All that a diagram may say of this type with effect: the editor offers it, lint accepts it."""
-        named = self.inputs in {Inputs.VALUE, Inputs.OPTIONS}
-        of_answered = _OF_ANSWERED | (_OF_NAMED if named else frozenset())
+        of_answered = _OF_ANSWERED | (_OF_NAMED if self.takes_default else frozenset())
         return _OF_ALL | self.properties | (of_answered if self.answered else frozenset())
 
     def fits(self, value: Answer) -> bool:
@@ -174,11 +181,25 @@ class FieldType(ABC):
         """The files of earlier steps that the field offers, by id, in the order in which they were sent."""
         return {}
 
-    def settle(
-        self, field: Field, value: Answer, names: Names, *, needed: bool
-    ) -> tuple[Answer, Mapping[str, Problem]]:
-        """The answer as far as the rest of the form allows it; problems, by what follows the field's path."""
-        return value, {}
+    def own(self, reading: Reading, path: str) -> Sequence[str]:
+        """What was typed into a row itself, not into its parts; `path` is the row's."""
+        return ()
+
+    def read_own(self, reading: Reading, field: Field, path: str) -> Mapping[str, Any]:
+        """A row's answers besides those of its parts; `path` is the row's. Problems go to `reading`."""
+        return {}
+
+    def row_faults(self, rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Problem]:
+        """What is wrong with rows themselves (`read_own`), by the names of inputs; `rows`: by their paths."""
+        return {}
+
+    def settle(self, field: Field, value: Answer, names: Names) -> Answer:
+        """What of an answer the rest of the form allows."""
+        return value
+
+    def faults(self, field: Field, value: Answer, names: Names, *, needed: bool) -> Mapping[str, Problem]:
+        """What the rest of the form finds wrong with an answer as it was read, by what follows its path."""
+        return {}
 
     def missing(self, field: Field) -> Problem:
         """What to do about a required field without an answer."""

@@ -6,6 +6,7 @@ import datetime
 import re
 from datetime import tzinfo
 
+from engine.forms.characters import clean_line
 from engine.forms.fields import Field
 from engine.forms.scope import Answer
 from engine.forms.shown import Audience, Shown, day
@@ -25,7 +26,7 @@ class Date(OneValue):
     shape = Shape.MOMENT
 
     def parse(self, field: Field, text: str, zone: tzinfo) -> str:
-        return read_day(text, "not_a_date").isoformat()
+        return read_day(clean_line(text), "not_a_date").isoformat()
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         return self.shown(field, day(str(value), to.language))

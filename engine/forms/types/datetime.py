@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, tzinfo
 
+from engine.forms.characters import clean_line
 from engine.forms.fields import Field
 from engine.forms.scope import Answer
 from engine.forms.shown import Audience, Shown, moment
@@ -26,7 +27,7 @@ class DateTime(OneValue):
 
     def parse(self, field: Field, text: str, zone: tzinfo) -> str:
         """Typed without an offset it is local time, as the browser's own control sends it."""
-        day, time = [*re.split("[T ]", text, maxsplit=1), ""][:2]
+        day, time = [*re.split("[T ]", clean_line(text), maxsplit=1), ""][:2]
         match = _TIME.fullmatch(time.strip())
         found = read_day(day, "not_a_datetime")
         if match is None or found.year not in _YEARS:

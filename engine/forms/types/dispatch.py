@@ -1,4 +1,4 @@
-"""From a field to its type: reading, writing and showing fields of any type, and the parts within them."""
+"""From a field to its type: what was typed, writing and showing fields of any type, and the parts within."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import tzinfo
 
+from engine.forms.characters import clean
 from engine.forms.fields import Field, Form
 from engine.forms.scope import Answer
 from engine.forms.shown import Audience, Shown, in_words, key_label, rows
-from engine.forms.typed import Reading, Row
-from engine.forms.types.base import FieldType
+from engine.forms.typed import Reading
+from engine.forms.types.base import FieldType, Inputs
 from engine.forms.types.unknown import Unknown
 
 #: Every type by name, the most used first; filled by the registry (engine.forms.types).
@@ -23,23 +24,24 @@ def type_of(field: Field) -> FieldType:
     return TYPES.get(field.type, UNKNOWN)
 
 
-def read_form(reading: Reading, form: Form) -> dict[str, Answer]:
-    """Each field read by itself; what can't be read is noted in `reading` and answered None (or [], {})."""
-    return {field.name: read_field(reading, field, field.name) for field in form if type_of(field).answered}
-
-
-def read_field(reading: Reading, field: Field, path: str) -> Answer:
-    """Of a field with `per`: key → answer."""
+def is_typed(reading: Reading, field: Field, path: str) -> bool:
+    """Whether anybody typed into a field: what it shows by itself doesn't count, nor what leaves no trace."""
     kind = type_of(field)
     if field.per:
-        return {key: kind.read(reading, field, f"{path}.{key}") for key in reading.keys(path)}
-    return kind.read(reading, field, path)
+        single = replace(field, per="", default="")
+        return any(is_typed(reading, single, f"{path}.{key}") for key in reading.keys(path))
+    if kind.has_parts:
+        rows = [path] if kind.inputs is Inputs.GROUP else [f"{path}.{key}" for key in reading.indices(path)]
+        return any(is_row_typed(reading, field, row) for row in rows)
+    names = [path, *(f"{path}.{key}" for key in reading.keys(path))]
+    untouched = {"", clean(field.default) if kind.takes_default else ""}
+    return any(clean(text) not in untouched for name in names for text in reading.values(name))
 
 
-def read_parts(reading: Reading, field: Field, path: str) -> Row:
-    """Part → answer, of the inputs below `path`."""
-    parts = (part for part in field.parts if type_of(part).answered)
-    return Row((part.name, read_field(reading, part, f"{path}.{part.name}")) for part in parts)
+def is_row_typed(reading: Reading, field: Field, path: str) -> bool:
+    """`is_typed` of one row, or of a group: its parts, and the file that it is about."""
+    own = any(text.strip() for text in type_of(field).own(reading, path))
+    return own or any(is_typed(reading, part, f"{path}.{part.name}") for part in field.parts)
 
 
 def to_typed(form: Form, answers: Mapping[str, Answer], zone: tzinfo) -> dict[str, list[str]]:

@@ -30,21 +30,26 @@ class Chosen(OfEarlierFiles):
 
     properties = OF_FILES | {"selectable_if", "selectable_message"}
 
-    def settle(
-        self, field: Field, value: Answer, names: Names, *, needed: bool
-    ) -> tuple[Answer, Mapping[str, Problem]]:
+    def settle(self, field: Field, value: Answer, names: Names) -> Answer:
         offer = self.offered(field, names)
-        chosen = value if isinstance(value, list) else [value] if value else []
-        answer = [key for key in offer if key in chosen] if isinstance(value, list) else value
+        fine = [key for key in offer if key in _chosen(value) and selectable(field, offer[key], names)]
+        return fine if isinstance(value, list) else next(iter(fine), None)
+
+    def faults(self, field: Field, value: Answer, names: Names, *, needed: bool) -> Mapping[str, Problem]:
+        offer, chosen = self.offered(field, names), _chosen(value)
         if any(key not in offer for key in chosen):
-            return answer, {"": problem("not_an_item")}
+            return {"": problem("not_an_item")}
         if any(not selectable(field, offer[key], names) for key in chosen):
-            words = field.selectable_message or None
-            return answer, {"": Problem(code="forms.problem.not_selectable", text=words)}
-        return answer, {}
+            return {"": Problem(code="forms.problem.not_selectable", text=field.selectable_message or None)}
+        return {}
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         """This form doesn't know the parts of an earlier one's files: only caption and alt show."""
         ids = value if isinstance(value, list) else [value]
         media = (media_of(to.items[key]) for key in ids if key in to.items)
         return gallery(field.label, tuple(media))
+
+
+def _chosen(value: Answer) -> list[str]:
+    """The ids in an answer: several, one, or none."""
+    return value if isinstance(value, list) else [value] if value else []

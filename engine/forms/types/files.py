@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from engine.errors import Problem
 from engine.forms.fields import Field
 from engine.forms.scope import Answer
 from engine.forms.shown import Audience, Shown
-from engine.forms.typed import Reading, Row
-from engine.forms.types.dispatch import read_parts
+from engine.forms.typed import Reading
 from engine.forms.types.parts import Rows
 from engine.forms.types.uploads import DEMANDS, read_file, show_files
-from engine.forms.wrong import Wrong
+from engine.forms.wrong import problem
 
 
 class Files(Rows):
@@ -24,16 +24,24 @@ class Files(Rows):
     properties = Rows.properties | DEMANDS
     inputs_below = ("file",)
 
-    def row(self, reading: Reading, field: Field, path: str, seen: set[str]) -> Row:
-        row = read_parts(reading, field, path)
-        file = read_file(reading, field, path) or {}
-        if not file and f"{path}.file" not in reading.problems:
-            reading.problems[f"{path}.file"] = Problem(code="field_types.file.missing")
-        if file.get("file") in seen:
-            reading.wrong(f"{path}.file", Wrong("file_twice"))
-        seen.add(file.get("file", ""))
-        row |= file
-        return row
+    def own(self, reading: Reading, path: str) -> Sequence[str]:
+        return reading.values(f"{path}.file")
+
+    def read_own(self, reading: Reading, field: Field, path: str) -> Mapping[str, Any]:
+        return read_file(reading, field, path) or {}
+
+    def row_faults(self, rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Problem]:
+        faults: dict[str, Problem] = {}
+        seen: set[str] = set()
+        for path, row in rows.items():
+            file = row.get("file")
+            if file is None:
+                faults[f"{path}.file"] = Problem(code="field_types.file.missing")
+            elif file in seen:
+                faults[f"{path}.file"] = problem("file_twice")
+            else:
+                seen.add(file)
+        return faults
 
     def fits(self, value: Answer) -> bool:
         return isinstance(value, list | Mapping)

@@ -8,18 +8,13 @@ from typing import Any
 from engine.forms.fields import Field
 from engine.forms.scope import Answer
 from engine.forms.shown import Audience, Shown
-from engine.forms.typed import Reading, Row
 from engine.forms.types.base import Inputs
-from engine.forms.types.dispatch import read_parts
 from engine.forms.types.parts import WithParts, show_parts
 
 
 class Group(WithParts):
     name = "group"
     inputs = Inputs.GROUP
-
-    def read(self, reading: Reading, field: Field, path: str) -> Row:
-        return read_parts(reading, field, path)
 
     def rows(self, path: str, value: Answer) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield path, value if isinstance(value, Mapping) else {}

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from decimal import Decimal
 
 from engine.errors import Problem
+from engine.forms.characters import clean
 from engine.forms.fields import Field
 from engine.forms.scope import Answer, Names
 from engine.forms.shown import Audience, Shown
@@ -29,7 +30,7 @@ class Number(OneValue):
 
     def parse(self, field: Field, text: str, zone: tzinfo) -> int | float:
         """1.250.000 and 1250000 and 12,5 (and 12.5 and 0.125, which can't be thousands)."""
-        plain = re.sub(r"\s", "", text).replace("\N{MINUS SIGN}", "-")
+        plain = re.sub(r"\s", "", clean(text)).replace("\N{MINUS SIGN}", "-")
         negative, digits = plain.startswith("-"), plain.removeprefix("-")
         match = _THOUSANDS.fullmatch(digits) or _DECIMAL.fullmatch(digits)
         if match is None:

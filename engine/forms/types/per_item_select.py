@@ -30,13 +30,12 @@ class PerItemSelect(OfEarlierFiles):
         chosen = {key: _option(reading, field, f"{path}.{key}") for key in reading.keys(path)}
         return {key: option for key, option in chosen.items() if option is not None}
 
-    def settle(
-        self, field: Field, value: Answer, names: Names, *, needed: bool
-    ) -> tuple[Answer, Mapping[str, Problem]]:
-        offer, given = self.offered(field, names), value or {}
-        missing = [key for key in offer if needed and key not in given]
-        problems = {f".{key}": problem("required") for key in missing}
-        return {key: given[key] for key in offer if key in given}, problems
+    def settle(self, field: Field, value: Answer, names: Names) -> Answer:
+        return {key: value[key] for key in self.offered(field, names) if key in value}
+
+    def faults(self, field: Field, value: Answer, names: Names, *, needed: bool) -> Mapping[str, Problem]:
+        missing = [key for key in self.offered(field, names) if needed and key not in value]
+        return {f".{key}": problem("required") for key in missing}
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         reasons = [

@@ -5,16 +5,12 @@ from __future__ import annotations
 from engine.forms.fields import Field
 from engine.forms.scope import Answer
 from engine.forms.shown import Audience, Shown, in_words
-from engine.forms.typed import Reading
 from engine.forms.types.base import FieldType, Inputs
 
 
 class ReadOnly(FieldType):
     inputs = Inputs.NONE
     answered = False
-
-    def read(self, reading: Reading, field: Field, path: str) -> Answer:
-        return None
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         """An answer can be left from a version in which the field was answered."""

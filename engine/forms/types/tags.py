@@ -28,8 +28,8 @@ class Tags(ListType):
     def value(self, field: Field, typed: Sequence[str], zone: tzinfo) -> list[str]:
         tags: dict[str, str] = {}
         for word in re.split(r"[\s,#]+", clean(self.line(typed))):
-            if word:
-                tags.setdefault(word.casefold(), word)
+            if word:  # `lower`, not `casefold`: browsers know no other
+                tags.setdefault(word.lower(), word)
         for tag in tags.values():
             if not re.fullmatch(r"\w+", tag) or len(tag) > MAX_TAG:
                 raise Wrong("bad_tag", tag=tag[:40])

@@ -4,15 +4,12 @@ diagram asks there would otherwise be passed over in silence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from engine.errors import Problem
 from engine.forms.fields import Field
-from engine.forms.scope import Answer, Names
+from engine.forms.scope import Answer
 from engine.forms.shown import Audience, Shown, in_words
 from engine.forms.typed import Reading
 from engine.forms.types.base import FieldType, Inputs
-from engine.forms.wrong import Wrong, problem
+from engine.forms.wrong import Wrong
 
 
 class Unknown(FieldType):
@@ -21,12 +18,6 @@ class Unknown(FieldType):
 
     def read(self, reading: Reading, field: Field, path: str) -> Answer:
         reading.wrong(path, Wrong("unknown_type", type=field.type))
-
-    def settle(
-        self, field: Field, value: Answer, names: Names, *, needed: bool
-    ) -> tuple[Answer, Mapping[str, Problem]]:
-        """Also where `read` was not called: with `per`, for a chosen key of which nothing was sent."""
-        return value, {"": problem("unknown_type", type=field.type)}
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         return Shown(label=field.label, kind="text", text=in_words(value))

@@ -148,12 +148,14 @@ CAPTIONS = Field(
 
 
 def test_a_caption_is_asked_for_each_chosen_channel_only() -> None:
-    typed = {"kanal": ["x", "website"], "takarir.x": "a", "takarir.instagram": "b"}
+    typed = {"kanal": ["x", "website"], "takarir.x": "a"}
     assert read([CAPTIONS, CHANNELS], typed) == {"takarir.website": "required"}
     answers = read([CAPTIONS, CHANNELS], {**typed, "takarir.website": "c"})
     assert answers["takarir"] == {"website": "c", "x": "a"}
     assert read([CAPTIONS], {"takarir.x": "a"}, data={"kanal": ["x"]}) == {"takarir": {"x": "a"}}
-    assert read([CAPTIONS, CHANNELS], {"takarir.x": "a"}) == {"takarir": {}, "kanal": []}
+    assert read([CAPTIONS, CHANNELS], {"kanal": [], "takarir.x": " "}) == {"takarir": {}, "kanal": []}
+    unticked = read([CAPTIONS, CHANNELS], {**typed, "takarir.website": "c", "takarir.instagram": "b"})
+    assert unticked == {"takarir.instagram": "not_requested"}
 
 
 def test_on_x_a_link_counts_as_23() -> None:
@@ -191,9 +193,11 @@ REASONS = Field(
 
 
 def test_items_of_an_earlier_step_are_chosen() -> None:
-    typed = {"pilih": ["v", "a"], "utama": "a", "alasan.c": "ganda", "alasan.a": "ganda", "alasan.b": ""}
+    typed = {"pilih": ["v", "a"], "utama": "a", "alasan.c": "ganda", "alasan.b": ""}
     answers = read([CHOICE, MAIN, REASONS], typed, data=ITEMS)
     assert answers == {"pilih": ["a", "v"], "utama": "a", "alasan": {"c": "ganda"}}
+    also_chosen = read([CHOICE, MAIN, REASONS], {**typed, "alasan.a": "ganda"}, data=ITEMS)
+    assert also_chosen == {"alasan.a": "not_requested"}
 
 
 def test_what_may_not_be_chosen_is_refused() -> None:

@@ -161,13 +161,15 @@ def test_a_field_is_required_only_while_its_condition_holds() -> None:
     assert read(fields, {"keputusan": "ya"}) == {"keputusan": "ya", "alasan": None}
 
 
-def test_a_hidden_field_is_none_whatever_was_typed() -> None:
+def test_a_hidden_field_has_no_answer_and_what_was_typed_there_is_not_lost_unseen() -> None:
     fields = [
         Field(name="a", label="A"),
         Field(name="b", label="B", type="number", required=True, shown_if='a == "x"'),
         Field(name="c", label="C", required_if="b == 5"),
     ]
-    assert read(fields, {"a": "y", "b": "bukan angka"}) == {"a": "y", "b": None, "c": None}
+    assert read(fields, {"a": "y"}) == {"a": "y", "b": None, "c": None}
+    for typed in ("bukan angka", "5"):
+        assert read(fields, {"a": "y", "b": typed}) == {"b": "not_requested"}
     assert read(fields, {"a": "x", "b": "5"}) == {"c": "required"}
 
 
@@ -179,7 +181,8 @@ def test_of_a_hidden_list_nothing_is_chosen() -> None:
         Field(name="b", label="B", type="checklist", options=options, shown_if='a == "x"'),
         Field(name="c", label="C", per="b", shown_if='a == "x"'),
     ]
-    assert read(fields, {"a": "y", "b": "x", "c.x": "1"}) == {"a": "y", "b": [], "c": {}}
+    assert read(fields, {"a": "y"}) == {"a": "y", "b": [], "c": {}}
+    assert read(fields, {"a": "y", "b": "x", "c.x": "1"}) == {"b": "not_requested", "c": "not_requested"}
 
 
 def test_a_rule_speaks_with_its_own_sentence() -> None:

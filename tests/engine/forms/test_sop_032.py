@@ -93,9 +93,10 @@ def test_a_return_needs_its_reason_and_an_approval_does_not(sop_032: Diagram) ->
         "kategori_alasan": "field_types.multiselect.missing",
         "alasan": "required",
     }
-    yes = {"keputusan": "ya", "konfirmasi_privasi": "ya", "sesuai_klasifikasi": "berkala", "alasan": "x"}
+    yes = {"keputusan": "ya", "konfirmasi_privasi": "ya", "sesuai_klasifikasi": "berkala"}
     answers = read(form, yes)
     assert answers["alasan"] is None
+    assert read(form, {**yes, "alasan": "x"}) == {"alasan": "not_requested"}
     assert answers["konsultasi_kepala"] is False
     assert "keputusan" in read(form, {**yes, "perlu_telaah_ppid": "ya"})
 

@@ -11,7 +11,7 @@ from engine.database import reading, transaction
 from engine.definitions.releases import deploy
 from engine.inbox import claims, drafts
 from engine.inbox.deviations import return_to_submitter
-from engine.tables.instances import Task
+from engine.tables.instances import Instance, Task
 from tests.office import EDITOR, FIELD, LEAD, Office, field, person, small_sop
 from tests.webforms.desk import json_of
 from tests.webforms.seen import addresses, buttons, desk, words
@@ -99,6 +99,29 @@ def test_a_step_that_is_returned_comes_back_as_it_was_filled_in(
     assert 'value="75000"' in page.text
     assert "Kirim ke Pengelola Website" in buttons(page)
     assert "Kirim keputusan" not in buttons(page)
+
+
+def test_what_was_typed_and_is_no_longer_asked_is_refused_in_words_until_it_is_emptied(whole: Flask) -> None:
+    """Without script the whole form is shown; a choice made there can't be unticked again."""
+    extra = field("tagar", "Tagar", jenis="tags") + field(
+        "alasan", "Alasan dua tagar", "enum", jenis="radio", options="umum khusus",
+        tampil_jika="len(tagar) &gt;= 2",
+    )  # fmt: skip
+    office = Office(small_sop(extra_field=extra))
+    instance = office.start()
+    browser, task = desk(whole, office.siti), f"/tasks/{office.task(instance).id}"
+    typed = {"judul": "Bakti sosial", "tagar": "Dinsos dinsos", "alasan": "umum"}
+    page = browser.send(task, typed)
+    assert page.status_code == 422
+    assert "Isian ini tidak diminta untuk jawaban lain yang dipilih" in words(page)
+    assert 'value="Dinsos dinsos"' in page.text
+    assert "Kosongkan “Alasan dua tagar”" in buttons(page)
+    page = browser.send(task, {**typed, "_remove": "alasan"})
+    assert page.status_code == 200
+    assert 'value="umum" checked' not in page.text
+    browser.send(task, {"judul": "Bakti sosial", "tagar": "Dinsos dinsos"})
+    with reading() as session:
+        assert session.get_one(Instance, instance).data["tagar"] == ["Dinsos"]
 
 
 def test_a_task_in_other_hands_says_in_whose(whole: Flask, open_office: Office) -> None:

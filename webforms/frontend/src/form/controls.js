@@ -12,10 +12,18 @@ export const controlsIn = (root) =>
   all(root, "[data-control]").filter((each) => each.parentElement?.closest(CONTAINERS) === root);
 
 /** @param {HTMLElement} control */
-export const rowsOf = (control) => all(control, "[data-row]");
+export const rowsOf = (control) => own(control, "[data-row]");
 
 /** @param {HTMLElement} control */
-export const keysOf = (control) => all(control, "[data-key]");
+export const keysOf = (control) => own(control, "[data-key]");
+
+/**
+ * Not those of controls within it.
+ * @param {HTMLElement} control
+ * @param {string} selector
+ */
+const own = (control, selector) =>
+  all(control, selector).filter((each) => each.closest("[data-control]") === control);
 
 /**
  * @param {HTMLElement} control
@@ -33,10 +41,14 @@ export const tickedIn = (control) =>
     .map((each) => each.value);
 
 /**
- * The file that was sent for a row or a control.
- * @param {HTMLElement} root
+ * The file that was sent for a row or a control, as an answer stores it: null without one, undefined as long as it
+ * can't be used.
+ * @type {import("./types.js").Reader}
  */
 export function fileIn(root) {
-  const id = seek(root, ":scope > [data-attached] [data-file]", HTMLInputElement)?.value;
-  return id ? { file: id } : null;
+  const place = seek(root, ":scope > [data-attached]");
+  const id = place && seek(place, "[data-file]", HTMLInputElement)?.value;
+  if (!id) return null;
+  const answer = JSON.parse(place.dataset.answer || "null");
+  return answer?.file === id ? answer : undefined;
 }

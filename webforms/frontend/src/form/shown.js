@@ -1,13 +1,11 @@
 // Shows, hides and requires fields as their conditions say. What is hidden is not sent; the server judges again.
 
 import { all, seek } from "../dom.js";
-import { holds } from "./conditions.js";
 import { controlsIn, keysOf } from "./controls.js";
-import { familyOf } from "./types/index.js";
-import { valuesIn } from "./values.js";
+import { settledIn } from "./reading.js";
 import { announce, say } from "./words.js";
 
-/** @import { Answer, Answers, Config, Lookup } from "./types.js" */
+/** @import { Settled, Config } from "./types.js" */
 
 /**
  * @param {HTMLElement} root
@@ -17,11 +15,7 @@ export function setUpConditions(root, config) {
   /** @param {boolean} loud whether what appears is told */
   const judge = (loud) => {
     const before = loud ? visible(root) : null;
-    const values = valuesIn(root, config.offset);
-    const now = { sekarang: localNow(config.offset), langkah: config.langkah };
-    judgeAll(root, [values, config.data, now], config.offset);
-    for (const input of all(root, "input, select, textarea"))
-      input.toggleAttribute("disabled", "barred" in input.dataset || input.closest("[data-off]") !== null);
+    show(root, settledIn(root, config));
     const fresh = before ? [...visible(root)].filter((each) => !before.has(each)) : [];
     if (fresh.length) announce(fresh.map((each) => say("field.shown", { label: labelOf(each) })).join(" "));
   };
@@ -32,69 +26,40 @@ export function setUpConditions(root, config) {
 
 /**
  * @param {HTMLElement} root
- * @param {Answers[]} layers what names mean: the innermost first
- * @param {string} offset
+ * @param {Settled} settled
  */
-function judgeAll(root, layers, offset) {
-  /** @type {Lookup} */
-  const lookup = (name) => layers.find((layer) => Object.hasOwn(layer, name))?.[name] ?? null;
-  for (const control of controlsIn(root)) {
-    const { name = "", shownIf, requiredIf } = control.dataset;
-    const shown = !shownIf || holds(JSON.parse(shownIf), lookup);
-    control.toggleAttribute("data-off", !shown);
-    // As on the server: what is hidden has no answer, for the fields after it.
-    if (!shown && Object.hasOwn(layers[0], name)) layers[0][name] = nothing(control, layers[0][name]);
-    if (requiredIf) require(control, holds(JSON.parse(requiredIf), lookup));
-    for (const part of familyOf(control).parts(control))
-      judgeAll(part, [valuesIn(part, offset), ...layers], offset);
-    judgeKeys(control, layers, lookup, offset);
+export function show(root, { hidden, needed }) {
+  for (const control of all(root, "[data-control]")) {
+    control.toggleAttribute("data-off", hidden.has(control) && !isRefused(control));
+    if (control.dataset.requiredIf) require(control, needed.has(control));
   }
+  for (const each of all(root, "[data-key]")) each.toggleAttribute("data-off", isKeyOff(each, hidden));
+  for (const empty of all(root, "[data-empty]"))
+    empty.toggleAttribute("data-off", !keysAround(empty).every(isOff));
+  for (const input of all(root, "input, select, textarea"))
+    input.toggleAttribute("disabled", "barred" in input.dataset || input.closest("[data-off]") !== null);
 }
 
 /**
- * Of the same shape as an answer.
- * @param {HTMLElement} control
- * @param {Answer} value
- * @returns {Answer}
+ * @param {HTMLElement} element an option or a file of a control
+ * @param {Set<HTMLElement>} hidden
  */
-function nothing(control, value) {
-  if (familyOf(control).isKeyed) return {};
-  return Array.isArray(value) ? [] : null;
-}
-
-/**
- * Each option or file of a control: whether it is asked about.
- * @param {HTMLElement} control
- * @param {Answers[]} layers
- * @param {Lookup} lookup
- * @param {string} offset
- */
-function judgeKeys(control, layers, lookup, offset) {
-  const chosen = chosenFor(control, lookup);
-  const { onlyTheRest } = familyOf(control);
-  if (!chosen && !onlyTheRest) return;
-  for (const each of keysOf(control)) {
-    const { key = "" } = each.dataset;
-    judgeAll(each, [{ kunci: key }, ...layers], offset);
-    // Reasons are asked for what isn't chosen, captions and the main photo for what is.
-    const isOffered = !chosen || chosen.includes(key) !== onlyTheRest;
-    each.toggleAttribute("data-off", !isOffered || isAllOff(controlsIn(each)));
-  }
-  seek(control, ":scope > [data-empty]")?.toggleAttribute("data-off", !keysOf(control).every(isOff));
-}
-
-/**
- * What is chosen in the field that a control follows; null when it follows none.
- * @param {HTMLElement} control
- * @param {Lookup} lookup
- */
-function chosenFor({ dataset }, lookup) {
-  const wanted = dataset.per || dataset.narrowedBy;
-  return wanted ? [lookup(wanted) ?? []].flat() : null;
+function isKeyOff(element, hidden) {
+  const controls = controlsIn(element);
+  return (hidden.has(element) || isAllOff(controls)) && !controls.some(isRefused);
 }
 
 /** @param {HTMLElement} element */
+const keysAround = (element) => (element.parentElement ? keysOf(element.parentElement) : []);
+
+/** @param {HTMLElement} element */
 const isOff = (element) => element.hasAttribute("data-off");
+
+/**
+ * The server has refused what was typed there, for it is hidden: it must be seen to be dealt with.
+ * @param {HTMLElement} control
+ */
+const isRefused = (control) => "refused" in control.dataset;
 
 /** @param {HTMLElement[]} controls */
 const isAllOff = (controls) => controls.length > 0 && controls.every(isOff);
@@ -119,14 +84,4 @@ const visible = (root) =>
 
 /** @param {HTMLElement} control */
 const labelOf = (control) =>
-  seek(control, "legend, label")?.firstChild?.textContent?.trim() || control.dataset.key || "";
-
-/**
- * The time as the server writes it: local, with the office's offset, whatever zone the device is in.
- * @param {string} offset
- */
-function localNow(offset) {
-  const [hours, minutes] = offset.slice(1).split(":").map(Number);
-  const east = (offset.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
-  return new Date(Date.now() + east * 60000).toISOString().slice(0, 19) + offset;
-}
+  seek(control, "legend, label, .legend")?.firstChild?.textContent?.trim() || control.dataset.key || "";

@@ -4,24 +4,63 @@
 export type Answer = null | boolean | number | string | Answer[] | Answers;
 export type Answers = { [name: string]: Answer };
 
-/** What a reader of answers may ask of the page: the office's offset from UTC, the answers in a part of a control. */
-export interface Page {
-  offset: string;
-  inside(root: HTMLElement): Answers;
-}
+/** What a reader of answers may know of the office's time: its offset from UTC, what people call its zone. */
+export type Page = Pick<Config, "offset" | "zone">;
 
-/** Reads the answer in a control, of the same shape as the server's. */
-export type Reader = (control: HTMLElement, page: Page) => Answer;
+/**
+ * Reads the answer in a control, of the same shape as the server's; null where nothing is typed, undefined where
+ * something is that is no answer.
+ */
+export type Reader = (control: HTMLElement, page: Page) => Answer | undefined;
 
 /** What controls whose inputs are named alike share. */
 export interface Family {
   read: Reader;
-  /** What holds controls of its own. */
+  /** What holds controls of its own, or is one of several to choose from. */
   parts(control: HTMLElement): HTMLElement[];
-  /** The answer is {key: answer}. */
-  isKeyed: boolean;
   /** What isn't chosen elsewhere is asked about, not what is. */
-  onlyTheRest: boolean;
+  isRest: boolean;
+}
+
+/** A field as it stands in the page. */
+export interface Control {
+  element: HTMLElement;
+  name: string;
+  /** How its inputs are named: a family. */
+  inputs: string;
+  /** Otherwise it is only read. */
+  isAnswered: boolean;
+  shownIf: Tree | null;
+  requiredIf: Tree | null;
+  /** No answer, of the same shape as one. */
+  nothing: Answer;
+  read: Answer | undefined;
+  isTyped: boolean;
+  /** The field whose choice it follows, if it follows one. */
+  keysOf: string;
+  isRest: boolean;
+  parts: Part[];
+}
+
+/** A row, a group, or one of the options or files of a control. */
+export interface Part {
+  element: HTMLElement;
+  key: string;
+  shownIf: Tree | null;
+  /** What is known of the file of an earlier step. */
+  item: Answers;
+  /** The file of a row. */
+  own: Answer | undefined;
+  controls: Control[];
+}
+
+/** Which fields are shown with what is typed in a form, and its answers then. */
+export interface Settled {
+  answers: Answers;
+  /** Controls, options and files that are hidden. */
+  hidden: Set<HTMLElement>;
+  /** Controls whose condition requires them. */
+  needed: Set<HTMLElement>;
 }
 
 /** A condition as the server sends it: a word, and what it is about: often trees again (engine/forms/conditions.py). */
@@ -34,6 +73,8 @@ export type Lookup = (name: string) => Answer;
 export interface Config {
   data: Answers;
   langkah: Answers;
+  /** The server's clock when it made the page, in milliseconds since 1970. */
+  now: number;
   /** Of the office from UTC: "+07:00". */
   offset: string;
   /** What people call it: "WIB". */
@@ -70,4 +111,6 @@ export interface FileStatus {
   reason: string | null;
   problem?: string | null;
   thumb_url?: string | null;
+  /** What an answer stores of it, when it can be used. */
+  answer?: Answers | null;
 }

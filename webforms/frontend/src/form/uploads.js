@@ -14,8 +14,6 @@ import { announce, say } from "./words.js";
 const RETRY = [0, 1000, 3000, 5000, 10000, 20000];
 const PICKER = "[data-picker]";
 const MEGABYTE = 1024 * 1024;
-/** Still being looked at when the page was made, or brought back from the device. */
-const UNFINISHED = '[data-attached]:is([data-state="checking"], [data-state="receiving"], [data-state=""])';
 
 /** @param {HTMLElement} root */
 export async function setUpUploads(root) {
@@ -33,7 +31,8 @@ export async function setUpUploads(root) {
   root.addEventListener("change", ({ target }) => isPicker(target) && take(target));
   // On a slow line people choose files before this script has come.
   all(root, PICKER, HTMLInputElement).forEach((picker) => picker.value && take(picker));
-  for (const place of all(root, UNFINISHED)) if (fileInputOf(place).value) follow(place);
+  // Still being looked at when the page was made, or brought back from the device.
+  for (const place of all(root, "[data-attached]")) if (isUnknown(place)) follow(place);
 }
 
 /**
@@ -41,6 +40,11 @@ export async function setUpUploads(root) {
  * @returns {element is HTMLInputElement}
  */
 const isPicker = (element) => element instanceof HTMLInputElement && element.matches(PICKER);
+
+/** @param {HTMLElement} place */
+const isUnknown = (place) =>
+  fileInputOf(place).value !== "" &&
+  JSON.parse(place.dataset.answer || "{}").file !== fileInputOf(place).value;
 
 /** @param {HTMLElement} place */
 const fileInputOf = (place) => find(place, "[data-file]", HTMLInputElement);
@@ -188,13 +192,16 @@ async function follow(place, wait = 700) {
  * @param {HTMLElement} place
  * @param {FileStatus} status
  */
-function show(place, { state, state_text, reason, problem, thumb_url }) {
+function show(place, { state, state_text, reason, problem, thumb_url, answer }) {
   const words = find(place, "[data-file-state]");
   const isRefused = state === "refused" || Boolean(problem);
   words.textContent = reason ? say("files.refused", { reason }) : (problem ?? state_text);
   place.classList.toggle("refused", isRefused);
   if (thumb_url) find(place, "[data-thumb]").replaceChildren(picture(thumb_url));
   if (isRefused) announce(words.textContent);
+  if (!answer) return;
+  place.dataset.answer = JSON.stringify(answer);
+  place.dispatchEvent(new CustomEvent("form:changed", { bubbles: true }));
 }
 
 /** @param {string} src */

@@ -15,30 +15,22 @@ export const readProse = (control) => clean(typedIn(control)) || null;
 /** @type {Reader} one of what can be ticked */
 export const readChosen = (control) => tickedIn(control)[0] ?? null;
 
-/** @type {Reader} */
-const readRows = (control, { inside }) => rowsOf(control).map((row) => ({ ...inside(row), ...fileIn(row) }));
+/** @type {Reader} one of a list that unfolds */
+export const readOption = (control) => typedIn(control).trim() || null;
 
-/** @type {Reader} */
-const readOneForEachKey = (control, { inside }) =>
-  Object.fromEntries(
-    keysOf(control)
-      .map((each) => [each.dataset.key, Object.values(inside(each))[0] ?? null])
-      .filter(([, value]) => value !== null),
-  );
-
-/** @type {Family} */
-const FAMILY = { read: () => null, parts: () => [], isKeyed: false, onlyTheRest: false };
+/** @type {Family} whose answers are those of its parts, if it has any */
+const FAMILY = { read: () => null, parts: () => [], isRest: false };
 
 /** @type {Record<string, Family>} */
 export const FAMILIES = {
   none: FAMILY,
   value: { ...FAMILY, read: readLine },
   options: { ...FAMILY, read: tickedIn },
-  items: { ...FAMILY, read: tickedIn },
-  item_keys: { ...FAMILY, read: readOneForEachKey, isKeyed: true, onlyTheRest: true },
+  items: { ...FAMILY, read: tickedIn, parts: keysOf },
+  item_keys: { ...FAMILY, parts: keysOf, isRest: true },
   file: { ...FAMILY, read: fileIn },
-  group: { ...FAMILY, read: (control, { inside }) => inside(control), parts: (control) => [control] },
-  rows: { ...FAMILY, read: readRows, parts: rowsOf },
+  group: { ...FAMILY, parts: (control) => [control] },
+  rows: { ...FAMILY, parts: rowsOf },
   // Of any type: one answer for each option that is chosen in another field.
-  per: { ...FAMILY, read: readOneForEachKey, isKeyed: true },
+  per: { ...FAMILY, parts: keysOf },
 };

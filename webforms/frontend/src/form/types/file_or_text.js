@@ -4,7 +4,8 @@ import { clean } from "../characters.js";
 import { fileIn, typedIn } from "../controls.js";
 
 /** @type {import("../types.js").Reader} */
-export default (control) => {
+export default (control, page) => {
   const text = clean(typedIn(control, ".text"));
-  return fileIn(control) ?? (text ? { text } : null);
+  const file = fileIn(control, page);
+  return file || (text ? { text } : file);
 };

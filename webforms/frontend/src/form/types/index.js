@@ -2,6 +2,7 @@
 // file here is read as its inputs are named (families.js); the server writes both on the control.
 
 import checkbox from "./checkbox.js";
+import date from "./date.js";
 import datetime from "./datetime.js";
 import { FAMILIES } from "./families.js";
 import file_or_text from "./file_or_text.js";
@@ -9,22 +10,27 @@ import item_ref from "./item_ref.js";
 import number from "./number.js";
 import radio from "./radio.js";
 import richtext from "./richtext.js";
+import select from "./select.js";
 import tags from "./tags.js";
 import textarea from "./textarea.js";
+import url from "./url.js";
 
 /** @import { Reader } from "../types.js" */
 
 /** @type {Record<string, Reader>} */
 export const TYPES = {
   checkbox,
+  date,
   datetime,
   file_or_text,
   item_ref,
   number,
   radio,
   richtext,
+  select,
   tags,
   textarea,
+  url,
 };
 
 /**

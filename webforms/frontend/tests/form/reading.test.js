@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FAMILIES } from "../../src/form/types/families.js";
 import { TYPES } from "../../src/form/types/index.js";
-import { valuesIn } from "../../src/form/values.js";
+import { settledIn } from "../../src/form/reading.js";
 import { named } from "../engine.js";
 
-const OFFSET = "+07:00";
+const CONFIG = { data: {}, langkah: {}, now: 0, offset: "+07:00", zone: "WIB", words: {} };
 
 /** @param {string} html what stands in a form */
 function answers(html) {
   document.body.innerHTML = `<form><div data-form-fields>${html}</div></form>`;
-  return valuesIn(document.querySelector("[data-form-fields]"), OFFSET);
+  return settledIn(document.querySelector("[data-form-fields]"), CONFIG).answers;
 }
 
 /** How the inputs of a type are named, as the server writes it beside the type. */
@@ -40,12 +40,6 @@ const control = (kind, inside, name = "a", inputs = INPUTS[kind] ?? "value") =>
 
 /**
  * @param {string} kind
- * @param {string} value
- */
-const typed = (kind, value) => answers(control(kind, `<textarea name="a">${value}</textarea>`)).a;
-
-/**
- * @param {string} kind
  * @param {string} boxes
  */
 const ticked = (kind, boxes) => answers(control(kind, boxes)).a;
@@ -56,45 +50,12 @@ const ticked = (kind, boxes) => answers(control(kind, boxes)).a;
  */
 const box = (value, more = "checked") => `<input type="checkbox" name="a" value="${value}" ${more}>`;
 
-const file = (id) => `<div data-attached><input type="hidden" data-file value="${id}"></div>`;
-
-describe("text", () => {
-  test("a line is one line, nothing is nothing", () => {
-    expect(typed("text", "  dua\n baris ")).toBe("dua baris");
-    expect(typed("url", " ")).toBeNull();
-  });
-
-  test("longer text keeps its lines", () => {
-    expect(typed("textarea", " satu\r\ndua ")).toBe("satu\ndua");
-    expect(typed("richtext", "")).toBeNull();
-  });
-
-  test("tags are counted once, however they are set apart", () => {
-    expect(typed("tags", "#bantul, sosial\n#bantul  donor")).toEqual(["bantul", "sosial", "donor"]);
-  });
-});
-
-test.each([
-  ["1.250.000", 1_250_000],
-  ["1.250.000,5", 1_250_000.5],
-  ["12,5", 12.5],
-  ["12.5", 12.5],
-  ["0.125", 0.125],
-  ["-3", -3],
-  ["\u22123", -3],
-  ["1 000", 1000],
-  ["1.25.000", null],
-  ["dua", null],
-  ["", null],
-])("a number is written as people here write it: %s", (text, number) => {
-  expect(typed("number", text)).toBe(number);
-});
-
-test("a moment has seconds and the office's offset", () => {
-  expect(typed("datetime", "2026-11-23T10:00")).toBe("2026-11-23T10:00:00+07:00");
-  expect(typed("datetime", "2026-11-23T10:00:30")).toBe("2026-11-23T10:00:30+07:00");
-  expect(typed("datetime", "")).toBeNull();
-});
+/**
+ * @param {string} id
+ * @param {string} [answer] what the server says of it
+ */
+const file = (id, answer = JSON.stringify({ file: id })) =>
+  `<div data-attached data-answer='${answer}'><input type="hidden" name="a.file" data-file value="${id}"></div>`;
 
 describe("choices", () => {
   test("of one the value, else nothing", () => {
@@ -119,6 +80,11 @@ describe("files", () => {
   test("a file is known by its id", () => {
     expect(answers(control("file", file("f1"))).a).toEqual({ file: "f1" });
     expect(answers(control("file", file(""))).a).toBeNull();
+  });
+
+  test("one that can't be used, or is another than the server spoke of, is no answer yet", () => {
+    expect(answers(control("file", file("f1", ""))).a).toBeNull();
+    expect(answers(control("file", file("f1", '{"file":"f2"}'))).a).toBeNull();
   });
 
   test("where a text may stand instead, the file comes first", () => {
@@ -149,7 +115,20 @@ describe("what has parts", () => {
     expect(answers(control("repeat", rows.join(""))).a).toEqual(both);
   });
 
-  test.each(["per", "per_item_select"])("of each option what is answered about it: %s", (kind) => {
+  test("a row in which nothing stands, or only what a new one shows, is none", () => {
+    const row = (n, value) =>
+      `<div data-row="${n}">${part(`a.${n}`, value).replace("data-name", 'data-default="lisan" data-name')}</div>`;
+    expect(answers(control("repeat", row(0, " ") + row(1, "lisan") + row(2, "Siti"))).a).toEqual([
+      { nama: "Siti" },
+    ]);
+  });
+
+  test("a group in which nothing stands is none", () => {
+    expect(answers(control("group", part("a", ""))).a).toBeNull();
+  });
+
+  test("of each file of earlier steps what is answered about it", () => {
+    const kind = "per_item_select";
     const keys = [
       ["web", "Judul"],
       ["x", ""],

@@ -1,0 +1,68 @@
+"""Page and server settle a whole form alike: which fields are shown, what is sent, what its answers are.
+
+`python -m tests.probe` does the same with many more forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from engine.forms.fields import Field, Form
+from tests.engine.forms.conftest import scope
+from tests.webforms.html_form.form_in_browser import FormReader
+from tests.webforms.html_form.whole_forms import differences, refusal
+from webforms.html_form import FormView
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[FormReader]:
+    opened = FormReader(browser)
+    yield opened
+    opened.page.close()
+
+
+def test_random_forms_are_settled_alike(reader: FormReader) -> None:
+    assert differences(reader, range(80)) == []
+
+
+def test_a_field_that_is_only_read_follows_its_condition(reader: FormReader) -> None:
+    form = Form(
+        fields=(
+            Field(name="a", label="A"),
+            Field(name="lihat", label="Lihat", type="preview", shown_if='a == "x"'),
+            # What is read is no answer: the name means what an earlier step said.
+            Field(name="b", label="B", shown_if='lihat == "dulu"'),
+        )
+    )
+    shown, hidden = reader.read(
+        FormView(form, {"a": [typed]}, scope=scope(data={"lihat": "dulu"}), language="id") for typed in "xy"
+    )
+    assert (shown.hidden, hidden.hidden) == (set(), {"lihat"})
+    assert "b" in shown.sent
+
+
+def test_what_was_refused_because_nobody_is_asked_is_seen_and_sent_until_it_is_emptied(
+    reader: FormReader,
+) -> None:
+    form = Form(fields=(Field(name="a", label="A"), Field(name="b", label="B", shown_if='a == "x"')))
+    typed = {"a": ["y"], "b": ["lama"]}
+    view = FormView(form, typed, scope=scope(), language="id", problems=refusal(form, typed, scope()))
+    (read,) = reader.read([view])
+    assert (read.hidden, read.sent) == (set(), typed)
+    assert view.controls[1].refused
+    assert not view.controls[1].off
+
+
+def test_the_page_goes_by_the_clock_of_the_server(reader: FormReader) -> None:
+    """A device may believe it is another day."""
+    form = Form(
+        fields=(
+            Field(name="hari", label="H", type="date"),
+            Field(name="b", label="B", shown_if="hari == sekarang"),
+        )
+    )
+    (read,) = reader.read([FormView(form, {"hari": ["2026-11-23"]}, scope=scope(), language="id")])
+    assert "b" in read.sent

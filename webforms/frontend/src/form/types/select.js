@@ -1,0 +1,1 @@
+export { readOption as default } from "./families.js";
