@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.actor import Actor
 from engine.bpmn.diagram import Diagram
 from engine.definitions.examining import changes_between, diagram_of
+from engine.definitions.seeing import visible_version
 from engine.diff.compare import ADDED, CHANGED, MOVED, REMOVED, Change
-from engine.errors import NotFound
-from engine.tables.definitions import Definition, Version, VersionState
+from engine.tables.definitions import Definition, VersionState
 
 #: Group of a change, by the first part of its code.
 GROUPS = {
@@ -70,23 +70,17 @@ class Difference:
         return _painted((each.element, _kind(each)) for each in shown_after)
 
 
-def difference(session: Session, key: str, before: int, after: int) -> Difference:
-    """Of two versions by number. Raises NotFound."""
-    rows = session.execute(
-        select(Definition.name, Version.number, Version.state, Version.xml)
-        .join(Definition, Definition.id == Version.definition_id)
-        .where(Definition.key == key, Version.number.in_((before, after)))
-    ).all()
-    files = {row.number: row.xml for row in rows}
-    if not {before, after} <= files.keys():
-        raise NotFound(definition=key)
-    changes = changes_between(files[before], files[after])
+def difference(session: Session, key: str, before: int, after: int, *, by: Actor) -> Difference:
+    """Of two versions by number. Raises NotFound, also where `by` may not see one of them."""
+    versions = {number: visible_version(session, key, number, by=by) for number in {before, after}}
+    changes = changes_between(versions[before].xml, versions[after].xml)
     sides = {
-        row.number: Side(number=row.number, state=row.state, diagram=diagram_of(row.xml)) for row in rows
+        number: Side(number=number, state=version.state, diagram=diagram_of(version.xml))
+        for number, version in versions.items()
     }
     return Difference(
         key=key,
-        name=rows[0].name,
+        name=session.get_one(Definition, versions[after].definition_id).name,
         before=sides[before],
         after=sides[after],
         groups=list(_grouped(changes)),

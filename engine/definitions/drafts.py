@@ -15,7 +15,8 @@ from engine.audit.log import DEFINITIONS, record_on
 from engine.audit.names import EventName
 from engine.definitions.examining import diagram_of, drawn
 from engine.definitions.life import lock_version, move
-from engine.errors import DraftChanged, IllegalMove, Invalid, NotFound, Problem
+from engine.definitions.seeing import visible_version
+from engine.errors import DraftChanged, IllegalMove, Invalid, Problem
 from engine.people.names import name_of
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, Version, VersionState
@@ -28,20 +29,12 @@ class Saved:
 
 
 def new_draft(session: Session, key: str, *, source: int | None = None, by: Actor) -> Version:
-    """A copy of a version of a definition (of the active one, else of the newest) to be edited."""
+    """A copy of a version of a definition (of the active one, else of the newest) to be edited.
+
+    Raises NotFound, also for what `by` may not see.
+    """
+    origin = visible_version(session, key, source, by=by)
     require_right(session, Right.EDIT_DEFINITION, by)
-    wanted = (
-        select(Version)
-        .join(Definition, Definition.id == Version.definition_id)
-        .where(Definition.key == key)
-        .order_by((Version.state == VersionState.ACTIVE).desc(), Version.number.desc())
-        .limit(1)
-    )
-    if source is not None:
-        wanted = wanted.where(Version.number == source)
-    origin = session.scalar(wanted)
-    if origin is None:
-        raise NotFound(definition=key)
     drawing = drawn(origin.xml)
     draft = add_version(
         session,

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, Step
 from engine.definitions.examining import diagram_of, findings_of, pool
+from engine.definitions.seeing import visible_version
 from engine.errors import NotFound
 from engine.lint.findings import Finding
 from engine.people.names import name_of
 from engine.people.queries import roles_with_people
 from engine.people.rights import Right, require_right
-from engine.tables.definitions import Definition, Version, VersionState
+from engine.tables.definitions import Definition, VersionState
 
 __all__ = ["Checked", "Diagram", "Opened", "Step", "look_at", "open_version", "step_of", "warm"]
 
@@ -59,23 +59,16 @@ class Checked:
 
 
 def open_version(session: Session, key: str, number: int, *, by: Actor) -> Opened:
-    """Raises NotFound, and NotAllowed for whoever may not edit definitions."""
+    """Raises NotFound, also for what `by` may not see; NotAllowed for whoever may not edit definitions."""
+    version = visible_version(session, key, number, by=by)
     require_right(session, Right.EDIT_DEFINITION, by)
-    row = session.execute(
-        select(Version, Version.xml, Definition.name)
-        .join(Definition, Definition.id == Version.definition_id)
-        .where(Definition.key == key, Version.number == number)
-    ).first()
-    if row is None:
-        raise NotFound(definition=key, version=number)
-    version = row.Version
     return Opened(
         id=version.id,
         key=key,
-        name=row.name,
+        name=session.get_one(Definition, version.definition_id).name,
         number=version.number,
         state=version.state,
-        xml=row.xml,
+        xml=version.xml,
         content_hash=version.content_hash,
         seq=version.seq,
         saved_at=version.saved_at,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -18,6 +18,7 @@ from engine.definitions.deployed import deployed, identity_of
 from engine.definitions.evaluation import Evaluation, evaluation
 from engine.definitions.examining import diagram_of, findings_of
 from engine.definitions.hues import hue_of
+from engine.definitions.seeing import RELEASED, released_unless, sees_unreleased, visible_version
 from engine.errors import NotFound
 from engine.lint.findings import Finding, errors_in
 from engine.people.queries import roles_with_people
@@ -126,8 +127,11 @@ def startable(session: Session, *, by: Actor) -> list[Startable]:
     return found
 
 
-def definitions(session: Session) -> list[DefinitionRow]:
-    """All, by name. An instance with an incident is counted as running."""
+def definitions(session: Session, *, by: Actor | None) -> list[DefinitionRow]:
+    """Those with a version that `by` may see, by name; such versions are counted.
+
+    An instance with an incident is counted as running.
+    """
     running = (
         select(Instance.definition_id, func.count().label("n"))
         .where(Instance.state.in_((InstanceState.RUNNING, InstanceState.INCIDENT)))
@@ -135,7 +139,10 @@ def definitions(session: Session) -> list[DefinitionRow]:
         .subquery()
     )
     versions = (
-        select(Version.definition_id, func.count().label("n")).group_by(Version.definition_id).subquery()
+        select(Version.definition_id, func.count().label("n"))
+        .where(released_unless(by))
+        .group_by(Version.definition_id)
+        .subquery()
     )
     rows = session.execute(
         select(
@@ -146,14 +153,14 @@ def definitions(session: Session) -> list[DefinitionRow]:
             Version.id.label("version_id"),
             Version.content_hash,
             func.coalesce(running.c.n, 0).label("running"),
-            func.coalesce(versions.c.n, 0).label("versions"),
+            versions.c.n.label("versions"),
         )
         .outerjoin(
             Version,
             (Version.definition_id == Definition.id) & (Version.state == VersionState.ACTIVE),
         )
         .outerjoin(running, running.c.definition_id == Definition.id)
-        .outerjoin(versions, versions.c.definition_id == Definition.id)
+        .join(versions, versions.c.definition_id == Definition.id)
         .order_by(Definition.name)
     )
     return [
@@ -170,9 +177,12 @@ def definitions(session: Session) -> list[DefinitionRow]:
     ]
 
 
-def named(session: Session) -> list[Named]:
-    """Every definition, for a list to be narrowed to one."""
-    rows = session.execute(select(Definition.key, Definition.name).order_by(Definition.name))
+def named(session: Session, *, by: Actor) -> list[Named]:
+    """The definitions with a version that `by` may see, for a list to be narrowed to one."""
+    seen = select(Version.definition_id).where(released_unless(by))
+    rows = session.execute(
+        select(Definition.key, Definition.name).where(Definition.id.in_(seen)).order_by(Definition.name)
+    )
     return [Named(key=row.key, name=row.name) for row in rows]
 
 
@@ -182,7 +192,7 @@ def evaluations_due(session: Session, *, by: Actor) -> list[DefinitionRow]:
         return []
     return [
         row
-        for row in definitions(session)
+        for row in definitions(session, by=by)
         if row.evaluation is not None and row.evaluation.state in {"soon", "overdue"}
     ]
 
@@ -197,11 +207,10 @@ def _today() -> date:
     return clock.now().astimezone(local_zone()).date()
 
 
-def versions(session: Session, key: str) -> list[VersionRow]:
-    """Newest first. Raises NotFound."""
-    definition_id = session.scalar(select(Definition.id).where(Definition.key == key))
-    if definition_id is None:
-        raise NotFound(definition=key)
+def versions(session: Session, key: str, *, by: Actor) -> list[VersionRow]:
+    """Those that `by` may see, newest first. Raises NotFound where there is none."""
+    definition_id = visible_version(session, key, by=by).definition_id
+    seen = true() if sees_unreleased(session, definition_id, by=by) else RELEASED
     running = (
         select(Instance.version_id, func.count().label("n"))
         .where(Instance.state.in_((InstanceState.RUNNING, InstanceState.INCIDENT)))
@@ -212,7 +221,7 @@ def versions(session: Session, key: str) -> list[VersionRow]:
         select(Version, Person.name.label("author"), func.coalesce(running.c.n, 0).label("running"))
         .outerjoin(Person, Person.id == Version.created_by)
         .outerjoin(running, running.c.version_id == Version.id)
-        .where(Version.definition_id == definition_id)
+        .where(Version.definition_id == definition_id, seen)
         .order_by(Version.number.desc())
     )
     return [
@@ -231,20 +240,11 @@ def versions(session: Session, key: str) -> list[VersionRow]:
     ]
 
 
-def view_version(session: Session, key: str, number: int | None = None) -> VersionView:
-    """A version of a definition; without `number` the active one, else the newest. Raises NotFound."""
-    wanted = (
-        select(Version, Definition)
-        .join(Definition, Definition.id == Version.definition_id)
-        .where(Definition.key == key)
-    )
-    if number is not None:
-        wanted = wanted.where(Version.number == number)
-    active_first = (Version.state == VersionState.ACTIVE).desc()
-    found = session.execute(wanted.order_by(active_first, Version.number.desc()).limit(1)).first()
-    if found is None:
-        raise NotFound(definition=key)
-    version, definition = found
+def view_version(session: Session, key: str, number: int | None = None, *, by: Actor | None) -> VersionView:
+    """A version of a definition; without `number` the active one, else the newest. Raises NotFound, also for
+    what `by` may not see."""
+    version = visible_version(session, key, number, by=by)
+    definition = session.get_one(Definition, version.definition_id)
     people = roles_with_people(session)
     return VersionView(
         id=version.id,

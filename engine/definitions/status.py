@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.definitions.examining import diagram_of
 from engine.definitions.releases import local_today
-from engine.errors import NotFound
+from engine.definitions.seeing import RELEASED, sees_unreleased, visible_version
 from engine.people.names import names_of
 from engine.people.rights import Right, allows
 from engine.tables.definitions import Definition, Version, VersionState
@@ -37,7 +37,7 @@ class VersionStatus:
     #: Names of all who created, saved or submitted it: none of them may approve it.
     authors: list[str]
     is_author: bool
-    #: Number of the version that it was made from.
+    #: Number of the version that it was made from; None when the reader may not see that.
     source: int | None
     #: Number of the version in force; None when none is.
     active: int | None
@@ -73,14 +73,8 @@ class Waiting:
 
 
 def version_status(session: Session, key: str, number: int, *, by: Actor) -> VersionStatus:
-    """Raises NotFound."""
-    version = session.scalar(
-        select(Version)
-        .join(Definition, Definition.id == Version.definition_id)
-        .where(Definition.key == key, Version.number == number)
-    )
-    if version is None:
-        raise NotFound(definition=key)
+    """Raises NotFound, also for a version that `by` may not see."""
+    version = visible_version(session, key, number, by=by)
     active = session.scalar(
         select(Version).where(
             Version.definition_id == version.definition_id, Version.state == VersionState.ACTIVE
@@ -101,11 +95,18 @@ def version_status(session: Session, key: str, number: int, *, by: Actor) -> Ver
         valid_from=version.valid_from,
         authors=[names[author] for author in version.authors if author in names],
         is_author=by.id in version.authors,
-        source=version.source,
+        source=_source(session, version, by=by),
         active=active.number if active else None,
         undated=active is not None and version.state in _BEGUN and _revised(active) == _revised(version),
         actions=_actions(version, by),
     )
+
+
+def _source(session: Session, version: Version, *, by: Actor) -> int | None:
+    if version.source is None or sees_unreleased(session, version.definition_id, by=by):
+        return version.source
+    of_it = (Version.definition_id == version.definition_id, Version.number == version.source)
+    return session.scalar(select(Version.number).where(*of_it, RELEASED))
 
 
 def waiting_reviews(session: Session, *, by: Actor) -> list[Waiting]:

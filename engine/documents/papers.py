@@ -10,6 +10,7 @@ from typing import Literal
 from cachetools import LRUCache, TTLCache
 from sqlalchemy.orm import Session
 
+from engine.actor import Actor
 from engine.definitions.queries import version_xml, view_version
 from engine.documents import sheet_profile
 from engine.documents.sop_sheet import About
@@ -59,11 +60,12 @@ def sop_sheet(
     key: str,
     number: int | None = None,
     *,
+    by: Actor | None,
     language: str = "id",
     emblem: bytes | None = None,
 ) -> Printable:
     """The sheet of a version; without `number` of the active one. Raises NotFound."""
-    view = view_version(session, key, number)
+    view = view_version(session, key, number, by=by)
     xml, _content_hash = version_xml(session, view.id)
     draft = view.state not in _IN_FORCE
     about = About(version=view.number, draft=draft, language=language, emblem=emblem)

@@ -17,6 +17,7 @@ is at hand; this is the whole list, so that nobody has to search for them:
     RETRY_INCIDENT        supervisor
     DEPLOY                process admin
     EDIT_DEFINITION       process admin
+    SEE_UNRELEASED        process admin, supervisor, auditor   checks others' work in the version in force
     COMMENT_VERSION       process admin, supervisor
     APPROVE_DEFINITION    process admin, supervisor   (never an author of the version)
     ACTIVATE              process admin
@@ -64,6 +65,7 @@ class Right(enum.StrEnum):
     RETRY_INCIDENT = "retry_incident"
     DEPLOY = "deploy"
     EDIT_DEFINITION = "edit_procedure"
+    SEE_UNRELEASED = "see_unreleased"
     COMMENT_VERSION = "comment_version"
     APPROVE_DEFINITION = "approve_procedure"
     ACTIVATE = "activate"
@@ -93,6 +95,7 @@ GRANTED_TO: Mapping[Right, frozenset[Office]] = MappingProxyType(
         Right.RETRY_INCIDENT: _SUPERVISOR,
         Right.DEPLOY: _PROCESS_ADMIN,
         Right.EDIT_DEFINITION: _PROCESS_ADMIN,
+        Right.SEE_UNRELEASED: _REVIEWERS | {Office.AUDITOR},
         Right.COMMENT_VERSION: _REVIEWERS,
         Right.APPROVE_DEFINITION: _REVIEWERS,
         Right.ACTIVATE: _PROCESS_ADMIN,

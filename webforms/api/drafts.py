@@ -15,7 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from engine import clock
 from engine.calendar import local_zone
 from engine.database import reading, transaction
-from engine.definitions import drafts, editing
+from engine.definitions import drafts, editing, places
 from engine.definitions.editing import Diagram, Step
 from engine.definitions.hues import hue_of, hues_by_id
 from engine.definitions.lint import Finding
@@ -62,16 +62,17 @@ def save(key: str, number: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{_PLACE}/check")
-def check(key: str, number: int) -> ResponseReturnValue:  # noqa: ARG001 - of the address
+def check(key: str, number: int) -> ResponseReturnValue:
     """Findings, steps in their order, hues of lanes, and role and people of each lane, for the diagram in the
     body.
 
-    Needs EDIT_DEFINITION. 422 when it can't be read. Stores nothing.
+    Needs EDIT_DEFINITION. 404; 422 when it can't be read. Stores nothing.
     """
-    xml = _diagram()
+    xml, by = _diagram(), current_user.actor
     try:
         with reading() as session:
-            checked = editing.look_at(session, xml, by=current_user.actor)
+            places.version_id(session, key, number, by=by)
+            checked = editing.look_at(session, xml, by=by)
     except InvalidDiagram as error:
         return _refused(error)
     return jsonify(
@@ -101,13 +102,14 @@ def copy(key: str, number: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{_PLACE}/preview/<element>")
-def preview(key: str, number: int, element: str) -> ResponseReturnValue:  # noqa: ARG001 - of the address
+def preview(key: str, number: int, element: str) -> ResponseReturnValue:
     """HTML of a step's form as the task's page will draw it, from the diagram in the body. Needs
     EDIT_DEFINITION. 404 for no such step, 422 for what can't be read."""
-    xml = _diagram()
+    xml, by = _diagram(), current_user.actor
     try:
         with reading() as session:
-            diagram, step = editing.step_of(session, xml, element, by=current_user.actor)
+            places.version_id(session, key, number, by=by)
+            diagram, step = editing.step_of(session, xml, element, by=by)
         return _drawn(diagram, step)
     except BadCondition:
         return jsonify(message=t("editor.preview.unreadable")), 422

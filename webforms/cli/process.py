@@ -144,7 +144,12 @@ def _sheet(key: str, output: Path, number: int | None, language: str, *, emblem:
     try:
         with reading() as session:
             paper = sop_sheet(
-                session, key, number, language=language, emblem=emblem.read_bytes() if emblem else None
+                session,
+                key,
+                number,
+                by=None,
+                language=language,
+                emblem=emblem.read_bytes() if emblem else None,
             )
     except NotFound:
         click.echo(text("sheet.unknown", language, key=key), err=True)

@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
         return render_template(
             "audit/page.html",
             page=page,
-            names={row.key: row.name for row in named(session)},
+            names={row.key: row.name for row in named(session, by=current_user.actor)},
             args=request.args,
             kinds=KINDS,
             events=EVENTS,

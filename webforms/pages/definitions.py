@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
         return render_template(
             "definitions/list.html",
             waiting=waiting_reviews(session, by=current_user.actor),
-            definitions=queries.definitions(session),
+            definitions=queries.definitions(session, by=current_user.actor),
             may_deploy=allows(current_user.actor, Right.DEPLOY),
         )
 
@@ -69,11 +69,12 @@ def upload() -> ResponseReturnValue:
 @pages.get("/definitions/<key>")
 @pages.get("/definitions/<key>/versions/<int:number>")
 def show(key: str, number: int | None = None) -> ResponseReturnValue:
-    """One version (without `number` the active one, else the newest), for everybody; 404."""
+    """One version (without `number` the active one, else the newest), for everybody; 404, also for one that
+    is not released, unless the reader may see that."""
     by = current_user.actor
     with reading() as session:
-        view = queries.view_version(session, key, number)
-        versions = queries.versions(session, key)
+        view = queries.view_version(session, key, number, by=by)
+        versions = queries.versions(session, key, by=by)
         return render_template(
             "definitions/page.html",
             view=view,
@@ -95,9 +96,11 @@ def show(key: str, number: int | None = None) -> ResponseReturnValue:
 
 @pages.get("/definitions/<key>/versions/<int:number>.bpmn")
 def file(key: str, number: int) -> ResponseReturnValue:
-    """The diagram as a download, for everybody; 404."""
+    """The diagram as a download, for whom `show` shows it; 404."""
     with reading() as session:
-        xml, content_hash = queries.version_xml(session, places.version_id(session, key, number))
+        xml, content_hash = queries.version_xml(
+            session, places.version_id(session, key, number, by=current_user.actor)
+        )
     response = send_file(
         BytesIO(xml.encode()),
         mimetype="application/xml",

@@ -18,11 +18,12 @@ pages = Blueprint("differences", __name__)
 @pages.get("/definitions/<key>/difference")
 def show(key: str) -> ResponseReturnValue:
     """Without `to` the newest version; without `from` what that one was made from."""
+    by = current_user.actor
     with reading() as session:
-        versions = queries.versions(session, key)
+        versions = queries.versions(session, key, by=by)
         after, before = number("to") or versions[0].number, number("from")
         if before is None:
-            before = version_status(session, key, after, by=current_user.actor).against or after
+            before = version_status(session, key, after, by=by).against or after
         return render_template(
-            "differences/page.html", diff=difference(session, key, before, after), versions=versions
+            "differences/page.html", diff=difference(session, key, before, after, by=by), versions=versions
         )

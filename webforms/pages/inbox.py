@@ -35,7 +35,7 @@ def show() -> ResponseReturnValue:
             counts=counted,
             reviews=reviews,
             lanes=my_lanes(session, by=by),
-            definitions=named(session),
+            definitions=named(session, by=by),
             evaluations=evaluations_due(session, by=by),
             may_start=bool(startable(session, by=by)),
         )

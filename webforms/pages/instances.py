@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
             states=list(STATES),
             query=filters("q", "state", "definition", "late", "mine"),
             page=list_instances(session, wanted, by=current_user.actor, before=number("before")),
-            definitions=named(session),
+            definitions=named(session, by=current_user.actor),
         )
 
 

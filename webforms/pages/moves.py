@@ -33,7 +33,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
     by = current_user.actor
     part = outlook.Part(after=request.args.get("after", 0, type=parse_id), only_stuck="stuck" in request.args)
     with reading() as session:
-        version = places.version_id(session, key, number)
+        version = places.version_id(session, key, number, by=by)
         mapping = outlook.corrections(session, version, _mapping(request.args))
         look = outlook.dry_run(session, version, mapping=mapping, by=by, part=part)
         waiting = move_orders.waiting_at(session, look.target.definition_id)
@@ -58,14 +58,15 @@ def begin(key: str, number: int) -> ResponseReturnValue:
 
     With `chosen` only the instances `instance`; back to the dry run where none is chosen.
     """
+    by = current_user.actor
     chosen = request.form.getlist("instance", type=parse_id) if "chosen" in request.form else None
     if chosen is not None and not chosen:
         flash(t("moves.none_chosen"), "late")
         return redirect(url_for("moves.show", key=key, number=number, **_typed(_mapping(request.form))))
     with transaction() as session:
-        version = places.version_id(session, key, number)
+        version = places.version_id(session, key, number, by=by)
         mapping = outlook.corrections(session, version, _mapping(request.form))
-        order = moving.begin(session, version, instances=chosen, mapping=mapping, by=current_user.actor).id
+        order = moving.begin(session, version, instances=chosen, mapping=mapping, by=by).id
     return redirect(url_for("moves.progress", key=key, number=number, move_id=order))
 
 
@@ -74,7 +75,7 @@ def progress(key: str, number: int, move_id: int) -> ResponseReturnValue:
     """How far a move is, and what it left; with `live` only that, or 304. Needs MOVE_INSTANCES; 404."""
     by = current_user.actor
     with reading() as session:
-        version = places.version_id(session, key, number)
+        version = places.version_id(session, key, number, by=by)
         return live_page(
             "moves/progress.html",
             {"state": "moves/state.html"},
@@ -101,12 +102,13 @@ def resume(key: str, number: int, move_id: int) -> ResponseReturnValue:
 
 
 def _turn(key: str, number: int, move_id: int, *, to: str) -> ResponseReturnValue:
+    by = current_user.actor
     turn = {"stop": moving.stop, "resume": moving.resume}[to]
     try:
         with transaction() as session:
-            version = places.version_id(session, key, number)
-            move_orders.order(session, version, move_id, by=current_user.actor)
-            turn(session, move_id, by=current_user.actor)
+            version = places.version_id(session, key, number, by=by)
+            move_orders.order(session, version, move_id, by=by)
+            turn(session, move_id, by=by)
     except Conflict as error:
         # It ended, or a colleague pressed the same button.
         flash(message_of(error), "warn")

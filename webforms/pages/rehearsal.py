@@ -14,7 +14,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from engine import clock
 from engine.calendar import BadNorm, local_zone
 from engine.database import reading
-from engine.definitions import editing, rehearsal
+from engine.definitions import editing, places, rehearsal
 from engine.definitions.decisions import opening_answers
 from engine.definitions.hues import hues_by_name
 from engine.definitions.rehearsal import Rehearsal, RehearsalStale
@@ -63,11 +63,12 @@ def hand_in(key: str, number: int) -> ResponseReturnValue:
     """The page with what comes next. Needs EDIT_DEFINITION. 422 with the form; 409 for an action that this
     step has not. To the start where the version was changed meanwhile, the state is not
     this person's, or a condition can't be read."""
-    typed, pressed = read_request(request.form)
+    by, (typed, pressed) = current_user.actor, read_request(request.form)
     token = request.form.get("_token", "")
     try:
         with reading() as session:
-            now = rehearsal.resume(session, key, number, _carried(), by=current_user.actor)
+            places.version_id(session, key, number, by=by)
+            now = rehearsal.resume(session, key, number, _carried(), by=by)
         step = rehearsal.step_at(now, token)
     except (BadSignature, Conflict) as error:
         flash(t("editor.trial.stale" if isinstance(error, RehearsalStale) else "editor.trial.again"), "warn")

@@ -32,16 +32,16 @@ def show(key: str, number: int) -> ResponseReturnValue:
     """Differences, findings, comments. Needs COMMENT_VERSION; 404."""
     by = current_user.actor
     with reading() as session:
-        require_right(session, Right.COMMENT_VERSION, by)
         status = version_status(session, key, number, by=by)
+        require_right(session, Right.COMMENT_VERSION, by)
         comments = reviews.comments(session, status.id)
         return render_template(
             "reviews/page.html",
-            view=queries.view_version(session, key, number),
+            view=queries.view_version(session, key, number, by=by),
             status=status,
             comments=comments,
             pins=_pins(comments),
-            diff=difference(session, key, status.against, number) if status.against else None,
+            diff=difference(session, key, status.against, number, by=by) if status.against else None,
             today=releases.local_today(),
         )
 
@@ -119,7 +119,7 @@ def activate(key: str, number: int) -> ResponseReturnValue:
     answer = _do(key, number, lambda session, it: releases.activate(session, it, by=by))
     with reading() as session:
         status = version_status(session, key, number, by=by)
-        others = sum(row.running for row in queries.versions(session, key) if row.number != number)
+        others = sum(row.running for row in queries.versions(session, key, by=by) if row.number != number)
     if others and "move" in status.actions:
         return redirect(url_for("moves.show", key=key, number=number))
     return answer
@@ -141,6 +141,7 @@ def comment(key: str, number: int) -> ResponseReturnValue:
 def resolve(key: str, number: int, comment_id: int) -> ResponseReturnValue:
     """Leads to the comments. Needs COMMENT_VERSION; 404."""
     with transaction() as session:
+        places.version_id(session, key, number, by=current_user.actor)
         reviews.resolve(session, comment_id, by=current_user.actor)
     flash(t("reviews.dealt_with"), "ok")
     return redirect(url_for("reviews.show", key=key, number=number, _anchor="comments"))
@@ -165,7 +166,7 @@ def _refusal(key: str, number: int, action: _Action) -> ResponseReturnValue | No
     409 and 422 with its dialog open, else a sentence on the version's page."""
     try:
         with transaction() as session:
-            action(session, places.version_id(session, key, number))
+            action(session, places.version_id(session, key, number, by=current_user.actor))
     except (Conflict, Invalid) as error:
         if request.endpoint in DIALOG_FORMS:
             return show_refused(error)

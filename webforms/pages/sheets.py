@@ -6,6 +6,7 @@ from io import BytesIO
 
 from flask import Blueprint, Response, abort, current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from engine.database import reading
 from engine.documents import papers, sheet_profile
@@ -17,7 +18,7 @@ pages = Blueprint("sheets", __name__)
 
 @pages.get("/definitions/<key>/versions/<int:number>/sheet.pdf")
 def as_pdf(key: str, number: int) -> ResponseReturnValue:
-    """Of any version, for everybody; 404; 422 for more than a sheet can hold, 503 for too many at once."""
+    """Of a version that the reader may see, else 404; 422 for more than a sheet can hold, 503 for too many at once."""
     paper = _paper(key, number)
     return send_file(
         BytesIO(papers.pdf(paper)),
@@ -29,7 +30,7 @@ def as_pdf(key: str, number: int) -> ResponseReturnValue:
 
 @pages.get("/definitions/<key>/versions/<int:number>/sheet")
 def show(key: str, number: int) -> ResponseReturnValue:
-    """The sheet page by page, as pictures. For everybody; 404, 422, 503."""
+    """The sheet page by page, as pictures. 404, 422, 503."""
     paper = _paper(key, number)
     return render_template(
         "sheets/page.html",
@@ -43,7 +44,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
 
 @pages.get("/definitions/<key>/versions/<int:number>/sheet-<int:page>.svg")
 def as_picture(key: str, number: int, page: int) -> ResponseReturnValue:
-    """One page of the sheet as SVG, from 1, with a policy of its own. For everybody; 404, 422, 503."""
+    """One page of the sheet as SVG, from 1, with a policy of its own. 404, 422, 503."""
     made = papers.pages(_paper(key, number))
     if not 1 <= page <= len(made):
         abort(404)
@@ -61,6 +62,7 @@ def _paper(key: str, number: int) -> Printable:
             session,
             key,
             number,
+            by=current_user.actor,
             language=current_language(),
             emblem=emblem.read_bytes() if emblem else None,
         )

@@ -156,7 +156,7 @@ def _names() -> list[tuple[str, str]]:
     from engine.definitions.queries import definitions
 
     with reading() as session:
-        return [(row.key, row.name) for row in definitions(session)]
+        return [(row.key, row.name) for row in definitions(session, by=None)]
 
 
 def test_the_draft_can_be_put_in_force_and_begun(office: Office) -> None:

@@ -24,6 +24,7 @@ waive_separation    supervisor
 retry_incident      supervisor
 deploy              process_admin
 edit_definition     process_admin
+see_unreleased      auditor process_admin supervisor
 comment_version     process_admin supervisor
 approve_definition  process_admin supervisor
 activate            process_admin

@@ -98,13 +98,15 @@ def test_a_version_in_force_is_copied_first(whole: Flask, office: Office) -> Non
 
 @pytest.mark.parametrize("path", ["/edit", "/try", "/draft"])
 def test_only_who_may_edit_definitions_gets_in(whole: Flask, office: Office, path: str) -> None:
-    for actor in (office.siti, office.wati, office.eko):
+    for actor in (office.ani, office.wati, office.eko):
         assert at(whole, actor).get(f"{PLACE}{path}").status_code == 403
+    assert at(whole, office.siti).get(f"{PLACE}{path}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/draft", "/draft/check", "/draft/copy", "/draft/preview/Serah"])
 def test_only_who_may_edit_definitions_sends_anything(whole: Flask, office: Office, path: str) -> None:
-    assert send(at(whole, office.siti), path, small_sop()).status_code == 403
+    assert send(at(whole, office.wati), path, small_sop()).status_code == 403
+    assert send(at(whole, office.siti), path, small_sop()).status_code == 404
     assert at(whole, office.tono).post(f"{PLACE}{path}", data=small_sop()).status_code == 400
 
 

@@ -25,7 +25,7 @@ def seed(config: Config, echo: Callable[[str], None]) -> None:
     password = _password(config.data_dir)
     with reading() as session:
         people, demo = list_people(session, size=1).people, has_demo_accounts(session)
-        deployed = definitions(session)
+        deployed = definitions(session, by=None)
     if people and not demo:
         raise BadConfig("--demo: this database holds real accounts; the demo needs one of its own")
     if not people:

@@ -29,7 +29,7 @@ CHANGED = (
 def reader(whole: Flask, open_office: Office) -> Desk:
     admin = desk(whole, open_office.tono)
     admin.send("/definitions", {"diagram": (BytesIO(CHANGED.encode()), "baru.bpmn")})
-    return desk(whole, open_office.siti)
+    return desk(whole, open_office.ani)
 
 
 def painted(browser: Desk, query: str) -> dict[str, dict[str, str]]:
