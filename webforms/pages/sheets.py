@@ -18,7 +18,8 @@ pages = Blueprint("sheets", __name__)
 
 @pages.get("/definitions/<key>/versions/<int:number>/sheet.pdf")
 def as_pdf(key: str, number: int) -> ResponseReturnValue:
-    """Of a version that the reader may see, else 404; 422 for more than a sheet can hold, 503 for too many at once."""
+    """Of a version that the reader may see, else 404; 422 for more than a sheet can hold, 503 for too many
+    at once."""
     paper = _paper(key, number)
     return send_file(
         BytesIO(papers.pdf(paper)),
