@@ -5,7 +5,7 @@ sqlite_database, postgres_database   the same on one of them only, where one is 
 database_url      its address, for what connects by itself
 statements        `with statements() as seen:` counts SQL: seen.count, seen.commits, seen.texts
 clock_at          `clock_at("2024-11-11 11:45")`: from now on it is that time in Jakarta
-browsers          one Chromium for all tests of this worker: Playwright can't be started twice
+browser           one Chromium for all tests of this worker: Playwright can't be started twice
 
 ALUR_TEST_DATABASES=sqlite leaves out PostgreSQL. What is skipped is listed at the end, with the reason.
 """
@@ -37,6 +37,8 @@ from engine.tables import Table
 from tests import one_dialect, postgres
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.journeys.browsing import Browsers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -244,6 +246,11 @@ def browsers() -> Iterator[Browsers]:
             pytest.skip("no Chromium here: make browser")
         yield launched
         launched.now.close()
+
+
+@pytest.fixture
+def browser(browsers: Browsers) -> Browser:
+    return browsers.now
 
 
 def not_none(value: T | None) -> T:
