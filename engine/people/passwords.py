@@ -1,4 +1,4 @@
-"""Passwords: which are good enough, and how they are stored (argon2id). Touches no database.
+"""Passwords: how they are stored (argon2id), if they are good enough. Touches no database.
 
 Hashing takes about 70 ms and 32 MiB on purpose, so it is done outside of transactions and by two threads at
 most: twenty people who log in at once must not cost 640 MiB nor starve the rest. The others wait for their
@@ -8,9 +8,8 @@ never hold more threads than these two.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
@@ -20,31 +19,13 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.errors import Invalid, Problem, Unavailable
-
-MIN_LENGTH, MAX_LENGTH = 10, 128
+from engine.people.guessable import MAX_LENGTH, MIN_LENGTH, weakness
 
 #: Measured on one core of a small server: 66 ms (32 MiB, 3 passes); within OWASP's recommendation.
 HASHER = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1, type=Type.ID)
 _AT_ONCE = BoundedSemaphore(2)
 #: Seconds that a password waits for its turn: some 140 before it.
 PATIENCE = 5.0
-
-#: Stems of the passwords that people try first, here and elsewhere; digits and signs around them don't help.
-_STEMS = """
-    password passwort katasandi sandi rahasia admin administrator pengguna selamat selamatdatang bismillah
-    alhamdulillah indonesia indonesiaraya merdeka garuda pancasila jakarta yogyakarta jogja bantul bandung
-    surabaya semarang sayang sayangku cinta cintaku iloveyou welcome letmein monkey dragon football sepakbola
-    qwerty qwertyuiop asdfghjkl zxcvbnm qazwsx abcdefghij abcdefghijk changeme default dinas dinsos
-    dinassosial pemkab kantor komputer internet website alur princess sunshine superman master secret login
-    test testing demo contoh coba user guest root
-"""
-_COMMON = frozenset(_STEMS.split())
-_RUNS = (
-    "01234567890123456789",
-    "09876543210987654321",
-    "abcdefghijklmnopqrstuvwxyz",
-    "qwertyuiopasdfghjklzxcvbnm",
-)
 
 
 #: A password that was found good enough, as it is stored; only made by hash_password.
@@ -57,10 +38,12 @@ class TooManyAtOnce(Unavailable):
     code = "too_many_at_once"
 
 
-def password_problems(password: str, *, username: str, repeat: str | None = None) -> dict[str, Problem]:
-    """Too easily guessed, or typed otherwise the second time."""
+def password_problems(
+    password: str, *, username: str, names: Collection[str] = (), repeat: str | None = None
+) -> dict[str, Problem]:
+    """Too easily guessed, or typed otherwise the second time. `names`: of the person and their office."""
     problems = {}
-    code = _weakness(_normal(password), username)
+    code = weakness(_normal(password), username=username, names=names)
     if code is not None:
         problems["password"] = Problem(code, {"shortest": MIN_LENGTH, "longest": MAX_LENGTH})
     if repeat is not None and repeat != password:
@@ -68,9 +51,9 @@ def password_problems(password: str, *, username: str, repeat: str | None = None
     return problems
 
 
-def hash_password(password: str, *, username: str, repeat: str | None = None) -> Hashed:
+def hash_password(password: str, *, username: str, names: Collection[str] = ()) -> Hashed:
     """Raises Invalid: a weak password is never stored; and TooManyAtOnce."""
-    problems = password_problems(password, username=username, repeat=repeat)
+    problems = password_problems(password, username=username, names=names)
     if problems:
         raise Invalid(problems)
     return Hashed(rehash(password))
@@ -99,21 +82,6 @@ def verify(stored: str | None, password: str, *, patient: bool = True) -> bool:
 def needs_rehash(stored: str) -> bool:
     """True once the parameters above have been raised."""
     return HASHER.check_needs_rehash(stored)
-
-
-def _weakness(password: str, username: str) -> str | None:
-    folded = password.casefold()
-    if len(password) < MIN_LENGTH:
-        return "people.password_short"
-    if len(password) > MAX_LENGTH:
-        return "people.password_long"
-    if username and username.casefold() in folded:
-        return "people.password_has_username"
-    letters = re.sub(r"[\W\d_]+", "", folded)
-    if letters in _COMMON or len(set(folded)) < 4 or any(folded in run for run in _RUNS):
-        return "people.password_common"
-    # "1234567890", "2026-11-23 10": nothing but digits and signs is a number, a date or a telephone.
-    return "people.password_digits" if not letters else None
 
 
 @contextmanager

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from flask import current_app
+
 from engine.database import transaction
 from engine.people.passwords import TooManyAtOnce
 from engine.people.sign_in import Attempt, Checked, begin, check, take_back
 from webforms.auth.known_browser import login_origin
+
+
+def names_known(*names: str) -> tuple[str, ...]:
+    """What no password may be made of: these, and the office's name."""
+    return (current_app.config["ALUR"].office_name, *names)
 
 
 def prove(username: str, password: str) -> tuple[Attempt, Checked]:

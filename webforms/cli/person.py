@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from engine.config import BadConfig, Config
 from engine.errors import EngineError, Invalid, NotFound
 from engine.texts import text
 from webforms.cli import connected, looking
+
+if TYPE_CHECKING:
+    from engine.people.passwords import Hashed
 
 
 @click.group("person")
@@ -36,9 +40,8 @@ def add(
         from engine.people.accounts import add_person, set_password
         from engine.people.grants import set_grants
         from engine.people.invitations import invite
-        from engine.people.passwords import hash_password
 
-        hashed = None if link else hash_password(_read_password(), username=username)
+        hashed = None if link else _hash(config, username, name)
         with transaction() as session:
             person = add_person(session, username=username, name=name, unit=unit, by=None)
             set_grants(session, person.id, roles=roles, offices=offices, by=None)
@@ -60,16 +63,16 @@ def passwd(username: str, *, link: bool) -> None:
         from engine.database import transaction
         from engine.people.accounts import set_password
         from engine.people.invitations import invite
-        from engine.people.passwords import hash_password
         from engine.people.person import find_username
 
         with transaction() as session:
-            person_id = find_username(session, username).id
+            person = find_username(session, username)
+            person_id, name = person.id, person.name
             token = invite(session, person_id, by=None) if link else None
         if token:
             click.echo(config.link(f"/invite/{token}"))
             return
-        hashed = hash_password(_read_password(), username=username)
+        hashed = _hash(config, username, name)
         with transaction() as session:
             set_password(session, person_id, hashed, by=None)
         click.echo(f"{username}: password set")
@@ -130,6 +133,12 @@ def _errors_in_words() -> Iterator[None]:
     except EngineError as error:
         click.echo(f"alur: {text(f'errors.{error.code}.message', 'en', **error.params)}", err=True)
         sys.exit(1)
+
+
+def _hash(config: Config, username: str, name: str) -> Hashed:
+    from engine.people.passwords import hash_password
+
+    return hash_password(_read_password(), username=username, names=(config.office_name, name))
 
 
 def _read_password() -> str:

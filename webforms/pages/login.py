@@ -12,9 +12,10 @@ from engine.database import transaction
 from engine.errors import EngineError, Unavailable
 from engine.inbox import drafts
 from engine.people.attempts import TooManyAttempts
+from engine.people.passwords import password_problems
 from engine.people.sign_in import Opened, log_in, log_out
 from webforms.auth.known_browser import device_name, remember_browser
-from webforms.auth.proving import prove
+from webforms.auth.proving import names_known, prove
 from webforms.auth.session import begin_session, local_path, login_page, public, session_token
 from webforms.http.errors import engine_error, message_of
 from webforms.presentation.language import current_language, remember_language, t, use_language
@@ -54,6 +55,9 @@ def enter() -> ResponseReturnValue:
     if opened is None:
         return _redisplay(401, t("login.wrong"))
     begin_session(opened.token, opened.actor)
+    names = names_known(opened.actor.name, opened.actor.unit)
+    if password_problems(password, username=opened.actor.username, names=names):
+        browser_session["weak_password"] = True
     return remember_browser(make_response(redirect(_restore(opened.actor))), username)
 
 

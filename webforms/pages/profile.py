@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from engine.database import reading, transaction
-from engine.people import passwords
+from engine.people import guessable
 from engine.people.accounts import choose_language
 from engine.people.attempts import TooManyAttempts
 from engine.people.logins import devices
 from engine.people.passwords import hash_password, password_problems
 from engine.people.sign_in import change_password, log_out_everywhere
 from webforms.auth.known_browser import device_name, remember_browser
-from webforms.auth.proving import prove
+from webforms.auth.proving import names_known, prove
 from webforms.auth.session import begin_session
 from webforms.http.errors import problem_text
 from webforms.presentation.language import current_language, remember_language, t, use_language
@@ -35,7 +35,9 @@ def set_password() -> ResponseReturnValue:
     """Leads to the profile, with a new login here and none elsewhere. 422, 429 after too many attempts."""
     actor, form = current_user.actor, request.form
     password, repeat = form.get("password", ""), form.get("repeat", "")
-    problems = password_problems(password, username=actor.username, repeat=repeat)
+    problems = password_problems(
+        password, username=actor.username, names=names_known(actor.name, actor.unit), repeat=repeat
+    )
     if problems:
         return _page({path: problem_text(problem) for path, problem in problems.items()}), 422
     try:
@@ -80,5 +82,5 @@ def _page(problems: dict[str, str]) -> str:
     with reading() as session:
         known = devices(session, current_user.actor.id, current_user.token)
     return render_template(
-        "profile/page.html", devices=known, problems=problems, shortest=passwords.MIN_LENGTH
+        "profile/page.html", devices=known, problems=problems, shortest=guessable.MIN_LENGTH
     )

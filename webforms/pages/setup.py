@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from engine.database import reading, transaction
 from engine.errors import Problem
-from engine.people import passwords
+from engine.people import guessable
 from engine.people.accounts import account_problems
 from engine.people.invitations import InvitationNotFound, Invited, accept, accept_first, look
 from engine.people.passwords import hash_password, password_problems
 from engine.people.sign_in import first_login
 from webforms.auth.known_browser import device_name, remember_browser
+from webforms.auth.proving import names_known
 from webforms.auth.session import begin_session, public, session_token
 from webforms.http.errors import problem_text
 from webforms.presentation.language import t
@@ -41,7 +42,8 @@ def set_up(token: str) -> ResponseReturnValue:
     try:
         _invited(token, first=True)
         with reading() as session:
-            problems = account_problems(session, **names) | _password_problems(names["username"].strip())
+            problems = account_problems(session, **names)
+        problems |= _password_problems(names["username"].strip(), names["name"])
         if problems:
             return _form(token, problems)
         new = hash_password(form["password"], username=names["username"].strip())
@@ -67,7 +69,7 @@ def choose_password(token: str) -> ResponseReturnValue:
     """Leads to the inbox, logged in. Public; 404 for a link once used, 422."""
     try:
         invited = _invited(token, first=False)
-        problems = _password_problems(invited.username)
+        problems = _password_problems(invited.username, invited.name)
         if problems:
             return _form(token, problems)
         new = hash_password(request.form["password"], username=invited.username)
@@ -95,9 +97,9 @@ def _invited(token: str, *, first: bool) -> Invited:
     return invited
 
 
-def _password_problems(username: str) -> dict[str, Problem]:
-    form = request.form
-    return password_problems(form.get("password", ""), username=username, repeat=form.get("repeat", ""))
+def _password_problems(username: str, name: str) -> dict[str, Problem]:
+    password, repeat = request.form.get("password", ""), request.form.get("repeat", "")
+    return password_problems(password, username=username, names=names_known(name), repeat=repeat)
 
 
 def _form(token: str, problems: Mapping[str, Problem]) -> Response:
@@ -111,7 +113,7 @@ def _form(token: str, problems: Mapping[str, Problem]) -> Response:
         invited=invited,
         typed=request.form,
         problems={path: problem_text(problem) for path, problem in problems.items()},
-        shortest=passwords.MIN_LENGTH,
+        shortest=guessable.MIN_LENGTH,
     )
     return make_response(page, 422 if problems else 200)
 

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from engine.database import transaction
 from engine.people import passwords
 from engine.people.accounts import deactivate
+from engine.tables.people import Person
 from engine.texts import text
 from tests.engine.people.conftest import AddPerson
 from tests.webforms.desk import json_of
@@ -161,6 +162,17 @@ def test_too_many_at_once_are_told_to_wait_and_lose_no_try(
     assert {(answer.status_code, answer.headers["Retry-After"]) for answer in answers} == {(503, "5")}
     assert "Kata sandi Anda belum diperiksa; coba lagi dalam 5 detik." in answers[0].text
     assert desk.log_in("siti").status_code == 302
+
+
+def test_who_has_a_password_of_old_rules_is_asked_to_change_it(desk: Browser, people: AddPerson) -> None:
+    siti = people("siti")
+    with transaction() as session:
+        session.get_one(Person, siti.id).password_hash = passwords.rehash("rahasia-10")
+    assert desk.log_in("siti", "rahasia-10").status_code == 302
+    assert text("login.weak_title") in desk.get("/profile").text
+    changed = {"current": "rahasia-10", "password": PASSWORD, "repeat": PASSWORD}
+    assert desk.send("/profile/password", changed, page="/profile").status_code == 302
+    assert text("login.weak_title") not in desk.get("/profile").text
 
 
 def test_a_forged_mark_of_a_known_browser_is_worth_nothing(people: AddPerson, app: Flask) -> None:

@@ -76,7 +76,7 @@ def test_what_is_wrong_is_said_and_the_link_still_works(desk: Browser, link: str
     # Everything at once: names and passwords.
     for key in ("people.username_form", "people.name_missing", "people.password_repeat_differs"):
         assert text(key) in answer.text
-    assert text("people.password_short", shortest=10) in answer.text
+    assert text("people.password_short", shortest=12) in answer.text
     assert 'value="Sekretariat"' in answer.text
     assert "pendek" not in answer.text
     assert everybody() == ()
@@ -191,7 +191,7 @@ def test_the_command_line_sets_a_password_and_logs_them_out(alur: Run, desk: Bro
     ("args", "stdin", "said"),
     [
         (["add", "Siti", "--name", "Siti"], "ombak tenang sekali\n", "username: A username has 3–40"),
-        (["add", "siti", "--name", "Siti"], "pendek\n", "password: A password has at least 10"),
+        (["add", "siti", "--name", "Siti"], "pendek\n", "password: A password has at least 12"),
         (["add", "siti", "--name", "S", "--office", "root", "--link"], "", "offices: Unknown office: root"),
         (["passwd", "nobody"], "ombak tenang sekali\n", "there is nobody of that username"),
         (["passwd", "nobody", "--link"], "", "there is nobody of that username"),
