@@ -3,7 +3,7 @@
 A norm's clock runs only while the office works; people may finish a step at any time.
 
     working_time().due(created_at, parse_norm("PT60M"))      when it is due (UTC)
-    working_time().working_minutes(created_at, opened_at)    how long it waited; negative backwards
+    working_time().working_minutes(created_at, opened_at)    how long it waited; 0 backwards
     working_time().minutes_of(norm)                          the norm as a number, for left and over
 
 `use(load(config.calendar, config.timezone))` once at the start; before that the default office hours count.

@@ -50,9 +50,10 @@ class WorkingTime:
         return self._after(moment, norm.minutes * _MINUTE) if norm.minutes else moment
 
     def working_minutes(self, start: datetime, end: datetime) -> int:
-        """Whole minutes of working time from `start` to `end`; negative when `end` lies before."""
-        if end < start:
-            return -self.working_minutes(end, start)
+        """Whole minutes of working time from `start` to `end`.
+
+        0 when `end` lies before: the clock was set back, and nothing takes less than no time.
+        """
         total = timedelta()
         day, last = self._day_before(start), end.astimezone(self.zone).date()
         while day <= last:

@@ -44,7 +44,7 @@ class Pending:
 
 def minutes_left(due_at: datetime) -> int:
     """Working minutes from now, 0 when it is due."""
-    return max(0, working_time().working_minutes(clock.now(), due_at))
+    return working_time().working_minutes(clock.now(), due_at)
 
 
 def pending_timers(

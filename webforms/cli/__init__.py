@@ -29,6 +29,7 @@ _COMMANDS = {
     "person": "webforms.cli.person",
     "process": "webforms.cli.process",
     "audit": "webforms.cli.audit",
+    "data": "webforms.cli.data",
     "config": "webforms.cli.config",
     "worker": "webforms.cli.worker",
 }

@@ -31,7 +31,8 @@ class _Parts(TypedDict):
 def duration(minutes: int, language: str) -> str:
     """Working minutes in words: minutes, hours, working days as long as this office's."""
     if minutes < 60:
-        return text("ui.time.minutes", language, n=minutes)
+        # Nothing takes less than no time, whatever an event of a clock that was wrong says.
+        return text("ui.time.minutes", language, n=max(0, minutes))
     days, more = divmod(minutes, working_time().minutes_of(Norm(days=1)))
     # A norm of a day is said as the SOP says it; of time used, the first two days are counted exactly.
     if days == 0 or (days == 1 and more % 60):
