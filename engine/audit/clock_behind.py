@@ -14,9 +14,12 @@ from engine.tables.events import Event
 TOLERANCE = timedelta(minutes=2)
 
 
-def behind(session: Session) -> timedelta | None:
-    """By how much the newest event is later than now; None when the clock goes right. One row by its key."""
+def minutes(session: Session) -> int | None:
+    """How many minutes the newest event is later than now; None when the clock goes right.
+
+    One row by its key.
+    """
     newest = session.scalar(select(Event.at).order_by(Event.id.desc()).limit(1))
     if newest is None or newest - clock.now() <= TOLERANCE:
         return None
-    return newest - clock.now()
+    return (newest - clock.now()) // timedelta(minutes=1)

@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, case, delete, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -109,12 +109,17 @@ def find_login(session: Session, token: str) -> LoggedIn | None:
         roles=frozenset(row.granted for row in rows if row.kind is GrantKind.ROLE),
         offices=frozenset(row.granted for row in rows if row.kind is GrantKind.OFFICE),
     )
-    return LoggedIn(actor=actor, stale=rows[0].seen_at <= now - SEEN_STEP)
+    # Also when it was seen later than now: the clock was set back.
+    return LoggedIn(actor=actor, stale=abs(now - rows[0].seen_at) >= SEEN_STEP)
 
 
 def touch_login(session: Session, token: str) -> None:
-    """Used now: the hour of IDLE begins anew."""
-    session.execute(update(Login).where(Login.token_hash == token_hash(token)).values(seen_at=clock.now()))
+    """Used now: the hour of IDLE begins anew. A clock that was set back makes no login last for longer."""
+    now = clock.now()
+    latest = now + MAX_AGE
+    expires_at = case((Login.expires_at > latest, latest), else_=Login.expires_at)
+    mine = update(Login).where(Login.token_hash == token_hash(token))
+    session.execute(mine.values(seen_at=now, expires_at=expires_at))
 
 
 def owner_of(session: Session, token: str) -> int | None:

@@ -35,6 +35,7 @@ from engine.actor import Actor
 from engine.config import Config
 from engine.database import reading, transaction
 from engine.people.logins import find_login, touch_login
+from webforms.auth.cookie import UndatedCookie
 from webforms.http.request import LOGIN_TOKEN, wants_json
 from webforms.presentation.language import t, use_language
 from webforms.resubmit.sealed import Sealed, seal_typed
@@ -76,6 +77,7 @@ def set_up(app: Flask, config: Config) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
     )
+    app.session_interface = UndatedCookie()
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(_load)

@@ -42,6 +42,7 @@ def _require_free(config: Config) -> None:
 def _prepare(config: Config, *, demo: bool) -> None:
     if config.production:
         _refuse_demo_accounts()
+    _look_at_clock()
     if demo:
         from webforms.cli.demo import seed
 
@@ -50,6 +51,17 @@ def _prepare(config: Config, *, demo: bool) -> None:
     from webforms.cli.person import offer_first_admin
 
     offer_first_admin(config, click.echo)
+
+
+def _look_at_clock() -> None:
+    from engine.audit import clock_behind
+    from engine.database import reading
+
+    with reading() as session:
+        behind = clock_behind.minutes(session)
+    if behind:
+        words = f"the machine's clock is {behind} minutes behind the newest event; set it right"
+        click.echo(f"alur: {words}", err=True)
 
 
 def _refuse_demo_accounts() -> None:

@@ -9,6 +9,7 @@ from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from engine.audit import clock_behind
 from engine.database import reading, transaction
 from engine.definitions.roles import offered_roles, require_offered
 from engine.errors import Invalid, Problem
@@ -42,7 +43,10 @@ def show() -> ResponseReturnValue:
     place = _place(request.args.get("after"), request.args.get("id", ""))
     with reading() as session:
         page = queries.list_people(session, search=search, after=place)
-    return render_template("accounts/page.html", page=page, search=search, later=place is not None)
+        behind = clock_behind.minutes(session)
+    return render_template(
+        "accounts/page.html", page=page, search=search, later=place is not None, clock_behind=behind
+    )
 
 
 @pages.get("/new")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
+from engine.audit import clock_behind
 from engine.audit.names import EventName
 from engine.audit.verify import verify_instance
 from engine.calendar import local_zone
@@ -46,6 +47,7 @@ def index() -> ResponseReturnValue:
         return render_template(
             "audit/page.html",
             page=page,
+            clock_behind=clock_behind.minutes(session),
             names={row.key: row.name for row in named(session, by=current_user.actor)},
             args=request.args,
             kinds=KINDS,

@@ -89,7 +89,7 @@ def test_a_copy_that_cannot_be_written_is_read(folder: Path, database: Engine, t
     assert sorted(copy.rglob("*")) == before
 
 
-@pytest.mark.parametrize("content", [None, b"", b"no database at all, but a text of some length" * 9])
+@pytest.mark.parametrize("content", [None, b"no database at all, but a text of some length" * 9])
 def test_what_is_no_database_is_said(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / "alur.sqlite3").write_bytes(content)
