@@ -31,7 +31,7 @@ _OURS = """
     test testing demo contoh coba user guest root baru lama ganti lupa ku anda saya
     correcthorsebatterystaple
 """
-_LONGEST_FIRST = sorted(_OURS.split(), key=len, reverse=True)
+_BY_LENGTH = sorted(_OURS.split(), key=len, reverse=True)
 _RUNS = (
     "01234567890123456789",
     "abcdefghijklmnopqrstuvwxyz",
@@ -41,9 +41,9 @@ _RUNS = (
 #: Signs and digits that stand for letters.
 _LETTERS = str.maketrans("013457@$!", "oieastasi")
 #: So many characters must be left when the names are taken away.
-_LEFT = 8
+_MIN_LEFT = 8
 #: A password with hardly a letter in it is at least so long: numbers of telephones and papers are shorter.
-_LONG_FOR_DIGITS = 20
+_MIN_DIGITS = 20
 
 
 def weakness(password: str, *, username: str, names: Collection[str] = ()) -> str | None:
@@ -59,7 +59,7 @@ def weakness(password: str, *, username: str, names: Collection[str] = ()) -> st
         return "people.password_has_name"
     if _is_pattern(folded) or _is_common(folded):
         return "people.password_common"
-    digits = len(_letters(folded)) < 4 and len(folded) < _LONG_FOR_DIGITS
+    digits = len(_letters(folded)) < 4 and len(folded) < _MIN_DIGITS
     return "people.password_digits" if digits else None
 
 
@@ -68,7 +68,7 @@ def _is_names(folded: str, names: Collection[str]) -> bool:
     rest = folded
     for word in sorted(words, key=len, reverse=True):
         rest = rest.replace(word, "")
-    return rest != folded and len(re.sub(r"[\W_]+", "", rest)) < _LEFT
+    return rest != folded and len(re.sub(r"[\W_]+", "", rest)) < _MIN_LEFT
 
 
 def _is_pattern(folded: str) -> bool:
@@ -85,7 +85,7 @@ def _is_common(folded: str) -> bool:
 
 def _is_ours(core: str) -> bool:
     """Nothing but words of ours, one after another."""
-    for word in _LONGEST_FIRST:
+    for word in _BY_LENGTH:
         core = core.replace(word, " ")
     return not core.strip()
 
