@@ -1,4 +1,4 @@
-"""What can go wrong, in seven kinds. HTTP statuses and wording live elsewhere.
+"""What can go wrong, in eight kinds. HTTP statuses and wording live elsewhere.
 
 EngineError
     NotFound        no such thing, or you may not know of it
@@ -10,6 +10,7 @@ EngineError
         InvalidAnswers, InvalidDiagram
     TooCostly       reading or setting it took more time or memory than we give
     ProcessFailed   the diagram itself failed while running
+    PasswordNeeded  their password must be given anew first
     Unavailable     not now; try again later
 
 `code` is the key of the words in `engine/locales/*/errors.toml`; `params` fill them in.
@@ -164,6 +165,12 @@ class ProcessFailed(EngineError):
     """Params: element (id), reason (short technical sentence, no stack trace)."""
 
     code = "process_failed"
+
+
+class PasswordNeeded(EngineError):
+    """Too long ago that this login proved who it is, for an action that others rely on."""
+
+    code = "password_needed"
 
 
 class Unavailable(EngineError):

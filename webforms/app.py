@@ -19,7 +19,7 @@ from engine.errors import NotFound, Unavailable
 from engine.inbox.queries import counts
 from engine.storage import folders
 from webforms.api import drafts, files, uploads
-from webforms.auth import session
+from webforms.auth import confirm, session
 from webforms.http import assets, converters, csp, csrf, errors, headers, moved
 from webforms.http.application import Application
 from webforms.http.request import MAX_FORM
@@ -106,6 +106,7 @@ def create_app(config: Config) -> Flask:
     csp.set_up(app, config, csrf.set_up(app))
     session.set_up(app, config)
     errors.set_up(app)
+    confirm.set_up(app)
     resubmission.set_up(app)
     moved.set_up(app)
     for blueprint in BLUEPRINTS:

@@ -25,6 +25,7 @@ from engine.definitions.life import NEXT, lock_version
 from engine.drawing.complete import Drawn
 from engine.errors import Conflict, DiagramHasErrors, IllegalMove, InvalidDiagram, NotYetValid
 from engine.lint.findings import Finding, errors_in
+from engine.people.confirmation import require_recent_password
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
 
@@ -92,9 +93,10 @@ def activate(session: Session, version_id: int, *, by: Actor | None) -> Version:
     """New instances follow this version from now on; running ones stay with theirs.
 
     An approved version whose day has come, or one that was active before (rolling back). Raises IllegalMove,
-    NotYetValid, DiagramHasErrors. `by` None is the system on a version's day.
+    NotYetValid, DiagramHasErrors, PasswordNeeded. `by` None is the system on a version's day.
     """
     require_right(session, Right.ACTIVATE, by)
+    require_recent_password(by)
     version = lock_version(session, version_id)
     if version.state is VersionState.ACTIVE:
         return version

@@ -19,6 +19,7 @@ from engine.definitions.life import lock_version, move
 from engine.diff.compare import Change
 from engine.errors import DiagramHasErrors, IllegalMove, Invalid, NotAuthor, NotFound, OwnWork, Problem
 from engine.lint.findings import errors_in
+from engine.people.confirmation import require_recent_password
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Comment, Version, VersionState
 from engine.tables.people import Person
@@ -67,8 +68,10 @@ def take_back(session: Session, version_id: int, *, by: Actor) -> Version:
 
 
 def approve(session: Session, version_id: int, *, valid_from: date | None = None, by: Actor) -> Version:
-    """*Setujui*. Not by an author; not while a finding is an error. Raises OwnWork, DiagramHasErrors."""
+    """*Setujui*. Not by an author; not while a finding is an error. Raises OwnWork, PasswordNeeded,
+    DiagramHasErrors."""
     version = _under_review(session, version_id, by=by, action="approve_version")
+    require_recent_password(by)
     errors = errors_in(findings_of(version.xml))
     if errors:
         raise DiagramHasErrors(n=errors)

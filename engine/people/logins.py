@@ -33,6 +33,7 @@ _WHO = (
         Person.unit,
         Person.language,
         Login.seen_at,
+        Login.confirmed_at,
         Grant.kind,
         Grant.name.label("granted"),
     )
@@ -85,6 +86,7 @@ def open_login(session: Session, person_id: int, *, device: str = "") -> str:
             device=device[:80],
             created_at=now,
             seen_at=now,
+            confirmed_at=now,
             expires_at=now + MAX_AGE,
         )
     )
@@ -108,6 +110,7 @@ def find_login(session: Session, token: str) -> LoggedIn | None:
         language=person.language,
         roles=frozenset(row.granted for row in rows if row.kind is GrantKind.ROLE),
         offices=frozenset(row.granted for row in rows if row.kind is GrantKind.OFFICE),
+        confirmed_at=person.confirmed_at,
     )
     # Also when it was seen later than now: the clock was set back.
     return LoggedIn(actor=actor, stale=abs(now - rows[0].seen_at) >= SEEN_STEP)
@@ -120,6 +123,13 @@ def touch_login(session: Session, token: str) -> None:
     expires_at = case((Login.expires_at > latest, latest), else_=Login.expires_at)
     mine = update(Login).where(Login.token_hash == token_hash(token))
     session.execute(mine.values(seen_at=now, expires_at=expires_at))
+
+
+def confirm_login(session: Session, token: str) -> None:
+    """Its password was given now: what wants one (engine.people.confirmation) may be done for a while."""
+    session.execute(
+        update(Login).where(Login.token_hash == token_hash(token)).values(confirmed_at=clock.now())
+    )
 
 
 def owner_of(session: Session, token: str) -> int | None:

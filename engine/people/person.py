@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.errors import NotFound
+from engine.people.confirmation import require_recent_password
 from engine.people.rights import Right, require_right
 from engine.tables.people import Person
 
@@ -35,8 +36,12 @@ def find_username(session: Session, username: str) -> Person:
 
 
 def may_manage(session: Session, by: Actor | None, action: str) -> None:
-    """Refuse, and remember it, unless they administer accounts. None: the machine's own administrator."""
+    """Refuse, and remember it, unless they administer accounts. None: the machine's own administrator.
+
+    Raises PasswordNeeded when theirs was given too long ago.
+    """
     require_right(session, Right.MANAGE_ACCOUNTS, by, action=action)
+    require_recent_password(by)
 
 
 def about(person: Person) -> dict[str, Any]:

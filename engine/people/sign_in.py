@@ -24,7 +24,7 @@ from engine.errors import NotFound
 from engine.people import passwords
 from engine.people.attempts import Counted, Origin, count, forgive, withdraw
 from engine.people.failures import write_down
-from engine.people.logins import end_login, end_logins, find_login, open_login
+from engine.people.logins import confirm_login, end_login, end_logins, find_login, open_login
 from engine.people.passwords import Hashed
 from engine.people.person import about, lock_if_there
 from engine.tables.people import Person
@@ -117,6 +117,15 @@ def change_password(
     end_logins(session, person.id)
     record_on(session, PEOPLE, EventName.PASSWORD_CHANGED, by=by, **about(person))
     return _open(session, person, device=device, address=attempt.origin.address)
+
+
+def confirm(session: Session, attempt: Attempt, checked: Checked, *, token: str, by: Actor) -> bool:
+    """Whether it was their password; then this login has proved anew who it is."""
+    person = _settle(session, attempt, checked)
+    if person is None or person.id != by.id:
+        return False
+    confirm_login(session, token)
+    return True
 
 
 def log_out(session: Session, token: str) -> None:

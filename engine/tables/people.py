@@ -56,6 +56,8 @@ class Login(Table):
     device: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    #: When the password was last given: engine.people.confirmation.
+    confirmed_at: Mapped[datetime]
     #: In the past once logged out: the row stays a while, so that a form left open still finds its owner.
     expires_at: Mapped[datetime]
 

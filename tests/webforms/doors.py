@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from engine import calendar
 from engine.config import Config
 from tests.engine.people.conftest import PASSWORD, AddPerson, cheap_hashing, events, people
-from webforms.auth import session
+from webforms.auth import confirm, session
 from webforms.http import converters, csp, csrf, errors, headers
 from webforms.pages import accounts, profile, setup
 from webforms.pages import help as help_pages
@@ -43,6 +43,7 @@ def make_app(data_dir: Path, *, production: bool = False) -> Flask:
     csp.set_up(app, config, csrf.set_up(app))
     session.set_up(app, config)
     errors.set_up(app)
+    confirm.set_up(app)
     app.context_processor(lambda: {"asset": lambda name: f"/static/{name}", "office_name": "Dinas Sosial"})
     help_pages.set_up(app)
     for pages in (login_page.pages, setup.pages, accounts.pages, profile.pages, _inbox(), _task()):

@@ -22,6 +22,7 @@ from webforms.presentation.times import when
 STATUS: dict[type[errors.EngineError], int] = {
     errors.NotFound: 404,
     errors.NotAllowed: 403,
+    errors.PasswordNeeded: 401,
     errors.Conflict: 409,
     errors.Invalid: 422,
     errors.InvalidDiagram: 422,
@@ -89,12 +90,12 @@ def error_response(status: int, title: str, message: str, **extra: object) -> Re
         status=status,
         title=title,
         message=message,
-        back_url=_referring_page(),
+        back_url=referring_page(),
     )
     return make_response(page, status)
 
 
-def _referring_page() -> str | None:
+def referring_page() -> str | None:
     """The page of ours that led here, with its form as it was; None when there is none besides this one."""
     page = urlsplit(request.referrer or "")
     if page.netloc != request.host or page.path in {request.path, "/login"}:
