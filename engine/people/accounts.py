@@ -18,6 +18,7 @@ from engine.audit.names import EventName
 from engine.errors import Conflict, Invalid, Problem
 from engine.people.grants import require_other_admin
 from engine.people.logins import end_logins
+from engine.people.notices import tell
 from engine.people.passwords import Hashed
 from engine.people.person import about, lock_person, may_manage
 from engine.tables.people import Person
@@ -68,6 +69,7 @@ def rename(session: Session, person_id: int, *, name: str, unit: str, by: Actor 
         return
     before, after = _as_written(person.name, person.unit), _as_written(name, unit)
     record_on(session, PEOPLE, EventName.PERSON_RENAMED, by=by, **about(person), had=before, holds=after)
+    tell(session, EventName.PERSON_RENAMED, person, by=by, had=before, holds=after)
     person.name, person.unit = name, unit
 
 

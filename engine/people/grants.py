@@ -11,6 +11,7 @@ from engine.actor import Actor
 from engine.audit.log import PEOPLE, lock_chain, record_on
 from engine.audit.names import EventName
 from engine.errors import Conflict, Invalid, Problem
+from engine.people.notices import tell
 from engine.people.person import about, lock_person, may_manage
 from engine.people.rights import Office
 from engine.tables.people import Grant, GrantKind, Person
@@ -25,6 +26,12 @@ class NotYourOwnOffice(Conflict):
     code = "not_your_own_office"
 
 
+class NotToYourself(Conflict):
+    """Nobody gives themselves a role or an office where another administrator can."""
+
+    code = "not_to_yourself"
+
+
 class LastAdmin(Conflict):
     """Without this one nobody could administer accounts."""
 
@@ -34,7 +41,11 @@ class LastAdmin(Conflict):
 def set_grants(
     session: Session, person_id: int, *, roles: Collection[str], offices: Collection[str], by: Actor | None
 ) -> None:
-    """Exactly these from now on; in force with the person's next click."""
+    """Exactly these from now on; in force with the person's next click.
+
+    Raises NotToYourself for more than one has, while another administrator could give it; NotYourOwnOffice,
+    LastAdmin, Invalid.
+    """
     may_manage(session, by, "change_grants")
     after = {GrantKind.ROLE: _clean(roles), GrantKind.OFFICE: set(offices)}
     _check(after)
@@ -47,14 +58,14 @@ def set_grants(
     before = _granted(session, person_id)
     if before == after:
         return
+    more = any(after[kind] - before[kind] for kind in GrantKind)
+    if by is not None and by.id == person_id and more and _other_admins(session, person_id):
+        raise NotToYourself
     _replace(session, person_id, before, after)
-    details = {
-        "before": _lists(before),
-        "after": _lists(after),
-        "had": _words(before),
-        "holds": _words(after),
-    }
-    record_on(session, PEOPLE, EventName.PERSON_GRANTED, by=by, **about(person), **details)
+    words = {"had": _words(before), "holds": _words(after)}
+    lists = {"before": _lists(before), "after": _lists(after)}
+    record_on(session, PEOPLE, EventName.PERSON_GRANTED, by=by, **about(person), **lists, **words)
+    tell(session, EventName.PERSON_GRANTED, person, by=by, **words)
 
 
 def require_other_admin(session: Session, *, without: int) -> None:
@@ -65,13 +76,17 @@ def require_other_admin(session: Session, *, without: int) -> None:
     written to the chain already must not wait for somebody who is about to.
     """
     lock_chain(session, PEOPLE)
+    if not _other_admins(session, without):
+        raise LastAdmin
+
+
+def _other_admins(session: Session, without: int) -> bool:
     admins = (
         select(Person.id)
         .join(Grant, Grant.person_id == Person.id)
         .where(Person.active, Grant.kind == GrantKind.OFFICE, Grant.name == Office.ADMIN)
     )
-    if session.scalars(admins).all() == [without]:
-        raise LastAdmin
+    return session.scalars(admins).all() != [without]
 
 
 def _replace(

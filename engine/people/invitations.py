@@ -19,6 +19,7 @@ from engine.errors import NotFound
 from engine.people.accounts import create_person
 from engine.people.grants import set_grants
 from engine.people.logins import end_logins, new_token, token_hash
+from engine.people.notices import tell
 from engine.people.passwords import Hashed
 from engine.people.person import about, lock_person, may_manage, themselves
 from engine.people.rights import Office
@@ -47,6 +48,7 @@ def invite(session: Session, person_id: int, *, by: Actor | None) -> str:
     person = lock_person(session, person_id)
     token = _new(session, person.id)
     record_on(session, PEOPLE, EventName.PERSON_INVITED, by=by, **about(person))
+    tell(session, EventName.PERSON_INVITED, person, by=by)
     return token
 
 

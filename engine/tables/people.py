@@ -88,6 +88,23 @@ class FailedLogins(Table):
     since: Mapped[datetime] = mapped_column(index=True)
 
 
+class AccountNotice(Table):
+    """What somebody is told of an account at their next login; gone when they have read it."""
+
+    __tablename__ = "account_notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Who is told.
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime]
+    #: The event's name and what its sentence is filled with.
+    event: Mapped[str]
+    who: Mapped[str]
+    person: Mapped[str]
+    had: Mapped[str]
+    holds: Mapped[str]
+
+
 class Invitation(Table):
     """A one-time link: for the first admin (no person yet) or for somebody to set their password."""
 

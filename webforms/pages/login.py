@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from engine.actor import Actor
-from engine.database import transaction
+from engine.database import reading, transaction
 from engine.errors import EngineError, Unavailable
 from engine.inbox import drafts
 from engine.people.attempts import TooManyAttempts
+from engine.people.notices import notices
 from engine.people.passwords import password_problems
 from engine.people.sign_in import Opened, log_in, log_out
 from webforms.auth.known_browser import device_name, remember_browser
@@ -58,6 +59,9 @@ def enter() -> ResponseReturnValue:
     names = names_known(opened.actor.name, opened.actor.unit)
     if password_problems(password, username=opened.actor.username, names=names):
         browser_session["weak_password"] = True
+    with reading() as session:
+        if notices(session, by=opened.actor):
+            browser_session["account_notices"] = True
     return remember_browser(make_response(redirect(_restore(opened.actor))), username)
 
 

@@ -12,6 +12,7 @@ from engine.people import guessable
 from engine.people.accounts import choose_language
 from engine.people.attempts import TooManyAttempts
 from engine.people.logins import devices
+from engine.people.notices import dismiss, notices
 from engine.people.passwords import hash_password, password_problems
 from engine.people.sign_in import change_password, log_out_everywhere
 from webforms.auth.known_browser import device_name, remember_browser
@@ -55,6 +56,16 @@ def set_password() -> ResponseReturnValue:
     return remember_browser(make_response(redirect(url_for("profile.show"))), actor.username)
 
 
+@pages.post("/profile/notices")
+def dismiss_notices() -> ResponseReturnValue:
+    """What was told of accounts has been read. Leads to the profile."""
+    ids = request.form.getlist("notice", type=int)
+    with transaction() as session:
+        dismiss(session, [each for each in ids if 0 < each < 2**31], by=current_user.actor)
+    browser_session.pop("account_notices", None)
+    return redirect(url_for("profile.show"))
+
+
 @pages.post("/profile/language")
 def set_language() -> ResponseReturnValue:
     """Leads to the profile; 422 for a language that Alur has not."""
@@ -81,6 +92,7 @@ def leave_everywhere() -> ResponseReturnValue:
 def _page(problems: dict[str, str]) -> str:
     with reading() as session:
         known = devices(session, current_user.actor.id, current_user.token)
+        told_of = notices(session, by=current_user.actor)
     return render_template(
-        "profile/page.html", devices=known, problems=problems, shortest=guessable.MIN_LENGTH
+        "profile/page.html", notices=told_of, devices=known, problems=problems, shortest=guessable.MIN_LENGTH
     )

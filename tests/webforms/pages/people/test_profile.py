@@ -1,9 +1,15 @@
 """Profil: one's own password, language, devices."""
 
+import re
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from engine.database import transaction
+from engine.people.invitations import invite
+from engine.tables.people import Person
 from engine.texts import text
 from tests.conftest import not_none
 from tests.engine.people.conftest import AddPerson
@@ -124,3 +130,22 @@ def test_devices_are_named_as_people_know_them(app: Flask, people: AddPerson) ->
     for name in agents:
         assert f"<b>{name}</b>" in page
     assert page.count(text("people.profile.this_device")) == 1
+
+
+def test_what_was_done_to_ones_account_is_told_at_the_next_login(
+    desk: Browser, app: Flask, people: AddPerson
+) -> None:
+    dewi = people("dewi", offices=["admin"])
+    desk.get("/profile")
+    with transaction() as session:
+        siti = session.scalars(select(Person.id).where(Person.username == "siti")).one()
+        invite(session, siti, by=dewi)
+    theirs = browser(app)
+    assert theirs.log_in("siti").status_code == 302
+    assert text("people.notices.lead") in theirs.get("/help").text
+    page = theirs.get("/profile").text
+    assert "Dewi membuat tautan undangan untuk Siti Aminah" in page
+    ids = re.findall(r'name="notice" value="(\d+)"', page)
+    assert theirs.send("/profile/notices", {"notice": ids}, page="/profile").status_code == 302
+    assert "Dewi membuat" not in theirs.get("/profile").text
+    assert text("people.notices.lead") not in theirs.get("/help").text

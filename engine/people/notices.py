@@ -1,0 +1,86 @@
+"""Nobody takes an account over unseen: what was done to it is told to its owner, supervisors and admins.
+
+At their next login, until each of them says that they have read it. Of an account that nobody has entered yet
+nothing is told: there is nothing to take over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.audit.names import EventName
+from engine.people.rights import Office
+from engine.tables.people import AccountNotice, Grant, GrantKind, Person
+from engine.texts import text
+
+#: Who watches over accounts; auditors only what somebody gave to themselves.
+_WATCHERS = (Office.SUPERVISOR, Office.ADMIN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    id: int
+    at: datetime
+    event: str
+    who: str
+    person: str
+    had: str
+    holds: str
+
+    def sentence(self, language: str) -> str:
+        """As the audit trail says it."""
+        words = {"who": self.who, "person": self.person, "had": self.had, "holds": self.holds}
+        return text(f"events.{self.event}", language, **words)
+
+
+def tell(
+    session: Session, event: EventName, person: Person, *, by: Actor | None, had: str = "", holds: str = ""
+) -> None:
+    """To all whom it concerns but who did it. `had`, `holds`: before and after, as the event says it."""
+    if person.password_hash is None:
+        return
+    to_themselves = by is not None and by.id == person.id
+    offices = (*_WATCHERS, Office.AUDITOR) if to_themselves else _WATCHERS
+    watchers = (
+        select(Grant.person_id)
+        .join(Person, Person.id == Grant.person_id)
+        .where(Person.active, Grant.kind == GrantKind.OFFICE, Grant.name.in_(offices))
+    )
+    recipients = {person.id, *session.scalars(watchers)} - {by.id if by else 0}
+    words = {"who": by.name if by else "Alur", "person": person.name, "had": had, "holds": holds}
+    session.add_all(
+        AccountNotice(person_id=recipient, at=clock.now(), event=event.value, **words)
+        for recipient in sorted(recipients)
+    )
+    session.flush()
+
+
+def notices(session: Session, *, by: Actor) -> list[Notice]:
+    """What they have not read yet, oldest first."""
+    rows = session.scalars(
+        select(AccountNotice).where(AccountNotice.person_id == by.id).order_by(AccountNotice.id)
+    )
+    return [
+        Notice(
+            id=row.id,
+            at=row.at,
+            event=row.event,
+            who=row.who,
+            person=row.person,
+            had=row.had,
+            holds=row.holds,
+        )
+        for row in rows
+    ]
+
+
+def dismiss(session: Session, ids: Collection[int], *, by: Actor) -> None:
+    """They have read these. Others' stay."""
+    session.execute(delete(AccountNotice).where(AccountNotice.person_id == by.id, AccountNotice.id.in_(ids)))
