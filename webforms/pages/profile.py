@@ -92,7 +92,7 @@ def leave_everywhere() -> ResponseReturnValue:
 def _page(problems: dict[str, str]) -> str:
     with reading() as session:
         known = devices(session, current_user.actor.id, current_user.token)
-        told_of = notices(session, by=current_user.actor)
+        unread = notices(session, by=current_user.actor)
     return render_template(
-        "profile/page.html", notices=told_of, devices=known, problems=problems, shortest=guessable.MIN_LENGTH
+        "profile/page.html", notices=unread, devices=known, problems=problems, shortest=guessable.MIN_LENGTH
     )
