@@ -8,7 +8,7 @@ server; everything else runs in a process that may die (`engine.starlark.guard`)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import starlark
@@ -23,6 +23,8 @@ _OPTIONS = starlark.EvalOptions(max_callstack_size=20)
 _GLOBALS = starlark.Globals.standard()
 _DIALECT = starlark.Dialect.standard()
 _DIALECT.enable_load = False
+#: No field's name: it begins with an underscore twice.
+_ROWS = "__rows"
 _DIED = "takes too long or too much memory"
 
 
@@ -52,6 +54,27 @@ def evaluate(source: str, data: Data) -> Any:
     if expression.plain:
         return _evaluate_here(expression.source, values)
     return _ask("condition", action="evaluate", source=expression.source, data=values)
+
+
+def evaluate_each(source: str, rows: Sequence[Data]) -> list[Any]:
+    """The expression's value on each of these data, at the price of one.
+
+    Raises ScriptFailed where it fails on any of them.
+    """
+    try:
+        expression = read_expression(source)
+    except Unreadable as error:
+        raise ScriptFailed(reason=f"the condition {error}") from None
+    names = sorted(expression.names)
+    if not names:
+        return [evaluate(source, {})] * len(rows)
+    loop = f"[({expression.source}) for [{', '.join(names)}] in {_ROWS}]"
+    data = {_ROWS: [[row.get(name) for name in names] for row in rows]}
+    if expression.plain:
+        found: list[Any] = _evaluate_here(loop, data)
+    else:
+        found = _ask("condition", action="evaluate", source=loop, data=data)
+    return found
 
 
 def execute(source: str, data: Data) -> dict[str, Any]:

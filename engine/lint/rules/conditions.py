@@ -11,6 +11,7 @@ from engine.forms.conditions import BadCondition, parse
 from engine.forms.fields import Field
 from engine.lint.findings import Finding, Word
 from engine.lint.index import DiagramIndex, closest
+from engine.lint.written_numbers import corrected_numbers
 from engine.starlark.scripts import check_condition, check_script
 
 #: What a form's condition may name besides fields (engine.forms.scope).
@@ -21,6 +22,8 @@ def gateway_condition_unreadable(index: DiagramIndex) -> Iterator[Finding]:
     """A condition that can't be read stops every instance that comes to it."""
     for flow in index.connected:
         if flow.condition and index.diagram.nodes[flow.source].type in CHOOSING:
+            if corrected_numbers(flow.condition)[0]:
+                continue  # condition_number_written says what is meant
             reason = check_condition(flow.condition)
             if reason is not None:
                 yield index.error(
@@ -44,6 +47,8 @@ def script_unreadable(index: DiagramIndex) -> Iterator[Finding]:
 def form_condition_unreadable(index: DiagramIndex) -> Iterator[Finding]:
     """A condition in a form that can't be read can't be judged, so nobody could hand the form in."""
     for condition in form_conditions(index):
+        if corrected_numbers(condition.source)[0]:
+            continue
         try:
             parse(condition.source)
         except BadCondition as error:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from engine.bpmn.elements import Step
 from engine.bpmn.form_fields import KNOWN, Oddity
+from engine.forms.conditions import BadCondition, parse
 from engine.forms.fields import Field
 from engine.forms.types import TYPES, type_of
 from engine.lint.findings import Finding
 from engine.lint.index import DiagramIndex, closest
 from engine.lint.rules.conditions import OWN_NAMES
+from engine.starlark.scripts import ScriptFailed, evaluate
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -29,11 +32,24 @@ def field_name(index: DiagramIndex) -> Iterator[Finding]:
     for step in index.diagram.steps.values():
         for name, _field in _all_fields(step):
             for part in name.split("."):
-                if not _NAME.fullmatch(part) or part in OWN_NAMES or part in {"True", "False", "None"}:
+                if not _is_readable(part):
                     yield index.error("field_name", step.id, field=name)
         for field in step.form:
             for lost in (part.name for part in field.parts if part.name in type_of(field).own_names):
                 yield index.error("field_name", step.id, field=f"{field.name}.{lost}")
+
+
+@lru_cache(maxsize=2048)
+def _is_readable(name: str) -> bool:
+    """Whether the conditions of gateways and of forms can read it: neither a word of their language (for, in,
+    class) nor a name of the engine's own."""
+    if not _NAME.fullmatch(name) or name in OWN_NAMES:
+        return False
+    condition = f"{name} == 7"
+    try:
+        return evaluate(condition, {name: 7}) is True and parse(condition).holds({name: 7}.get)
+    except (ScriptFailed, BadCondition):
+        return False
 
 
 def field_without_options(index: DiagramIndex) -> Iterator[Finding]:

@@ -38,7 +38,8 @@ def test_the_step_before_the_gateway_decides() -> None:
 
 def test_what_a_later_gateway_reads_is_no_decision_of_this_step() -> None:
     later = small_sop(
-        extra_field=field("nominal", "Nominal", "number"), yes='keputusan == "ya" and nominal &lt; 1000000'
+        extra_field=field("nominal", "Nominal", "number"),
+        yes='keputusan == "ya" and nominal != None and nominal &lt; 1000000',
     )
     assert deciding(later, "Serah") == []
     assert deciding(later, "Periksa") == ["keputusan"]

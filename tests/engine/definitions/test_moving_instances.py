@@ -19,7 +19,7 @@ from engine.instances.timeline import timeline
 from engine.tables.definitions import Version, VersionState
 from engine.tables.instances import Instance, InstanceState, TaskState
 from engine.tables.moves import Move, MoveFailure, MoveState
-from tests.office import Office, small_sop, step
+from tests.office import FAILS_AT_NASKAH, Office, small_sop, step
 
 
 def deployed(xml: str) -> int:
@@ -129,7 +129,7 @@ def test_a_task_whose_lane_changed_is_given_back_by_who_may_no_longer_do_it(offi
 def test_an_instance_that_is_stuck_can_be_moved_to_a_mended_diagram_and_retried(office: Office) -> None:
     from engine.instances.lifecycle import retry
 
-    deployed(small_sop(yes='keputusan == "ya" and [1][3] == 1'))
+    deployed(small_sop(yes=FAILS_AT_NASKAH))
     instance = office.to_approval()
     office.do(instance, "Periksa", by=office.ani, keputusan="ya")
     assert row(instance).state is InstanceState.INCIDENT

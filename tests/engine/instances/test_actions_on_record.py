@@ -21,7 +21,7 @@ from engine.instances.lifecycle import require_reason, retry, start, withdraw
 from engine.tables.events import Event
 from engine.tables.instances import Instance, TaskState
 from engine.tables.people import Grant, GrantKind
-from tests.office import EDITOR, LEAD, Office, small_sop, timed_sop, timer
+from tests.office import EDITOR, FAILS_AT_NASKAH, LEAD, Office, small_sop, timed_sop, timer
 
 At = Callable[[datetime | str], datetime]
 
@@ -207,7 +207,7 @@ def test_a_deadline_and_a_reminder(sqlite_database: Engine, clock_at: At) -> Non
 
 
 def test_an_incident_says_where_and_why(sqlite_database: Engine) -> None:
-    office = Office(small_sop(yes='keputusan == "ya" and [1][3] == 1'))
+    office = Office(small_sop(yes=FAILS_AT_NASKAH))
     instance = office.to_approval()
     office.do(instance, "Periksa", by=office.ani, keputusan="ya")
     raised = last(instance)

@@ -123,7 +123,7 @@ def test_running_instances_stay_with_their_version(office: Office) -> None:
 
     instance = office.to_approval()
     with transaction() as session:
-        deploy(session, small_sop(yes='keputusan == "setuju"').encode(), "kecil-2.bpmn")
+        deploy(session, small_sop(yes='keputusan != "tidak"').encode(), "kecil-2.bpmn")
     finish(office, instance)
     assert row_of(instance).state is InstanceState.ENDED
 

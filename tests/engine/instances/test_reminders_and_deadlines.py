@@ -21,7 +21,7 @@ from engine.instances.timeline import sentence, timeline
 from engine.tables.instances import Instance, InstanceState, Task, TaskState
 from engine.tables.timers import Timer
 from tests.conftest import At
-from tests.office import Office, small_sop, timed_sop, timer
+from tests.office import FAILS_AT_RUSAK, Office, small_sop, timed_sop, timer
 
 #: A Monday.
 MORNING = "2026-11-23 09:00"
@@ -172,8 +172,7 @@ def test_timers_go_with_their_task(office: Office) -> None:
     assert pending() == []
 
 
-#: Fails where `catatan` is longer than a letter.
-FAILING = small_sop(yes='keputusan == "ya" and [1][len(catatan) - 1] == 1')
+FAILING = small_sop(yes=FAILS_AT_RUSAK)
 
 
 def set_note(instance: int, text: str) -> None:
@@ -189,7 +188,7 @@ def test_a_diagram_that_fails_at_a_deadline_is_an_incident_that_can_be_retried(
     instance = at_choosing(office, catatan="x")
     office.do(instance, "Pilih", by=office.budi, isi="Naskah")
     office.do(instance, "Periksa", by=office.ani, keputusan="ya")
-    set_note(instance, "panjang")
+    set_note(instance, "rusak")
     late = office.task(instance).id
     clock_at("2026-11-23 11:00")
     assert [timers.fire_due(), timers.fire_due()] == [1, 0]
@@ -213,7 +212,7 @@ def test_what_was_handed_in_is_not_late_although_the_diagram_failed_then(
     office: Office, clock_at: At
 ) -> None:
     deployed(timer("Batas", "Periksa", "PT2H", to="Tayang"), xml=FAILING)
-    instance = at_choosing(office, catatan="panjang")
+    instance = at_choosing(office, catatan="rusak")
     office.do(instance, "Pilih", by=office.budi, isi="Naskah")
     office.do(instance, "Periksa", by=office.ani, keputusan="ya")
     assert row(instance).state is InstanceState.INCIDENT

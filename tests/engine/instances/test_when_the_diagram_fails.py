@@ -12,7 +12,7 @@ from engine.instances.lifecycle import retry
 from engine.instances.timeline import timeline
 from engine.tables.events import Event
 from engine.tables.instances import Instance, InstanceState
-from tests.office import Office, field, small_sop
+from tests.office import FAILS_AT_NASKAH, FAILS_AT_RUSAK, Office, field, small_sop
 
 
 def deployed_with(office: Office, xml: str) -> None:
@@ -20,11 +20,8 @@ def deployed_with(office: Office, xml: str) -> None:
         deploy(session, xml.encode(), "kecil.bpmn")
 
 
-FAILS = 'keputusan == "ya" and [1][3] == 1'
-
-
 def test_a_failing_condition_is_an_incident_that_can_be_retried(office: Office) -> None:
-    deployed_with(office, small_sop(yes=FAILS))
+    deployed_with(office, small_sop(yes=FAILS_AT_NASKAH))
     instance = office.to_approval()
     office.do(instance, "Periksa", by=office.ani, keputusan="ya")
     with reading() as session:
@@ -44,9 +41,9 @@ def test_a_failing_condition_is_an_incident_that_can_be_retried(office: Office) 
 
 
 def test_a_stuck_instance_keeps_its_answers_and_goes_on_when_the_cause_is_gone(office: Office) -> None:
-    deployed_with(office, small_sop(yes='keputusan == "ya" and [1][len(catatan) - 1] == 1'))
+    deployed_with(office, small_sop(yes=FAILS_AT_RUSAK))
     instance = office.start()
-    office.do(instance, "Serah", by=office.siti, judul="Bakti sosial", catatan="panjang")
+    office.do(instance, "Serah", by=office.siti, judul="Bakti sosial", catatan="rusak")
     office.do(instance, "Pilih", by=office.budi, isi="Naskah")
     office.do(instance, "Periksa", by=office.ani, keputusan="ya")
     with transaction() as session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.engine.bpmn.diagrams import bpmn
-from tests.office import EDITOR, FIELD, LEAD, field, small_sop, timed_sop, timer
+from tests.office import EDITOR, FAILS_AT_RUSAK, FIELD, LEAD, field, small_sop, timed_sop, timer
 
 #: Two photos may come with what is handed in.
 _PHOTO = field("foto", "Foto", "files", terima="image/*")
@@ -14,10 +14,8 @@ SMALL_REVISED = SMALL.replace('value="PT30M"', 'value="PT45M"')
 SMALL_RENAMED = SMALL_REVISED.replace('name="Menayangkan"', 'name="Menayangkan berita"')
 SMALL_LATER = SMALL_RENAMED.replace('value="PT15M"', 'value="PT20M"')
 
-#: Its decision fails where the note has more than one letter.
-FAILING = small_sop(key="macet", yes='keputusan == "ya" and [1][len(catatan) - 1] == 1').replace(
-    "099 /", "098 /"
-)
+#: Its decision fails where the note says "rusak".
+FAILING = small_sop(key="macet", yes=FAILS_AT_RUSAK).replace("099 /", "098 /")
 MENDED = small_sop(key="macet").replace("099 /", "098 /")
 
 #: Two branches that meet, one of them a subprocess, the other with a deadline and a reminder.

@@ -211,7 +211,7 @@ def _denied(staff: Staff, instance: int) -> None:
 def _stuck(staff: Staff) -> int:
     """By a fault that the version in force later on no longer has. Tried once more, it fails again."""
     instance = start("macet", by=staff.siti)
-    do(instance, "Serah", by=staff.siti, judul="Terhenti", catatan="panjang")
+    do(instance, "Serah", by=staff.siti, judul="Terhenti", catatan="rusak")
     do(instance, "Pilih", by=staff.budi, isi="Naskah")
     do(instance, "Periksa", by=staff.ani, keputusan="ya")
     with transaction() as session:

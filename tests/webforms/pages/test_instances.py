@@ -4,7 +4,7 @@ from flask import Flask
 
 from engine.database import transaction
 from tests.conftest import At, Counting
-from tests.office import Office, field, person, small_sop
+from tests.office import FAILS_AT_NASKAH, Office, field, person, small_sop
 from tests.webforms.seen import addresses, buttons, desk, words
 
 
@@ -61,7 +61,7 @@ def test_an_instance_tells_its_story_and_its_state(whole: Flask, open_office: Of
 
 
 def test_the_story_tells_decisions_and_not_whatever_a_gateway_reads_later(whole: Flask) -> None:
-    yes = 'keputusan == "ya" and nominal &lt; 1000000'
+    yes = 'keputusan == "ya" and nominal != None and nominal &lt; 1000000'
     office = Office(small_sop(extra_field=field("nominal", "Nominal", "number"), yes=yes))
     instance = office.start()
     office.do(instance, "Serah", by=office.siti, judul="Bakti sosial", nominal="75000")
@@ -140,7 +140,7 @@ def test_others_are_neither_offered_nor_allowed_to(whole: Flask, open_office: Of
 
 
 def test_a_stuck_instance_says_so_and_a_supervisor_can_try_again(whole: Flask) -> None:
-    office = Office(small_sop(yes='keputusan.tidak_ada == "ya"'))
+    office = Office(small_sop(yes=FAILS_AT_NASKAH))
     instance = office.to_approval()
     office.do(instance, "Periksa", by=office.ani, keputusan="ya")
     assert "Coba kembali" not in buttons(desk(whole, office.budi).get(f"/instances/{instance}"))

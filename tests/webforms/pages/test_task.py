@@ -80,7 +80,7 @@ def test_a_decision_is_made_anew_in_each_round(whole: Flask, open_office: Office
     ("name", "kind", "yes"),
     [
         # Read by a gateway, but not by the step's own; only looks like a part of the condition.
-        ("nominal", "number", 'keputusan == "ya" and nominal &lt; 1000000'),
+        ("nominal", "number", 'keputusan == "ya" and nominal != None and nominal &lt; 1000000'),
         ("ya", "text", 'keputusan == "ya"'),
     ],
 )

@@ -15,7 +15,7 @@ from engine.database import reading, transaction
 from engine.definitions import drafts
 from engine.tables import Table
 from engine.tables.people import Login
-from tests.office import Office, field, person, small_sop, timed_sop, timer
+from tests.office import FAILS_AT_NASKAH, Office, field, person, small_sop, timed_sop, timer
 from tests.webforms.desk import Desk
 from tests.webforms.seen import desk, words
 
@@ -126,7 +126,7 @@ def test_a_proof_that_only_few_may_see_has_its_placeholder(whole: Flask, open_of
 
 
 def test_a_dead_end_is_shown_where_it_is(whole: Flask, open_office: Office) -> None:
-    broken = small_sop(yes='alasan.startswith("x")')
+    broken = small_sop(yes=FAILS_AT_NASKAH)
     browser = admin(whole, open_office, broken)
     page = go_on(browser, browser.get(TRY), judul="Bakti sosial")
     page = go_on(browser, page, isi="Naskah")

@@ -29,6 +29,11 @@ const REMEDIES = {
   timer_on_no_step: removed,
   flow_into_timer: removed,
   duplicate_field: withoutLastField,
+  condition_value_unknown: correctedCondition,
+  condition_other_kind: correctedCondition,
+  condition_number_written: correctedCondition,
+  condition_reads_empty: correctedCondition,
+  condition_gives_no_truth: correctedCondition,
 };
 
 /** @type {Remedy} */
@@ -114,6 +119,30 @@ function withoutLastField({ editor, element, finding }) {
 }
 
 /**
+ * The condition becomes what lint takes it to have been meant as: on a flow, or in the field that bears it.
+ * @type {Remedy}
+ */
+function correctedCondition({ editor, element, finding }) {
+  const { corrected, field, source } = finding.params;
+  if (!corrected) return null;
+  if (is(element, "bpmn:SequenceFlow")) return () => setCondition(editor, element, corrected);
+  const bearer = fieldsOf(objectOf(element)).find((each) => nameOf(each) === field);
+  const property = bearer?.properties?.values?.find((each) => each.value?.trim() === source?.trim());
+  const id = property?.id;
+  return bearer && id ? () => editor.edits.setFieldProperty(element, bearer, id, corrected) : null;
+}
+
+/**
+ * @param {Editor} editor
+ * @param {Element} flow
+ * @param {string} body
+ */
+function setCondition({ modeler, edits }, flow, body) {
+  const conditionExpression = edits.create("bpmn:FormalExpression", { body }, objectOf(flow));
+  modeler.get("modeling").updateProperties(flow, { conditionExpression });
+}
+
+/**
  * What only the SOP's owner knows is asked for.
  * @param {Given} given
  * @param {string} input the attribute by which the panel's input is known
@@ -155,6 +184,12 @@ const GROUP_OF = {
   branch_without_condition: "branches",
   gateway_condition_unreadable: "branches",
   condition_reads_unset: "branches",
+  condition_reads_empty: "branches",
+  condition_gives_no_truth: "branches",
+  condition_fails: "branches",
+  no_branch_taken: "branches",
+  condition_never_holds: "branches",
+  condition_always_holds: "branches",
   condition_reads_unknown: "branches",
   unknown_step_reference: "separation",
   deadline_leads_nowhere: "timers",
@@ -165,4 +200,5 @@ const GROUP_OF = {
 };
 
 /** @param {Finding} finding */
-export const groupOf = (finding) => GROUP_OF[finding.rule] ?? (finding.params.field ? "form" : "");
+export const groupOf = (finding) =>
+  GROUP_OF[finding.rule] ?? (finding.params.field ? "form" : finding.params.source ? "branches" : "");

@@ -137,7 +137,7 @@ export interface Finding {
   name?: string;
   message: string;
   remedy: string;
-  params: { flow?: string; field?: string };
+  params: { flow?: string; field?: string; source?: string; corrected?: string };
 }
 
 /** The server's answer to a check. */
