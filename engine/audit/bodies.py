@@ -20,7 +20,11 @@ from engine.audit.names import EventName
 Body = dict[str, Any]
 
 #: The version that an event is written in, where it is not the first.
-WRITTEN: Mapping[str, int] = {EventName.INSTANCE_STARTED: 2, EventName.MOVE_BEGUN: 2}
+WRITTEN: Mapping[str, int] = {
+    EventName.INSTANCE_STARTED: 2,
+    EventName.MOVE_BEGUN: 2,
+    EventName.INCIDENT_RAISED: 2,
+}
 
 
 def version_of(body: Mapping[str, Any]) -> int:
@@ -57,6 +61,11 @@ def _move_begun_2(body: Body) -> Body:
     return _renamed(body, {"cases": "instances"})
 
 
+def _incident_raised_2(body: Body) -> Body:
+    """The first did not say what the element is called."""
+    return {**body, "step": ""}
+
+
 def _renamed(body: Body, names: Mapping[str, str]) -> Body:
     return {names.get(key, key): value for key, value in body.items()}
 
@@ -64,4 +73,5 @@ def _renamed(body: Body, names: Mapping[str, str]) -> Body:
 _NEXT: Mapping[tuple[str, int], Callable[[Body], Body]] = {
     (EventName.INSTANCE_STARTED, 1): _started_2,
     (EventName.MOVE_BEGUN, 1): _move_begun_2,
+    (EventName.INCIDENT_RAISED, 1): _incident_raised_2,
 }

@@ -110,6 +110,7 @@ def _read_definitions(root: Any) -> Diagram:
         annotations=tuple(_annotations(root, process)),
         executable=tuple(item.get("id") or "" for item in executable),
         repeated_ids=tuple(name for name, times in found.ids.items() if times > 1),
+        shared_ids=_shared_ids(root),
         others=tuple(found.others),
     )
 
@@ -155,6 +156,13 @@ class _Found:
                 self.others.append(replace(_node(other, kind="process", lane="", parent=""), name=name))
 
 
+def _shared_ids(root: Any) -> tuple[str, ...]:
+    """Other programs, the editor too, know an element by its id in the whole file: they lose the second."""
+    parts = (part for part in root.iter(f"{{{BPMN}}}*") if not name_of(part).endswith("EventDefinition"))
+    times = Counter(part.get("id") for part in parts if part.get("id"))
+    return tuple(name for name, count in times.items() if count > 1)
+
+
 def _with_defaults(found: _Found) -> Iterator[Flow]:
     for flow in found.flows:
         source = found.nodes.get(flow.source)
@@ -181,6 +189,7 @@ def _node(element: Any, *, kind: str, lane: str, parent: str) -> Node:
         interrupting=kind == "boundaryEvent" and element.get("cancelActivity") not in {"false", "0"},
         duration=duration,
         timed_by=timed_by,
+        is_for_compensation=element.get("isForCompensation") in {"true", "1"},
         documentation=(element.findtext(f"{{{BPMN}}}documentation") or "").strip(),
         properties=read_properties(element),
     )

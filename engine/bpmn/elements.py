@@ -53,6 +53,7 @@ class Node:
     timed_by: str = ""
     #: For those who write the SOP.
     documentation: str = ""
+    is_for_compensation: bool = False
     #: `camunda:properties` as written, by name.
     properties: Mapping[str, str] = field(default_factory=dict)
 
@@ -139,7 +140,6 @@ class Step:
     hash_of: str | None = None
     #: … unless this condition declares otherwise.
     hash_unless: str = ""
-    #: What was assumed about it and is to be confirmed.
     assumption: str = ""
     oddities: tuple[Oddity, ...] = ()
 
@@ -156,8 +156,9 @@ class Diagram:
     annotations: tuple[Annotation, ...]
     #: Executable processes in the file; more or fewer than one is for lint to say.
     executable: tuple[str, ...]
-    #: Ids that more than one element bears.
+    #: Ids that more than one element bears; that anything else in the file shares with another, a lane say.
     repeated_ids: tuple[str, ...]
+    shared_ids: tuple[str, ...] = ()
     #: What else is drawn that means something in BPMN, but not here (message flows, other pools' processes).
     others: tuple[Node, ...] = ()
     #: The process's `camunda:properties` as written, by name.
@@ -195,10 +196,9 @@ class Diagram:
 
     def next_steps(self, element: str) -> tuple[Node, ...]:
         """The steps and ends that follow, with nothing but gateways, events and scripts between."""
-        targets = (self.nodes[flow.target] for flow in self.flows_onward(element))
         found = {
             node.id: node
-            for node in targets
+            for node in (self.nodes[flow.target] for flow in self.flows_onward(element))
             if node.id in self.steps or (node.type == "endEvent" and not node.parent)
         }
         return tuple(found.values())

@@ -6,6 +6,7 @@ built; then lxml builds the tree with entities, DTD and network off.
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any
 from xml.parsers import expat
@@ -21,8 +22,9 @@ XINCLUDE = "http://www.w3.org/2001/XInclude"
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_ELEMENTS = 20_000
-#: In other encodings a DOCTYPE can be hidden from a look at the bytes; no modeler uses them.
-ENCODINGS = {"utf-8", "us-ascii", "iso-8859-1"}
+#: What modelers and people's editors write, by Python's names. A file in any of them becomes UTF-8 before
+#: anything looks at it. In others a DOCTYPE can be hidden from a look at the bytes.
+ENCODINGS = {"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"}
 
 _DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)["']""")
 
@@ -31,14 +33,14 @@ def parse_xml(data: bytes | str) -> Any:
     """The root element (bpmn:definitions), without comments. Raises InvalidDiagram, and nothing else."""
     if len(data) > MAX_BYTES:
         raise _refused("too_large", limit=MAX_BYTES // 1024 // 1024)
-    content, encoding = _bytes_and_encoding(data)
+    content = _as_utf8(data)
     if len(content) > MAX_BYTES:
         raise _refused("too_large", limit=MAX_BYTES // 1024 // 1024)
     if b"\x00" in content:
         raise _refused("encoding")
-    _inspect(content, encoding)
+    _inspect(content)
     parser = etree.XMLParser(
-        encoding=encoding, resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True
+        encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True
     )
     try:
         root: Any = etree.fromstring(content, parser)
@@ -53,11 +55,7 @@ def parse_xml(data: bytes | str) -> Any:
 
 def as_text(data: bytes) -> str:
     """The file as text that declares UTF-8, so that it reads the same when written out again."""
-    content, encoding = _bytes_and_encoding(data)
-    try:
-        text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except UnicodeDecodeError:
-        raise _refused("encoding") from None
+    text = _as_utf8(data).decode()
     return re.sub(r"""^(\s*<\?xml[^>]*?\bencoding\s*=\s*["'])[^"']*""", r"\1UTF-8", text, count=1)
 
 
@@ -66,22 +64,37 @@ def name_of(element: Any) -> str:
     return str(etree.QName(element).localname)
 
 
-def _bytes_and_encoding(data: bytes | str) -> tuple[bytes, str]:
-    if isinstance(data, str):
-        try:
-            return data.encode(), "utf-8"  # whatever the declaration says, a str is decoded already
-        except UnicodeEncodeError:
-            raise _refused("encoding") from None
+def _as_utf8(data: bytes | str) -> bytes:
+    """The file in UTF-8, whatever its declaration says."""
+    try:
+        return (data if isinstance(data, str) else _decoded(data)).encode()
+    except UnicodeError:
+        raise _refused("encoding") from None
+
+
+def _decoded(data: bytes) -> str:
+    """As declared; a file that says ASCII, or the like, may well be UTF-8."""
+    encoding = _encoding(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return data.decode("utf-8-sig")
+
+
+def _encoding(data: bytes) -> str:
     declared = _DECLARED.match(data)
-    encoding = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
-    if encoding not in ENCODINGS:
+    try:
+        name = codecs.lookup(declared[1].decode("ascii").strip()).name if declared else "utf-8"
+    except (LookupError, UnicodeError, ValueError):
+        raise _refused("encoding") from None
+    if name not in ENCODINGS:
         raise _refused("encoding")
-    return data, encoding
+    return "utf-8-sig" if name == "utf-8" else name
 
 
-def _inspect(content: bytes, encoding: str) -> None:
+def _inspect(content: bytes) -> None:
     inspection = _Inspection()
-    parser = expat.ParserCreate(encoding, " ")
+    parser = expat.ParserCreate("utf-8", " ")
     parser.StartElementHandler = inspection.start
     parser.EndElementHandler = inspection.end
     parser.StartDoctypeDeclHandler = inspection.doctype

@@ -38,6 +38,8 @@ class Sent:
     #: Of the tasks that this opened.
     lanes: list[str]
     ended: bool
+    #: The diagram failed behind this task: the work is done, and a supervisor has to see to the rest.
+    stuck: bool = False
 
 
 def complete(session: Session, task_id: int, typed: Typed, *, by: Actor, confirmed: bool = False) -> Sent:
@@ -68,6 +70,7 @@ def complete(session: Session, task_id: int, typed: Typed, *, by: Actor, confirm
         number=instance.number,
         lanes=[item.lane for item in opened],
         ended=instance.state is InstanceState.ENDED,
+        stuck=instance.state is InstanceState.INCIDENT,
     )
 
 

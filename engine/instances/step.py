@@ -64,7 +64,7 @@ def complete_token(
     try:
         return advance(session, instance, process, lambda runner: runner.complete(token, {}), by=by)
     except ProcessFailed as error:
-        _raise_incident(session, instance, error, token=token)
+        _raise_incident(session, instance, process.diagram, error, token=token)
         # The work is done, wherever the instance waits: nobody is late with it any more.
         clocks.end(
             session, [task for task in instance.open_tasks if task.state not in OPEN_STATES], process.diagram
@@ -80,7 +80,8 @@ def fire_timer(
         try:
             advance(session, instance, process, lambda run: run.fire(task.token, timer.element), by=by)
         except ProcessFailed as error:
-            _raise_incident(session, instance, error, token=task.token, timer=timer.element)
+            where = {"token": task.token, "timer": timer.element}
+            _raise_incident(session, instance, process.diagram, error, **where)
             return
     if timer.interrupting:
         task.lapsed_at, task.lapsed_by = clock.now(), timer.element
@@ -88,11 +89,15 @@ def fire_timer(
         session.delete(timer)
 
 
-def _raise_incident(session: Session, instance: Instance, error: ProcessFailed, **where: str) -> None:
+def _raise_incident(
+    session: Session, instance: Instance, diagram: Diagram, error: ProcessFailed, **where: str
+) -> None:
     element, reason = str(error.params.get("element")), str(error.params.get("reason"))
     instance.state = InstanceState.INCIDENT
     instance.incident = {**where, "element": element, "reason": reason}
-    record(session, instance, EventName.INCIDENT_RAISED, by=None, element=element, reason=reason)
+    node = diagram.nodes.get(element)
+    words = {"element": element, "step": node.name if node else "", "reason": reason}
+    record(session, instance, EventName.INCIDENT_RAISED, by=None, **words)
 
 
 def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: Runner) -> list[Task]:

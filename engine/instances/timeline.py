@@ -56,6 +56,9 @@ class Entry:
             words["action"] = text(f"events.actions.{words['deed']}", language)
         if "duration" in words:
             words |= _timer_words(words, language)
+        if self.name == EventName.INCIDENT_RAISED:
+            step = words.get("step", "")
+            words["at"] = f" {text('events.incident_at', language, step=step)}" if step else ""
         if self.name == EventName.DENIED_REPEATEDLY:
             words["since"] = moment(words["since"], language, local_zone())
         return words

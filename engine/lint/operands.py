@@ -81,8 +81,10 @@ def operands_of_form(index: DiagramIndex, step: str, path: str, prop: str, name:
 
 
 def _keys(index: DiagramIndex, field: Field | None) -> list[Operand]:
-    asked = index.fields_by_name.get(field.per, ()) if field is not None and field.per else ()
-    return [Operand(name="kunci", label="kunci", kind="option", options=each.options) for each in asked[:1]]
+    chosen_in = index.fields_by_name.get(field.per, ()) if field is not None and field.per else ()
+    return [
+        Operand(name="kunci", label="kunci", kind="option", options=each.options) for each in chosen_in[:1]
+    ]
 
 
 def _operand(field: Field) -> Operand:
@@ -200,8 +202,8 @@ def _meant(operand: Operand, value: str) -> str:
     for option in operand.options:
         if value.strip().casefold() in {option.id.casefold(), option.label.strip().casefold()}:
             return option.id
-    near = closest(value, [option.id for option in operand.options])
-    return "" if near == "…" else near
+    guess = closest(value, [option.id for option in operand.options])
+    return "" if guess == "…" else guess
 
 
 def _with(comparison: Comparison, line: str, meant: str) -> str:

@@ -139,9 +139,11 @@ def _moments(field: Field, hints: Hints) -> Iterator[Answer]:
             day = datetime.fromisoformat(text[:10])
         except ValueError:
             continue
-        for near in (day, day + timedelta(days=1), day - timedelta(days=1)):
+        for other in (day, day + timedelta(days=1), day - timedelta(days=1)):
             yield (
-                _MOMENT.replace(_DAY, f"{near:%Y-%m-%d}") if type_of(field).has_clock else f"{near:%Y-%m-%d}"
+                _MOMENT.replace(_DAY, f"{other:%Y-%m-%d}")
+                if type_of(field).has_clock
+                else f"{other:%Y-%m-%d}"
             )
 
 

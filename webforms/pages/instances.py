@@ -19,7 +19,7 @@ from engine.instances import lifecycle
 from engine.instances.queries import InstanceFilter, list_instances
 from engine.instances.view import InstanceView, seq_of, view_instance
 from webforms.http.query import filters, number, search
-from webforms.presentation.instance import decisions, media_of
+from webforms.presentation.instance import decisions, incident_of, media_of
 from webforms.presentation.language import current_language, t
 from webforms.presentation.live import live_page, shows, unchanged
 from webforms.presentation.marks import instance_marks
@@ -68,6 +68,7 @@ def show(instance_id: int) -> ResponseReturnValue:
             marks=instance_marks(view),
             hues=hues_by_name(view.diagram),
             decisions=decisions(view),
+            incident=incident_of(view),
             answers=_answers(view),
             media=media_of(view.done_steps, view.data),
         )

@@ -29,6 +29,7 @@ from engine.errors import (
 )
 from engine.forms.conditions import BadCondition
 from engine.forms.show import show_form
+from engine.instances.incident import explain
 from engine.instances.track import track
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.http.errors import message_of
@@ -158,7 +159,7 @@ def _page(
         step=step,
         work=work,
         form=form,
-        failed=_why(failed) if failed else "",
+        failed=_failed_at(now, failed) if failed else "",
         state=_serializer().dumps({**now.carried(), "person": current_user.actor.id}),
         hues=hues_by_name(now.diagram),
         track=_track(now),
@@ -220,6 +221,10 @@ def _answers(now: Rehearsal) -> list[object]:
 def _why(error: InvalidDiagram | ProcessFailed | BadCondition) -> str:
     if isinstance(error, BadCondition):
         return t("editor.preview.unreadable")
-    if isinstance(error, InvalidDiagram):
-        return message_of(error)
-    return t("editor.trial.failed_at", element=error.params.get("element"), reason=error.params.get("reason"))
+    return message_of(error)
+
+
+def _failed_at(now: Rehearsal, failed: ProcessFailed) -> str:
+    element, reason = str(failed.params.get("element")), str(failed.params.get("reason"))
+    words = explain(now.diagram, element, reason, {}, language=current_language(), zone=local_zone())
+    return t("editor.trial.failed_at", element=words.place, reason=words.cause)

@@ -77,7 +77,7 @@ def submit(task_id: int) -> ResponseReturnValue:
         return _redisplay(task_id, typed, problems=wrong.problems), 422
     except (Conflict, Unavailable) as error:
         return _refused(task_id, typed, error)
-    flash(_sent_words(sent), "ok")
+    flash(_sent_words(sent), "warn" if sent.stuck else "ok")
     return redirect(url_for("inbox.show"))
 
 
@@ -277,6 +277,8 @@ def _page(
 
 def _sent_words(sent: Sent) -> str:
     """Where the instance went: "Terkirim. Berkas 032/2026-0148 sekarang di Ketua Tim Kerja." """
+    if sent.stuck:
+        return t("task.sent_stuck", number=sent.number)
     if sent.ended:
         return t("task.sent_last", number=sent.number)
     if not sent.lanes:

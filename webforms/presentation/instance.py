@@ -12,6 +12,7 @@ from engine.forms.show import show, show_form
 from engine.forms.shown import Media, Shown
 from engine.forms.types import type_of
 from engine.inbox.task import TaskView
+from engine.instances.incident import Explanation, explain
 from engine.instances.timeline import Entry
 from engine.instances.view import InstanceView
 from webforms.presentation.language import current_language
@@ -27,6 +28,15 @@ def decisions(view: InstanceView) -> dict[int, list[Shown]]:
     """What completed steps decided, by their event's place in the chain."""
     found = {entry.seq: _decision(view, entry) for entry in view.timeline}
     return {seq: shown for seq, shown in found.items() if shown}
+
+
+def incident_of(view: InstanceView) -> Explanation | None:
+    """Why the instance stands still; None where it does not."""
+    incident = view.instance.incident
+    if incident is None:
+        return None
+    element, reason = str(incident["element"]), str(incident.get("reason", ""))
+    return explain(view.diagram, element, reason, view.data, language=current_language(), zone=local_zone())
 
 
 def earlier_answers(view: TaskView) -> list[tuple[Any, Mapping[str, Any], list[Shown]]]:

@@ -15,6 +15,13 @@ def task_without_lane(index: DiagramIndex) -> Iterator[Finding]:
             yield index.error("task_without_lane", step.id)
 
 
+def step_without_name(index: DiagramIndex) -> Iterator[Finding]:
+    """People find their work by the name of its step."""
+    for step in index.diagram.steps.values():
+        if not step.name:
+            yield index.warning("step_without_name", step.id)
+
+
 def lane_without_role(index: DiagramIndex) -> Iterator[Finding]:
     """Nobody is in a lane whose name is no role's name, such as one that is all parentheses."""
     used = {step.lane for step in index.diagram.steps.values()}

@@ -62,9 +62,16 @@ def reserved_id(index: DiagramIndex) -> Iterator[Finding]:
 
 def repeated_id(index: DiagramIndex) -> Iterator[Finding]:
     """Ids name elements in the instance's history: no two may share one."""
-    for name in index.diagram.repeated_ids:
+    for name in dict.fromkeys((*index.diagram.repeated_ids, *index.diagram.shared_ids)):
         if name:
             yield index.error("repeated_id", name)
+
+
+def for_compensation(index: DiagramIndex) -> Iterator[Finding]:
+    """What is only done to undo something would be done like any other step."""
+    for node in index.diagram.nodes.values():
+        if node.is_for_compensation:
+            yield index.error("for_compensation", node.id)
 
 
 def not_one_start(index: DiagramIndex) -> Iterator[Finding]:

@@ -88,6 +88,24 @@ def test_the_usual_encodings_are_read(encoding: str) -> None:
     assert parse_xml(file.encode(encoding))[0].get("name") == name
 
 
+@pytest.mark.parametrize(
+    "declared", ["ascii", "US-ASCII", "utf8", "UTF8", "latin1", "ISO-8859-15", "windows-1252"]
+)
+@pytest.mark.parametrize("written", ["utf-8", "declared"])
+def test_a_file_is_read_as_it_declares_or_as_utf_8(declared: str, written: str) -> None:
+    """Tools write UTF-8 and declare something else; others know encodings by other names."""
+    if written == "utf-8" and declared not in {"ascii", "US-ASCII", "utf8", "UTF8"}:
+        pytest.skip("every text in UTF-8 is one in these encodings, too: another one")
+    encoding = "utf-8" if written == "utf-8" else declared
+    name = "Persétujuan" if encoding.lower() not in {"ascii", "us-ascii"} else "Persetujuan"
+    file = f'<?xml version="1.0" encoding="{declared}"?>{OPEN}<process name="{name}"/></definitions>'
+    assert parse_xml(file.encode(encoding))[0].get("name") == name
+    assert f'name="{name}"' in as_text(file.encode(encoding))
+    hidden = file.replace("?>", "?><!DOCTYPE a>", 1)
+    with pytest.raises(InvalidDiagram, match="doctype"):
+        parse_xml(hidden.encode(encoding))
+
+
 def test_text_is_read_whatever_encoding_it_declares() -> None:
     file = f'<?xml version="1.0" encoding="UTF-16"?>{OPEN}<process name="é"/></definitions>'
     assert parse_xml(file)[0].get("name") == "é"

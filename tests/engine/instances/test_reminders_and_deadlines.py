@@ -193,7 +193,7 @@ def test_a_diagram_that_fails_at_a_deadline_is_an_incident_that_can_be_retried(
     clock_at("2026-11-23 11:00")
     assert [timers.fire_due(), timers.fire_due()] == [1, 0]
     assert row(instance).state is InstanceState.INCIDENT
-    assert [line.split(" ")[0] for line in story(instance)[:2]] == ["Diagram", "Batas"]
+    assert [line.split(" ")[0] for line in story(instance)[:2]] == ["Berkas", "Batas"]
     with pytest.raises(InstanceStuck), transaction() as session:
         complete(session, late, {"url": ["https://dinsos.example/a"]}, by=office.budi)
 

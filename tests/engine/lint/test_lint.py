@@ -252,3 +252,24 @@ def test_nobody_knows_an_element_by_its_id() -> None:
         assert "sid-E374" not in finding.message("id") + finding.message("en") + finding.called("id")
         assert finding.as_dict("id")["element"] == "sid-E374"
     assert any("(tanpa nama, setelah “Menayangkan”)" in item.message("id") for item in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "shared"),
+    [
+        ('id="L1"', "Serah"),  # a lane and a step
+        ('id="P"', "Pilih"),  # a pool and a step
+        ('id="LS"', "kecil"),  # a set of lanes and the process
+        ("</bpmn:process>", "Tayang"),  # a step of another process
+    ],
+)
+def test_an_id_is_borne_once_in_the_file(old: str, shared: str) -> None:
+    """The editor, and every other program, would lose the second one."""
+    new = f'id="{shared}"'
+    if old.startswith("<"):
+        new = f'{old}<bpmn:process id="lain"><bpmn:userTask id="{shared}" name="Lain"/></bpmn:process>'
+    xml = small_sop()
+    assert old in xml
+    found = [item.element for item in check(xml.replace(old, new)) if item.rule == "repeated_id"]
+    assert found == [shared]
+    assert "repeated_id" not in [item.rule for item in check(xml)]

@@ -146,7 +146,13 @@ def test_a_stuck_instance_says_so_and_a_supervisor_can_try_again(whole: Flask) -
     assert "Coba kembali" not in buttons(desk(whole, office.budi).get(f"/instances/{instance}"))
     browser = desk(whole, office.wati)
     page = browser.get(f"/instances/{instance}")
-    assert "Berkas tertahan karena kesalahan pada diagramnya" in words(page)
+    seen = words(page)
+    assert "Berkas tertahan karena kesalahan pada diagramnya" in seen
+    assert "Berkas tidak dapat melewati gerbang “Disetujui?”" in seen
+    assert "Syaratnya tidak dapat dihitung dengan isian berkas ini." in seen
+    assert "Isi berita Naskah pertama" in seen
+    assert "out of bound" not in page.text
+    assert "Berkas terhenti pada “Disetujui?”" in seen
     assert "Coba kembali" in buttons(page)
     assert "masih tertahan" in words(browser.send(f"/instances/{instance}/retry", follow_redirects=True))
 
