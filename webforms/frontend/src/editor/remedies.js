@@ -123,13 +123,22 @@ function withoutLastField({ editor, element, finding }) {
  * @type {Remedy}
  */
 function correctedCondition({ editor, element, finding }) {
-  const { corrected, field, source } = finding.params;
+  const { corrected } = finding.params;
   if (!corrected) return null;
   if (is(element, "bpmn:SequenceFlow")) return () => setCondition(editor, element, corrected);
-  const bearer = fieldsOf(objectOf(element)).find((each) => nameOf(each) === field);
-  const property = bearer?.properties?.values?.find((each) => each.value?.trim() === source?.trim());
-  const id = property?.id;
+  const { bearer, id } = bearerOf(element, finding);
   return bearer && id ? () => editor.edits.setFieldProperty(element, bearer, id, corrected) : null;
+}
+
+/**
+ * The field whose condition a finding is about, and the property in which it stands.
+ * @param {Element} element
+ * @param {Finding} finding
+ */
+function bearerOf(element, { params: { field, source = "" } }) {
+  const bearer = fieldsOf(objectOf(element)).find((each) => nameOf(each) === field);
+  const property = bearer?.properties?.values?.find(({ value }) => value?.trim() === source.trim());
+  return { bearer, id: property?.id };
 }
 
 /**
