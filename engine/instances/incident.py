@@ -30,7 +30,8 @@ _CAUSES = (
     ("NoneType", "empty"),
     ("the condition", "condition"),
     ("the diagram does not have this element", "other_version"),
-    ("stored tokens", "other_version"),
+    ("a newer Alur wrote them", "newer_alur"),
+    ("stored tokens", "damaged"),
 )
 
 
@@ -62,9 +63,7 @@ def explain(
         cause=text(f"instances.incident.cause.{cause}", language),
         conditions=tuple(_condition(flow, diagram, language) for flow in flows),
         answers=tuple(_answers(diagram, names, data, language, zone)),
-        advice=text(
-            f"instances.incident.advice.{'diagram' if cause != 'other_version' else cause}", language
-        ),
+        advice=text(f"instances.incident.advice.{cause if cause in _APART else 'diagram'}", language),
     )
 
 
@@ -74,6 +73,8 @@ def element_in_words(diagram: Diagram, element: str, language: str) -> str:
     return in_words(called.kind, called.name, language)
 
 
+#: Causes that no other diagram mends, each with advice of its own.
+_APART = frozenset({"other_version", "newer_alur", "damaged"})
 _ABOUT_CONDITIONS = frozenset({"no_branch", "zero", "no_truth", "empty", "condition"})
 
 

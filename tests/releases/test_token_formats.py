@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from engine.definitions.releases import deploy
 from engine.errors import ProcessFailed
 from engine.inbox.deviations import return_to_submitter
 from engine.instances import lifecycle, outlook
-from engine.instances.timeline import sentence, timeline
+from engine.instances.incident import explain
+from engine.instances.timeline import sentence
+from engine.instances.view import view_instance
 from engine.runtime import state
 from engine.runtime.program import compile_program
 from engine.runtime.runner import Runner
@@ -101,10 +104,11 @@ def test_handing_in_is_an_incident_then_and_goes_on_once_the_newer_alur_is_back(
     office.do(instance, "Periksa", by=office.ani, keputusan="ya")
     with reading() as session:
         assert session.get_one(Instance, instance).state is InstanceState.INCIDENT
-        said = sentence(timeline(session, instance)[0], "en")
-    assert said == (
-        "The diagram failed at kecil: unknown format of stored tokens (99): a newer Alur wrote them"
-    )
+        view = view_instance(session, instance, by=office.wati)
+        assert sentence(view.timeline[0], "en") == "The instance got stuck"
+        assert view.instance.incident is not None
+        told = explain(view.diagram, "kecil", view.instance.incident["reason"], {}, language="en", zone=UTC)
+    assert told.cause == "A newer Alur wrote where this instance stands."
     with transaction() as session:
         assert lifecycle.retry(session, instance, by=office.wati).state is InstanceState.INCIDENT
     with transaction() as session:
