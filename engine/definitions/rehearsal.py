@@ -26,7 +26,8 @@ from engine.forms.content import content_hash
 from engine.forms.fields import Field, Form
 from engine.forms.read import read_answers, warnings
 from engine.forms.scope import FileInfo, Names, Scope
-from engine.forms.settled import keys_of
+from engine.forms.settled import keys_of, settle_form
+from engine.forms.typed import Reading
 from engine.forms.types import type_of
 from engine.media_types import meant
 from engine.runtime.runner import Program, Runner, Work, compile_program
@@ -162,6 +163,7 @@ def hand_in(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool = False
     """Raises InvalidAnswers, NotConfirmed, Conflict (no such task), ProcessFailed (the diagram fails)."""
     step = step_at(now, token)
     scope = now.scope(step.form, typed)
+    typed = _without_hidden_placeholders(step.form, typed, scope)
     answers = read_answers(step.form, typed, scope)
     data = {**now.runner.data, **answers}
     _compare(now, step, data, scope.names(answers))
@@ -248,6 +250,18 @@ def _file_places(fields: tuple[Field, ...], prefix: str, now: Rehearsal) -> Iter
 
 def _keys(field: Field, now: Rehearsal) -> list[str]:
     return keys_of(field, now.scope(Form(), {}).names({}))
+
+
+def _without_hidden_placeholders(form: Form, typed: Typed, scope: Scope) -> Typed:
+    """Nobody put them there: a hidden field that has one is no loss."""
+    hidden = settle_form(form, Reading(typed=typed, scope=scope)).hidden
+    ours = {name for name, values in typed.items() if values and all(map(_is_placeholder, values))}
+    gone = {name for name in ours if any(f"{name}.".startswith(f"{path}.") for path in hidden)}
+    return {name: values for name, values in typed.items() if name not in gone}
+
+
+def _is_placeholder(value: str) -> bool:
+    return value.startswith(PLACEHOLDER)
 
 
 def _placeholders(form: Form, typed: Typed) -> Iterator[tuple[str, FileInfo]]:

@@ -24,14 +24,18 @@ class Choice:
     element: str
     label: str
     checked: bool
-    #: Why it can't be chosen; empty when it can.
-    barred: str = ""
+    #: It can't be chosen now …
+    barred: bool = False
+    #: … for this reason; empty where all can be.
+    why: str = ""
     media: Media | None = None
     #: What decides whether it may be chosen (the status of consent), in words.
     chips: tuple[Shown, ...] = ()
     off: bool = False
-    #: JSON, for the page: the condition under which it is offered, and what that reads of the file.
+    #: JSON, for the page: the conditions under which it is offered, and may be chosen as far as that hangs on
+    #: other answers of the form; what they read of the file.
     shown_if: str = ""
+    selectable_if: str = ""
     item: str = ""
 
 

@@ -29,18 +29,23 @@ def item_choices(frame: Frame, base: Control, names: Names) -> Control:
     everything = kind.offered(replace(field, narrowed_by="", shown_if=""), names)
     now = kind.offered(field, names)
     keyed = about_keys(field.shown_if)
-    read = {name.partition(".")[0] for name in parse(field.shown_if).names} if keyed else set()
+    # Whether a file may be chosen may hang on other answers of this form: then the page bars it and frees it.
+    moves = bool(_first_names(field.selectable_if) & frame.fields.keys())
+    conditions = [field.shown_if if keyed else "", field.selectable_if if moves else ""]
+    read = set[str]().union(*map(_first_names, conditions))
     choices = tuple(
         Choice(
             id=key,
             element=f"{base.element}--{n}",
             label=name_of(item) or key,
             checked=key in chosen,
-            barred="" if selectable(field, item, names) else _barred(frame, field),
+            barred=not selectable(field, item, names),
+            why=_why(frame, field),
             media=media_of(item),
             chips=_chips(frame, field, item),
             off=key not in now,
-            shown_if=json_of(field.shown_if) if keyed else "",
+            shown_if=json_of(conditions[0]),
+            selectable_if=json_of(conditions[1]),
             item=json.dumps({name: item[name] for name in item if name in read}, ensure_ascii=False),
         )
         for n, (key, item) in enumerate(everything.items())
@@ -86,7 +91,13 @@ def _empty(frame: Frame, field: Field, choices: tuple[Choice, ...]) -> str:
     return frame.words("items.all_chosen" if type_of(field).has_keys else "items.choose_first")
 
 
-def _barred(frame: Frame, field: Field) -> str:
+def _first_names(condition: str) -> set[str]:
+    return {name.partition(".")[0] for name in parse(condition).names} if condition else set()
+
+
+def _why(frame: Frame, field: Field) -> str:
+    if not field.selectable_if:
+        return ""
     reason = field.selectable_message or frame.words("items.reason_unknown")
     return frame.words("items.not_selectable", reason=reason)
 

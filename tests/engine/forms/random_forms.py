@@ -78,6 +78,8 @@ class Maker:
             settings["of"] = ("foto",)
             if random.random() < 0.5:
                 settings["narrowed_by"] = random.choice(around)
+        if {"selectable_if"} & kind.all_properties and random.random() < 0.4:
+            settings["selectable_if"] = self.condition(around, keyed=True, items=True)
         if kind.answered and not inside and random.random() < 0.25:
             settings["per"] = random.choice([*around, "kanal"])
         if {"default"} & kind.all_properties and random.random() < 0.3:

@@ -34,6 +34,28 @@ _READ = """async (pages) => {
 }"""
 
 
+#: Types into one empty form as people do: one input after the other, rows added by their button.
+_TYPE = """async ([html, typed]) => {
+  const { settledIn } = await import("/src/form/reading.js");
+  const { setUpConditions } = await import("/src/form/shown.js");
+  const { setUpRows } = await import("/src/form/rows.js");
+  document.body.innerHTML = html;
+  const root = document.querySelector("[data-form-fields]");
+  const config = JSON.parse(root.dataset.config);
+  setUpRows(root);
+  setUpConditions(root, config);
+  const all = (selector) => [...root.querySelectorAll(selector)];
+  for (const add of all("[data-add]")) add.click(), add.click();
+  for (const [name, values] of Object.entries(typed))
+    for (const input of all(`[name="${name}"]`)) {
+      if (input.disabled || input.type === "hidden") continue;
+      if (["checkbox", "radio"].includes(input.type)) input.checked = values.includes(input.value);
+      else input.value = values[0];
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  const sent = [...new FormData(root.closest("form"))].filter(([, value]) => typeof value === "string");
+  return { answers: settledIn(root, config).answers, sent, hidden: [] };
+}"""
 _EMPTY = "<!doctype html><title>Alur</title><style>[data-off] { display: none }</style>"
 
 
@@ -57,10 +79,15 @@ class FormReader:
     def read(self, views: Iterable[FormView]) -> list[InPage]:
         """In the same order."""
         found: list[dict[str, Any]] = self.page.evaluate(_READ, [source(view) for view in views])
-        return [
-            InPage(answers=each["answers"], sent=_by_name(each["sent"]), hidden=set(each["hidden"]))
-            for each in found
-        ]
+        return [_in_page(each) for each in found]
+
+    def type_into(self, view: FormView, typed: dict[str, list[str]]) -> InPage:
+        """What the form is after all that was typed into it, as far as it is shown then."""
+        return _in_page(self.page.evaluate(_TYPE, [source(view), typed]))
+
+
+def _in_page(found: dict[str, Any]) -> InPage:
+    return InPage(answers=found["answers"], sent=_by_name(found["sent"]), hidden=set(found["hidden"]))
 
 
 def _by_name(sent: list[tuple[str, str]]) -> dict[str, list[str]]:

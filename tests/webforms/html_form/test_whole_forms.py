@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from engine.forms.fields import Field, Form
 from tests.engine.forms.conftest import scope
 from tests.webforms.html_form.form_in_browser import FormReader
-from tests.webforms.html_form.whole_forms import differences, refusal
+from tests.webforms.html_form.whole_forms import differences, differences_when_typed, refusal
 from webforms.html_form import FormView
 
 
@@ -26,6 +26,26 @@ def reader(browser: Browser) -> Iterator[FormReader]:
 
 def test_random_forms_are_settled_alike(reader: FormReader) -> None:
     assert differences(reader, range(80)) == []
+
+
+def test_a_form_that_is_typed_into_is_settled_alike(reader: FormReader) -> None:
+    assert differences_when_typed(reader, range(80, 110)) == []
+
+
+def test_a_file_is_barred_and_freed_as_other_answers_say(reader: FormReader) -> None:
+    items = [{"file": "i1", "type": "image/jpeg", "izin": "ada"}, {"file": "i2", "type": "image/jpeg"}]
+    form = Form(
+        fields=(
+            Field(name="semua", label="S", type="checkbox"),
+            Field(
+                name="f", label="F", type="item_select", of=("foto",), selectable_if='izin == "ada" or semua'
+            ),
+        )
+    )
+    chosen = {"f": ["i1", "i2"]}
+    view = FormView(form, {}, scope=scope(data={"foto": items}), language="id")
+    assert reader.type_into(view, {**chosen}).sent == {"f": ["i1"]}
+    assert reader.type_into(view, {"semua": ["ya"], **chosen}).sent == {"semua": ["ya"], **chosen}
 
 
 def test_a_field_that_is_only_read_follows_its_condition(reader: FormReader) -> None:

@@ -30,6 +30,18 @@ def differences(reader: FormReader, seeds: Iterable[int]) -> list[str]:
     ]
 
 
+def differences_when_typed(reader: FormReader, seeds: Iterable[int]) -> list[str]:
+    """As `differences`, of forms that are typed into, one input after the other."""
+    found = []
+    for seed in seeds:
+        form, typed, scope = made(seed)
+        page = reader.type_into(FormView(form, {}, scope=scope, language="id"), typed)
+        answers = _settled(form, page.sent, scope).answers
+        if page.answers != answers:
+            found.append(f"seed {seed}, typed: {page.answers} in the page, {answers} of {page.sent}")
+    return found
+
+
 def _differences(form: Form, typed: Typed, scope: Scope, page: InPage) -> Iterable[str]:
     on_server, sent = _settled(form, typed, scope), _settled(form, page.sent, scope)
     if page.answers != on_server.answers:

@@ -36,9 +36,7 @@ export function typedIn(control, suffix = "") {
 
 /** @param {HTMLElement} control */
 export const tickedIn = (control) =>
-  all(control, `[name="${control.dataset.path}"]:checked`, HTMLInputElement)
-    .filter((each) => !("barred" in each.dataset))
-    .map((each) => each.value);
+  all(control, `[name="${control.dataset.path}"]:checked`, HTMLInputElement).map((each) => each.value);
 
 /**
  * The file that was sent for a row or a control, as an answer stores it: null without one, undefined as long as it

@@ -64,6 +64,7 @@ function readPart(element, config) {
     element,
     key: element.dataset.key ?? "",
     shownIf: isControl ? null : parsed(element.dataset.shownIf),
+    selectableIf: parsed(element.dataset.selectableIf),
     item: parsed(element.dataset.item) ?? {},
     own: isControl ? null : fileIn(element, config),
     controls: readAll(element, config),
@@ -86,7 +87,7 @@ function isTyped(input) {
 /** @param {Input} input */
 function isSent(input) {
   // eslint-disable-next-line alur/no-type-names -- types of input in HTML
-  if (!input.name || input.type === "file" || "barred" in input.dataset) return false;
+  if (!input.name || input.type === "file") return false;
   // eslint-disable-next-line alur/no-type-names -- types of input in HTML
   const isTick = input instanceof HTMLInputElement && ["checkbox", "radio"].includes(input.type);
   return !isTick || input.checked;

@@ -19,12 +19,11 @@ export function settle(controls, layers) {
   /** @type {Answers} */
   const answers = {};
   for (let number = 0; ; number += 1) {
-    const before = settling.hidden;
+    const { hidden, barred } = settling;
     settling.begin(number);
     settling.controls(controls, [answers, ...layers]);
-    const rests = number > 0 && isSame(before, settling.hidden);
-    if (rests || number > 2 * MAX_ROUNDS)
-      return { answers, hidden: settling.hidden, needed: settling.needed };
+    const rests = number > 0 && isSame(hidden, settling.hidden) && isSame(barred, settling.barred);
+    if (rests || number > 2 * MAX_ROUNDS) return { answers, ...settling.found };
   }
 }
 
@@ -37,6 +36,8 @@ const isSame = (first, second) => first.size === second.size && [...first].every
 class Settling {
   /** @type {Set<HTMLElement>} */
   hidden = new Set();
+  /** @type {Set<HTMLElement>} */
+  barred = new Set();
   /** @type {Set<HTMLElement>} */
   needed = new Set();
   /**
@@ -53,7 +54,12 @@ class Settling {
     this.#start = number === 0;
     this.#hideable = number > MAX_ROUNDS ? this.hidden : null;
     this.hidden = new Set();
+    this.barred = new Set();
     this.needed = new Set();
+  }
+
+  get found() {
+    return { hidden: this.hidden, barred: this.barred, needed: this.needed };
   }
 
   /**
@@ -164,10 +170,24 @@ class Settling {
    * @param {Answers[]} layers
    */
   items(control, layers) {
-    const offered = this.#offered(control, layers).map(({ key }) => key);
+    const offered = this.#selectable(control, layers).map(({ key }) => key);
     const { read = control.nothing } = control;
     if (Array.isArray(read)) return read.filter((key) => offered.includes(String(key)));
     return offered.includes(String(read)) ? read : null;
+  }
+
+  /**
+   * Those of the offered files that may be chosen.
+   * @param {Control} control
+   * @param {Answers[]} layers
+   */
+  #selectable(control, layers) {
+    return this.#offered(control, layers).filter(({ element, key, item, selectableIf }) => {
+      const keyed = [{ kunci: key }, item, ...layers];
+      const isBarred = selectableIf && !this.#start && !holds(selectableIf, lookupIn(keyed));
+      if (isBarred) this.barred.add(element);
+      return !isBarred;
+    });
   }
 
   /**

@@ -1,6 +1,6 @@
 // Shows, hides and requires fields as their conditions say. What is hidden is not sent; the server judges again.
 
-import { all, seek } from "../dom.js";
+import { all, find, seek } from "../dom.js";
 import { controlsIn, keysOf } from "./controls.js";
 import { settledIn } from "./reading.js";
 import { announce, say } from "./words.js";
@@ -28,14 +28,23 @@ export function setUpConditions(root, config) {
  * @param {HTMLElement} root
  * @param {Settled} settled
  */
-export function show(root, { hidden, needed }) {
+export function show(root, { hidden, barred, needed }) {
   for (const control of all(root, "[data-control]")) {
     control.toggleAttribute("data-off", hidden.has(control) && !isRefused(control));
     if (control.dataset.requiredIf) require(control, needed.has(control));
   }
   for (const each of all(root, "[data-key]")) each.toggleAttribute("data-off", isKeyOff(each, hidden));
+  for (const each of all(root, "[data-selectable-if]")) bar(each, barred.has(each));
   for (const empty of all(root, "[data-empty]"))
     empty.toggleAttribute("data-off", !keysAround(empty).every(isOff));
+  disable(root);
+}
+
+/**
+ * What is hidden or barred is not sent.
+ * @param {HTMLElement} root
+ */
+function disable(root) {
   for (const input of all(root, "input, select, textarea"))
     input.toggleAttribute("disabled", "barred" in input.dataset || input.closest("[data-off]") !== null);
 }
@@ -47,6 +56,20 @@ export function show(root, { hidden, needed }) {
 function isKeyOff(element, hidden) {
   const controls = controlsIn(element);
   return (hidden.has(element) || isAllOff(controls)) && !controls.some(isRefused);
+}
+
+/**
+ * @param {HTMLElement} card of a file
+ * @param {boolean} isBarred
+ */
+function bar(card, isBarred) {
+  const input = find(card, "input");
+  input.toggleAttribute("data-barred", isBarred);
+  if (isBarred) input.setAttribute("aria-describedby", input.dataset.why ?? "");
+  else input.removeAttribute("aria-describedby");
+  find(card, ".pick").classList.toggle("barred", isBarred);
+  find(card, ".why").hidden = !isBarred;
+  for (const chip of all(card, ".chip")) chip.classList.toggle("late", isBarred);
 }
 
 /** @param {HTMLElement} element */

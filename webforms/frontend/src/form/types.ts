@@ -47,6 +47,8 @@ export interface Part {
   element: HTMLElement;
   key: string;
   shownIf: Tree | null;
+  /** Whether it may be chosen, where that hangs on other answers. */
+  selectableIf: Tree | null;
   /** What is known of the file of an earlier step. */
   item: Answers;
   /** The file of a row. */
@@ -59,6 +61,8 @@ export interface Settled {
   answers: Answers;
   /** Controls, options and files that are hidden. */
   hidden: Set<HTMLElement>;
+  /** Files that are offered, but may not be chosen now. */
+  barred: Set<HTMLElement>;
   /** Controls whose condition requires them. */
   needed: Set<HTMLElement>;
 }
