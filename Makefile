@@ -18,6 +18,7 @@ help:
 	@echo "make wider        every diagram that others made, where these files are at hand"
 	@echo "make check        style, types, imports, diagrams, then all tests"
 	@echo "make bench        what a request costs; BENCH_JSON=FILE writes it as JSON too"
+	@echo "make probe        slow lines, memory and the like, tried long and hard; one: make probe ARGS=slow_lines"
 	@echo "make mutants      whether the tests notice a broken rule (a night); one file: make mutants ARGS=engine/people/rights.py"
 	@echo "make screenshots  the pictures of the manual"
 	@echo "make bare         both commands on a Debian that has nothing else; for root, half an hour"
@@ -60,6 +61,9 @@ test: | $(if $(filter check,$(MAKECMDGOALS)),style)
 
 bench: ready bundle
 	@exec $(BIN)/python -m tests.benchmarks $(ARGS)
+
+probe: ready bundle
+	@exec $(BIN)/python -m tests.probe $(ARGS)
 
 # Its packages are needed by nothing else. They go again with the next change of the lock.
 mutants: ready bundle

@@ -45,7 +45,7 @@ def _soon() -> dict[str, Callable[[], None]]:
 
 def _duties() -> dict[str, Callable[[], None]]:
     return {
-        "read_diagrams": _read_diagrams,
+        "prepare": _prepare,
         "sweep_uploads": _sweep,
         "activate_due_versions": _activate_due,
         "sum_up_denials": _sum_up_denials,
@@ -82,9 +82,15 @@ def _sweep() -> None:
     sweep()
 
 
-def _read_diagrams() -> None:
+def _prepare() -> None:
+    """What takes long the first time, so that no transaction waits for it."""
+    from engine import clock
+    from engine.calendar import working_time
     from engine.definitions.deployed import read_all
+    from engine.starlark import guard
 
+    guard.warm()
+    working_time().prepare(clock.now().date())
     read_all()
 
 

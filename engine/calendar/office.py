@@ -106,6 +106,12 @@ class WorkingTime:
             day += _DAY
         raise BadConfig(f"the office calendar has no working time in the year before {day}")
 
+    def prepare(self, day: date) -> None:
+        """Know the holidays of a day's year and the next: the first time takes a fifth of a second, and no
+        transaction should wait for it."""
+        for year in (day.year, day.year + 1):
+            _national_holidays(year)
+
     def _periods(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """The day's working time in UTC, where differences are true ones."""
         periods = self._seen.get(day)

@@ -76,6 +76,7 @@ def read_all() -> None:
 
 def _read(content_hash: str, xml: str) -> Deployed:
     found = Deployed(diagram=read_diagram(xml), program=compile_program(xml), size=len(xml))
+    found.diagram.main_path()  # each page and transaction asks for it
     with _lock:
         _deployed[content_hash] = found
     return found

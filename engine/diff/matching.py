@@ -21,6 +21,13 @@ def match(before: Diagram, after: Diagram) -> dict[str, str]:
         for name, node in before.nodes.items()
         if name in after.nodes and after.nodes[name].type == node.type
     }
+    if len(same) < len(before.nodes):
+        _match_others(before, after, same)
+    return same
+
+
+def _match_others(before: Diagram, after: Diagram, same: dict[str, str]) -> None:
+    """Elements whose ids are not the same: by name, by place, by host."""
     taken = set(same.values())
     named: dict[tuple[str, str], list[str]] = defaultdict(list)
     placed: dict[tuple[str, Place | None], list[str]] = defaultdict(list)
@@ -38,7 +45,6 @@ def match(before: Diagram, after: Diagram) -> dict[str, str]:
         if name not in same and node.is_timer:
             now = after.timers_of(same.get(node.attached_to, ""))
             _pair(same, taken, name, [item.id for item in now if item.interrupting == node.interrupting])
-    return same
 
 
 def _pair(same: dict[str, str], taken: set[str], name: str, candidates: Iterable[str]) -> None:

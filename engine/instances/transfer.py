@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,8 @@ from engine.audit.log import record
 from engine.audit.names import EventName
 from engine.bpmn.diagram import Step, lane_roles
 from engine.calendar import parse_norm, working_time
-from engine.definitions.deployed import deployed
+from engine.definitions.ahead import outside_transactions
+from engine.definitions.deployed import Deployed, deployed
 from engine.instances import clocks
 from engine.instances.step import name_instance
 from engine.instances.token_mapping import Route, move_tokens, route
@@ -91,7 +94,24 @@ def running_elsewhere(target: Version) -> Select[*tuple[Any, ...]]:
 
 
 def route_between(session: Session, before: Version, target: Version, pairs: Mapping[str, str]) -> Route:
-    """`pairs`: element before → after, where an admin corrected it; "" for none."""
+    """`pairs`: element before → after, where an admin corrected it; "" for none. Found once for all
+    instances."""
     old = deployed(session, before.id, before.content_hash)
     new = deployed(session, target.id, target.content_hash)
-    return route(old.diagram, new.diagram, new.program, mapping=pairs)
+    key = (before.content_hash, target.content_hash, tuple(sorted(pairs.items())))
+    with _lock:
+        found = _routes.get(key)
+    return found or outside_transactions(lambda: _found(key, old, new, pairs))
+
+
+_Key = tuple[str, str, tuple[tuple[str, str], ...]]
+#: An order to move instances needs one for each older version.
+_routes: LRUCache[_Key, Route] = LRUCache(8)
+_lock = Lock()
+
+
+def _found(key: _Key, old: Deployed, new: Deployed, pairs: Mapping[str, str]) -> Route:
+    made = route(old.diagram, new.diagram, new.program, mapping=pairs)
+    with _lock:
+        _routes[key] = made
+    return made

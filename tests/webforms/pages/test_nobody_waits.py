@@ -15,12 +15,15 @@ from sqlalchemy import Engine
 
 from engine import database, worker
 from engine.bpmn import diagram
+from engine.calendar import office
 from engine.database import transaction
 from engine.definitions import deployed, examining
 from engine.definitions.ahead import ahead, outside_transactions
 from engine.errors import InvalidDiagram
+from engine.instances import transfer
 from engine.runtime import program
 from engine.sandbox.pool import Pool
+from engine.starlark import guard
 from tests.engine.importing.examples import CUTI
 from tests.engine.importing.tables import as_tabs, official
 from tests.office import Office, field, small_sop
@@ -32,14 +35,17 @@ CHANGED = small_sop(extra_field=field("lokasi", "Lokasi")).replace("PT30M", "PT2
 PAGE = "/definitions/kecil/versions/2"
 
 #: Whatever takes long: module or class, and name.
-HEAVY = ((diagram, "_read_definitions"), (program, "_build"), (Pool, "run"))
+HEAVY = (
+    (diagram, "_read_definitions"), (program, "_build"), (Pool, "run"), (transfer, "route"),
+
+)  # fmt: skip
 
 
 def forget() -> None:
     """As a server that has just been started."""
     for remembered in (
         examining._answers, examining._refused, diagram._read.cache, program._compiled.cache,
-        deployed._deployed, deployed._identities,
+        deployed._deployed, deployed._identities, transfer._routes,
     ):  # fmt: skip
         remembered.clear()
 
@@ -165,3 +171,12 @@ def test_what_a_transaction_needs_is_done_between_two_tries(database: Engine) ->
 
 
 _is_writing = database.is_writing
+
+
+def test_what_takes_long_the_first_time_is_done_before_anybody_comes(sqlite_database: Engine) -> None:
+    """The worker begins with it: no transaction waits for a calendar, or a process that judges conditions."""
+    office._national_holidays.cache_clear()
+    guard.end_all()
+    worker._prepare()
+    assert office._national_holidays.cache_info().currsize == 2
+    assert guard._idle
