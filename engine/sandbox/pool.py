@@ -131,10 +131,16 @@ class Pool:
             child.stop()
 
     def _start_idle(self) -> None:
+        # In a turn: however often this is called, there are never more processes than turns.
+        if not self._turns.acquire(blocking=False):
+            return
         try:
-            self.idle.put(Child(self.room, self.limits))
+            if self.idle.empty():
+                self.idle.put(Child(self.room, self.limits))
         except (Unavailable, OSError):
             return  # whoever needs it meets the same, and says so
+        finally:
+            self._turns.release()
 
 
 class Died(Exception):

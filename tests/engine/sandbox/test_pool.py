@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -179,6 +179,27 @@ def test_a_child_has_limits_and_no_secrets(
         assert soft.isdigit(), name
     with pytest.raises(RuntimeError, match="File too large"):
         pool.run("write", str(tmp_path / "large"))
+
+
+def test_however_often_it_is_warmed_there_are_no_more_children_than_turns(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool.stop_all()
+    begun: list[str] = []
+
+    def begin(*arguments: str) -> pools.Child:
+        begun.append("child")
+        return real(*arguments)
+
+    real: Callable[..., pools.Child] = pools.Child
+    monkeypatch.setattr(pools, "Child", begin)
+    threads = [threading.Thread(target=pool._start_idle) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 1 <= len(begun) <= pool.at_once
+    assert pool.idle.qsize() == len(begun)
 
 
 def test_who_finds_too_many_waiting_is_told_at_once(impatient: Pool) -> None:

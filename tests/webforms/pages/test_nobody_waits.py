@@ -122,6 +122,7 @@ def _json(text: str) -> bytes:
     return orjson.dumps(text)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_no_address_makes_anybody_wait(whole: Flask, open_office: Office, done: list[str]) -> None:
     """Each view, as each of who holds an office, by a server that has read nothing yet."""
     instance = ahead(open_office.to_approval)
