@@ -10,15 +10,18 @@ HUES = 8
 
 def hue_of(diagram: Diagram, lane: str) -> int:
     """1 … HUES."""
-    names = [known.name for known in diagram.lanes]
-    return (names.index(lane) if lane in names else 0) % HUES + 1
+    return hues_by_name(diagram).get(lane, 1)
 
 
 def hues_by_name(diagram: Diagram) -> dict[str, int]:
     """Name of each lane → its hue: for lists and chips."""
-    return {lane.name: hue_of(diagram, lane.name) for lane in diagram.lanes}
+    hues: dict[str, int] = {}
+    for place, lane in enumerate(diagram.lanes):
+        hues.setdefault(lane.name, place % HUES + 1)
+    return hues
 
 
 def hues_by_id(diagram: Diagram) -> dict[str, int]:
     """Id of each lane → its hue: for the drawing."""
-    return {lane.id: hue_of(diagram, lane.name) for lane in diagram.lanes}
+    hues = hues_by_name(diagram)
+    return {lane.id: hues[lane.name] for lane in diagram.lanes}

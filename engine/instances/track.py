@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from engine import clock
 from engine.bpmn.diagram import Diagram
 from engine.calendar import parse_norm, working_time
-from engine.definitions.hues import hue_of
+from engine.definitions.hues import hues_by_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,10 @@ def track(
     Where only a deadline leads is left out, unless the instance came there.
     """
     steps = []
-    for element in diagram.main_path():
+    place = {element: n for n, element in enumerate(diagram.main_path())}
+    first_open = min((place[element] for element in open_since if element in place), default=None)
+    hues = hues_by_name(diagram)
+    for element, at in place.items():
         if element in diagram.only_late and element not in {*done, *open_since}:
             continue
         step = diagram.steps[element]
@@ -92,8 +95,13 @@ def track(
                 element=element,
                 name=step.name,
                 lane=step.lane,
-                hue=hue_of(diagram, step.lane),
-                state=_state(element, done, open_since, diagram, ended=ended),
+                hue=hues.get(step.lane, 1),
+                state=_state(
+                    now=element in open_since,
+                    done=element in done,
+                    passed=ended or (first_open is not None and at < first_open),
+                    waiting=first_open is not None,
+                ),
                 minutes=_minutes(last, since),
                 norm_minutes=norm_minutes(step.quality.norm),
                 by=last["name"] if last else None,
@@ -114,20 +122,13 @@ def _minutes(last: Mapping[str, Any] | None, since: datetime | None) -> int | No
     return last["minutes"] if last else None
 
 
-def _state(
-    element: str,
-    done: Mapping[str, Any],
-    open_now: Collection[str],
-    diagram: Diagram,
-    *,
-    ended: bool,
-) -> str:
-    """A step that a loop has gone back before is still to do, although it was done once."""
-    if element in open_now:
+def _state(*, now: bool, done: bool, passed: bool, waiting: bool) -> str:
+    """A step that a loop has gone back before is still to do, although it was done once.
+
+    `passed`: the instance ended, or waits only behind it; `waiting`: it waits at some step of the path.
+    """
+    if now:
         return "now"
-    path = diagram.main_path()
-    first_open = min((path.index(e) for e in open_now if e in path), default=None)
-    before = first_open is not None and path.index(element) < first_open
-    if element not in done:
-        return "skipped" if ended or before else "todo"
-    return "done" if ended or before or first_open is None else "todo"
+    if not done:
+        return "skipped" if passed else "todo"
+    return "done" if passed or not waiting else "todo"

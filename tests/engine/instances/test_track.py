@@ -5,7 +5,9 @@ from __future__ import annotations
 from engine import clock
 from engine.bpmn.diagram import read_diagram
 from engine.instances.track import track
+from tests.long_sop import straight
 from tests.office import small_sop, timed_sop, timer
+from tests.patience import processor_time
 
 LATE = timed_sop(timer("Batas", "Periksa", "PT1H", to="Tayang"))
 
@@ -33,3 +35,12 @@ def test_nothing_is_to_do_any_more_in_an_instance_that_was_withdrawn() -> None:
 
 def test_a_stuck_instance_has_its_next_step_before_it() -> None:
     assert states(small_sop(), done="Serah Pilih Periksa") == ["done", "done", "done", "todo"]
+
+
+def test_a_very_long_track_costs_what_it_is_long() -> None:
+    """Any account that sees the task may ask for its page."""
+    diagram = read_diagram(straight(4000))
+    start = processor_time()
+    steps = track(diagram, {}, {"T3000": clock.now()}, ended=False)
+    assert processor_time() - start < 1.5  # 2.7 s where each step looked for its place
+    assert [step.state for step in (steps[0], steps[3000], steps[3999])] == ["skipped", "now", "todo"]
