@@ -39,7 +39,7 @@ test: ready bundle browser
 	@exec $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 unit: ready
-	@HYPOTHESIS_PROFILE=unit exec $(BIN)/pytest -n 2 -m unit tests/engine $(ARGS)
+	@exec .ci/unit $(ARGS)
 
 # All files that others made, of which `make test` looks at every fifth diagram.
 wider: ready bundle browser
