@@ -1,6 +1,6 @@
 # Everything on a machine that has only Python 3.11 or newer (with venv) and, for the browser, apt.
 .DEFAULT_GOAL := help
-.PHONY: help run test unit wider check bare bench mutants screenshots lock clean wheel migration release ready bundle browser
+.PHONY: help run test unit wider check bare bench probe mutants screenshots lock clean wheel migration release ready bundle browser
 
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin

@@ -22,7 +22,7 @@ from webforms.api import drafts, files, uploads
 from webforms.auth import confirm, session
 from webforms.http import assets, converters, csp, csrf, errors, headers, moved
 from webforms.http.application import Application
-from webforms.http.request import MAX_FORM
+from webforms.http.limits import MAX_FIELDS, MAX_FORM
 from webforms.pages import (
     accounts,
     audit,
@@ -92,6 +92,7 @@ def create_app(config: Config) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_FORM_MEMORY_SIZE=MAX_FORM,
+        MAX_FORM_PARTS=MAX_FIELDS,
         SEND_FILE_MAX_AGE_DEFAULT=_YEAR,
         ALUR=config,
     )

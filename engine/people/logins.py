@@ -133,8 +133,13 @@ def confirm_login(session: Session, token: str) -> None:
 
 
 def owner_of(session: Session, token: str) -> int | None:
-    """Whose login it is or was: for a form that was left open until after its end."""
-    return session.scalar(select(Login.person_id).where(Login.token_hash == token_hash(token)))
+    """Whose login it is or was: for a form that was left open until after its end. None for a deactivated
+    account."""
+    return session.scalar(
+        select(Login.person_id)
+        .join(Person, Person.id == Login.person_id)
+        .where(Login.token_hash == token_hash(token), Person.active)
+    )
 
 
 def end_login(session: Session, token: str) -> None:

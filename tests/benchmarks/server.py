@@ -44,11 +44,9 @@ def _saw(_connection: object, _cursor: object, text: str, *_others: object) -> N
         _seen["statements"].append(text)
 
 
-def application() -> Callable[..., Iterable[bytes]]:
-    return DispatcherMiddleware(
-        server.application(), {"/floor": floor.wsgi_app, "/counter": counter.wsgi_app}
-    )
+def beside(app: Flask) -> Callable[..., Iterable[bytes]]:
+    return DispatcherMiddleware(app, {"/floor": floor.wsgi_app, "/counter": counter.wsgi_app})
 
 
 if __name__ == "__main__":
-    server.serve(load(os.environ), "tests.benchmarks.server:application")
+    server.serve(load(os.environ), beside)

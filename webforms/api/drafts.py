@@ -24,6 +24,7 @@ from engine.forms.conditions import BadCondition
 from engine.forms.scope import Scope
 from webforms.html_form import FormView, first_typed
 from webforms.http.errors import message_of, status_of, title_of
+from webforms.http.limits import Limit, takes
 from webforms.http.query import parse_id
 from webforms.presentation.language import current_language, t
 from webforms.presentation.times import time_of_day
@@ -32,6 +33,7 @@ pages = Blueprint("drafts", __name__)
 
 #: As large as a diagram may be (engine.bpmn.xml), and some air for what a browser adds.
 MAX_BODY = 2 * 1024 * 1024 + 1024
+_WITH_DIAGRAM = Limit(form=MAX_BODY)
 _PLACE = "/definitions/<key>/versions/<int:number>/draft"
 
 
@@ -44,6 +46,7 @@ def load(key: str, number: int) -> ResponseReturnValue:
 
 
 @pages.post(_PLACE)
+@takes(_WITH_DIAGRAM)
 def save(key: str, number: int) -> ResponseReturnValue:
     """The body is the diagram, `?seen` the save that was loaded. Answers `{"seq", "saved"}`.
 
@@ -62,6 +65,7 @@ def save(key: str, number: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{_PLACE}/check")
+@takes(_WITH_DIAGRAM)
 def check(key: str, number: int) -> ResponseReturnValue:
     """Findings, steps in their order, hues of lanes, and role and people of each lane, for the diagram in the
     body.
@@ -90,6 +94,7 @@ def check(key: str, number: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{_PLACE}/copy")
+@takes(_WITH_DIAGRAM)
 def copy(key: str, number: int) -> ResponseReturnValue:
     """Somebody else saved meanwhile: this drawing becomes a draft of its own. Answers `{"url"}` of its
     editor. Needs EDIT_DEFINITION."""
@@ -102,6 +107,7 @@ def copy(key: str, number: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{_PLACE}/preview/<element>")
+@takes(_WITH_DIAGRAM)
 def preview(key: str, number: int, element: str) -> ResponseReturnValue:
     """HTML of a step's form as the task's page will draw it, from the diagram in the body. Needs
     EDIT_DEFINITION. 404 for no such step, 422 for what can't be read."""

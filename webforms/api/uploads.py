@@ -29,6 +29,7 @@ from engine.storage import pictures, receive
 from engine.storage.receive import ALGORITHMS, Checksum, ChecksumMismatch, Progress
 from engine.storage.uploads import MAX_UPLOAD, StoredFile, UploadExpired, UploadTooLarge, own, stored
 from webforms.http.errors import error_response, message_of, problem_text, title_of
+from webforms.http.limits import Limit, takes
 from webforms.presentation.language import t
 
 pages = Blueprint("uploads", __name__)
@@ -85,6 +86,7 @@ def describe(upload_id: UUID | None = None) -> ResponseReturnValue:  # noqa: ARG
 
 
 @pages.post("/uploads")
+@takes(Limit(pieces=True))
 def create() -> ResponseReturnValue:
     """201 with `Location` (tus 1.0.0, creation). Upload-Metadata: `task` (id), `field` (path), `filename`.
 
@@ -121,6 +123,7 @@ def position(upload_id: UUID) -> ResponseReturnValue:
 
 
 @pages.patch("/uploads/<uuid:upload_id>")
+@takes(Limit(pieces=True))
 def append(upload_id: UUID) -> ResponseReturnValue:
     """204 with the new `Upload-Offset` (tus 1.0.0, PATCH). 409 for another offset, 415, 460 for a wrong
     checksum; else as `position`; 413 over the limit."""
@@ -139,6 +142,7 @@ def terminate(upload_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/uploads/<uuid:upload_id>")
+@takes(Limit(pieces=True))
 def override(upload_id: UUID) -> ResponseReturnValue:
     """For proxies that let only GET and POST through."""
     match request.headers.get("X-HTTP-Method-Override"):

@@ -36,7 +36,8 @@ from engine.config import Config
 from engine.database import reading, transaction
 from engine.people.logins import find_login, touch_login
 from webforms.auth.cookie import UndatedCookie
-from webforms.http.request import LOGIN_TOKEN, wants_json
+from webforms.http.limits import LOGIN_TOKEN
+from webforms.http.request import wants_json
 from webforms.presentation.language import t, use_language
 from webforms.resubmit.sealed import Sealed, seal_typed
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 from ipaddress import ip_address
 
@@ -26,14 +25,15 @@ def command(demo: bool) -> None:  # noqa: FBT001
 
 
 def _require_free(config: Config) -> None:
-    """granian shares its port with whoever else has it: half of the requests would go to another server."""
+    """Before anything is prepared: whoever has the port might be another Alur with the same database."""
+    from webforms.cli.server import listen
+
     try:
         ip_address(config.host)
     except ValueError:
         raise BadConfig(f"ALUR_HOST is {config.host!r}; it takes an IP address") from None
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     try:
-        socket.create_server((config.host, config.port), family=family).close()
+        listen(config).close()
     except OSError as error:
         where = f"{config.host}, port {config.port}"
         raise BadConfig(f"Alur can't listen on {where} ({error.strerror}); set ALUR_PORT") from None

@@ -1,75 +1,50 @@
-"""The web server: granian, one process with threads. (Why granian: .github/decisions/0006-granian.md.)"""
+"""The web server in this process: the application, the housekeeping beside it, and how both end."""
 
 from __future__ import annotations
 
 import logging
-import os
+import signal
+import socket
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+import tempfile
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import Flask
 
-from engine.config import Config, load
+from engine.config import Config
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-#: Requests handled at the same time. Most of their time is the database's.
-THREADS = 16
+    from _typeshed.wsgi import WSGIApplication
 
 
-def application() -> Flask:
-    """What a server process calls to get the application, with the housekeeping beside it."""
-    from engine import worker
-    from webforms.app import create_app
+def serve(config: Config, around: Callable[[Flask], WSGIApplication] = lambda app: app) -> None:
+    """Until SIGTERM or Ctrl-C; requests that run then are finished.
 
-    log_as_lines()
-    app = create_app(load(os.environ))
-    app.wsgi_app = whole_bodies(app.wsgi_app)  # type: ignore[assignment]
-    # Here, not in the process that starts this one: it forks, and a thread that is importing or holds a lock
-    # just then leaves the new process waiting for ever.
-    worker.start()
-    return app
-
-
-def serve(config: Config, target: str = "webforms.cli.server:application") -> None:
-    """`target`: what makes the application; the benchmarks put their measure beside it."""
-    from granian.constants import Interfaces
-    from granian.server import Server
-
-    log_as_lines()
-    server = Server(
-        target,
-        factory=True,
-        address=config.host,
-        port=config.port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        backpressure=4 * THREADS,
-        websockets=False,
-        log_access=False,
-        # Its one warning is that waiting for a database takes more threads than there are cores.
-        log_level="error",  # type: ignore[arg-type]
-    )
-    server.serve()
-
-
-def whole_bodies(app: WSGIApplication) -> WSGIApplication:
-    """A form whose connection was lost in the middle is refused, not taken for a shorter one.
-
-    granian ends such a body as if all had come, and says that it minds the end ("input_terminated"). Without
-    that word Flask counts the bytes itself against the length that was announced.
+    `around`: what is put around the application; the benchmarks put their measure there.
     """
+    from engine import worker
+    from engine.storage import folders
+    from webforms.app import create_app
+    from webforms.http.limits import terms
+    from webforms.serving.server import Server
 
-    def counted(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ.get("CONTENT_LENGTH"):
-            environ.pop("wsgi.input_terminated", None)
-        return app(environ, start_response)
+    log_as_lines()
+    app = create_app(config)
+    # What comes in waits there: the system's own folder for such files may be memory.
+    tempfile.tempdir = str(folders.workplaces())
+    server = Server(around(app), lambda environ: terms(app, environ), listen(config))
+    _stop_at_signals(server.stop)
+    housekeeping = worker.start()
+    server.run()
+    housekeeping.set()
 
-    return counted
+
+def listen(config: Config) -> socket.socket:
+    """A socket of our own on the address that people reach. Raises OSError where there is another."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    return socket.create_server((config.host, config.port), family=family)
 
 
 def log_as_lines() -> None:
@@ -84,3 +59,25 @@ def log_as_lines() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    waitress = logging.getLogger("waitress")
+    waitress.handlers = [_AsLine(logging.WARNING)]
+    waitress.propagate = False
+    # That a request waits for a thread for a moment is nothing to be told of.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+
+class _AsLine(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        log = structlog.get_logger("alur.server")
+        log.log(record.levelno, "server", message=record.getMessage(), exc_info=record.exc_info or None)
+
+
+def _stop_at_signals(stop: Callable[[], None]) -> None:
+    """Once; who presses Ctrl-C a second time doesn't want to wait."""
+
+    def handle(_number: int, _frame: Any) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handle)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from engine.config import Config
+from webforms.http.limits import Limit, takes
 
 #: Nothing from elsewhere, no inline script or style, no eval. Blobs: previews of files not yet sent.
 POLICY = {
@@ -63,6 +64,7 @@ def _policy() -> str:
     return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
 
 
+@takes(Limit(form=MAX_REPORT))
 def _take_report() -> ResponseReturnValue:
     """A browser refused something on one of our pages: a fault of ours, or somebody's attempt."""
     body = request.stream.read(MAX_REPORT)

@@ -1,20 +1,27 @@
 """The token that every form carries (Flask-WTF): a form without it could have been sent by another site.
 
-Set up before `webforms.auth.session`: such a form is turned away before anybody asks who sent it.
+Set up before `webforms.auth.session`: such a form is turned away before anybody asks who sent it, and a long
+one before it is read. So the token is a header (a script's), or stands among the first fields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from urllib.parse import parse_qs
 
 import structlog
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError, CSRFProtect, validate_csrf
-from wtforms.validators import ValidationError  # type: ignore[import-untyped]
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.sansio.multipart import Data, Epilogue, Field, MultipartDecoder, NeedData
 
 from webforms.http.errors import error_response
+from webforms.http.request import AppRequest
 from webforms.presentation.language import t
+
+#: Bytes of a form within which its token stands, and of one that is read all the same.
+BEGINNING = 8 * 1024
+SHORT = 64 * 1024
+_FIELD = "csrf_token"
 
 log = structlog.get_logger("alur.csrf")
 
@@ -24,16 +31,48 @@ def set_up(app: Flask) -> CSRFProtect:
     # The token lives as long as the login; a form left open over lunch must still be accepted.
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     app.register_error_handler(CSRFError, _no_token)
-    return CSRFProtect(app)
+    return _Protection(app)
 
 
-def has_valid_token(typed: Mapping[str, list[str]]) -> bool:
-    """Whether this came from a form of ours: for what is looked at before CSRFProtect could."""
+class _Protection(CSRFProtect):  # type: ignore[misc]  # without types
+    def _get_csrf_token(self) -> str | None:
+        for name in current_app.config["WTF_CSRF_HEADERS"]:
+            if token := request.headers.get(name):
+                return token
+        length = request.content_length
+        if isinstance(request, AppRequest) and (length is None or length > SHORT):
+            beginning = request.beginning(BEGINNING)
+            if beginning is not None:
+                return _token_in(beginning)
+        found: str | None = super()._get_csrf_token()
+        return found
+
+
+def _token_in(beginning: bytes) -> str | None:
+    """The field as it stands in the first bytes of a form."""
+    if request.mimetype == "multipart/form-data":
+        return _token_in_parts(beginning)
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return None
+    # What follows the last & may be half of a field.
+    whole = beginning.rpartition(b"&")[0] if len(beginning) == BEGINNING else beginning
+    return parse_qs(whole.decode(errors="replace")).get(_FIELD, [None])[0]
+
+
+def _token_in_parts(beginning: bytes) -> str | None:
+    boundary = request.mimetype_params.get("boundary", "").encode("ascii", "ignore")
+    decoder = MultipartDecoder(boundary)
+    field = ""
     try:
-        validate_csrf(typed.get("csrf_token", [""])[0])
-    except ValidationError:
-        return False
-    return True
+        decoder.receive_data(beginning)
+        while not isinstance(event := decoder.next_event(), NeedData | Epilogue):
+            if isinstance(event, Data) and field == _FIELD and not event.more_data:
+                return event.data.decode(errors="replace")
+            if not isinstance(event, Data):
+                field = event.name if isinstance(event, Field) else ""
+    except ValueError:  # no form at all
+        pass
+    return None
 
 
 def _no_token(error: CSRFError) -> ResponseReturnValue:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from typing import IO, Any
 
 from flask import Request, request
-from flask import session as browser_session
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from engine.storage import folders
-from engine.storage.uploads import MAX_UPLOAD
-from webforms.http.partial_body import FormParser, PartialBody
-
-#: Where Flask-Login keeps a login's token in the session cookie.
-LOGIN_TOKEN = "_user_id"  # noqa: S105
-#: Bytes of one body: the largest file and a form around it; of a browser that we don't know, a form.
-MAX_BODY = MAX_UPLOAD + 16 * 1024 * 1024
-MAX_BODY_UNKNOWN = 2 * 1024 * 1024
-#: Bytes of a form's texts, without its files.
-MAX_FORM = 2 * 1024 * 1024
+from webforms.http.form_parser import FormParser
+from webforms.http.limits import max_body
 
 
 class CleanMultiDict(ImmutableMultiDict[str, Any]):
@@ -33,11 +25,8 @@ class CleanMultiDict(ImmutableMultiDict[str, Any]):
 
 
 class AppRequest(Request):
-    """Limits the body, reads it without NUL, and knows where the files of a form wait.
-
-    A form without JavaScript carries its films itself, and Flask-WTF reads it before anybody asks who sent
-    it. So only a browser that has been logged in here (its cookie is signed by us) may send that much.
-    """
+    """Limits the body (`webforms.http.limits`), reads it without NUL, and knows where the files of a form
+    wait."""
 
     parameter_storage_class = CleanMultiDict
     form_data_parser_class = FormParser
@@ -46,21 +35,26 @@ class AppRequest(Request):
     def max_content_length(self) -> int | None:
         """Bytes; a view may have set its own."""
         chosen = super().max_content_length
-        if chosen is not None:
-            return chosen
-        return MAX_BODY if LOGIN_TOKEN in browser_session else MAX_BODY_UNKNOWN
+        return chosen if chosen is not None else max_body(self)
 
     @max_content_length.setter
     def max_content_length(self, limit: int | None) -> None:
         self._max_content_length = limit
 
-    def _load_form_data(self) -> None:
-        try:
-            super()._load_form_data()
-        except PartialBody as partial:
-            # To be closed with the request, as others.
-            self.__dict__["files"] = partial.files
-            raise
+    def beginning(self, size: int) -> bytes | None:
+        """The first bytes of a body that nobody has read yet, for looking at; None where that can't be done.
+
+        Raises RequestEntityTooLarge for a body that will not be read.
+        """
+        if (self.content_length or 0) > (self.max_content_length or 0):
+            raise RequestEntityTooLarge
+        source = self.environ["wsgi.input"]
+        if "stream" in self.__dict__ or not (hasattr(source, "seekable") and source.seekable()):
+            return None
+        place = source.tell()
+        found: bytes = source.read(size)
+        source.seek(place)
+        return found
 
     def _get_file_stream(self, *_args: object, **_kwargs: object) -> IO[bytes]:
         return folders.scratch()

@@ -21,6 +21,7 @@ from engine.instances.track import norm_minutes
 from engine.people.rights import Right, allows, require_right
 from engine.reports.version_story import version_story
 from webforms.http.errors import message_of
+from webforms.http.limits import Limit, takes
 from webforms.presentation.language import current_language, t
 from webforms.presentation.marks import finding_marks
 
@@ -39,7 +40,9 @@ def index() -> ResponseReturnValue:
         )
 
 
+# Larger than a diagram may be: what is wrong is then said here.
 @pages.post("/definitions")
+@takes(Limit(files=64 * 1024 * 1024))
 def upload() -> ResponseReturnValue:
     """Stores a file as a draft, whatever lint says of it, and leads to its page, which shows the findings.
 

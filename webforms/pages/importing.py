@@ -14,6 +14,7 @@ from engine.errors import InvalidDiagram
 from engine.people.queries import roles_with_people
 from engine.people.rights import Right, require_right
 from webforms.http.errors import message_of, problem_text
+from webforms.http.limits import Limit, takes
 from webforms.presentation.language import t
 from webforms.presentation.marks import finding_marks
 
@@ -31,7 +32,9 @@ def show() -> ResponseReturnValue:
     return _form()
 
 
+# Larger than a table may be: what is wrong is then said here.
 @pages.post("/definitions/import")
+@takes(Limit(files=64 * 1024 * 1024))
 def preview() -> ResponseReturnValue:
     """What was understood, drawn; stores nothing. Needs EDIT_DEFINITION. 422 for what can't be read, and the
     form."""

@@ -33,6 +33,7 @@ from engine.instances.incident import explain
 from engine.instances.track import track
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.http.errors import message_of
+from webforms.http.limits import MAX_FORM_WITH_FILE, Limit, takes
 from webforms.presentation.language import current_language, t
 from webforms.presentation.marks import marks
 
@@ -60,6 +61,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
 
 
 @pages.post(_PLACE)
+@takes(Limit(files=MAX_FORM_WITH_FILE))
 def hand_in(key: str, number: int) -> ResponseReturnValue:
     """The page with what comes next. Needs EDIT_DEFINITION. 422 with the form; 409 for an action that this
     step has not. To the start where the version was changed meanwhile, the state is not

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -26,19 +25,18 @@ from engine.inbox.task import TaskView, view_task
 from engine.inbox.uploading import may_send
 from engine.storage import receive
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
-from webforms.http.csrf import has_valid_token
-from webforms.http.errors import RETRY_AFTER, http_error, message_of, problem_text, status_of, title_of
-from webforms.http.partial_body import PartialBody
+from webforms.http.errors import RETRY_AFTER, message_of, problem_text, status_of, title_of
+from webforms.http.limits import MAX_FORM_WITH_FILE, Limit, takes
 from webforms.http.request import wants_json
 from webforms.presentation.instance import earlier_answers, media_of, show_fields, unsent_texts
 from webforms.presentation.language import current_language, t
 from webforms.presentation.times import time_of_day
-from webforms.resubmit.forms import TASK_FORMS
 
 pages = Blueprint("task", __name__)
 
 Typed = dict[str, list[str]]
 _PIECE = 256 * 1024
+_WITH_FILES = Limit(files=MAX_FORM_WITH_FILE)
 _PAGE_NAME = 40
 #: Of the inbox's address, what comes back after a task was taken from the list.
 _LIST = ("q", "lane", "definition", "late", "mine", "team")
@@ -56,6 +54,7 @@ def show(task_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/tasks/<int:task_id>")
+@takes(_WITH_FILES)
 def submit(task_id: int) -> ResponseReturnValue:
     """Leads to the inbox. Needs a role of the lane (403). 404; with the form: 409, 422, 503.
 
@@ -82,6 +81,7 @@ def submit(task_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/tasks/<int:task_id>/draft")
+@takes(_WITH_FILES)
 def save_draft(task_id: int) -> ResponseReturnValue:
     """Leads to the task; a script is answered `{"saved", "seen"}`. Needs a role of the lane (403); 404, 422,
     503.
@@ -128,6 +128,7 @@ def claim(task_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/tasks/<int:task_id>/release")
+@takes(_WITH_FILES)
 def release(task_id: int) -> ResponseReturnValue:
     """Leads to the inbox; what was typed is a draft. For who claimed it, and with RELEASE_TASK (403). 404,
     409."""
@@ -169,26 +170,6 @@ def _first_typed(view: TaskView) -> Typed:
 def _flash_problems(error: Invalid) -> None:
     for problem in error.problems.values():
         flash(problem_text(problem), "late")
-
-
-@pages.errorhandler(PartialBody)
-def save_partial(body: PartialBody) -> ResponseReturnValue:
-    """The connection was lost: what had arrived is a draft, before what was there and not sent this time.
-    400."""
-    ours = request.endpoint in TASK_FORMS and has_valid_token(body.texts)
-    if not ours or not current_user.is_authenticated:
-        return http_error(body)
-    task_id = int((request.view_args or {})["task_id"])
-    typed, _pressed = read_request(MultiDict(body.texts))
-    with reading() as session:
-        view = view_task(session, task_id, by=current_user.actor)
-    typed = {**(view.draft.typed if view.draft else _first_typed(view)), **typed}
-    with suppress(Conflict):  # the words are kept all the same
-        _store_files(task_id, typed, body.files)
-    with transaction() as session:
-        drafts.save_refused(session, task_id, typed, by=current_user.actor)
-    refusal = t("task.connection_lost"), t("task.connection_lost_words")
-    return _redisplay(task_id, typed, refusal=refusal), 400
 
 
 def _store_files(task_id: int, typed: Typed, files: MultiDict[str, FileStorage]) -> None:

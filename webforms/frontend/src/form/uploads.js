@@ -14,6 +14,8 @@ import { announce, say } from "./words.js";
 const RETRY = [0, 1000, 3000, 5000, 10000, 20000];
 const PICKER = "[data-picker]";
 const MEGABYTE = 1024 * 1024;
+/** What a broken line costs at most, also behind a proxy that collects requests before it passes them on. */
+const CHUNK = 4 * MEGABYTE;
 
 /** @param {HTMLElement} root */
 export async function setUpUploads(root) {
@@ -71,6 +73,7 @@ function begin(Sender, root, control, file) {
   const upload = new Sender(file, {
     endpoint: uploadUrl,
     retryDelays: RETRY,
+    chunkSize: CHUNK,
     metadata: { filename: file.name, task, field: path },
     headers: { "X-CSRFToken": csrfToken() },
     removeFingerprintOnSuccess: true,
