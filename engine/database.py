@@ -6,17 +6,19 @@ handed to `after_rollback` and runs in a transaction of its own once the first o
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from engine import database_url
-from engine.errors import Unavailable
+from engine.errors import DiskFull, Unavailable
 
 #: Milliseconds that an action waits for others to finish theirs before it says so.
 PATIENCE = 10_000
@@ -24,6 +26,9 @@ PATIENCE = 10_000
 _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
 _AFTER_ROLLBACK = "after_rollback"
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+#: Seconds for which a disk that was full is reported to whoever watches the server.
+FULL_FOR = 60
+_last_full: float | None = None
 
 
 def connect(address: str | URL) -> Engine:
@@ -54,7 +59,7 @@ def transaction() -> Iterator[Session]:
         _run_after_rollback(session)
         raise
     finally:
-        session.close()
+        _close(session)
         _writing.reset(token)
 
 
@@ -72,24 +77,56 @@ def reading() -> Iterator[Session]:
             session.connection(execution_options=_one_picture(session))
             yield session
     except BaseException:
-        session.close()
+        _close(session)
         _run_after_rollback(session)
         raise
     finally:
-        session.close()
+        _close(session)
 
 
 @contextmanager
 def _unavailable() -> Iterator[None]:
-    """Locked for too long, gone or damaged: nothing was changed, and later may be better."""
+    """Locked for too long, full, gone or damaged: nothing was changed, and later may be better."""
     try:
         yield
-    except (DatabaseError, PoolTimeout) as error:
-        # A damaged file is a DatabaseError itself; a rule that was broken is a kind of it.
-        if isinstance(error, DatabaseError) and type(error) not in {DatabaseError, OperationalError}:
-            raise
+    except PoolTimeout as error:
+        raise Unavailable(reason=type(error).__name__) from error
+    except DBAPIError as error:
         # In the driver's words, for the log: "database is locked" and "disk is full" want different actions.
-        raise Unavailable(reason=str(getattr(error, "orig", None) or type(error).__name__)) from error
+        reason = str(error.orig or type(error).__name__)
+        if _is_disk_full(error):
+            _remember_full()
+            raise DiskFull(reason=reason) from error
+        # A damaged file is a DatabaseError itself; a rule that was broken is a kind of it.
+        if type(error) in {DatabaseError, OperationalError} or error.connection_invalidated:
+            raise Unavailable(reason=reason) from error
+        raise
+
+
+def was_full() -> bool:
+    """Whether something could not be written in the last FULL_FOR seconds, because there was no room."""
+    return _last_full is not None and time.monotonic() - _last_full < FULL_FOR
+
+
+def _remember_full() -> None:
+    global _last_full  # noqa: PLW0603  # one a process, like its database
+    _last_full = time.monotonic()
+
+
+def _is_disk_full(error: DBAPIError) -> bool:
+    """SQLite's SQLITE_FULL, PostgreSQL's disk_full (53100)."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) == "53100"
+
+
+def _close(session: Session) -> None:
+    """Give back the connection. One that broke is thrown away: whoever asked has been told already, or has
+    got what they wanted."""
+    try:
+        session.close()
+    except SQLAlchemyError:
+        with suppress(SQLAlchemyError):
+            session.invalidate()
 
 
 def after_rollback(session: Session, action: Callable[[Session], object]) -> None:

@@ -12,12 +12,14 @@ EngineError
     ProcessFailed   the diagram itself failed while running
     PasswordNeeded  their password must be given anew first
     Unavailable     not now; try again later
+        DiskFull    not before somebody has made room
 
 `code` is the key of the words in `engine/locales/*/errors.toml`; `params` fill them in.
 """
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -175,6 +177,15 @@ class PasswordNeeded(EngineError):
 
 class Unavailable(EngineError):
     code = "unavailable"
+
+
+class DiskFull(Unavailable):
+    code = "disk_full"
+
+
+def means_full_disk(error: OSError) -> bool:
+    """Whether a file could not be written for want of room."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 class DiagramHasErrors(Conflict):

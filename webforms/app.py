@@ -20,7 +20,7 @@ from engine.inbox.queries import counts
 from engine.storage import folders
 from webforms.api import drafts, files, uploads
 from webforms.auth import confirm, session
-from webforms.http import assets, converters, csp, csrf, errors, headers, moved
+from webforms.http import assets, converters, csp, csrf, errors, headers, limits, moved
 from webforms.http.application import Application
 from webforms.http.limits import MAX_FIELDS, MAX_FORM
 from webforms.pages import (
@@ -48,6 +48,8 @@ from webforms.presentation import language, times
 from webforms.resubmit import resubmission
 
 _YEAR = 365 * 24 * 3600
+#: Bytes of the disk with less of which nothing can be relied on.
+_MIN_FREE = 16 * 1024 * 1024
 
 log = structlog.get_logger("alur.web")
 
@@ -104,6 +106,7 @@ def create_app(config: Config) -> Flask:
     times.add_filters(app, language=language.current_language, zone=calendar.local_zone)
     converters.set_up(app)
     headers.set_up(app, config)
+    limits.set_up(app)
     csp.set_up(app, config, csrf.set_up(app))
     session.set_up(app, config)
     errors.set_up(app)
@@ -169,6 +172,8 @@ def _add_addresses(app: Flask, config: Config) -> None:
         except migrations.UnknownDatabase as fault:
             log.warning("database_unknown", reason=str(fault))
             return _plainly("the database is not in a state that Alur knows: see the log\n", status=503)
+        if database.was_full() or folders.free_bytes() < _MIN_FREE:
+            return _plainly("the disk is full\n", status=503)
         # Alur works on; whoever watches the server should set its clock.
         return _plainly(
             f"ok, but the clock is {behind} minutes behind the newest event\n" if behind else "ok\n"

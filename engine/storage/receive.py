@@ -7,7 +7,6 @@ finished looking at is looked at again.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import hmac
 import uuid
@@ -19,7 +18,7 @@ from datetime import datetime
 from engine import clock
 from engine.actor import Actor
 from engine.database import reading, transaction
-from engine.errors import Conflict, NotFound
+from engine.errors import Conflict, NotFound, means_full_disk
 from engine.storage import folders, parts, uploads
 from engine.storage.examine import Verdict, examine
 from engine.storage.locks import Busy
@@ -224,7 +223,7 @@ def _full_disk_is_no_space() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if means_full_disk(error):
             raise uploads.NoSpace from error
         raise
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.errors import Conflict, Invalid, NotFound, Problem, Unavailable
+from engine.errors import Conflict, DiskFull, Invalid, NotFound, Problem
 from engine.media_types import accepts
 from engine.storage import folders, kinds
 from engine.storage.names import safe_name
@@ -61,7 +61,9 @@ class UploadExpired(NotFound):
     code = "upload_expired"
 
 
-class NoSpace(Unavailable):
+class NoSpace(DiskFull):
+    """What was left for everything else must not be used up by files."""
+
     code = "no_space"
 
 

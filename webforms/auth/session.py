@@ -12,6 +12,7 @@ Set up after `webforms.http.csrf`: whoever sends a form without its token is tur
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ from flask_login import LoginManager, current_user, login_user
 from engine.actor import Actor
 from engine.config import Config
 from engine.database import reading, transaction
+from engine.errors import Unavailable
 from engine.people.logins import find_login, touch_login
 from webforms.auth.cookie import UndatedCookie
 from webforms.http.limits import LOGIN_TOKEN
@@ -156,7 +158,8 @@ def _load(token: str) -> SessionUser | None:
         return None
     # A page that renews itself is not a person: left open, it must not keep a login alive.
     if found.stale and "live" not in request.args:
-        with transaction() as session:
+        # Where nothing can be written, people can still read, and a form says itself why it isn't taken.
+        with suppress(Unavailable), transaction() as session:
             touch_login(session, token)
     return SessionUser(found.actor, token)
 

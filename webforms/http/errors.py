@@ -29,6 +29,7 @@ STATUS: dict[type[errors.EngineError], int] = {
     errors.TooCostly: 422,
     errors.ProcessFailed: 500,
     errors.Unavailable: 503,
+    errors.DiskFull: 507,
 }
 
 #: Seconds, as the header says them.
@@ -144,6 +145,8 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
+    if isinstance(error, OSError) and errors.means_full_disk(error):
+        return engine_error(errors.DiskFull(reason=error.strerror))
     reference = secrets.token_hex(4)
     log.error("unforeseen", reference=reference, path=request.path, exc_info=error)
     return error_response(

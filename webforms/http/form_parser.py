@@ -6,6 +6,7 @@ werkzeug bounds each text alone, and neither the fields of an urlencoded form no
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from typing import IO, Any
 
@@ -13,6 +14,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from engine.errors import means_full_disk
 from webforms.http.limits import MAX_FIELDS, MAX_FILES, MAX_FORM
 
 #: Bytes read at a time.
@@ -59,6 +61,27 @@ def _few_fields(stream: IO[bytes]) -> IO[bytes]:
     return BytesIO(body)
 
 
+def _survive_full_disk(file: Any) -> None:
+    """Where there is no room for the file, the texts of its form are read all the same; whoever reads the
+    file learns of it."""
+
+    def surviving(action: Any, *args: Any) -> Any:
+        try:
+            return action(*args)
+        except OSError as error:
+            if not means_full_disk(error):
+                raise
+            file.read = partial(_raise, error)
+            return 0
+
+    for name in ("write", "seek", "close"):
+        setattr(file, name, partial(surviving, getattr(file, name)))
+
+
+def _raise(error: OSError, *_size: int) -> bytes:
+    raise error
+
+
 class _Counted:
     """A multipart body on its way to werkzeug's reader: all that goes into no file waits in memory."""
 
@@ -89,6 +112,7 @@ class _Counted:
                 return write(content)
 
             file.write = counted  # type: ignore[method-assign]
+            _survive_full_disk(file)
             return file
 
         return opened

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Flask, Request, current_app, request
 from flask import session as browser_session
 
-from engine.storage.uploads import MAX_UPLOAD, MEGABYTE
-from webforms.serving.terms import Terms
+from engine.errors import DiskFull
+from engine.storage import folders
+from engine.storage.uploads import MAX_UPLOAD, MEGABYTE, RESERVE
+from webforms.serving.terms import NO_ROOM, Terms
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -73,11 +75,28 @@ def terms(app: Flask, environ: WSGIEnvironment) -> Terms:
     """What the server is told about a request of which only the head is there."""
     with app.request_context(environ):
         limit = _limit_of(request)
+        sliced = limit.pieces and _is_sliced(request)
         return Terms(
             max_body=max_body(request),
             patient=limit.pieces or _brings_files(request, limit),
-            sliced=limit.pieces and _is_sliced(request),
+            sliced=sliced,
+            # A slice is taken before the next one comes: whoever takes it looks for room.
+            no_room=not sliced and _is_no_room_for(request.content_length or 0),
         )
+
+
+def set_up(app: Flask) -> None:
+    """507 for a body that the server could not store. To be set up before all that reads forms."""
+
+    @app.before_request
+    def say_that_there_was_no_room() -> None:
+        if request.environ.get(NO_ROOM):
+            raise DiskFull(reason="no room for what was sent")
+
+
+def _is_no_room_for(length: int) -> bool:
+    """A form has its place in the reserve, a file has not."""
+    return length > MAX_FORM and folders.free_bytes() < length + RESERVE
 
 
 def _limit_of(asked: Request) -> Limit:

@@ -32,13 +32,20 @@ class Incoming(HTTPRequestParser):
         self.terms = Terms(max_body=SMALL)
         #: Its body is longer than it may be, and was not read.
         self.refused = False
+        #: … because there is no room for it on the disk.
+        self.no_room = False
         #: Bytes that follow in further slices.
         self.following = 0
 
     def received(self, data: bytes) -> int:
         """How many of these bytes belong to this request (all, once it was refused)."""
         had_head = self.headers_finished
-        consumed: int = super().received(data)
+        try:
+            consumed: int = super().received(data)
+        except OSError:
+            # Its file can't be written.
+            self._refuse(self.content_length, no_room=True)
+            return len(data)
         if self.headers_finished and not had_head:
             self._look_at_head()
         elif self.chunked and self.body_rcv is not None and len(self.body_rcv) > self.terms.max_body:
@@ -64,8 +71,8 @@ class Incoming(HTTPRequestParser):
             return
         if self.chunked or self.content_length > SMALL:
             self.terms = self._judge(self)
-        if self.content_length > self.terms.max_body:
-            self._refuse(self.content_length)
+        if self.content_length > self.terms.max_body or self.terms.no_room:
+            self._refuse(self.content_length, no_room=self.terms.no_room)
         elif self.terms.sliced and self.content_length > SLICE:
             self.take_slice(self.content_length)
 
@@ -77,8 +84,9 @@ class Incoming(HTTPRequestParser):
         self.headers["CONTENT_LENGTH"] = str(own)
         self.body_rcv = FixedStreamReceiver(own, OverflowableBuffer(self.adj.inbuf_overflow))
 
-    def _refuse(self, length: int) -> None:
+    def _refuse(self, length: int, *, no_room: bool = False) -> None:
         """To the application it has this length and no body: whoever wants to read it finds it too long."""
+        self.no_room = no_room
         self.close()
         self.body_rcv = None
         self.headers["CONTENT_LENGTH"] = str(length)

@@ -12,7 +12,7 @@ from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
 
 from webforms.serving.incoming import Incoming
-from webforms.serving.terms import Terms
+from webforms.serving.terms import NO_ROOM, Terms
 
 #: Seconds without a byte, after which a line is closed.
 SILENCE = 30
@@ -29,6 +29,13 @@ LINGERING = 30
 
 class Answer(WSGITask):
     """The application's answer to one request."""
+
+    def get_environment(self) -> dict[str, Any]:
+        """waitress's, with NO_ROOM where that is so."""
+        environ: dict[str, Any] = super().get_environment()
+        if self.request.no_room:
+            environ[NO_ROOM] = True
+        return environ
 
     def write(self, data: bytes) -> None:
         """To the sender. Slices that were taken, but for the last, are answered by the next."""

@@ -79,7 +79,7 @@ class Server(TcpWSGIServer):
             self.pull_trigger()
 
     def handle_accept(self) -> None:
-        """Let in all who wait. Before the lines run out, those that have been silent for longest make room."""
+        """Let in all who wait. Before the lines run out, the most silent ones make room."""
         if len(self._map) >= 0.9 * self.adj.connection_limit:
             idle = [line for line in self.active_channels.values() if not line.requests]
             idle.sort(key=lambda line: line.last_activity)

@@ -20,6 +20,11 @@ class Terms:
     #: lost with the line.
     sliced: bool = False
 
+    #: There is no room for it now.
+    no_room: bool = False
 
+
+#: What an environment holds in place of a body for which there was no room.
+NO_ROOM = "alur.no_room"
 #: The head of a request as a WSGI environment, without a body → what may follow.
 Judge = Callable[["WSGIEnvironment"], Terms]

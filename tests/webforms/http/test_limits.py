@@ -49,9 +49,8 @@ def cookie(browser: FlaskClient) -> str:
 
 
 def limit(browser: FlaskClient, path: str, kind: str, method: str = "POST", **headers: str) -> int:
-    builder = EnvironBuilder(
-        path, method=method, content_type=kind, headers={"Cookie": cookie(browser), **headers}
-    )
+    told: dict[str, str] = {"Cookie": cookie(browser), **headers}
+    builder = EnvironBuilder(path, method=method, content_type=kind, headers=list(told.items()))
     return limits.terms(browser.application, builder.get_environ()).max_body
 
 
