@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from engine.schema import key, perhaps
 
@@ -20,6 +21,8 @@ _OTHERS = {"ALUR_CORPORA", "ALUR_MEDIA", "ALUR_TEST_DATABASES"}
 
 #: Goes into a style sheet as it is.
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-z]{3,20}", re.ASCII)
+#: A name or an IP address; with a dot in front, all names below it.
+_HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.ASCII)
 
 
 class BadConfig(Exception):
@@ -46,6 +49,14 @@ def _address(value: str, name: str) -> str:
     if value and not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
         raise BadConfig(f"{name} is {value!r}; it takes an address such as https://alur.example.go.id")
     return value.rstrip("/")
+
+
+def _hosts(value: str, name: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip().lower() for host in value.split(",") if host.strip())
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise BadConfig(f"{name} holds {host!r}; it takes names such as alur.example.go.id, 10.0.0.5")
+    return hosts
 
 
 def _secret(value: str, name: str) -> str:
@@ -85,6 +96,8 @@ class Config:
     port: int = key(_port, 8000)
     #: Where people reach it, when that is not http://host:port: links that are printed or mailed begin so.
     public_url: str = key(_address, "")
+    #: Names by which it may be asked, besides that of public_url. With neither, by any.
+    hosts: tuple[str, ...] = key(_hosts, ())
     #: True: refuses demo accounts, marks cookies Secure, needs a secret key of its own.
     production: bool = key(_yes_or_no, default=False)
     office_name: str = key(_text, "Dinas Sosial")
@@ -97,6 +110,13 @@ class Config:
     #: TOML with the layout of the SOP sheet (engine.documents.sheet_profile says which keys).
     sheet_profile: Path | None = key(_file, None)
     timezone: str = key(_text, "Asia/Jakarta")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """By which it may be asked, without ports; empty: by any."""
+        own = urlsplit(self.public_url).hostname
+        known = f"[{own}]" if own and ":" in own else own
+        return (known, *self.hosts) if known else self.hosts
 
     def link(self, path: str) -> str:
         """A full address for a path of ours."""
@@ -132,7 +152,7 @@ def load(environ: Mapping[str, str], *, create: bool = True) -> Config:
 def _filled(config: Config) -> str:
     """The secret key, once the data folder is there."""
     try:
-        config.data_dir.mkdir(parents=True, exist_ok=True)
+        config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise BadConfig(f"ALUR_DATA_DIR: {config.data_dir} can't be made ({error.strerror})") from None
     try:

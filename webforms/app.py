@@ -17,10 +17,11 @@ from engine.definitions.status import waiting_reviews
 from engine.documents import sheet_profile
 from engine.errors import NotFound, Unavailable
 from engine.inbox.queries import counts
+from engine.private import make_private
 from engine.storage import folders
 from webforms.api import drafts, files, uploads
 from webforms.auth import confirm, session
-from webforms.http import assets, converters, csp, csrf, errors, headers, limits, moved
+from webforms.http import assets, converters, csp, csrf, errors, headers, hosts, limits, moved
 from webforms.http.application import Application
 from webforms.http.limits import MAX_FIELDS, MAX_FORM
 from webforms.pages import (
@@ -80,7 +81,10 @@ BLUEPRINTS = (
 
 def use(config: Config) -> None:
     """What one process has once: its database, its calendar, the office's paper, its folders."""
-    database.connect(database_url.of(config))
+    address = database_url.of(config)
+    database.connect(address)
+    if file := database_url.file_of(address):
+        make_private(*(file.with_name(file.name + end) for end in ("", "-wal", "-shm")))
     calendar.use(calendar.load(config.calendar, config.timezone))
     sheet_profile.use(sheet_profile.load(config.sheet_profile))
     folders.use(config.data_dir)
@@ -106,6 +110,7 @@ def create_app(config: Config) -> Flask:
     times.add_filters(app, language=language.current_language, zone=calendar.local_zone)
     converters.set_up(app)
     headers.set_up(app, config)
+    hosts.set_up(app)
     limits.set_up(app)
     csp.set_up(app, config, csrf.set_up(app))
     session.set_up(app, config)

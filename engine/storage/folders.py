@@ -19,7 +19,14 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
+from engine.private import make_private
+
 _HASH = re.compile(r"[0-9a-f]{64}")
+#: What may lie in the data folder. Who chose a folder with other content has that left alone.
+_OWN = (
+    *("alur.sqlite3", "alur.sqlite3-wal", "alur.sqlite3-shm", "secret_key", "demo_password"),
+    *("files", "uploads", "work"),
+)
 _root: Path | None = None
 
 
@@ -32,6 +39,7 @@ def use(data_dir: Path, *, create: bool = True) -> None:
         return
     for folder in (files(), parts(), workplaces()):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(data_dir, *(data_dir / name for name in _OWN))
 
 
 def root() -> Path:

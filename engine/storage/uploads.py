@@ -62,8 +62,6 @@ class UploadExpired(NotFound):
 
 
 class NoSpace(DiskFull):
-    """What was left for everything else must not be used up by files."""
-
     code = "no_space"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.journeys.serving import Alur, serving
+from tests.patience import PATIENCE
 
 LINES = 500
 #: Seconds: how long each kind is kept up, and how long anybody may wait meanwhile.
@@ -62,7 +63,7 @@ def dripping(alur: Alur, beginning: bytes) -> Iterator[None]:
     over = threading.Event()
 
     def drip() -> None:
-        while beginning and not over.wait(1):
+        while beginning and not over.wait(0.9):
             for line in lines:
                 with suppress(OSError):
                     line.sendall(b"x")
@@ -97,7 +98,7 @@ def _waits(alur: Alur, cookie: str, seconds: float) -> Waits:
     while time.monotonic() < ends:
         for path in ("/healthz", "/"):
             began = time.perf_counter()
-            connection = http.client.HTTPConnection("127.0.0.1", alur.port, timeout=30)
+            connection = http.client.HTTPConnection("127.0.0.1", alur.port, timeout=PATIENCE)
             connection.request("GET", path, headers={"Cookie": cookie})
             answer = connection.getresponse()
             answer.read()
@@ -117,7 +118,7 @@ def _stops_while_they_drip(alur: Alur, cookie: str) -> None:
 
 def log_in(alur: Alur, username: str = "petugas.lapangan") -> str:
     """The cookie of a login."""
-    connection = http.client.HTTPConnection("127.0.0.1", alur.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", alur.port, timeout=PATIENCE)
     connection.request("GET", "/login")
     page = connection.getresponse()
     found = re.search(r'name="csrf_token" value="([^"]+)"', page.read().decode())

@@ -17,5 +17,6 @@ def command() -> None:
     config = read_config(create=False)
     for field in fields(config):
         value = getattr(config, field.name)
+        value = ",".join(value) if isinstance(value, tuple) else value
         shown = "(hidden)" if field.name in _SECRET else value
         click.echo(f"ALUR_{field.name.upper()}={'' if shown is None else shown}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import socket
 import sys
@@ -31,6 +32,8 @@ def serve(config: Config, around: Callable[[Flask], WSGIApplication] = lambda ap
     from webforms.serving.server import Server
 
     log_as_lines()
+    # Whatever is made from here on is for this account alone.
+    os.umask(0o077)
     app = create_app(config)
     # What comes in waits there: the system's own folder for such files may be memory.
     tempfile.tempdir = str(folders.workplaces())

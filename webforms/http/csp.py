@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from collections import deque
+from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import HTTPException
 
 from engine.config import Config
 from webforms.http.limits import Limit, takes
@@ -27,9 +32,15 @@ POLICY = {
     "base-uri": "'none'",
     "report-uri": "/csp-report",
 }
-#: Bytes of one report, and how many are remembered.
+#: Bytes of one report, how many are remembered, and how many are taken in a minute: a page that is broken
+#: sends the same one for everybody.
 MAX_REPORT = 16 * 1024
 MAX_REPORTS = 100
+MAX_A_MINUTE = 60
+_KIND = "application/csp-report"
+_DIRECTIVE = re.compile(r"[a-z-]{1,40}", re.ASCII)
+#: What a browser says instead of an address.
+_WORDS = {"inline", "eval", "wasm-eval", "data", "blob", "about", "self", "trusted-types-policy"}
 
 log = structlog.get_logger("alur.csp")
 
@@ -37,6 +48,7 @@ log = structlog.get_logger("alur.csp")
 def set_up(app: Flask, config: Config, csrf: CSRFProtect) -> None:
     """The header on every response, and `/csp-report` (204, 400; outside production also GET)."""
     app.extensions["csp_reports"] = deque(maxlen=MAX_REPORTS)
+    app.extensions["csp_times"] = deque(maxlen=MAX_A_MINUTE)
     app.add_url_rule("/csp-report", "csp_report", _take_report, methods=["POST"])
     csrf.exempt(_take_report)
     if not config.production:
@@ -66,19 +78,72 @@ def _policy() -> str:
 
 @takes(Limit(form=MAX_REPORT))
 def _take_report() -> ResponseReturnValue:
-    """A browser refused something on one of our pages: a fault of ours, or somebody's attempt."""
-    body = request.stream.read(MAX_REPORT)
+    """A browser refused something on one of our pages: a fault of ours, or somebody's attempt.
+
+    204; 400 for what no browser sends from a page of ours, 429 for too many.
+    """
+    if not _comes_from_us():
+        return "", 400
     try:
-        report = json.loads(body)["csp-report"]
-        seen = {
-            name: str(report.get(name, ""))[:300]
-            for name in ("document-uri", "violated-directive", "blocked-uri", "source-file", "script-sample")
-        }
+        report = json.loads(request.stream.read(MAX_REPORT))["csp-report"]
+        seen = _facts(report)
     except (ValueError, TypeError, KeyError, AttributeError):
         return "", 400
+    if seen is None:
+        return "", 400
+    if _are_too_many():
+        return "", 429
     current_app.extensions["csp_reports"].append(seen)
     log.warning("refused_by_browser", **seen)
     return "", 204
+
+
+def _comes_from_us() -> bool:
+    """By what browsers say and no page of another site can change. Not every browser says it."""
+    return (
+        request.mimetype == _KIND
+        and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+        and urlsplit(request.headers.get("Origin", request.host_url)).netloc == request.host
+    )
+
+
+def _facts(report: Mapping[str, object]) -> dict[str, str] | None:
+    """Nothing that somebody typed, or that opens a door: of addresses the kind of page, elsewhere the host.
+    None for a report about a page that is not ours."""
+    page = str(report["document-uri"])
+    directive = str(report.get("effective-directive") or report["violated-directive"]).partition(" ")[0]
+    if urlsplit(page).netloc != request.host or not _DIRECTIVE.fullmatch(directive):
+        return None
+    return {
+        "document-uri": _place(page),
+        "violated-directive": directive,
+        "blocked-uri": _place(str(report.get("blocked-uri", ""))),
+        "source-file": _place(str(report.get("source-file", ""))),
+    }
+
+
+def _place(address: str) -> str:
+    """Of our own addresses the rule ("/invite/<token>"), of others scheme and host."""
+    if address in _WORDS or not address:
+        return address
+    parts = urlsplit(address)
+    if parts.netloc != request.host:
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"[:100] if parts.netloc else "?"
+    adapter = current_app.url_map.bind("localhost")
+    try:
+        rule, _args = adapter.match(parts.path, method="GET", return_rule=True)
+    except HTTPException:
+        return "?"
+    return str(rule.rule)
+
+
+def _are_too_many() -> bool:
+    times = current_app.extensions["csp_times"]
+    now = time.monotonic()
+    if len(times) == MAX_A_MINUTE and now - times[0] < 60:
+        return True
+    times.append(now)
+    return False
 
 
 def _show_reports() -> ResponseReturnValue:

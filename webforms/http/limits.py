@@ -63,12 +63,12 @@ def takes(limit: Limit) -> Callable[[View], View]:
     return mark
 
 
-def max_body(asked: Request) -> int:
+def max_body(incoming: Request) -> int:
     """Bytes that this request may bring."""
-    limit = _limit_of(asked)
+    limit = _limit_of(incoming)
     if limit.pieces:
-        return MAX_UPLOAD if _is_sliced(asked) else MAX_CHUNK
-    return limit.files if _brings_files(asked, limit) else limit.form
+        return MAX_UPLOAD if _is_sliced(incoming) else MAX_CHUNK
+    return limit.files if _brings_files(incoming, limit) else limit.form
 
 
 def terms(app: Flask, environ: WSGIEnvironment) -> Terms:
@@ -99,24 +99,24 @@ def _is_no_room_for(length: int) -> bool:
     return length > MAX_FORM and folders.free_bytes() < length + RESERVE
 
 
-def _limit_of(asked: Request) -> Limit:
-    view = current_app.view_functions.get(asked.endpoint or "")
+def _limit_of(incoming: Request) -> Limit:
+    view = current_app.view_functions.get(incoming.endpoint or "")
     chosen: Limit | None = getattr(view, "limit", None)
     if chosen is not None:
         return chosen
     return _STRANGERS if view is None or getattr(view, "public", False) else _USUAL
 
 
-def _brings_files(asked: Request, limit: Limit) -> bool:
+def _brings_files(incoming: Request, limit: Limit) -> bool:
     """A form without JavaScript carries its films itself. The cookie is signed by us."""
-    return bool(limit.files and asked.mimetype == "multipart/form-data" and LOGIN_TOKEN in browser_session)
+    return bool(limit.files and incoming.mimetype == "multipart/form-data" and LOGIN_TOKEN in browser_session)
 
 
-def _is_sliced(asked: Request) -> bool:
+def _is_sliced(incoming: Request) -> bool:
     """Whether it continues an upload without a checksum over all of its bytes (tus 1.0.0), for a browser that
     has been logged in here."""
     return (
-        asked.headers.get("Upload-Offset", "").isdecimal()
-        and "Upload-Checksum" not in asked.headers
+        incoming.headers.get("Upload-Offset", "").isdecimal()
+        and "Upload-Checksum" not in incoming.headers
         and LOGIN_TOKEN in browser_session
     )

@@ -20,6 +20,7 @@ from engine.people.person import may_manage
 from engine.people.queries import Listed
 from engine.people.rights import Office, Right, allows
 from webforms.http.errors import problem_text
+from webforms.http.hosts import full_address
 from webforms.presentation.language import t
 
 pages = Blueprint("accounts", __name__, url_prefix="/accounts")
@@ -175,4 +176,4 @@ def _link_once(known: Listed | None) -> str | None:
     if known is None or browser_session.get("invitation", [None])[0] != known.id:
         return None
     _, token = browser_session.pop("invitation")
-    return url_for("setup.choose_password", token=token, _external=True)
+    return full_address("setup.choose_password", token=token)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import socket
-import time
 from contextlib import suppress
 from typing import Any
 
@@ -65,9 +64,10 @@ class Line(HTTPChannel):
         super().__init__(*args, **more)
         #: A body was refused: its bytes may still be on their way.
         self.has_unread = False
-        self._window_began = time.time()
+        self._window_began: float | None = None
         self._window_bytes = 0
         self._next: Incoming | None = None
+        self._is_lingering = False
         self._lingers_until: float | None = None
 
     def parser_class(self, adjustments: Any) -> Incoming:
@@ -80,7 +80,7 @@ class Line(HTTPChannel):
 
     def received(self, data: bytes) -> bool:
         """Bytes that came; False once nothing more is read."""
-        if self._lingers_until is not None:
+        if self._is_lingering or self.server.is_stopping:
             return False
         self._window_bytes += len(data)
         while data:
@@ -104,7 +104,7 @@ class Line(HTTPChannel):
         self._flush_exception(self._flush_some)
         if not self.total_outbufs_len and not self.will_close:
             self.close_when_flushed = False
-            self._lingers_until = time.time() + LINGERING
+            self._is_lingering = True
             with suppress(OSError):
                 self.socket.shutdown(socket.SHUT_WR)
 
@@ -117,8 +117,9 @@ class Line(HTTPChannel):
         super().handle_close()
 
     def is_overdue(self, now: float) -> bool:
-        """Whether it is to be closed, at this time of `time.time`. To be asked every few seconds."""
-        if self._lingers_until is not None:
+        """Whether it is to be closed now. To be called every few seconds; `now`: as waitress tells it."""
+        if self._is_lingering:
+            self._lingers_until = self._lingers_until or now + LINGERING
             return now > self._lingers_until
         if self.requests:
             return False
@@ -130,7 +131,10 @@ class Line(HTTPChannel):
         return silent > SILENCE or self._is_slow(now)
 
     def _is_slow(self, now: float) -> bool:
-        if self.request is None or now - self._window_began < WINDOW:
+        if self.request is None:
+            return False
+        self._window_began = self._window_began or now
+        if now - self._window_began < WINDOW:
             return False
         slow = self._window_bytes < MIN_BYTES
         self._window_began, self._window_bytes = now, 0
@@ -138,7 +142,7 @@ class Line(HTTPChannel):
 
     def _begin(self) -> None:
         self.request, self._next = self._next or self.parser_class(self.adj), None
-        self._window_began, self._window_bytes = time.time(), 0
+        self._window_began, self._window_bytes = None, 0
 
     def _judge(self, request: Incoming) -> Terms:
         environ = WSGITask(self, request).get_environment()

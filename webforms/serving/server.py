@@ -78,15 +78,19 @@ class Server(TcpWSGIServer):
             self.is_stopping = True
             self.pull_trigger()
 
-    def handle_accept(self) -> None:
-        """Let in all who wait. Before the lines run out, the most silent ones make room."""
-        if len(self._map) >= 0.9 * self.adj.connection_limit:
+    def readable(self) -> bool:
+        """Whether somebody is let in. Before the lines run out, the most silent ones make room."""
+        most = self.adj.connection_limit
+        if len(self._map) >= 0.9 * most:
             idle = [line for line in self.active_channels.values() if not line.requests]
             idle.sort(key=lambda line: line.last_activity)
-            for line in idle[: self.adj.connection_limit // 10]:
+            for line in idle[: len(self._map) - int(0.8 * most)]:
                 line.will_close = True
-        # One by one, each would wait for a look at all lines.
-        for _ in range(_AT_ONCE):
+        return bool(super().readable())
+
+    def handle_accept(self) -> None:
+        """Let in all who wait: one by one, each would wait for a look at all lines."""
+        for _ in range(min(_AT_ONCE, self.adj.connection_limit - len(self._map))):
             before = len(self._map)
             super().handle_accept()
             if len(self._map) == before:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, Response
@@ -86,21 +87,106 @@ def test_a_view_may_allow_more_on_its_page_only_or_be_stricter(people: AddPerson
 REPORT = {"csp-report": {"document-uri": "http://localhost/", "violated-directive": "script-src", "x": 1}}
 
 
+def report(desk: Browser, *, kind: str = "application/csp-report", **changed: object) -> TestResponse:
+    body = {
+        "csp-report": {**REPORT["csp-report"], **{key.replace("_", "-"): changed[key] for key in changed}}
+    }
+    return desk.post("/csp-report", data=json.dumps(body), content_type=kind)
+
+
+def reports(desk: Browser) -> Any:
+    return json_of(desk.get("/csp-report"))["reports"]
+
+
 def test_what_a_browser_refused_is_counted(desk: Browser) -> None:
-    assert desk.get("/csp-report").json == {"reports": []}
-    sent = desk.post("/csp-report", data=json.dumps(REPORT), content_type="application/csp-report")
-    assert sent.status_code == 204
-    [report] = json_of(desk.get("/csp-report"))["reports"]
-    assert report["violated-directive"] == "script-src"
-    assert "x" not in report
+    assert reports(desk) == []
+    assert report(desk).status_code == 204
+    [seen] = reports(desk)
+    assert seen["violated-directive"] == "script-src"
+    assert "x" not in seen
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"nonsense", b'{"csp-report": 1}', b"\xff", b'"' + b"x" * 50_000]
+    ("address", "shown"),
+    [
+        ("http://localhost/", "/"),
+        ("http://localhost/login?next=/tasks/1&nama=Siti#Aminah", "/login"),
+        ("http://localhost/invite/rahasia", "/invite/<token>"),
+        ("http://localhost/Siti/Aminah", "?"),
+        ("https://Siti:Aminah@elsewhere.example/Siti?q=Aminah", "https://elsewhere.example"),
+        ("javascript:Siti", "?"),
+        ("inline", "inline"),
+        ("Siti Aminah", "?"),
+        ("", ""),
+    ],
+)
+def test_of_addresses_nothing_is_logged_that_was_typed(
+    desk: Browser, address: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent = report(
+        desk, blocked_uri=address, source_file=address, script_sample="Siti", original_policy="Siti"
+    )
+    assert sent.status_code == 204
+    [seen] = reports(desk)
+    assert (seen["blocked-uri"], seen["source-file"]) == (shown, shown)
+    logged = str(seen) + capsys.readouterr().out
+    assert not any(word in logged for word in ("Siti", "Aminah", "rahasia"))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"document_uri": "https://elsewhere.example/"},
+        {"document_uri": "http://localhost.elsewhere.example/"},
+        {"document_uri": 1},
+        {"violated_directive": "Siti Aminah"},
+        {"violated_directive": ["script-src"]},
+    ],
+)
+def test_a_report_about_something_else_is_none(desk: Browser, changed: dict[str, Any]) -> None:
+    assert report(desk, **changed).status_code == 400
+    assert reports(desk) == []
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_form_of_another_site_is_no_report(desk: Browser, kind: str) -> None:
+    assert report(desk, kind=kind).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_another_site_reports_nothing(desk: Browser, header: dict[str, str]) -> None:
+    told = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    for headers, status in ((told, 204), ({**told, **header}, 400)):
+        sent = desk.post(
+            "/csp-report",
+            data=json.dumps(REPORT),
+            content_type="application/csp-report",
+            headers=list(headers.items()),
+        )
+        assert sent.status_code == status
+
+
+def test_too_many_reports_are_not_taken(desk: Browser) -> None:
+    seen = [report(desk).status_code for _ in range(70)]
+    assert seen == 60 * [204] + 10 * [429]
+    assert len(reports(desk)) == 60
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"nonsense", b'{"csp-report": 1}', b"\xff", b'{"csp-report": {}}']
 )
 def test_nonsense_is_no_report(desk: Browser, body: bytes) -> None:
-    assert desk.post("/csp-report", data=body).status_code == 400
-    assert desk.get("/csp-report").json == {"reports": []}
+    sent = desk.post("/csp-report", data=body, content_type="application/csp-report")
+    assert sent.status_code == 400
+    assert reports(desk) == []
 
 
 def test_in_production_nobody_reads_the_reports(people: AddPerson, tmp_path: Path) -> None:
