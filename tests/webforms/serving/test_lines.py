@@ -6,6 +6,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -199,3 +201,24 @@ def test_a_server_that_is_stopped_finishes_what_runs_and_begins_nothing(seen: Se
         slow.close()
         idle.close()
     assert len(seen.requests) == 1
+
+
+def test_a_range_of_a_film_is_sent_without_a_thread(seen: Seen, tmp_path: Path) -> None:
+    """However slowly it is taken: more viewers than threads, none of whom reads."""
+    film = tmp_path / "film.mp4"
+    film.write_bytes(bytes(range(256)) * (20 * MEGABYTE // 256))
+
+    def with_film(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"] != "/film":
+            return seen(environ, start_response)
+        file = film.open("rb")
+        file.seek(100)
+        start_response("206 Partial Content", [("Content-Length", str(19 * MEGABYTE))])
+        return environ["wsgi.file_wrapper"](file)
+
+    with running(with_film) as server, ExitStack() as lines:
+        watching = GET.replace(b"GET / ", b"GET /film ")
+        viewers = [lines.enter_context(closing(Client(server, watching))) for _ in range(2 * serving.THREADS)]
+        assert lines.enter_context(closing(Client(server, GET))).answer().endswith(b"well")
+        _head, _, body = viewers[0].answer().partition(b"\r\n\r\n")
+        assert body == film.read_bytes()[100 : 100 + 19 * MEGABYTE]

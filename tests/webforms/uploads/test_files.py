@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -85,6 +85,24 @@ def test_a_film_can_be_wound_and_tells_no_place(siti: TusBrowser, kept: dict[str
     assert (part.status_code, part.data) == (206, whole.data[100:200])
     assert part.headers["Content-Range"] == f"bytes 100-199/{len(FILM)}"
     assert siti.get(address, Range="bytes=999999-").status_code == 416
+
+
+def test_a_range_is_given_to_the_server_as_a_file(siti: TusBrowser, kept: dict[str, Any]) -> None:
+    """Which sends it without a thread of the application."""
+    places: list[tuple[int, bytes]] = []
+
+    def wrap(file: IO[bytes], _size: int = 0) -> list[bytes]:
+        places.append((file.tell(), file.read(3)))
+        file.close()
+        return [b"x" * 100]
+
+    address = f"/files/{kept['film']}/web"
+    whole = siti.get(address).data
+    told = {"wsgi.file_wrapper": wrap}
+    part = siti.client.get(address, headers={"Range": "bytes=100-199"}, environ_overrides=told)
+    assert part.status_code == 206
+    assert part.headers["Content-Length"] == "100"
+    assert places[-1] == (100, whole[100:103])
 
 
 def test_files_are_for_those_who_may_see_the_instance(counter: Counter, kept: dict[str, Any]) -> None:
