@@ -27,6 +27,7 @@ SETTINGS: dict[str, tuple[str, Any]] = {
     "host": ("0.0.0.0", "0.0.0.0"),
     "port": ("8123", 8123),
     "public_url": ("https://alur.example.go.id/", "https://alur.example.go.id"),
+    "hosts": ("Alur.local, 10.0.0.5", ("alur.local", "10.0.0.5")),
     "production": ("yes", True),
     "office_name": ("Dinas Contoh", "Dinas Contoh"),
     "brand_colour": ("#0b6b62", "#0b6b62"),
