@@ -22,8 +22,9 @@ def add_people(accounts: Sequence[Account], password: str) -> None:
                 session, username=account.username, name=account.name, unit=account.unit, by=None
             )
             mark_as_demo(session, person.id)
-            set_password(session, person.id, hashed, by=None)
             set_grants(session, person.id, roles=account.roles, offices=account.offices, by=None)
+            # Last: of an account in use, a new role is news to others.
+            set_password(session, person.id, hashed, by=None)
 
 
 def actor(account: Account, person_id: int) -> Actor:

@@ -1,4 +1,4 @@
-"""changes to accounts are told
+"""notices of what was done to accounts
 
 Cost: none. A new table.
 """
