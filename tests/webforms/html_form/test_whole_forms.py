@@ -86,3 +86,12 @@ def test_the_page_goes_by_the_clock_of_the_server(reader: FormReader) -> None:
     )
     (read,) = reader.read([FormView(form, {"hari": ["2026-11-23"]}, scope=scope(), language="id")])
     assert "b" in read.sent
+
+
+def test_a_key_may_be_any_words(reader: FormReader) -> None:
+    """Also such as no selector takes."""
+    key = 'a"b]\\'
+    form = Form(fields=(Field(name="k", label="K"), Field(name="t", label="T", per="k")))
+    typed = {"k": [key], f"t.{key}": ["x"]}
+    (read,) = reader.read([FormView(form, typed, scope=scope(), language="id")])
+    assert (read.answers, read.sent) == ({"k": key, "t": {key: "x"}}, typed)

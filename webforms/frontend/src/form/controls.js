@@ -30,13 +30,24 @@ const own = (control, selector) =>
  * @param {string} [suffix]
  */
 export function typedIn(control, suffix = "") {
-  const input = control.querySelector(`[name="${control.dataset.path}${suffix}"]`);
-  return isInput(input) ? input.value : "";
+  return inputsOf(control, suffix)[0]?.value ?? "";
 }
 
 /** @param {HTMLElement} control */
 export const tickedIn = (control) =>
-  all(control, `[name="${control.dataset.path}"]:checked`, HTMLInputElement).map((each) => each.value);
+  inputsOf(control)
+    .filter((each) => each instanceof HTMLInputElement && each.checked)
+    .map((each) => each.value);
+
+/**
+ * By comparing: keys are words that people chose, which no selector has to fit.
+ * @param {HTMLElement} control
+ * @param {string} [suffix]
+ */
+const inputsOf = (control, suffix = "") =>
+  all(control, "[name]")
+    .filter(isInput)
+    .filter(({ name }) => name === `${control.dataset.path}${suffix}`);
 
 /**
  * The file that was sent for a row or a control, as an answer stores it: null without one, undefined as long as it
