@@ -1,7 +1,8 @@
 """The database, and the only commit in the project.
 
-`transaction()` is all of it or none of it. What must outlive a rollback (a denied action is an event too) is
-handed to `after_rollback` and runs in a transaction of its own once the first one is gone.
+`transaction()` is all of it or none of it. Where something has to be added at the very end (the answer to a
+form), a `Later` commits it then. What must outlive a rollback (a denied action is an event too) is handed to
+`after_rollback` and runs in a transaction of its own once the first one is gone.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
@@ -49,18 +50,41 @@ def disconnect() -> None:
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Write: one unit, committed at the end of the block, rolled back on any exception."""
+    later = _settled()
     session = _sessions()
     token = _writing.set(True)
     try:
-        with _unavailable(), session.begin():
+        with _unavailable():
             session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             yield session
+            session.flush()
     except BaseException:
+        _close(session)
+        _run_after_rollback(session)
+        raise
+    finally:
+        _writing.reset(token)
+    if later is None:
+        _commit(session)
+    else:
+        later.defer(session)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Read: one consistent picture, never committed; on SQLite it does not wait for a writer."""
+    _settled()
+    session = _sessions()
+    try:
+        with _unavailable():
+            session.connection(execution_options=_one_picture(session))
+            yield session
+    except BaseException:
+        _close(session)
         _run_after_rollback(session)
         raise
     finally:
         _close(session)
-        _writing.reset(token)
 
 
 def is_writing() -> bool:
@@ -68,14 +92,63 @@ def is_writing() -> bool:
     return _writing.get()
 
 
-@contextmanager
-def reading() -> Iterator[Session]:
-    """Read: one consistent picture, never committed; on SQLite it does not wait for a writer."""
-    session = _sessions()
+class Later:
+    """Commits the transactions of one request a little later: when the next one begins, or at `settle`.
+
+    `at_end` adds to a transaction before its commit; what it raises undoes the transaction.
+    """
+
+    def __init__(self, at_end: Callable[[Session], None]) -> None:
+        self._at_end = at_end
+        self._waiting: Session | None = None
+        self._token: Token[Later | None] | None = None
+
+    def begin(self) -> None:
+        """For all transactions of this context, until `end`."""
+        self._token = _later.set(self)
+
+    def end(self) -> None:
+        """What was not settled is undone."""
+        if self._token is not None:
+            _later.reset(self._token)
+            self._token = None
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            _close(waiting)
+
+    def defer(self, session: Session) -> None:
+        """To be committed at `settle`."""
+        self._waiting = session
+
+    def settle(self) -> bool:
+        """Commit what waits; False when nothing did. Raises Unavailable, and what `at_end` raises."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            _commit(waiting, self._at_end)
+        return waiting is not None
+
+
+_later: ContextVar[Later | None] = ContextVar("later", default=None)
+
+
+def settle() -> None:
+    """Commit what a `Later` holds back: before work that takes long, so that nobody waits for it."""
+    _settled()
+
+
+def _settled() -> Later | None:
+    later = _later.get()
+    if later is not None:
+        later.settle()
+    return later
+
+
+def _commit(session: Session, at_end: Callable[[Session], None] | None = None) -> None:
     try:
         with _unavailable():
-            session.connection(execution_options=_one_picture(session))
-            yield session
+            if at_end is not None:
+                at_end(session)
+            session.commit()
     except BaseException:
         _close(session)
         _run_after_rollback(session)

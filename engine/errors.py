@@ -6,6 +6,8 @@ EngineError
         SeparationOfDuties
     Conflict        the world moved on since you looked
         TaskAlreadyDone, TaskAlreadyClaimed, DeadlinePassed, InstanceEnded, InstanceStuck
+        TooMuch     more than one person may have at once
+        TooOften    more than one person may do in a while; later again
     Invalid         what you sent is wrong; `problems` says where, all at once
         InvalidAnswers, InvalidDiagram
     TooCostly       reading or setting it took more time or memory than we give
@@ -70,6 +72,18 @@ class TaskAlreadyClaimed(Conflict):
     """Params: who (name), when (aware datetime)."""
 
     code = "task_already_claimed"
+
+
+class TooMuch(Conflict):
+    """As much as one person may have at once. Params: what the words of its kind name."""
+
+    code = "too_much"
+
+
+class TooOften(Conflict):
+    """As often as one person may in a while. Params: seconds (until it may be tried again)."""
+
+    code = "too_often"
 
 
 class DraftChanged(Conflict):

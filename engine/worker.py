@@ -50,6 +50,7 @@ def _duties() -> dict[str, Callable[[], None]]:
         "activate_due_versions": _activate_due,
         "sum_up_denials": _sum_up_denials,
         "sum_up_failed_logins": _sum_up_failed_logins,
+        "forget_handled_forms": _forget_handled_forms,
         **_soon(),
     }
 
@@ -104,3 +105,9 @@ def _sum_up_denials() -> None:
     from engine.audit.denials import sum_up
 
     sum_up()
+
+
+def _forget_handled_forms() -> None:
+    from engine.people.handled import forget_old
+
+    forget_old()

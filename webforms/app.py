@@ -21,7 +21,7 @@ from engine.private import make_private
 from engine.storage import folders
 from webforms.api import drafts, files, uploads
 from webforms.auth import confirm, session
-from webforms.http import assets, converters, csp, csrf, errors, headers, hosts, limits, moved
+from webforms.http import assets, converters, csp, csrf, errors, headers, hosts, limits, moved, once
 from webforms.http.application import Application
 from webforms.http.limits import MAX_FIELDS, MAX_FORM
 from webforms.pages import (
@@ -118,6 +118,7 @@ def create_app(config: Config) -> Flask:
     confirm.set_up(app)
     resubmission.set_up(app)
     moved.set_up(app)
+    once.set_up(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     help_pages.set_up(app)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import TypeVar
 
-from engine.database import is_writing
+from engine.database import is_writing, settle
 from engine.errors import Invalid, InvalidDiagram
 
 T = TypeVar("T")
@@ -53,4 +53,6 @@ def outside_transactions(work: Callable[[], T]) -> T:
     before that transaction."""
     if is_writing() and _begins_anew.get():
         raise Unread(work)
+    if not is_writing():
+        settle()
     return work()

@@ -16,10 +16,19 @@ from engine.audit.names import EventName
 from engine.definitions.examining import diagram_of, drawn
 from engine.definitions.life import lock_version, move
 from engine.definitions.seeing import visible_version
-from engine.errors import DraftChanged, IllegalMove, Invalid, Problem
+from engine.errors import DraftChanged, IllegalMove, Invalid, Problem, TooMuch
 from engine.people.names import name_of
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, Version, VersionState
+
+#: Begun by one person and neither handed in nor given up, of all definitions.
+MAX_DRAFTS = 50
+
+
+class TooManyDrafts(TooMuch):
+    """Params: most."""
+
+    code = "too_many_drafts"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +40,7 @@ class Saved:
 def new_draft(session: Session, key: str, *, source: int | None = None, by: Actor) -> Version:
     """A copy of a version of a definition (of the active one, else of the newest) to be edited.
 
-    Raises NotFound, also for what `by` may not see.
+    Raises NotFound, also for what `by` may not see; TooManyDrafts.
     """
     origin = visible_version(session, key, source, by=by)
     require_right(session, Right.EDIT_DEFINITION, by)
@@ -120,8 +129,12 @@ def add_version(
 ) -> Version:
     """The next version of a definition, as a draft. `source`: number of the version it was copied from.
 
-    Asks for no right and writes no event: its callers do.
+    Asks for no right and writes no event: its callers do. Raises TooManyDrafts.
     """
+    if by is not None:
+        begun = select(func.count()).where(Version.created_by == by.id, Version.state == VersionState.DRAFT)
+        if (session.scalar(begun) or 0) >= MAX_DRAFTS:
+            raise TooManyDrafts(most=MAX_DRAFTS)
     # Two drafts begun at once get numbers of their own.
     session.get_one(Definition, definition_id, with_for_update=True)
     last = session.scalar(select(func.max(Version.number)).where(Version.definition_id == definition_id))

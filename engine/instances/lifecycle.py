@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from math import ceil
+
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
@@ -14,7 +17,7 @@ from engine.audit.names import EventName
 from engine.bpmn.diagram import Diagram, lane_roles
 from engine.calendar import local_zone
 from engine.definitions.deployed import Deployed, deployed
-from engine.errors import Conflict, InstanceEnded, Invalid, NotAllowed, NotFound, Problem
+from engine.errors import Conflict, InstanceEnded, Invalid, NotAllowed, NotFound, Problem, TooOften
 from engine.instances import clocks
 from engine.instances.locks import lock_instance
 from engine.instances.step import complete_token, fire_timer, sync_tasks
@@ -25,12 +28,22 @@ from engine.tables.instances import OPEN_STATES, Instance, InstanceState, Task, 
 from engine.tables.timers import Timer
 
 MAX_REASON = 1000
+#: Of one person within STARTS_WITHIN: a stack of papers is typed in more slowly.
+MAX_STARTS = 30
+STARTS_WITHIN = timedelta(minutes=1)
+
+
+class TooManyStarts(TooOften):
+    """Params: most, seconds."""
+
+    code = "too_many_starts"
 
 
 def start(session: Session, key: str, *, by: Actor) -> tuple[Instance, list[Task]]:
     """A new instance of the active version of a definition. Its first step is claimed by who starts it.
 
-    Raises NotFound (no such active definition), NotAllowed (not a role of the first step's lane).
+    Raises NotFound (no such active definition), NotAllowed (not a role of the first step's lane),
+    TooManyStarts.
     """
     row = session.execute(
         select(Version.id, Version.number, Version.content_hash, Version.definition_id)
@@ -45,6 +58,7 @@ def start(session: Session, key: str, *, by: Actor) -> tuple[Instance, list[Task
     if not any(by.roles.intersection(lane_roles(lane)) for lane in lanes):
         # Keys of a released body (engine.audit.bodies): a denied action says `procedure` and `case`.
         raise deny(session, NotAllowed(procedure=process.diagram.name), by=by, action="start_case")
+    _require_pause(session, by)
     instance = Instance(
         definition_id=row.definition_id,
         version_id=row.id,
@@ -132,6 +146,21 @@ def require_reason(reason: str) -> str:
     if not 10 <= len(text) <= MAX_REASON:
         raise Invalid({"reason": Problem("forms.reason_length", {"min": 10, "max": MAX_REASON})})
     return text
+
+
+def _require_pause(session: Session, by: Actor) -> None:
+    """Raises TooManyStarts after MAX_STARTS within STARTS_WITHIN."""
+    lately = session.scalars(
+        select(Instance.started_at)
+        .where(Instance.started_by == by.id)
+        .order_by(Instance.id.desc())
+        .limit(MAX_STARTS)
+    ).all()
+    if len(lately) < MAX_STARTS:
+        return
+    wait = min(lately) + STARTS_WITHIN - clock.now()
+    if timedelta() < wait <= STARTS_WITHIN:
+        raise TooManyStarts(most=MAX_STARTS, seconds=ceil(wait.total_seconds()))
 
 
 def _next_number(session: Session, definition_id: int, diagram: Diagram) -> str:

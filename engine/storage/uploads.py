@@ -21,8 +21,9 @@ from engine.errors import Conflict, DiskFull, Invalid, NotFound, Problem
 from engine.media_types import accepts
 from engine.storage import folders, kinds
 from engine.storage.names import safe_name
+from engine.storage.quota import check_quota
 from engine.tables.instances import Task
-from engine.tables.uploads import Upload, UploadState
+from engine.tables.uploads import IS_UNSENT, Upload, UploadState
 
 MEGABYTE = 1024 * 1024
 #: No field may allow more than this.
@@ -115,23 +116,22 @@ class StoredFile:
 
 
 def create(session: Session, incoming: Incoming, *, length: int, by: Actor) -> Upload:
-    """Open an upload of so many bytes. Raises Invalid (empty), UploadTooLarge, TooManyUploads, NoSpace."""
+    """Open an upload of so many bytes. Raises Invalid, UploadTooLarge, TooMuch, TooManyUploads, NoSpace."""
     if length <= 0:
         raise empty(incoming)
     if length > incoming.demands.limit:
         raise too_large(incoming)
     _check_room(session, length, by=by)
-    upload = _row(session, incoming, by=by)
-    upload.length = length
+    upload = _row(session, incoming, length, by=by)
     session.add(upload)
     return upload
 
 
 def create_received(session: Session, incoming: Incoming, *, upload_id: str, length: int, by: Actor) -> None:
-    """An upload whose bytes came in one go (an ordinary form) and already lie on the disk."""
-    upload = _row(session, incoming, by=by)
+    """Bytes that came in one go (an ordinary form) and already lie on the disk. Raises TooMuch."""
+    upload = _row(session, incoming, length, by=by)
     upload.id = upload_id
-    upload.length = upload.received = length
+    upload.received = length
     upload.state = UploadState.CHECKING
     session.add(upload)
 
@@ -179,9 +179,7 @@ def conclude(session: Session, upload_id: str, **values: object) -> None:
 def terminate(session: Session, upload_id: str, *, by: Actor) -> None:
     """Forget an upload of one's own. What belongs to an instance already stays: Conflict."""
     own(session, upload_id, by=by)
-    deleted = session.execute(
-        delete(Upload).where(Upload.id == upload_id, Upload.state != UploadState.ATTACHED)
-    )
+    deleted = session.execute(delete(Upload).where(Upload.id == upload_id, IS_UNSENT))
     if not _rows(deleted):
         raise Conflict
 
@@ -275,7 +273,8 @@ def _let_go(session: Session, *, by: Actor) -> bool:
     return _rows(deleted) > 0
 
 
-def _row(session: Session, incoming: Incoming, *, by: Actor) -> Upload:
+def _row(session: Session, incoming: Incoming, length: int, *, by: Actor) -> Upload:
+    check_quota(session, incoming.task_id, length, by=by)
     instance_id = session.scalar(select(Task.instance_id).where(Task.id == incoming.task_id))
     if instance_id is None:
         raise NotFound
@@ -289,6 +288,7 @@ def _row(session: Session, incoming: Incoming, *, by: Actor) -> Upload:
         file_name=safe_name(incoming.file_name),
         accept=list(incoming.demands.accept),
         restricted=incoming.demands.restricted,
+        length=length,
         received=0,
         created_at=now,
         expires_at=now + MAX_AGE,

@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ColumnElement, ForeignKey, Index, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.tables.base import Table, words
@@ -30,6 +30,14 @@ class Upload(Table):
         CheckConstraint("state NOT IN ('ready', 'attached') OR sha256 IS NOT NULL", name="ready_has_content"),
         CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name="refused_has_reason"),
         Index("ix_uploads_state_expires", "state", "expires_at"),
+        # Few, however many files somebody has handed in.
+        Index(
+            "ix_uploads_unsent",
+            "person_id",
+            "task_id",
+            sqlite_where=text("state <> 'attached'"),
+            postgresql_where=text("state <> 'attached'"),
+        ),
     )
 
     #: A random UUID: the address of the upload, and the id of the item in the answers.
@@ -60,3 +68,7 @@ class Upload(Table):
     restricted: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+#: Not an instance's yet. Spelled out: from a bound value SQLite can't tell that the index fits.
+IS_UNSENT: ColumnElement[bool] = literal_column("uploads.state <> 'attached'")

@@ -6,12 +6,15 @@ one before it is read. So the token is a header (a script's), or stands among th
 
 from __future__ import annotations
 
+import secrets
 from urllib.parse import parse_qs
 
 import structlog
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from markupsafe import Markup
 from werkzeug.sansio.multipart import Data, Epilogue, Field, MultipartDecoder, NeedData
 
 from webforms.http.errors import error_response
@@ -22,16 +25,32 @@ from webforms.presentation.language import t
 BEGINNING = 8 * 1024
 SHORT = 64 * 1024
 _FIELD = "csrf_token"
+#: What a form calls its key.
+KEY_FIELD = "_once"
 
 log = structlog.get_logger("alur.csrf")
 
 
 def set_up(app: Flask) -> CSRFProtect:
-    """Every POST, PUT, PATCH and DELETE needs a token; without one 400. The result can exempt views."""
+    """Every POST, PUT, PATCH and DELETE needs a token; without one 400. The result can exempt views.
+
+    Templates have `form_token()`.
+    """
     # The token lives as long as the login; a form left open over lunch must still be accepted.
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     app.register_error_handler(CSRFError, _no_token)
+    app.add_template_global(form_token)
     return _Protection(app)
+
+
+def form_token() -> Markup:
+    """The hidden inputs of every form that is sent by POST: its token and, of who is logged in, its key
+    (webforms.http.once)."""
+    token = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    if not current_user.is_authenticated:
+        return token
+    key = Markup('<input type="hidden" name="{}" value="{}">').format(KEY_FIELD, secrets.token_hex(16))
+    return token + key
 
 
 class _Protection(CSRFProtect):  # type: ignore[misc]  # without types

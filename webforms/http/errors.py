@@ -23,6 +23,8 @@ STATUS: dict[type[errors.EngineError], int] = {
     errors.NotFound: 404,
     errors.NotAllowed: 403,
     errors.PasswordNeeded: 401,
+    errors.TooMuch: 413,
+    errors.TooOften: 429,
     errors.Conflict: 409,
     errors.Invalid: 422,
     errors.InvalidDiagram: 422,
@@ -120,7 +122,7 @@ def engine_error(error: errors.EngineError) -> Response:
     if isinstance(error, errors.Invalid):
         extra["problems"] = {path: problem_text(problem) for path, problem in error.problems.items()}
     response = error_response(status, title_of(error), message_of(error), **extra)
-    if isinstance(error, errors.Unavailable):
+    if isinstance(error, errors.Unavailable | errors.TooOften):
         response.headers["Retry-After"] = str(error.params.get("seconds", RETRY_AFTER))
     return response
 

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import Flask
 
 from engine.database import reading
+from engine.instances import lifecycle
 from engine.tables.events import Event
 from tests.office import Office
 from tests.webforms.seen import buttons, desk, words
@@ -33,3 +35,14 @@ def test_starting_without_the_role_is_refused_and_remembered(whole: Flask, open_
 
 def test_a_definition_that_is_none_is_not_found(whole: Flask, open_office: Office) -> None:
     assert desk(whole, open_office.siti).send("/start", {"definition": "lain"}).status_code == 404
+
+
+def test_too_many_starts_are_429_in_words_with_the_time_to_wait(
+    whole: Flask, open_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lifecycle, "MAX_STARTS", 2)
+    browser = desk(whole, open_office.siti)
+    answers = [browser.send("/start", {"definition": "kecil"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert 1 <= int(answers[2].headers["Retry-After"]) <= 60
+    assert "Anda telah memulai 2 berkas dalam satu menit" in words(answers[2])

@@ -7,8 +7,9 @@ import { csrfToken } from "../form/sending.js";
  * What the server answers, whatever it is.
  * @param {string} url
  * @param {string} xml
+ * @param {string} [key] of an action that is done once, however often it is tried
  */
-export async function send(url, xml) {
+export async function send(url, xml, key) {
   const answer = await fetch(url, {
     method: "POST",
     headers: {
@@ -16,6 +17,7 @@ export async function send(url, xml) {
       "X-CSRFToken": csrfToken(),
       "X-Requested-With": "alur",
       Accept: "application/json",
+      ...(key && { "Idempotency-Key": key }),
     },
     body: xml,
   });

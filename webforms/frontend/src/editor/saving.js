@@ -1,5 +1,6 @@
 // A draft saves itself. Two people in one draft: who comes second is told, and nothing is overwritten.
 import { send, xmlOf } from "./asking.js";
+import { freshKey } from "../form/sending.js";
 import { flush, isTyping } from "./typing.js";
 import { t } from "./words.js";
 
@@ -20,6 +21,8 @@ export class Saving {
    * @type {string | null}
    */
   #unanswered = null;
+  /** The last drawing that was to become a draft of its own, and the key of that action. */
+  #copied = { xml: "", key: "" };
   dirty = false;
 
   /**
@@ -117,7 +120,9 @@ export class Saving {
   async saveCopy() {
     flush();
     const { xml = "" } = await this.modeler.saveXML({ format: true });
-    const answer = await send(this.addresses.copy, xml).catch(() => null);
+    // Tried again because the answer was lost, it is the same copy.
+    if (xml !== this.#copied.xml) this.#copied = { xml, key: freshKey() };
+    const answer = await send(this.addresses.copy, xml, this.#copied.key).catch(() => null);
     if (!answer?.ok) return answer?.body?.message ?? t("editor.save_failed");
     this.dirty = false;
     location.assign(answer.body.url);

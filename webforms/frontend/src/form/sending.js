@@ -10,6 +10,10 @@ const MAX_IN_PASSING = 60_000;
 /** The token that lets a script of this page send something. */
 export const csrfToken = () => seek(document, 'meta[name="csrf-token"]', HTMLMetaElement)?.content ?? "";
 
+/** For one action, to be sent with each try: the server does it once. Not every page has crypto.randomUUID. */
+export const freshKey = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /**
  * @param {string} url
  * @param {Typed} typed

@@ -4,7 +4,7 @@ import { all, find, seek } from "../dom.js";
 import { rowsOf } from "./controls.js";
 import { Progress } from "./progress.js";
 import { addRow, LISTS, nextNumber } from "./rows.js";
-import { csrfToken } from "./sending.js";
+import { csrfToken, freshKey } from "./sending.js";
 import { arrive, isHere, setOut } from "./travelling.js";
 import { announce, say } from "./words.js";
 
@@ -75,7 +75,7 @@ function begin(Sender, root, control, file) {
     retryDelays: RETRY,
     chunkSize: CHUNK,
     metadata: { filename: file.name, task, field: path },
-    headers: { "X-CSRFToken": csrfToken() },
+    headers: { "X-CSRFToken": csrfToken(), "Idempotency-Key": freshKey() },
     removeFingerprintOnSuccess: true,
     storeFingerprintForResuming: isAlone,
     fingerprint: () => Promise.resolve(fingerprint),
