@@ -40,6 +40,8 @@ def set_up(app: Flask) -> CSRFProtect:
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     app.register_error_handler(CSRFError, _no_token)
     app.add_template_global(form_token)
+    # As it stands in templates.
+    app.add_template_global(form_token, "token")
     return _Protection(app)
 
 

@@ -1,6 +1,6 @@
 """A form that is sent twice has one effect, and both times the same answer (engine.people.handled).
 
-Every form carries a key of its own (`form_token()` in the templates); a script sends one as Idempotency-Key.
+Every form carries a key of its own (`{{ token() }}` in the templates); a script sends one as Idempotency-Key.
 The key, with the answer, is written in the transaction of the action: the commit waits until the view has
 answered (engine.database.Later). A form without a key is handled as often as it comes. What was refused
 changed nothing, so nothing is remembered of it.
