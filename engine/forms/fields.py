@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +77,14 @@ class Form:
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        # Of two with one name the first counts.
+        return {field.name: field for field in reversed(self.fields)}
+
     def get(self, name: str) -> Field | None:
         """None where the form has no such field; parts are not looked at."""
-        return next((field for field in self.fields if field.name == name), None)
+        return self._by_name.get(name)
 
     def along(self, path: str) -> list[Field]:
         """The field that an input's name leads to (`foto.0.bukti`), after those around it; empty: none.
@@ -86,7 +92,7 @@ class Form:
         Numbers of rows and keys between are passed over.
         """
         first, *rest = path.split(".")
-        found = [field for field in self.fields if field.name == first][:1]
+        found = [self._by_name[first]] if first in self._by_name else []
         for name in rest if found else ():
             found += [part for part in found[-1].parts if part.name == name][:1]
         return found

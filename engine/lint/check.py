@@ -25,7 +25,7 @@ def check(xml: str | bytes, *, roles: Collection[str] | None = None) -> list[Fin
     """
     diagram = read_diagram(xml)
     index = DiagramIndex(diagram, roles)
-    findings = [finding for rule in RULES for finding in rule(index)]
+    findings = [finding for rule in RULES for finding in index.found_by(rule)]
     if not any(finding.severity == ERROR for finding in findings):
         findings.extend(_refused_by_the_engine(xml, index))
     place = {name: n for n, name in enumerate((*diagram.nodes, *(flow.id for flow in diagram.flows)))}

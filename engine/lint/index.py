@@ -6,8 +6,8 @@ A file of two megabytes can hold ten thousand fields or flows, so nothing here m
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -37,6 +37,9 @@ def closest(name: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(name, candidates, n=1)), "…")
 
 
+Rule = Callable[["DiagramIndex"], Iterator[Finding]]
+
+
 @dataclass(frozen=True)
 class DiagramIndex:
     """A diagram as a rule looks at it."""
@@ -44,6 +47,23 @@ class DiagramIndex:
     diagram: Diagram
     #: Names of the roles that exist; None when they are unknown (lint of a bare file).
     roles: Collection[str] | None = None
+    _found: dict[Rule, Sequence[Finding]] = field(default_factory=dict, compare=False, repr=False)
+
+    def found_by(self, rule: Rule) -> Sequence[Finding]:
+        """What a rule finds, worked out once: some rules ask what others said of the same place."""
+        if rule not in self._found:
+            self._found[rule] = tuple(rule(self))
+        return self._found[rule]
+
+    def around(self, element: str) -> Sequence[str]:
+        """The subprocesses that an element stands in, from the inside. Where ids are used twice, one can
+        stand in itself."""
+        nodes, found = self.diagram.nodes, list[str]()
+        parent = nodes[element].parent if element in nodes else ""
+        while parent in nodes and parent not in found:
+            found.append(parent)
+            parent = nodes[parent].parent
+        return found
 
     @cached_property
     def outgoing(self) -> Mapping[str, Sequence[Flow]]:
@@ -113,8 +133,8 @@ class DiagramIndex:
         """Field name → the fields of that name in all forms."""
         found: dict[str, list[Field]] = {}
         for step in self.diagram.steps.values():
-            for field in step.form:
-                found.setdefault(field.name, []).append(field)
+            for item in step.form:
+                found.setdefault(item.name, []).append(item)
         return found
 
     @cached_property

@@ -72,7 +72,8 @@ def flowable_forms(root: Tree) -> None:
             said = {
                 "id": field.get("id"),
                 "name": field.get("label"),
-                "type": field.get("type"),
+                # Words in an input of some plugin's own.
+                "type": {"string": "short-text"}.get(field.get("type"), field.get("type")),
                 "required": "true",
             }
             extend(step, f"{FLOWABLE}formProperty", said)

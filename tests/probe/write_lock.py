@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, event
 
 from engine import migrations, worker
 from engine.database import connect
+from engine.database_url import of_file
 from engine.definitions.ahead import ahead
 from tests.long_sop import straight
 from tests.office import FIELD, Office
@@ -34,7 +35,7 @@ PAGE = "/definitions/lurus/versions"
 def probe() -> None:
     """Raises AssertionError where a transaction was open for longer than MAX_HELD."""
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/alur.sqlite3"
+        url = of_file(Path(folder) / "alur.sqlite3")
         migrations.upgrade(url)
         app = whole_app(connect(url), Path(folder))
         office = Office()

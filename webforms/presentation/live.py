@@ -8,11 +8,14 @@ when nothing has changed since.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 
 from flask import Response, make_response, render_template, request
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+
+#: As webforms.http.csrf.form_token writes them.
+_TOKENS = re.compile(r'<input type="hidden" name="(?:csrf_token|_once)" value="[^"]*">')
 
 
 def wants_parts() -> bool:
@@ -51,5 +54,5 @@ def _part(name: str, template: str, shown: Mapping[str, object]) -> Markup:
 
 
 def _hash(html: str) -> str:
-    # The token of a form differs at every request, and says nothing new.
-    return hashlib.sha256(html.replace(generate_csrf(), "").encode()).hexdigest()[:32]
+    # The token and the key of a form differ at every request, and say nothing new.
+    return hashlib.sha256(_TOKENS.sub("", html).encode()).hexdigest()[:32]

@@ -24,8 +24,9 @@ _FORM_JS = {
 }  # fmt: skip
 _PROPERTY = {
     "string": "text", "text": "text", "multi-line-text": "textarea", "long": "number", "double": "number",
-    "integer": "number", "boolean": "checkbox", "date": "date", "enum": "select", "radio-buttons": "radio",
-    "dropdown": "select", "upload": "file", "file": "file", "decimal": "number",
+    "integer": "number", "number": "number", "float": "number", "decimal": "number", "boolean": "checkbox",
+    "date": "date", "enum": "select", "radio-buttons": "radio", "dropdown": "select", "upload": "file",
+    "file": "file",
 }  # fmt: skip
 _SHOWN_ONLY = {"text", "html", "button", "separator", "spacer", "image", "documentPreview"}
 #: Attributes that name a form stored elsewhere.

@@ -1,9 +1,6 @@
 """What lint looks for: each rule is one function with one docstring, tested by two small diagrams."""
 
-from collections.abc import Callable, Iterator
-
-from engine.lint.findings import Finding
-from engine.lint.index import DiagramIndex
+from engine.lint.index import Rule
 from engine.lint.rules import (
     circles,
     comparisons,
@@ -21,8 +18,6 @@ from engine.lint.rules import (
     structure,
     timers,
 )
-
-Rule = Callable[[DiagramIndex], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     structure.process_not_executable,

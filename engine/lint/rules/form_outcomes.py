@@ -24,7 +24,9 @@ _NUMBERED = frozenset(prop.name for prop in PLACES["field"].values() if prop.num
 
 def form_condition_is_constant(index: DiagramIndex) -> Iterator[Finding]:
     """What holds for all answers, or for none, was meant otherwise."""
-    mended_first = {(item.element, item.params.get("field")) for item in condition_compares_wrongly(index)}
+    mended_first = {
+        (item.element, item.params.get("field")) for item in index.found_by(condition_compares_wrongly)
+    }
     for condition in form_conditions(index):
         if (condition.step.id, condition.field) in mended_first:
             continue
@@ -56,10 +58,7 @@ def form_condition_reads_later(index: DiagramIndex) -> Iterator[Finding]:
 def _after(index: DiagramIndex, step: str, known: dict[str, frozenset[str]]) -> frozenset[str]:
     """Elements that an instance may come to once the step is done, out of subprocesses, too."""
     if step not in known:
-        nodes = index.diagram.nodes
-        begins = [step]
-        while nodes[begins[-1]].parent in nodes:
-            begins.append(nodes[begins[-1]].parent)
+        begins = (step, *index.around(step))
         targets = [flow.target for begin in begins for flow in index.outgoing[begin]]
         known[step] = index.reached_from(targets)
     return known[step]

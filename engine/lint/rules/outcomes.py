@@ -20,7 +20,7 @@ from engine.starlark.scripts import names_read
 def gateway_fails(index: DiagramIndex) -> Iterator[Finding]:
     """Answers with which a condition can't be computed, or no branch is taken, stop the instance."""
     rules = (condition_compares_wrongly, condition_number_written)
-    mended_first = {finding.element for rule in rules for finding in rule(index)}
+    mended_first = {finding.element for rule in rules for finding in index.found_by(rule)}
     for trial in trials(index):
         flows = [flow for flow in index.outgoing[trial.gateway] if flow.condition]
         for flow in flows:

@@ -38,7 +38,7 @@ class _Branches:
         self.nodes = index.diagram.nodes
         self.visits = 0
         #: Steps, and subprocesses with steps in them.
-        self.work = {name for step in index.diagram.steps for name in self._around(step)}
+        self.work = {name for step in index.diagram.steps for name in (step, *index.around(step))}
 
     @property
     def gave_up(self) -> bool:
@@ -103,8 +103,3 @@ class _Branches:
         yield from (flow.target for flow in self.index.outgoing[name])
         for timer in self.index.diagram.timers_of(name):
             yield from (flow.target for flow in self.index.outgoing[timer.id])
-
-    def _around(self, name: str) -> Iterator[str]:
-        while name in self.nodes:
-            yield name
-            name = self.nodes[name].parent

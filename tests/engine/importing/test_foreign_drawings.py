@@ -23,7 +23,7 @@ LEFT = {
         "several_starts", "timer_on_no_step", "timer_without_duration", "unreachable_step",
     },
     "data": {"unsupported_element"},
-    "events": {"dead_end", "several_outgoing", "unreachable_step", "unsupported_element"},
+    "events": {"dead_end", "for_compensation", "several_outgoing", "unreachable_step", "unsupported_element"},
     "odd-names": {"unreachable_step"},
     "timers": {
         "deadline_leads_nowhere", "timer_by_date", "timer_on_no_step", "timer_unreadable",
@@ -31,7 +31,8 @@ LEFT = {
     },
 }  # fmt: skip
 CONDITIONS = {
-    "branch_without_condition", "condition_astray", "condition_reads_unknown", "gateway_condition_unreadable",
+    "branch_without_condition", "condition_astray", "condition_reads_empty", "condition_reads_unknown",
+    "gateway_condition_unreadable",
 }  # fmt: skip
 #: Tool → what is left of `conditions` with it.
 READ = {

@@ -241,6 +241,13 @@ def test_a_huge_diagram_is_checked_in_time(body: Callable[[], str]) -> None:
     assert time.process_time() - begin < 5
 
 
+def test_an_element_may_stand_in_itself_where_an_id_is_used_twice() -> None:
+    inner = '<subProcess id="b"><startEvent id="s2"/><userTask id="a"/></subProcess>'
+    twice = f'<startEvent id="s"/><subProcess id="a">{inner}</subProcess>'
+    content = f'<definitions {BPMN}><process id="p" isExecutable="true">{twice}</process></definitions>'
+    assert "repeated_id" in {finding.rule for finding in check(content)}
+
+
 def test_nobody_knows_an_element_by_its_id() -> None:
     xml = small_sop().replace('<bpmn:endEvent id="Selesai" name="Selesai"', '<bpmn:endEvent id="Selesai"')
     assert xml != small_sop()
