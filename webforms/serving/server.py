@@ -75,8 +75,9 @@ class Server(TcpWSGIServer):
     def stop(self) -> None:
         """From a signal's handler or any thread: what runs is finished, nothing new begun."""
         if not self.is_stopping:
-            self.is_stopping = True
+            # In this order: a loop that knows closes what the trigger writes to.
             self.pull_trigger()
+            self.is_stopping = True
 
     def readable(self) -> bool:
         """Whether somebody is let in. Before the lines run out, the most silent ones make room."""
