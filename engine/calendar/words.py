@@ -9,7 +9,7 @@ from engine.texts import text
 
 
 def norm_in_words(iso: str, language: str) -> str:
-    """ "60 menit", "1 – 2 jam", "30 menit – 3 jam", "5 hari kerja"; as written when it is no duration."""
+    """ "60 menit", "1–2 jam", "30 menit – 3 jam", "5 hari kerja"; as written when it is no duration."""
     try:
         norm = parse_norm(iso) if iso else None
     except BadNorm:
@@ -31,12 +31,12 @@ def plain_day(on: date, language: str) -> str:
 def _range(least: tuple[int, int], most: tuple[int, int], language: str) -> str:
     """A unit that both have in common is written once."""
     if not least[1] and not most[1]:
-        return text("diff.norm.days", language, n=f"{least[0]} – {most[0]}")
+        return text("diff.norm.days", language, n=f"{least[0]}–{most[0]}")
     if not least[0] and not most[0]:
         if least[1] % 60 == most[1] % 60 == 0:
-            return text("diff.norm.hours", language, n=f"{least[1] // 60} – {most[1] // 60}")
+            return text("diff.norm.hours", language, n=f"{least[1] // 60}–{most[1] // 60}")
         if most[1] < 120 or most[1] % 60:
-            return text("diff.norm.minutes", language, n=f"{least[1]} – {most[1]}")
+            return text("diff.norm.minutes", language, n=f"{least[1]}–{most[1]}")
     return f"{_amount(*least, language)} – {_amount(*most, language)}"
 
 

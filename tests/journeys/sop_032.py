@@ -112,7 +112,7 @@ def choose_material(window: Window, *, main: str, others: Sequence[str] = (), ti
     window.fill("Isi berita", BODY)
     for channel in ("Website", "Instagram"):
         group(window, "Kanal penayangan").get_by_label(channel, exact=True).check()
-    captions = group(window, "Takarir per kanal")
+    captions = group(window, "Takarir (caption) per kanal")
     for channel in ("Website", "Instagram"):
         labelled(captions, channel).fill(CAPTION)
     window.fill("Tagar", "dinsos pelayananpublik")

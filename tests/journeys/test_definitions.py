@@ -22,7 +22,7 @@ FIELD = f'<camunda:formField id="jumlah_penerima" label="{LABEL}" type="number"/
 def test_a_new_field_of_the_diagram_is_asked_stored_and_shown(
     alur: Alur, desk: Open, drawn: Path, tmp_path: Path
 ) -> None:
-    admin = desk(alur, "admin.proses").visit("Prosedur")
+    admin = desk(alur, "admin.proses").visit("SOP")
     upload(admin, revised(tmp_path, PUT, FIELD + PUT)).see("Disimpan sebagai draf versi 2.").check()
     put_in_force(admin, desk(alur, "penyelia"))
 
@@ -44,7 +44,7 @@ def test_a_new_field_of_the_diagram_is_asked_stored_and_shown(
 
 
 def test_an_instance_goes_on_by_the_version_it_began_with(alur: Alur, desk: Open, tmp_path: Path) -> None:
-    admin = desk(alur, "admin.proses").visit("Prosedur")
+    admin = desk(alur, "admin.proses").visit("SOP")
     upload(admin, revised(tmp_path, PUT, FIELD + PUT))
     put_in_force(admin, desk(alur, "penyelia"))
     officer = desk(alur, "petugas.lapangan").see("Tugas saya")
@@ -54,14 +54,14 @@ def test_an_instance_goes_on_by_the_version_it_began_with(alur: Alur, desk: Open
 def test_a_broken_diagram_says_in_words_what_is_wrong_and_cannot_be_activated(
     alur: Alur, desk: Open, tmp_path: Path
 ) -> None:
-    admin = desk(alur, "admin.proses").visit("Prosedur")
+    admin = desk(alur, "admin.proses").visit("SOP")
     broken = revised(tmp_path, 'keputusan == "ya"', 'putusan == "ya"')
     upload(admin, broken).see("kesalahan yang perlu diperbaiki di diagramnya", "putusan").check()
     expect(admin.page.get_by_role("button", name="Berlakukan")).to_have_count(0)
 
 
 def test_what_is_no_diagram_is_refused_in_words(alur: Alur, desk: Open, tmp_path: Path) -> None:
-    admin = desk(alur, "admin.proses").visit("Prosedur")
+    admin = desk(alur, "admin.proses").visit("SOP")
     letter = tmp_path / "surat.bpmn"
     letter.write_text("Yth. Bapak/Ibu, berikut SOP kami.")
     upload(admin, letter).see("surat.bpmn tidak disimpan.").check()

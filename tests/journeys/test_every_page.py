@@ -10,9 +10,9 @@ from tests.journeys.serving import Alur
 from webforms.manual import PAGES
 
 PLACES = {
-    "petugas.lapangan": ["Tugas saya", "Berkas", "Prosedur"],
+    "petugas.lapangan": ["Tugas saya", "Berkas", "SOP"],
     "penyelia": ["Berkas"],
-    "admin.proses": ["Prosedur"],
+    "admin.proses": ["SOP"],
     "auditor": ["Jejak audit", "Berkas"],
     "admin": ["Akun"],
 }

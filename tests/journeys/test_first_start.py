@@ -31,7 +31,7 @@ def test_the_link_from_the_terminal_opens_an_office(empty_alur: Alur, desk: Open
     deployed = empty_alur.run("process", "deploy", str(sop))
     assert deployed.returncode == 0, deployed.stderr
 
-    admin.follow("Tambah orang").check()
+    admin.follow("Tambah pengguna").check()
     admin.fill("Nama pengguna", "dewi.lestari").fill("Nama lengkap", "Dewi Lestari")
     admin.field("Petugas Lapangan").check()
     admin.press("Tambah dan buat tautan undangan").see("Tautan undangan untuk Dewi Lestari").check()

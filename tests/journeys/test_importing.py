@@ -17,11 +17,11 @@ No\tUraian\tPelaksana\t\tMutu Baku\t\t\tKeterangan
 
 
 def test_a_pasted_table_becomes_a_draft(alur: Alur, desk: Open) -> None:
-    admin = desk(alur, "admin.proses").visit("Prosedur").follow("Impor SOP").check()
+    admin = desk(alur, "admin.proses").visit("SOP").follow("Impor SOP").check()
     admin.fill("Tempelkan tabel SOP", "Selamat pagi").press("Baca dan pratinjau")
     admin.see("Tidak ditemukan tabel prosedur").check()
     admin.fill("Tempelkan tabel SOP", TABLE).press("Baca dan pratinjau")
-    admin.see("Peminjaman Arsip", "3 dugaan", "dihitung sebagai hari kerja", "Restorasi Arsip").check()
+    admin.see("Peminjaman Arsip", "3 asumsi", "dihitung sebagai hari kerja", "Restorasi Arsip").check()
     expect(admin.page.locator(".djs-shape").first).to_be_visible()
     admin.page.get_by_role("checkbox", name="dihitung sebagai hari kerja").check()
     admin.page.get_by_role("button", name="Simpan sebagai draf").first.click()

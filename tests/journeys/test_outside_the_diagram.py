@@ -31,14 +31,14 @@ def test_an_instance_goes_back_to_its_submitter_who_withdraws_it(
     sop_032.open_task(officer, INSTANCE, HAND_OVER)
     officer.see("Dikembalikan oleh Laras Kinanti", BLURRED).check()
     expect(officer.field("Judul kegiatan")).to_have_value(INSTANCE)
-    officer.press("Tindakan lain").press("Tarik berkas")
+    officer.press("Tindakan lain").press("Batalkan berkas")
     officer.dialog().get_by_label("Alasan").fill(POSTPONED)
-    officer.check().press("Tarik berkas", within=officer.dialog()).see("telah ditarik")
-    officer.see("Berkas ini telah ditarik", POSTPONED, BLURRED, "Penyimpangan").check()
+    officer.check().press("Batalkan berkas", within=officer.dialog()).see("telah dibatalkan")
+    officer.see("Berkas ini telah dibatalkan", POSTPONED, BLURRED, "Di luar alur SOP").check()
 
 
 def test_a_reason_of_spaces_is_none(alur: Alur, desk: Open) -> None:
     supervisor = desk(alur, "penyelia").go("/instances").follow(INSTANCE)
-    supervisor.press("Tarik berkas").dialog().get_by_label("Alasan").fill(" " * 20)
-    supervisor.press("Tarik berkas", within=supervisor.dialog())
-    supervisor.see("Tulis alasan sepanjang").see_no("Berkas ini telah ditarik").check()
+    supervisor.press("Batalkan berkas").dialog().get_by_label("Alasan").fill(" " * 20)
+    supervisor.press("Batalkan berkas", within=supervisor.dialog())
+    supervisor.see("Tulis alasan sepanjang").see_no("Berkas ini telah dibatalkan").check()

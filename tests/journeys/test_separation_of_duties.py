@@ -29,4 +29,4 @@ def test_who_chose_the_material_may_not_approve_it_but_by_a_waiver(alur: Alur, d
 
     editor.page.reload()
     sop_032.approve(editor).see("Terkirim.")
-    supervisor.visit("Berkas").follow(INSTANCE).see(REASON, "Penyimpangan").check()
+    supervisor.visit("Berkas").follow(INSTANCE).see(REASON, "Di luar alur SOP").check()

@@ -51,7 +51,7 @@ def test_sop_032_from_start_to_end(
     editor.fill("Judul berita", BETTER).press(TO_LEAD).see("sekarang di Ketua Tim Kerja")
 
     # The lead sees what changed, and agrees.
-    sop_032.open_task(lead, TITLE, REVIEW).see("putaran ke-2")
+    sop_032.open_task(lead, TITLE, REVIEW).see("pengajuan ke-2")
     changed = lead.page.get_by_role("region", name="Perubahan sejak pengajuan sebelumnya")
     expect(changed.get_by_text("Judul berita")).to_be_visible()
     expect(changed.get_by_role("insertion").first).to_be_visible()
@@ -94,7 +94,7 @@ def _choose(editor: Window) -> None:
     expect(child).to_be_disabled()
     editor.see("Tidak dapat dipilih: Belum ada persetujuan dari orang yang dapat dikenali.")
     sop_032.choose_material(editor, main=GROUP, others=[PORTRAIT], title=TITLE)
-    captions = sop_032.group(editor, "Takarir per kanal")
+    captions = sop_032.group(editor, "Takarir (caption) per kanal")
     expect(captions.get_by_label("Facebook")).to_be_hidden()
     expect(captions).to_contain_text(f"{len(sop_032.CAPTION)} dari 2200 karakter")
     editor.check().press(TO_LEAD).see("sekarang di Ketua Tim Kerja")
@@ -103,7 +103,7 @@ def _choose(editor: Window) -> None:
 def _look_back(editor: Window) -> None:
     """The page of the instance tells all of it."""
     editor.visit("Berkas").go("/instances?q=Sewon&state=ended").follow(TITLE)
-    editor.see("Berkas ini telah selesai", "Utuh", REASON, "putaran ke-2", GROUP)
+    editor.see("Berkas ini telah selesai", "Utuh", REASON, "pengajuan ke-2", GROUP)
     expect(editor.page.get_by_role("region", name="Diagram alur")).to_have_attribute("aria-busy", "false")
     editor.check()
 

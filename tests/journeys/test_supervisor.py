@@ -59,7 +59,7 @@ def test_instances_are_found_by_words_and_by_state(alur: Alur, desk: Open) -> No
     supervisor = desk(alur, "penyelia").go("/instances")
     supervisor.fill("Cari judul atau nomor berkas", "kursi roda di Kapanewon Sewon").press("Cari")
     supervisor.see("Penyaluran bantuan kursi roda di Kapanewon Sewon").see_no(INSTANCE).check()
-    supervisor.go("/instances").choose("Keadaan", "Ditarik")
+    supervisor.go("/instances").choose("Status", "Dibatalkan")
     supervisor.see("Sosialisasi layanan rehabilitasi sosial di Kapanewon Dlingo").see_no(INSTANCE)
     supervisor.go("/instances?q=tidak-ada-yang-begini").see("Tidak ada berkas yang cocok").check()
     supervisor.follow("Tampilkan semua berkas").see(INSTANCE)
@@ -67,7 +67,7 @@ def test_instances_are_found_by_words_and_by_state(alur: Alur, desk: Open) -> No
 
 def test_an_instance_that_leads_nowhere_is_withdrawn(alur: Alur, phone: Open) -> None:
     supervisor = phone(alur, "penyelia").visit("Berkas").follow(DRAWN_OUT).check()
-    supervisor.press("Tarik berkas")
+    supervisor.press("Batalkan berkas")
     supervisor.dialog().get_by_label("Alasan").fill(REASON)
-    supervisor.press("Tarik berkas", within=supervisor.dialog())
-    supervisor.see("telah ditarik", "Berkas ini telah ditarik", REASON).see_no("Buka tugas").check()
+    supervisor.press("Batalkan berkas", within=supervisor.dialog())
+    supervisor.see("telah dibatalkan", "Berkas ini telah dibatalkan", REASON).see_no("Buka tugas").check()

@@ -74,7 +74,7 @@ def test_other_prefixes_and_white_space_are_no_difference() -> None:
         (
             'sourceRef="Disetujui" targetRef="Pilih"',
             'sourceRef="Disetujui" targetRef="Serah"',
-            "Dari “Disetujui?” kini berlanjut ke “Menyerahkan materi”",
+            "Dari “Disetujui?” sekarang berlanjut ke “Menyerahkan materi”",
         ),
         (
             '<camunda:value id="tidak" name="Tidak"/>',
@@ -109,12 +109,12 @@ def test_fields_that_come_go_and_change_are_told_apart() -> None:
     before = small_sop(extra_field=field("cuaca", "Cuaca"))
     after = small_sop(extra_field=field("cuaca", "Cuaca", required="1") + field("kutipan", "Kutipan"))
     assert sentences(before, after) == [
-        "Formulir “Menyerahkan materi”: kolom “Cuaca” menjadi wajib",
-        "Formulir “Menyerahkan materi”: kolom “Kutipan” ditambah",
+        "Formulir “Menyerahkan materi”: isian “Cuaca” menjadi wajib",
+        "Formulir “Menyerahkan materi”: isian “Kutipan” ditambah",
     ]
     assert sentences(after, small_sop()) == [
-        "Formulir “Menyerahkan materi”: kolom “Cuaca” dihapus",
-        "Formulir “Menyerahkan materi”: kolom “Kutipan” dihapus",
+        "Formulir “Menyerahkan materi”: isian “Cuaca” dihapus",
+        "Formulir “Menyerahkan materi”: isian “Kutipan” dihapus",
     ]
 
 
@@ -179,7 +179,7 @@ def test_when_an_added_step_is_reached_is_told_in_words() -> None:
     )
     said = sentences(small_sop(), replaced(flow[0], flow[0] + added))
     assert said[-1] == (
-        "Jawaban baru “Ragu” pada “Disetujui?” menuju “Berkonsultasi”, diambil bila “Disetujui?” belum diisi "
+        "Jawaban baru “Ragu” pada “Disetujui?” menuju “Berkonsultasi”, diambil jika “Disetujui?” belum diisi "
         "atau “Disetujui?” salah satu dari “Ya”, “Tidak”"
     )
 

@@ -35,12 +35,12 @@ def said(before: str, after: str, language: str = "id") -> list[str]:
         (
             (LATE,),
             (timer("Batas", "Pilih", "PT2H", to="Selesai"),),
-            "Langkah “Memilih bahan”: batas waktu 2 jam kini menuju akhir berkas (semula “Memeriksa materi”)",
+            "Langkah “Memilih bahan”: batas waktu 2 jam sekarang menuju akhir berkas (semula “Memeriksa materi”)",
         ),
         (
             (SOON,),
             (timer("Ingat", "Pilih", "PT30M", to="Tayang"),),
-            "Langkah “Memilih bahan”: pengingat setelah 30 menit kini menuju “Menayangkan” "
+            "Langkah “Memilih bahan”: pengingat setelah 30 menit sekarang menuju “Menayangkan” "
             "(semula tidak ke mana-mana)",
         ),
         (
@@ -51,7 +51,7 @@ def said(before: str, after: str, language: str = "id") -> list[str]:
         (
             (SOON,),
             (SOON.replace("<bpmn:boundaryEvent", '<bpmn:boundaryEvent name="Ingatkan"'),),
-            "Langkah “Memilih bahan”: pengingat setelah 30 menit kini bernama “Ingatkan”",
+            "Langkah “Memilih bahan”: pengingat setelah 30 menit sekarang bernama “Ingatkan”",
         ),
     ],
 )

@@ -60,10 +60,10 @@ def test_an_answer_that_ends_the_definition_leads_to_a_row_of_its_own() -> None:
     ("iso", "words"),
     [
         ("PT60M", "60 menit"),
-        ("PT1H/PT2H", "1 – 2 jam"),
-        ("PT30M/PT60M", "30 – 60 menit"),
+        ("PT1H/PT2H", "1–2 jam"),
+        ("PT30M/PT60M", "30–60 menit"),
         ("PT30M/PT3H", "30 menit – 3 jam"),
-        ("P1D/P20D", "1 – 20 hari kerja"),
+        ("P1D/P20D", "1–20 hari kerja"),
         ("P1DT2H", "1 hari kerja 2 jam"),
         ("", ""),
         ("Hari yang sama", "Hari yang sama"),
@@ -154,7 +154,7 @@ def test_a_step_that_only_a_deadline_leads_to_has_a_row_and_an_arrow() -> None:
         "Mengambil alih",
         "Memeriksa materi",
     ]
-    assert Arrow(source=1, target=2, label="lewat") in sheet.arrows
+    assert Arrow(source=1, target=2, label="terlambat") in sheet.arrows
     assert Arrow(source=2, target=3) in sheet.arrows
     assert sheet.rows[2].shape == "box"
     assert sop_sheet.pdf(Paper(diagram=read_diagram(timed), about=About(version=1, draft=True))).startswith(

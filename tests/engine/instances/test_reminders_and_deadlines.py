@@ -105,7 +105,7 @@ def test_a_deadline_takes_the_step_away_and_the_instance_goes_on(office: Office,
     assert office.task(instance).element == "Periksa"
     assert (
         story(instance)[0]
-        == "Batas waktu 2 jam untuk “Memilih bahan” lewat; berkas diteruskan ke “Memeriksa materi”"
+        == "Batas waktu 2 jam untuk “Memilih bahan” terlampaui; berkas diteruskan ke “Memeriksa materi”"
     )
     with reading() as session:
         gone = session.get_one(Task, late)

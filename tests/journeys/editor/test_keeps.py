@@ -128,7 +128,7 @@ def test_copy_and_paste_keep_form_norms_timers_and_foreign_words(
         "</bpmndi:BPMNPlane>", f"{ITS_SHAPE}</bpmndi:BPMNPlane>"
     )
     file.write_text(drawn.replace("</bpmn:process>", f"{TIMER}</bpmn:process>"), "utf-8")
-    window = desk(alur, "admin.proses").visit("Prosedur").press("Unggah diagram")
+    window = desk(alur, "admin.proses").visit("SOP").press("Unggah diagram")
     window.page.set_input_files("#diagram", str(file))
     window.press("Unggah dan periksa").see("Disimpan sebagai draf")
     window.go(f"{window.page.url}/edit")

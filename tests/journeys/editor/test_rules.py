@@ -44,7 +44,7 @@ def test_the_rules_of_a_form_are_said_in_words(draft: Draft) -> None:
     form.get_by_role("button", name="Tambah", exact=True).last.click()
     field = form.locator(".form-row-inside").first
 
-    shown = field.get_by_role("group", name="Ditanyakan hanya bila")
+    shown = field.get_by_role("group", name="Ditanyakan hanya jika")
     shown.get_by_label("Isian").select_option("jenis_konten")
     shown.get_by_label("Hubungan").select_option(label="salah satu dari")
     shown.get_by_label("Pengumuman").check()
@@ -59,7 +59,7 @@ def test_the_rules_of_a_form_are_said_in_words(draft: Draft) -> None:
     rule.get_by_label("Isian").nth(1).select_option("kapan_selesai")
     rule.get_by_label("Dibandingkan dengan").last.select_option("kapan_mulai")
     rule.get_by_label("Yang harus terpenuhi").select_option(label="salah satu syarat")
-    rules.get_by_label("Pesan bila aturan tidak terpenuhi").fill("Jumlah peserta paling sedikit satu.")
+    rules.get_by_label("Pesan jika aturan tidak terpenuhi").fill("Jumlah peserta paling sedikit satu.")
     rules.get_by_label("Satu jawaban untuk tiap pilihan pada").select_option("kanal")
     window.check()
     made = fields_of(window)["jumlah_peserta"]
@@ -97,7 +97,7 @@ def test_a_text_is_composed_of_answers_and_what_cannot_be_said_is_kept(draft: Dr
     inserting.select_option("judul_kegiatan")
     expect(text).to_have_value("Baris satu\nBaris dua: {judul_kegiatan}")
     narrative.get_by_label("nomor KK").uncheck()
-    narrative.get_by_label("Ingatkan bila hurufnya lebih dari").fill("500")
+    narrative.get_by_label("Ingatkan jika hurufnya lebih dari").fill("500")
     window.see_no("startswith")
     kalurahan = more(opened(window, "Kalurahan"))
     kalurahan.get_by_text("Kalurahan ini tidak berada").click()

@@ -93,7 +93,7 @@ def test_an_instance_tells_its_story_with_its_hashes(whole: Flask, open_office: 
     office = open_office
     instance = office.to_approval()
     seen = words(desk(whole, office.eko).get(f"/audit/instances/{instance}"))
-    assert "Utuh 3 peristiwa berantai tanpa putus" in seen
+    assert "Utuh 3 catatan, rantai utuh: tanpa putus" in seen
     assert "Peristiwa 1:" in seen
 
 

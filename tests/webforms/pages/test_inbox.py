@@ -24,8 +24,8 @@ def test_the_inbox_shows_what_waits_most_overdue_first(
     clock_at("2026-11-23 08:22")
     page = words(desk(whole, office.ani).get("/"))
     assert page.index("Yang lama") < page.index("Yang baru")
-    assert "2 menunggu , 1 lewat waktu" in page.replace("menunggu,", "menunggu ,")
-    assert "lewat 7 menit" in page
+    assert "2 menunggu , 1 terlambat" in page.replace("menunggu,", "menunggu ,")
+    assert "terlambat 7 menit" in page
     assert "sisa 7 menit" in page
     assert "norma 15 menit" in page
     assert "langkah 3 dari 4" in page

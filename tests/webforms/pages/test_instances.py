@@ -54,9 +54,9 @@ def test_an_instance_tells_its_story_and_its_state(whole: Flask, open_office: Of
     assert "Ani menyelesaikan “Memeriksa materi”" in seen
     assert "Disetujui? Tidak" in seen
     assert "Foto kedua mohon diganti." in seen
-    assert "Utuh 4 peristiwa berantai" in seen
+    assert "Utuh 4 catatan, rantai utuh" in seen
     assert "Langkah 2 / 4" in seen
-    assert "putaran ke-2" in seen
+    assert "pengajuan ke-2" in seen
     assert '"here": {"Pilih"' in page.text
 
 
@@ -118,15 +118,15 @@ def test_its_submitter_withdraws_an_instance_with_a_reason(whole: Flask, open_of
     office = open_office
     instance = office.to_approval()
     browser = desk(whole, office.siti)
-    assert "Tarik berkas" in buttons(browser.get(f"/instances/{instance}"))
+    assert "Batalkan berkas" in buttons(browser.get(f"/instances/{instance}"))
     short = browser.send(f"/instances/{instance}/withdraw", {"reason": "batal"}, follow_redirects=True)
-    assert "telah ditarik" not in words(short)
+    assert "telah dibatalkan" not in words(short)
     answer = browser.send(
         f"/instances/{instance}/withdraw",
         {"reason": "Kegiatan ditunda ke tahun depan"},
         follow_redirects=True,
     )
-    assert "Berkas ini telah ditarik" in words(answer)
+    assert "Berkas ini telah dibatalkan" in words(answer)
     assert "Kegiatan ditunda ke tahun depan" in words(answer)
 
 
@@ -134,7 +134,7 @@ def test_others_are_neither_offered_nor_allowed_to(whole: Flask, open_office: Of
     office = open_office
     instance = office.to_approval()
     browser = desk(whole, office.budi)
-    assert "Tarik berkas" not in buttons(browser.get(f"/instances/{instance}"))
+    assert "Batalkan berkas" not in buttons(browser.get(f"/instances/{instance}"))
     answer = browser.send(f"/instances/{instance}/withdraw", {"reason": "Saya tidak menyukainya"})
     assert answer.status_code == 403
 
@@ -152,7 +152,7 @@ def test_a_stuck_instance_says_so_and_a_supervisor_can_try_again(whole: Flask) -
     assert "Syaratnya tidak dapat dihitung dengan isian berkas ini." in seen
     assert "Isi berita Naskah pertama" in seen
     assert "out of bound" not in page.text
-    assert "Berkas terhenti pada “Disetujui?”" in seen
+    assert "Berkas tertahan pada “Disetujui?”" in seen
     assert "Coba kembali" in buttons(page)
     assert "masih tertahan" in words(browser.send(f"/instances/{instance}/retry", follow_redirects=True))
 

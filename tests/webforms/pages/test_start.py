@@ -23,7 +23,7 @@ def test_starting_an_instance_opens_its_first_step(whole: Flask, open_office: Of
 
 
 def test_who_may_start_nothing_is_told_so(whole: Flask, open_office: Office) -> None:
-    assert "Tidak ada prosedur yang dapat Anda mulai" in words(desk(whole, open_office.ani).get("/start"))
+    assert "Tidak ada SOP yang dapat Anda mulai" in words(desk(whole, open_office.ani).get("/start"))
 
 
 def test_starting_without_the_role_is_refused_and_remembered(whole: Flask, open_office: Office) -> None:

@@ -22,7 +22,7 @@ def test_a_task_shows_where_the_instance_is_and_what_came_before(whole: Flask, o
     task = office.task(office.to_approval()).id
     page = desk(whole, office.ani).get(f"/tasks/{task}")
     seen = words(page)
-    assert "Memeriksa materi , langkah kini" in seen
+    assert "Memeriksa materi , langkah saat ini" in seen
     assert "Naskah pertama" in seen
     assert "Bakti sosial" in seen
     assert "Kirim keputusan" in buttons(page)

@@ -35,7 +35,7 @@ def test_the_inbox_says_how_long_until_the_deadline(
 ) -> None:
     clock_at("2026-11-23 09:20")
     seen = words(desk(whole, open_office.budi).get("/"))
-    assert "Batas waktu: sisa 1 j 40 m" in seen
+    assert "Batas waktu: sisa 1 jam 40 menit" in seen
     assert "Diingatkan" not in seen
 
 
@@ -59,7 +59,7 @@ def test_the_task_says_what_happens_when_its_time_is_over(
     clock_at("2026-11-23 09:20")
     seen = words(browser.get(f"/tasks/{task}"))
     assert "Batas waktu langkah ini: hari ini, 11.00" in seen
-    assert "Sisa 1 j 40 m sampai hari ini, 11.00." in seen
+    assert "Sisa 1 jam 40 menit sampai hari ini, 11.00." in seen
     assert "langkah ditarik dan berkas diteruskan ke “Memeriksa materi”" in seen
     clock_at("2026-11-23 09:35")
     timers.fire_due()
@@ -79,9 +79,9 @@ def test_who_sends_after_the_deadline_is_told_and_keeps_it(
     refused = browser.send(f"/tasks/{task}", {"isi": "Naskah yang terlambat"})
     assert refused.status_code == 409
     seen = words(refused)
-    assert "Batas waktu lewat" in seen
+    assert "Batas waktu terlampaui" in seen
     assert (
-        "Batas waktu langkah ini sudah lewat (hari ini, 11.00). Berkas diteruskan ke “Memeriksa materi”."
+        "Batas waktu langkah ini sudah terlampaui (hari ini, 11.00). Berkas diteruskan ke “Memeriksa materi”."
         in seen
     )
     assert "Naskah yang terlambat" in seen
@@ -116,7 +116,9 @@ def test_an_instance_tells_what_is_to_come_and_what_came(
     timers.fire_due()
     page = desk(whole, open_office.siti).get(f"/instances/{instance}")
     seen = words(page)
-    assert "Batas waktu 2 jam untuk “Memilih bahan” lewat; berkas diteruskan ke “Memeriksa materi”" in seen
+    assert (
+        "Batas waktu 2 jam untuk “Memilih bahan” terlampaui; berkas diteruskan ke “Memeriksa materi”" in seen
+    )
     assert "Pengingat untuk “Memilih bahan” setelah 30 menit" in seen
     marks = json.loads(page.text.partition('id="marks">')[2].partition("</script>")[0])
     assert {"Ingat", "Batas", "Batas_Periksa"} <= set(marks["seen"])
@@ -128,7 +130,7 @@ def test_the_trail_of_a_timer_is_read_by_the_auditor(
     clock_at("2026-11-23 11:00")
     timers.fire_due()
     seen = words(desk(whole, open_office.eko).get(f"/audit/instances/{instance}"))
-    assert "Batas waktu 2 jam untuk “Memilih bahan” lewat" in seen
+    assert "Batas waktu 2 jam untuk “Memilih bahan” terlampaui" in seen
 
 
 def test_a_step_that_comes_back_by_a_deadline_says_so(
@@ -143,7 +145,10 @@ def test_a_step_that_comes_back_by_a_deadline_says_so(
     clock_at("2026-11-23 10:00")
     timers.fire_due()
     seen = words(desk(whole, office.budi).get(f"/tasks/{office.task(instance).id}"))
-    assert "Batas waktu 60 menit untuk “Memeriksa materi” lewat; berkas diteruskan ke “Memilih bahan”" in seen
+    assert (
+        "Batas waktu 60 menit untuk “Memeriksa materi” terlampaui; berkas diteruskan ke “Memilih bahan”"
+        in seen
+    )
     assert "Diajukan kembali" not in seen
     assert "Dikembalikan oleh" not in seen
 
@@ -164,10 +169,10 @@ def test_where_only_a_deadline_leads_is_no_step_of_the_usual_way(
     browser = desk(whole, office.ani)
     assert "langkah 3 dari 4" in words(browser.get("/"))
     seen = words(browser.get(f"/instances/{instance}"))
-    assert "norma 1 j 50 m" in seen
+    assert "norma 1 jam 50 menit" in seen
     assert "Mengambil alih norma" not in seen
     clock_at("2026-11-23 10:00")
     timers.fire_due()
     browser = desk(whole, office.ani)
     assert "langkah 4 dari 5" in words(browser.get("/"))
-    assert "Mengambil alih , langkah kini" in words(browser.get(f"/instances/{instance}"))
+    assert "Mengambil alih , langkah saat ini" in words(browser.get(f"/instances/{instance}"))

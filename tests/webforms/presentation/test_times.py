@@ -29,7 +29,7 @@ def said(norm: str, language: str = "id") -> str:
 
 def test_working_days_are_said_as_the_sop_says_them() -> None:
     assert [said(f"P{n}D") for n in range(1, 31)] == [f"{n} hari kerja" for n in range(1, 31)]
-    assert [said(norm) for norm in ("P1DT2H", "P2DT2H")] == ["1 hari kerja 2 j", "2 hari kerja 2 j"]
+    assert [said(norm) for norm in ("P1DT2H", "P2DT2H")] == ["1 hari kerja 2 jam", "2 hari kerja 2 jam"]
 
 
 def test_one_day_is_one_in_english_too() -> None:
@@ -46,7 +46,7 @@ def test_an_office_with_longer_days_counts_in_its_own() -> None:
     assert [said(norm) for norm in ("P1D", "P5D", "P5DT2H")] == [
         "1 hari kerja",
         "5 hari kerja",
-        "5 hari kerja 2 j",
+        "5 hari kerja 2 jam",
     ]
 
 
@@ -55,15 +55,15 @@ def test_less_than_two_days_is_said_in_hours_and_minutes() -> None:
         "0 menit",
         "59 menit",
         "1 jam",
-        "1 j 1 m",
-        "7 j 29 m",
-        "7 j 31 m",
-        "14 j 59 m",
+        "1 jam 1 menit",
+        "7 jam 29 menit",
+        "7 jam 31 menit",
+        "14 jam 59 menit",
     ]
     # Of days, nobody counts the minutes.
     assert [duration(n, "id") for n in (900, 959, 960, 1349)] == [
         "2 hari kerja",
         "2 hari kerja",
-        "2 hari kerja 1 j",
-        "2 hari kerja 7 j",
+        "2 hari kerja 1 jam",
+        "2 hari kerja 7 jam",
     ]

@@ -44,7 +44,7 @@ def test_everybody_sees_the_definitions_in_words(whole: Flask, open_office: Offi
         ", M", " , M"
     )
     assert "Pengelola Website Budi, Rudi" in seen
-    assert "belum pernah ditinjau" in seen
+    assert "belum pernah direvisi" in seen
 
 
 def test_a_role_that_nobody_holds_is_pointed_out(whole: Flask, open_office: Office) -> None:

@@ -45,7 +45,7 @@ def test_changes_are_told_in_groups_with_their_number(reader: Desk) -> None:
     assert "Identitas 1 perubahan ~ diubah Nomor SOP: “099 / SOP / 2026” menjadi “100 / SOP / 2026”" in seen
     assert "Lajur 1 perubahan ~ diubah Lajur “Ketua Tim Kerja” berganti nama menjadi “Kepala Dinas”" in seen
     assert "~ diubah “Memeriksa materi” berganti nama menjadi “Memeriksa naskah”" in seen
-    assert "Formulir 1 perubahan + ditambah Formulir “Menyerahkan materi”: kolom “Lokasi” ditambah" in seen
+    assert "Formulir 1 perubahan + ditambah Formulir “Menyerahkan materi”: isian “Lokasi” ditambah" in seen
 
 
 def test_elements_are_painted_as_what_happened_to_them(reader: Desk) -> None:
@@ -60,7 +60,7 @@ def test_elements_are_painted_as_what_happened_to_them(reader: Desk) -> None:
 
 def test_the_other_way_round_what_was_added_is_removed(reader: Desk) -> None:
     seen = words(reader.get("/definitions/kecil/difference?from=2&to=1"))
-    assert "− dihapus Formulir “Menyerahkan materi”: kolom “Lokasi” dihapus" in seen
+    assert "− dihapus Formulir “Menyerahkan materi”: isian “Lokasi” dihapus" in seen
 
 
 def test_without_a_choice_the_newest_is_compared_with_what_it_came_from(reader: Desk) -> None:

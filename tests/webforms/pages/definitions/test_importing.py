@@ -58,7 +58,7 @@ def test_a_diagram_without_a_name_is_called_as_its_file(admin: Desk) -> None:
     )
     file = (io.BytesIO(bare.encode()), "Pengiriman_barang.bpmn")
     page = admin.send("/definitions/import", {"text": "", "file": file}, content_type="multipart/form-data")
-    assert "Nama prosedurnya “Pengiriman barang”." in words(page)
+    assert "Nama SOP-nya “Pengiriman barang”." in words(page)
     assert "sid-1" not in words(page)
 
 

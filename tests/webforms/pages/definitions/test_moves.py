@@ -183,7 +183,7 @@ def test_a_move_can_be_stopped_and_go_on(desks: Desks) -> None:
     moving.work_off()
     assert desks.version_of(desks.approval) == 1
     again = words(desks.admin.send(f"{path}/stop", follow_redirects=True))
-    assert "Keadaan" in again
+    assert "Status" in again
     desks.admin.send(f"{path}/resume")
     moving.work_off()
     assert desks.version_of(desks.approval) == 2

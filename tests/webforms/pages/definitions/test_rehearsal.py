@@ -132,7 +132,7 @@ def test_a_dead_end_is_shown_where_it_is(whole: Flask, open_office: Office) -> N
     page = go_on(browser, page, isi="Naskah")
     page = go_on(browser, page, keputusan="ya")
     assert page.status_code == 422
-    assert "Alur terhenti di sini" in words(page)
+    assert "Alur tertahan di sini" in words(page)
     assert '"bad": ["Disetujui"]' in page.text
 
 

@@ -85,7 +85,7 @@ def test_rolling_back_is_putting_an_older_version_in_force_again(desks: Desks) -
     assert "Berlakukan kembali" in offered(desks.author, first)
     assert "Berlakukan kembali" not in offered(desks.reviewer, first)
     assert "Versi 1 sekarang berlaku" in words(desks.author.send(f"{first}/activate", follow_redirects=True))
-    assert "Versi ini telah dicabut" in words(desks.officer.get(PAGE))
+    assert "Versi ini telah digantikan" in words(desks.officer.get(PAGE))
 
 
 def test_an_author_reads_why_they_cannot_approve(desks: Desks) -> None:
@@ -101,7 +101,7 @@ def test_an_author_reads_why_they_cannot_approve(desks: Desks) -> None:
 
 
 def test_a_draft_is_not_put_in_force_without_a_review(desks: Desks) -> None:
-    assert "Keadaan versi ini tidak memungkinkan" in words(
+    assert "Status versi ini tidak memungkinkan" in words(
         desks.author.send(f"{PAGE}/activate", follow_redirects=True)
     )
     assert "versi 1 sejak" in words(desks.officer.get("/definitions"))
@@ -113,7 +113,7 @@ def test_the_review_shows_what_changed_in_sentences(desks: Desks) -> None:
     assert "Tono" in seen
     assert "“Memeriksa materi” berganti nama menjadi “Memeriksa naskah”" in seen
     assert "Norma langkah “Memilih bahan”: 30 menit → 2 jam" in seen
-    assert "Formulir “Menyerahkan materi”: kolom “Lokasi” ditambah" in seen
+    assert "Formulir “Menyerahkan materi”: isian “Lokasi” ditambah" in seen
 
 
 def test_comments_are_pinned_to_elements_and_dealt_with(desks: Desks) -> None:
@@ -171,7 +171,7 @@ def test_an_author_takes_back_what_was_submitted(whole: Flask, desks: Desks) -> 
     assert "Versi 2 diajukan" in desks.submit()
     desks.approve()
     late = words(desks.author.send(f"{PAGE}/take-back", follow_redirects=True))
-    assert "Keadaan versi ini tidak memungkinkan" in late
+    assert "Status versi ini tidak memungkinkan" in late
 
 
 def test_a_version_with_errors_is_not_approved(desks: Desks) -> None:

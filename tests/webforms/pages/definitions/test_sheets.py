@@ -59,7 +59,7 @@ def test_an_overdue_evaluation_is_said(whole: Flask, open_office: Office) -> Non
         )
         deploy(session, old.encode(), "kecil.bpmn")
     browser = desk(whole, open_office.tono)
-    assert "lewat sejak 11 November 2025" in browser.get("/definitions").text
-    assert "lewat sejak 11 November 2025" in browser.get("/definitions/kecil").text
+    assert "terlambat sejak 11 November 2025" in browser.get("/definitions").text
+    assert "terlambat sejak 11 November 2025" in browser.get("/definitions/kecil").text
     assert "SOP “SOP Kecil” perlu dievaluasi" in browser.get("/").text
     assert "perlu dievaluasi" not in desk(whole, open_office.ani).get("/").text
