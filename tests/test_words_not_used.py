@@ -13,7 +13,8 @@ from tests.conftest import ROOT
 
 #: What is looked for in Indonesian texts → what stands instead.
 INDONESIAN = {
-    r"(?<!\{)\blanes?\b(?!\})|\btasks?\b|\busers?\b|(?<!\{)\bdeadline\b": "pelaksana, tugas, pengguna, tenggat",
+    r"(?<!\{)\blanes?\b(?!\})|(?<!\{)\bdeadline\b": "pelaksana, tenggat",
+    r"\btasks?\b|\busers?\b": "tugas, pengguna",
     r"\{\w+\} [jmd]\b|\b\d+ [jmd]\b": "jam, menit, detik",
     r"(?<!uraian )(?<!tabel )(?<!operasional )\bprosedur(nya)?\b": "SOP",
     r"jabatan di alur": "hak akses",

@@ -35,7 +35,8 @@ def said(before: str, after: str, language: str = "id") -> list[str]:
         (
             (LATE,),
             (timer("Batas", "Pilih", "PT2H", to="Selesai"),),
-            "Langkah “Memilih bahan”: batas waktu 2 jam sekarang menuju akhir berkas (semula “Memeriksa materi”)",
+            "Langkah “Memilih bahan”: batas waktu 2 jam sekarang menuju akhir berkas "
+            "(semula “Memeriksa materi”)",
         ),
         (
             (SOON,),
