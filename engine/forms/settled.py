@@ -1,7 +1,7 @@
 """Which fields of a form are shown, and what its answers are then: what is hidden has no answer.
 
 Conditions read answers, and answers hang on conditions. So the form is gone through in its order, first with
-all that was typed, and then again until nothing more is hidden or shown.
+all that was typed, and then again until a round changes no answer: then the next would be the same.
 webforms/frontend/src/form/settled.js goes through it in the same way: change both.
 """
 
@@ -47,10 +47,10 @@ def settle_form(form: Form, reading: Reading) -> Settled:
     values: dict[str, Answer] = {}
     names = reading.scope.names(values)
     for number in count():
-        before, settling.hidden = settling.hidden, {}
+        before, settling.hidden, settling.moved = settling.hidden, {}, False
         settling.start, settling.hideable = number == 0, before if number > MAX_ROUNDS else None
         settling.fields(form.fields, "", values, names)
-        if (number and settling.hidden.keys() == before.keys()) or number > 2 * MAX_ROUNDS:
+        if (number and not settling.moved) or number > 2 * MAX_ROUNDS:
             break
     return Settled(
         answers=values,
@@ -68,6 +68,8 @@ class _Settling:
     reading: Reading
     #: In the first round everything is shown.
     start: bool = True
+    #: An answer is another than in the round before: page and server name what is hidden differently.
+    moved: bool = False
     #: What was hidden in the round before, where nothing else may be hidden any more.
     hideable: Mapping[str, Field] | None = None
     hidden: dict[str, Field] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class _Settling:
             else:
                 answer = self.per(each, path, names) if each.per else self.answer(each, path, names)
             if kind.answered:
+                self.moved |= each.name not in values or values[each.name] != answer
                 values[each.name] = answer
 
     def hides(self, condition: str, each: Field, path: str, names: Names) -> bool:

@@ -101,10 +101,10 @@ def name_of(item: Mapping[str, Any]) -> str:
     return str(item.get("keterangan") or item.get("name") or "")
 
 
-def key_label(key: str) -> str:
-    """The channel's name for its key; any other key as it is."""
+def key_label(key: str, items: Mapping[str, Mapping[str, Any]] | None = None) -> str:
+    """The channel's name for its key, the name of one of the `items` for its id; any other key as it is."""
     found = channel(key)
-    return found.label if found else key
+    return found.label if found else name_of((items or {}).get(key, {})) or key
 
 
 def number(value: float, language: str) -> str:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from engine.forms.channels import channel
 from engine.forms.fields import Field
 from engine.forms.scope import Names, about_keys
-from engine.forms.settled import keys_of
 from engine.forms.shown import key_label
 from engine.forms.types import Inputs, type_of
 from webforms.html_form.controls import PER, Choice, Control, Counter, Part, element_of
 from webforms.html_form.frame import Frame
 from webforms.html_form.hints import hints
 from webforms.html_form.items import item_choices, item_reasons, json_of
+from webforms.html_form.keyed import keyed
 
 #: Stands for the number in a row that the page copies.
 NUMBER = "__n__"
@@ -25,8 +25,8 @@ def control(frame: Frame, field: Field, path: str, names: Names, *, within: str 
     kind = type_of(field)
     if field.per and not kind.answered:
         field = replace(field, per="")
-    keyed = kind.offers_items or bool(field.per)
-    condition = "" if keyed and about_keys(field.shown_if) else field.shown_if
+    by_key = kind.offers_items or bool(field.per)
+    condition = "" if by_key and about_keys(field.shown_if) else field.shown_if
     hidden = path in frame.settled.hidden
     base = Control(
         field=field,
@@ -45,31 +45,8 @@ def control(frame: Frame, field: Field, path: str, names: Names, *, within: str 
         refused=hidden and path in frame.problems,
     )
     if field.per:
-        return _per(frame, base, names)
+        return keyed(frame, base, names, control)
     return _MAKERS[kind.inputs](frame, base, names)
-
-
-def _per(frame: Frame, base: Control, names: Names) -> Control:
-    """One control for each option that is chosen, or may yet be chosen in this form."""
-    field, chosen = base.field, keys_of(base.field, names)
-    source = frame.fields.get(field.per)
-    # Words are keys, too: what was typed there is known when the form comes back.
-    options = [option.id for option in source.options] if source else []
-    keys = list(dict.fromkeys([*options, *chosen]))
-    shown_if = field.shown_if if about_keys(field.shown_if) else ""
-    single = replace(field, per="", default="", help="", shown_if=shown_if)
-    parts = []
-    for key in keys:
-        name = f"{base.path}.{key}"
-        part_control = control(frame, single, name, names.keyed(key))
-        part_control = replace(
-            part_control, label=key_label(key), full_label=f"{base.full_label}: {key_label(key)}"
-        )
-        off = part_control.off or (key not in chosen and not part_control.refused)
-        legend = key_label(key)
-        parts.append(Part(key=key, path=name, legend=legend, controls=(part_control,), off=off))
-    first = next((part.controls[0].element for part in parts if not part.off), base.element)
-    return replace(base, parts=tuple(parts), element=first, empty=frame.words("field.pick_channels"))
 
 
 def _value(frame: Frame, base: Control, names: Names) -> Control:

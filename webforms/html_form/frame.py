@@ -48,10 +48,14 @@ class Frame:
 
     def numbers_below(self, path: str) -> list[str]:
         """The rows that were typed, blank ones too; no more of them than are ever read."""
+        found = self.keys_below(path)
+        return sorted((key for key in found if key.isascii() and key.isdigit() and len(key) <= 4), key=int)
+
+    def keys_below(self, path: str) -> list[str]:
+        """The keys under which something was typed; no more of them than are ever read."""
         start = f"{path}."
-        found = {name[len(start) :].partition(".")[0] for name in self.typed if name.startswith(start)}
-        numbers = sorted((key for key in found if key.isascii() and key.isdigit() and len(key) <= 4), key=int)
-        return numbers[:MAX_KEYS]
+        below = {name[len(start) :].partition(".")[0]: None for name in self.typed if name.startswith(start)}
+        return list(below)[:MAX_KEYS]
 
     def attached(self, name: str, field: Field) -> Attached | None:
         """The file that an input names, whatever has become of it; None: it names none."""

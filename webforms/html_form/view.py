@@ -155,12 +155,12 @@ class FormView:
         return [self._changed(change) for change in self.changes]
 
     def _changed(self, change: Change) -> Changed:
-        label = f"{change.label} ({key_label(change.key)})" if change.key else change.label
+        items = all_items(self.scope.data)
+        label = f"{change.label} ({key_label(change.key, items)})" if change.key else change.label
         texts = [value for value in (change.before, change.after) if value is not None]
         if type_of(change.field).is_prose and all(isinstance(text, str) for text in texts):
             return Changed(label=label, pieces=differences(change.before or "", change.after or ""))
         single = replace(change.field, per="") if change.key else change.field
-        items = all_items(self.scope.data)
         before, after = (
             show(single, value, self.language, self.scope.zone, items=items)
             for value in (change.before, change.after)
@@ -212,7 +212,7 @@ def _targets(controls: Iterable[Control]) -> Iterator[tuple[str, str, str]]:
 def _names(fields: Iterable[Field]) -> Iterator[str]:
     """What the page must know to show and hide."""
     for item in fields:
-        for condition in (item.shown_if, item.required_if):
+        for condition in (item.shown_if, item.required_if, item.selectable_if):
             yield from parse(condition).names if condition else ()
         yield from (name for name in (item.per, item.narrowed_by) if name)
         yield from _names(item.parts)

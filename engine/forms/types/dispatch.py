@@ -69,8 +69,8 @@ def show_field(field: Field, value: Answer, to: Audience) -> Shown:
         return Shown(label=field.label, kind="empty", text=to.words("forms.show.none"))
     if field.per and isinstance(value, Mapping):
         single = replace(field, per="")
-        keyed = [replace(show_field(single, item, to), label=key_label(key)) for key, item in value.items()]
-        return rows(field.label, keyed)
+        shown = ((key_label(key, to.items), show_field(single, item, to)) for key, item in value.items())
+        return rows(field.label, [replace(each, label=label) for label, each in shown])
     kind = type_of(field)
     try:
         if kind.fits(value):

@@ -2,6 +2,7 @@
 
 import { all, isInput } from "../dom.js";
 import { rowsOf } from "./controls.js";
+import { makeKeys } from "./keys.js";
 import { addRow, LISTS } from "./rows.js";
 
 /** @import { Input } from "../dom.js" */
@@ -26,6 +27,7 @@ export function fillIn(pairs, form, root) {
   /** @type {Map<string, string[]>} */
   const typed = new Map();
   for (const [name, value] of pairs) typed.set(name, [...(typed.get(name) ?? []), value]);
+  makeKeys(root, [...typed.keys()]);
   makeRows(root, [...typed.keys()]);
   for (const each of answersIn(form)) put(each, typed.get(each.name) ?? []);
   for (const file of all(root, "[data-file]", HTMLInputElement))

@@ -78,7 +78,7 @@ const parsed = (json) => (json ? JSON.parse(json) : null);
  * Whether anybody typed there: what a field shows by itself doesn't count.
  * @param {HTMLElement} input
  */
-function isTyped(input) {
+export function isTyped(input) {
   if (!isInput(input) || !isSent(input)) return false;
   const untouched = input.closest("[data-control]")?.getAttribute("data-default") ?? "";
   return !["", clean(untouched)].includes(clean(input.value));

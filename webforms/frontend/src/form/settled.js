@@ -1,6 +1,6 @@
 // Which fields of a form are shown, and what its answers are then: the mirror of engine/forms/settled.py, change both.
 // What is hidden has no answer. The form is gone through in its order, first with all that was typed, and then
-// again until nothing more is hidden or shown.
+// again until a round changes no answer: then the next would be the same.
 
 import { holds } from "./conditions.js";
 
@@ -19,19 +19,17 @@ export function settle(controls, layers) {
   /** @type {Answers} */
   const answers = {};
   for (let number = 0; ; number += 1) {
-    const { hidden, barred } = settling;
     settling.begin(number);
     settling.controls(controls, [answers, ...layers]);
-    const rests = number > 0 && isSame(hidden, settling.hidden) && isSame(barred, settling.barred);
-    if (rests || number > 2 * MAX_ROUNDS) return { answers, ...settling.found };
+    if ((number > 0 && !settling.isMoved) || number > 2 * MAX_ROUNDS) return { answers, ...settling.found };
   }
 }
 
 /**
- * @param {Set<HTMLElement>} first
- * @param {Set<HTMLElement>} second
+ * @param {Answer} first
+ * @param {Answer | undefined} second
  */
-const isSame = (first, second) => first.size === second.size && [...first].every((each) => second.has(each));
+const isSame = (first, second) => JSON.stringify(first) === JSON.stringify(second);
 
 class Settling {
   /** @type {Set<HTMLElement>} */
@@ -40,6 +38,8 @@ class Settling {
   barred = new Set();
   /** @type {Set<HTMLElement>} */
   needed = new Set();
+  /** An answer is another than in the round before: page and server name what is hidden differently. */
+  isMoved = false;
   /**
    * What was hidden in the round before, where nothing else may be hidden any more.
    * @type {Set<HTMLElement> | null}
@@ -52,6 +52,7 @@ class Settling {
   /** @param {number} number of the round; in the first everything is asked */
   begin(number) {
     this.#start = number === 0;
+    this.isMoved = false;
     this.#hideable = number > MAX_ROUNDS ? this.hidden : null;
     this.hidden = new Set();
     this.barred = new Set();
@@ -71,13 +72,16 @@ class Settling {
       const { name, nothing, isAnswered, requiredIf } = control;
       const isHidden = this.#hides(control, layers);
       const answer = isHidden ? nothing : this.#answer(control, layers);
-      if (isAnswered) layers[0][name] = answer;
+      if (isAnswered) {
+        this.isMoved ||= !isSame(answer, layers[0][name]);
+        layers[0][name] = answer;
+      }
       if (requiredIf && holds(requiredIf, lookupIn(layers))) this.needed.add(control.element);
     }
   }
 
   /**
-   * @param {Control | Part} field
+   * @param {Control} control
    * @param {Answers[]} layers
    */
   #hides({ element, shownIf }, layers) {
@@ -198,10 +202,11 @@ class Settling {
   #offered({ parts, keysOf, isRest }, layers) {
     if (this.#start) return parts;
     const chosen = keysOf ? [lookupIn(layers)(keysOf) ?? []].flat() : null;
-    return parts.filter((part) => {
-      const isOffered = !chosen || chosen.includes(part.key) !== isRest;
-      if (!isOffered) this.hidden.add(part.element);
-      return isOffered && !this.#hides(part, [{ kunci: part.key }, part.item, ...layers]);
+    return parts.filter(({ element, key, item, shownIf }) => {
+      const isChosen = !chosen || chosen.includes(key) !== isRest;
+      const isOffered = isChosen && (!shownIf || holds(shownIf, lookupIn([{ kunci: key }, item, ...layers])));
+      if (!isOffered) this.hidden.add(element);
+      return isOffered;
     });
   }
 }

@@ -2,6 +2,7 @@
 
 import { all, find, seek } from "../dom.js";
 import { controlsIn, keysOf } from "./controls.js";
+import { growKeys, makesKeys } from "./keys.js";
 import { settledIn } from "./reading.js";
 import { announce, say } from "./words.js";
 
@@ -12,16 +13,29 @@ import { announce, say } from "./words.js";
  * @param {Config} config
  */
 export function setUpConditions(root, config) {
-  /** @param {boolean} loud whether what appears is told */
-  const judge = (loud) => {
-    const before = loud ? visible(root) : null;
+  const judge = () => {
+    growKeys(root, config);
     show(root, settledIn(root, config));
-    const fresh = before ? [...visible(root)].filter((each) => !before.has(each)) : [];
-    if (fresh.length) announce(fresh.map((each) => say("field.shown", { label: labelOf(each) })).join(" "));
   };
-  root.addEventListener("input", () => judge(true));
-  root.addEventListener("form:changed", () => judge(false));
-  judge(false);
+  let known = new Set();
+  const tell = () => {
+    const seen = visible(root);
+    const labels = [...seen].filter((each) => !known.has(each)).map(labelOf);
+    if (labels.length) announce([...new Set(labels)].map((label) => say("field.shown", { label })).join(" "));
+    known = seen;
+  };
+  root.addEventListener("input", ({ target }) => {
+    judge();
+    // What comes with a word is told when the word is typed, not at each of its letters.
+    if (!makesKeys(root, target)) tell();
+  });
+  root.addEventListener("change", ({ target }) => makesKeys(root, target) && tell());
+  root.addEventListener("form:changed", () => {
+    judge();
+    known = visible(root);
+  });
+  judge();
+  known = visible(root);
 }
 
 /**

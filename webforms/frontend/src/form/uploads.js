@@ -19,7 +19,8 @@ const CHUNK = 4 * MEGABYTE;
 
 /** @param {HTMLElement} root */
 export async function setUpUploads(root) {
-  if (!root.dataset.task || !seek(root, PICKER)) return;
+  // Also in rows that are yet to be added: what stands in a template is found in its text alone.
+  if (!root.dataset.task || !root.innerHTML.includes("data-picker")) return;
   // What is still on its way would be left behind. Captured: the draft must not take the form for sent.
   const wait = { capture: true };
   root.closest("form")?.addEventListener("submit", (event) => waitForFiles(event, root), wait);
