@@ -8,6 +8,7 @@ number, the entry is a table with `one` and `other`, chosen by the parameter `n`
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -32,12 +33,26 @@ def text(key: str, language: str = DEFAULT, /, **params: object) -> str:
         return key
     if isinstance(entry, dict):
         entry = entry["one"] if params.get("n") == 1 else entry["other"]
-    return entry.format_map(_Params(params)) if params else entry
+    return entry.format_map(_Params(_written(params, language))) if params else entry
+
+
+def number_in_words(value: float | Decimal, language: str) -> str:
+    """1.250,5 in Indonesian, 1,250.5 in English: what a field of numbers reads as that number."""
+    plain = f"{Decimal(repr(value)) if isinstance(value, float) else value:,f}"
+    return plain if language == "en" else plain.translate(str.maketrans(",.", ".,"))
 
 
 def known(key: str) -> bool:
     """Whether the catalogue of the default language has it; tests hold all languages to the same keys."""
     return key in catalogue(DEFAULT)
+
+
+def _written(params: dict[str, object], language: str) -> dict[str, object]:
+    """A limit of a field of numbers is written as its answer is."""
+    return {
+        name: number_in_words(value, language) if isinstance(value, float | Decimal) else value
+        for name, value in params.items()
+    }
 
 
 class _Params(dict[str, object]):

@@ -13,6 +13,14 @@ from engine.forms.conditions import parse
 Answer = Any
 
 
+@dataclass(frozen=True)
+class Locale:
+    """How somebody writes: 1.250,5 in Indonesian and 1,250.5 in English; a time of day without a zone."""
+
+    language: str
+    zone: tzinfo
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileInfo:
     """An upload, as far as a form cares."""

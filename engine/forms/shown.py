@@ -107,12 +107,6 @@ def key_label(key: str, items: Mapping[str, Mapping[str, Any]] | None = None) ->
     return found.label if found else name_of((items or {}).get(key, {})) or key
 
 
-def number(value: float, language: str) -> str:
-    """1.250,5 in Indonesian, 1,250.5 in English."""
-    plain = f"{value:,}"
-    return plain if language == "en" else plain.translate(str.maketrans(",.", ".,"))
-
-
 def day(iso: str, language: str) -> str:
     """ "Senin, 23 November 2026", for YYYY-MM-DD. Raises ValueError."""
     return _written(date.fromisoformat(iso), "ui.time.day", language)
@@ -121,7 +115,8 @@ def day(iso: str, language: str) -> str:
 def moment(iso: str, language: str, zone: tzinfo) -> str:
     """Day, time of day and zone, in the given zone, for ISO 8601 with an offset. Raises ValueError."""
     local = datetime.fromisoformat(iso).astimezone(zone)
-    time = local.strftime("%H:%M" if language == "en" else "%H.%M")
+    form = "%H.%M.%S" if local.second else "%H.%M"
+    time = local.strftime(form.replace(".", ":") if language == "en" else form)
     return _written(local, "ui.time.moment", language, time=time, zone=local.tzname() or "")
 
 

@@ -10,10 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from engine.errors import Problem
-from engine.forms.scope import Scope
+from engine.forms.scope import Locale, Scope
 from engine.forms.wrong import Wrong
+from engine.texts import DEFAULT, LANGUAGES
 
 MAX_ROWS = 100
+#: A hidden input of every form: the language in which the others were written. No field can be called so.
+#: Where it is missing (a draft of an earlier release) it is the default.
+LANGUAGE = "@language"
 #: Keys of a field with many answers that one request may name.
 MAX_KEYS = 200
 
@@ -29,6 +33,11 @@ class Reading:
         self.scope = scope
         self.problems: dict[str, Problem] = {}
         self.below = _below(typed)
+
+    @property
+    def locale(self) -> Locale:
+        """How whoever typed it writes numbers and times."""
+        return Locale(language_of(self.typed), self.scope.zone)
 
     def values(self, path: str) -> Sequence[str]:
         """All texts sent under that name; none where it was not sent."""
@@ -59,6 +68,12 @@ class Reading:
     def wrong(self, path: str, wrong: Wrong) -> None:
         """Notes the problem under the input's name; a later one takes its place."""
         self.problems[path] = wrong.problem
+
+
+def language_of(typed: Mapping[str, Sequence[str]]) -> str:
+    """In which it was typed: one of LANGUAGES."""
+    found = next(iter(typed.get(LANGUAGE, ())), DEFAULT)
+    return found if found in LANGUAGES else DEFAULT
 
 
 def _below(typed: Mapping[str, Sequence[str]]) -> dict[str, dict[str, None]]:

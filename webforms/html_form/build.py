@@ -10,6 +10,7 @@ from engine.forms.fields import Field
 from engine.forms.scope import Names, about_keys
 from engine.forms.shown import key_label
 from engine.forms.types import Inputs, type_of
+from engine.forms.types.dispatch import default_text
 from webforms.html_form.controls import PER, Choice, Control, Counter, Part, element_of
 from webforms.html_form.frame import Frame
 from webforms.html_form.hints import hints
@@ -35,6 +36,7 @@ def control(frame: Frame, field: Field, path: str, names: Names, *, within: str 
         element=element_of(path),
         label=field.label,
         full_label=f"{within}: {field.label}" if within else field.label,
+        default_text=default_text(field, frame.locale),
         help=hints(field, frame.scope, frame.language),
         needed=field.required or (bool(field.required_if) and names.holds(field.required_if)),
         problem=frame.problems.get(path, ""),
@@ -117,7 +119,8 @@ def _rows(frame: Frame, base: Control, names: Names) -> Control:
         for n, path in enumerate(paths, 1)
     )
     path = f"{base.path}.{NUMBER}"
-    fresh = frame.only({f"{path}.{part.name}": [part.default] for part in field.parts if part.default})
+    defaults = {part.name: default_text(part, frame.locale) for part in field.parts if part.default}
+    fresh = frame.only({f"{path}.{name}": [typed] for name, typed in defaults.items()})
     nothing: dict[str, object] = dict.fromkeys(part.name for part in field.parts)
     return replace(base, parts=parts, blank=_row(fresh, field, path, NUMBER, names.within(nothing)))
 

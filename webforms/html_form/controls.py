@@ -101,6 +101,8 @@ class Control:
     full_label: str
     help: tuple[str, ...] = ()
     value: str = ""
+    #: The diagram's first answer, as the reader types it.
+    default_text: str = ""
     #: Required now, as far as what is typed tells.
     needed: bool = False
     problem: str = ""
@@ -129,7 +131,7 @@ class Control:
     @property
     def default(self) -> str:
         """What stands in its input before anybody types."""
-        return self.field.default if type_of(self.field).takes_default and self.kind != PER else ""
+        return self.default_text if type_of(self.field).takes_default and self.kind != PER else ""
 
     @property
     def nothing(self) -> str:

@@ -12,7 +12,7 @@ from engine.errors import Problem
 from engine.forms.attachments import attach
 from engine.forms.content import all_items
 from engine.forms.fields import Field, Form
-from engine.forms.scope import Scope
+from engine.forms.scope import Locale, Scope
 from engine.forms.settled import Settled
 from engine.forms.shown import media_kind
 from engine.forms.typed import MAX_KEYS
@@ -37,6 +37,11 @@ class Frame:
     fields: Mapping[str, Field]
     #: Fields of the whole definition: they know what the parts of earlier steps' items mean.
     sources: Mapping[str, Field]
+
+    @property
+    def locale(self) -> Locale:
+        """How its reader writes."""
+        return Locale(self.language, self.scope.zone)
 
     def words(self, key: str, **params: object) -> str:
         """The text `forms.KEY`."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
+from typing import ClassVar
 
 from engine.errors import Problem
 from engine.forms.conditions import parse
@@ -16,8 +17,10 @@ from engine.forms.scope import Answer, Scope
 from engine.forms.settled import Settled, settle_form
 from engine.forms.show import show
 from engine.forms.shown import Shown, key_label
-from engine.forms.typed import Reading
+from engine.forms.typed import LANGUAGE, Reading
 from engine.forms.types import type_of
+from engine.forms.types.date import months, weekdays
+from engine.forms.types.dispatch import written_in
 from engine.texts import catalogue
 from webforms.html_form.build import control
 from webforms.html_form.controls import Control
@@ -74,6 +77,9 @@ class Line:
 
 @dataclass(frozen=True)
 class FormView:
+    #: Name of the input that says in which language the others are written.
+    LANGUAGE: ClassVar[str] = LANGUAGE
+
     form: Form
     typed: Typed
     _: KW_ONLY
@@ -95,6 +101,11 @@ class FormView:
     draft_seen: str = ""
     #: Whose input is kept on the device while the server can't be reached (an id; devices are shared).
     owner: str = ""
+
+    def __post_init__(self) -> None:
+        """Whoever opens it may read another language than who typed: the same numbers in other marks."""
+        written = written_in(self.language, self.form, self.typed, self.scope.zone)
+        object.__setattr__(self, "typed", written)
 
     @cached_property
     def values(self) -> Mapping[str, Answer]:
@@ -180,6 +191,8 @@ class FormView:
             "now": int(scope.now.timestamp() * 1000),
             "offset": local.isoformat()[-6:],
             "zone": zone_name(local),
+            "months": months(),
+            "weekdays": weekdays(),
             "words": {key.removeprefix("forms."): catalogue(self.language)[key] for key in _SCRIPT_WORDS},
         }
         return json.dumps(config, ensure_ascii=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import tzinfo
 from decimal import Decimal
 from enum import Enum
 from typing import Any, ClassVar
@@ -12,7 +11,7 @@ from typing import Any, ClassVar
 from engine.errors import Problem
 from engine.forms.characters import clean_line
 from engine.forms.fields import Field
-from engine.forms.scope import Answer, Names
+from engine.forms.scope import Answer, Locale, Names
 from engine.forms.shown import Audience, Shown
 from engine.forms.typed import Reading
 from engine.forms.wrong import Wrong, problem
@@ -160,16 +159,20 @@ class FieldType(ABC):
         """The answers to the parts, each row with the name that its inputs begin with."""
         yield from ()
 
-    def typed(self, field: Field, path: str, value: Answer, zone: tzinfo) -> Iterator[tuple[str, str]]:
+    def typed(self, field: Field, path: str, value: Answer, locale: Locale) -> Iterator[tuple[str, str]]:
         """Inputs (name, text) that read as this answer again."""
         if isinstance(value, Mapping):
             yield from ((f"{path}.{key}", str(option)) for key, option in value.items())
         elif isinstance(value, list):
             yield from ((path, str(item)) for item in value)
         elif value is not None:
-            yield path, self.as_typed(value, zone)
+            yield path, self.as_typed(value, locale)
 
-    def as_typed(self, value: Answer, zone: tzinfo) -> str:
+    def rewritten(self, field: Field, text: str, before: Locale, after: Locale) -> str:
+        """What was typed into its one input, as people of another language type the same."""
+        return text
+
+    def as_typed(self, value: Answer, locale: Locale) -> str:
         """One value as people type it."""
         if isinstance(value, bool):
             return "ya" if value else ""
@@ -229,12 +232,12 @@ class ValueType(FieldType):
     inputs = Inputs.VALUE
 
     @abstractmethod
-    def value(self, field: Field, typed: Sequence[str], zone: tzinfo) -> Answer:
+    def value(self, field: Field, typed: Sequence[str], locale: Locale) -> Answer:
         """The answer, or `empty`; raises Wrong."""
 
     def read(self, reading: Reading, field: Field, path: str) -> Answer:
         try:
-            return self.value(field, reading.values(path), reading.scope.zone)
+            return self.value(field, reading.values(path), reading.locale)
         except Wrong as wrong:
             reading.wrong(path, wrong)
             return self.empty
@@ -248,12 +251,12 @@ class OneValue(ValueType):
     """One text, read when there is one."""
 
     @abstractmethod
-    def parse(self, field: Field, text: str, zone: tzinfo) -> Answer:
+    def parse(self, field: Field, text: str, locale: Locale) -> Answer:
         """The answer in a text that is neither empty nor surrounded by space; raises Wrong."""
 
-    def value(self, field: Field, typed: Sequence[str], zone: tzinfo) -> Answer:
+    def value(self, field: Field, typed: Sequence[str], locale: Locale) -> Answer:
         text = self.line(typed).strip()
-        return self.parse(field, text, zone) if text else None
+        return self.parse(field, text, locale) if text else None
 
 
 class ListType(ValueType):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from functools import cache
 
 from engine.forms.fields import Field
-from engine.forms.scope import Answer
+from engine.forms.scope import Answer, Locale
 from engine.forms.shown import Audience, Shown
 from engine.forms.types.base import Shape, ValueType
+from engine.texts import LANGUAGES, text
 
-_TICKED = frozenset({"ya", "on", "true", "1"})
+_TICKED = frozenset({"on", "true", "1"})
 
 
 class Checkbox(ValueType):
@@ -20,8 +21,14 @@ class Checkbox(ValueType):
     shape = Shape.TRUTH
     says_words = False
 
-    def value(self, field: Field, typed: Sequence[str], zone: tzinfo) -> bool:
-        return self.line(typed).strip() in _TICKED
+    def value(self, field: Field, typed: Sequence[str], locale: Locale) -> bool:
+        return self.line(typed).strip().lower() in _ticked()
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         return self.shown(field, to.words("forms.show.yes" if value else "forms.show.no"))
+
+
+@cache
+def _ticked() -> frozenset[str]:
+    """What a browser sends, and what we write."""
+    return _TICKED | {text("forms.show.yes", language).lower() for language in LANGUAGES}

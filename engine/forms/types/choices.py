@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from engine.forms.fields import Field
-from engine.forms.scope import Answer
+from engine.forms.scope import Answer, Locale
 from engine.forms.shown import Audience, Shown, listed
 from engine.forms.types.base import Inputs, ListType, OneValue, Shape
 from engine.forms.wrong import Wrong
@@ -17,7 +16,7 @@ class OneOption(OneValue):
     has_options = True
     gives_keys = True
 
-    def parse(self, field: Field, text: str, zone: tzinfo) -> str:
+    def parse(self, field: Field, text: str, locale: Locale) -> str:
         return known_option(field, text)
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
@@ -29,7 +28,7 @@ class SeveralOptions(ListType):
     has_options = True
     gives_keys = True
 
-    def value(self, field: Field, typed: Sequence[str], zone: tzinfo) -> list[str]:
+    def value(self, field: Field, typed: Sequence[str], locale: Locale) -> list[str]:
         chosen = {text for text in typed if text}
         if chosen - {option.id for option in field.options}:
             raise Wrong("not_an_option")

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime
 import re
-from datetime import tzinfo
+from collections.abc import Iterator
+from functools import cache
 
 from engine.forms.characters import clean_line
 from engine.forms.fields import Field
-from engine.forms.scope import Answer
+from engine.forms.scope import Answer, Locale
 from engine.forms.shown import Audience, Shown, day
 from engine.forms.types.base import OneValue, Shape
 from engine.forms.wrong import Wrong
+from engine.texts import LANGUAGES, text
 
 #: Nobody plans for later.
 MAX_YEAR = 2199
 _MIN_YEAR = 1900
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+#: As we write it: "Senin, 23 November 2026".
+_IN_WORDS = re.compile(r"(?:([a-z]+), ?)?(\d{1,2}) ([a-z]+) (\d{4})", re.ASCII)
 
 
 class Date(OneValue):
@@ -25,23 +29,63 @@ class Date(OneValue):
     camunda = "date"
     shape = Shape.MOMENT
 
-    def parse(self, field: Field, text: str, zone: tzinfo) -> str:
+    def parse(self, field: Field, text: str, locale: Locale) -> str:
         return read_day(clean_line(text), "not_a_date").isoformat()
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         return self.shown(field, day(str(value), to.language))
 
 
-def read_day(text: str, code: str) -> datetime.date:
-    """2026-11-23 or 23/11/2026; raises Wrong(code) for anything else, and for days that don't exist."""
-    match = _DAY.fullmatch(text)
-    if match is None:
-        raise Wrong(code)
-    year, month, day = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
+def read_day(typed: str, code: str) -> datetime.date:
+    """2026-11-23, 23/11/2026 or [Senin,] 23 November 2026; raises Wrong(code) for anything else, for days
+    that don't exist, and for one that is no such weekday.
+    """
+    match = _DAY.fullmatch(typed)
+    year, month, day = _parts_in_words(typed, code) if match is None else _parts(match)
     try:
-        found = datetime.date(int(year), int(month), int(day))
+        found = datetime.date(year, month, day)
     except ValueError:
         raise Wrong(code) from None
     if not _MIN_YEAR <= found.year <= MAX_YEAR:
         raise Wrong(code)
     return found
+
+
+def _parts(match: re.Match[str]) -> tuple[int, int, int]:
+    year, month, day = match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)
+    return int(year), int(month), int(day)
+
+
+def _parts_in_words(typed: str, code: str) -> tuple[int, int, int]:
+    match = _IN_WORDS.fullmatch(typed.lower())
+    if match is None or match[3] not in months():
+        raise Wrong(code)
+    year, month, day = int(match[4]), months()[match[3]], int(match[2])
+    if match[1] and weekdays().get(match[1]) != _weekday(year, month, day):
+        raise Wrong(code)
+    return year, month, day
+
+
+def _weekday(year: int, month: int, day: int) -> int | None:
+    try:
+        return datetime.date(year, month, day).weekday()
+    except ValueError:
+        return None
+
+
+@cache
+def months() -> dict[str, int]:
+    """Name in small letters → 1 to 12, in every language."""
+    return {name: place + 1 for name, place in _places("ui.time.months")}
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Name in small letters → 0 (Monday) to 6, in every language."""
+    return dict(_places("ui.time.weekdays"))
+
+
+def _places(key: str) -> Iterator[tuple[str, int]]:
+    for language in LANGUAGES:
+        names = text(key, language).lower().split()
+        yield from ((name, place) for place, name in enumerate(names))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from engine.forms.fields import Field
-from engine.forms.scope import Answer
+from engine.forms.scope import Answer, Locale
 from engine.forms.types.base import Inputs, OneValue
 from engine.forms.types.earlier_files import Chosen
 
@@ -15,7 +13,7 @@ class ItemRef(Chosen, OneValue):
     inputs = Inputs.ITEMS
     gives_keys = True
 
-    def parse(self, field: Field, text: str, zone: tzinfo) -> str:
+    def parse(self, field: Field, text: str, locale: Locale) -> str:
         return text
 
     def fits(self, value: Answer) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from engine.forms.fields import Field
+from engine.forms.scope import Locale
 from engine.forms.types.base import Inputs, ListType
 from engine.forms.types.earlier_files import Chosen
 
@@ -16,5 +16,5 @@ class ItemSelect(Chosen, ListType):
     gives_keys = True
     properties = Chosen.properties | ListType.properties
 
-    def value(self, field: Field, typed: Sequence[str], zone: tzinfo) -> list[str]:
+    def value(self, field: Field, typed: Sequence[str], locale: Locale) -> list[str]:
         return list(dict.fromkeys(text for text in typed if text))

@@ -1,23 +1,26 @@
-"""`number`: whole or with decimals, as people here write them: 1.250.000 and 12,5."""
+"""`number`: whole or with decimals, as its writer's language has them: 1.250.000,5 or 1,250,000.5."""
 
 from __future__ import annotations
 
 import re
-from datetime import tzinfo
 from decimal import Decimal
 
 from engine.errors import Problem
 from engine.forms.characters import clean
 from engine.forms.fields import Field
-from engine.forms.scope import Answer, Names
+from engine.forms.scope import Answer, Locale, Names
 from engine.forms.shown import Audience, Shown
-from engine.forms.shown import number as in_words
 from engine.forms.types.base import OneValue, Shape
 from engine.forms.wrong import Wrong, problem
+from engine.texts import number_in_words
 
 #: Whole numbers stay exact in Python, JSON and JavaScript.
 MAX_NUMBER = 10**15
-_THOUSANDS = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?", re.ASCII)
+#: By language: only one that can't be thousands may also have its decimals behind the other mark.
+_THOUSANDS = {
+    "id": re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?", re.ASCII),
+    "en": re.compile(r"([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?", re.ASCII),
+}
 _DECIMAL = re.compile(r"(\d+)(?:[,.](\d+))?", re.ASCII)
 
 
@@ -28,18 +31,32 @@ class Number(OneValue):
     shape = Shape.NUMBER
     properties = frozenset({"minimum", "maximum"})
 
-    def parse(self, field: Field, text: str, zone: tzinfo) -> int | float:
-        """1.250.000 and 1250000 and 12,5 (and 12.5 and 0.125, which can't be thousands)."""
+    def parse(self, field: Field, text: str, locale: Locale) -> int | float:
+        """1.250.000 and 1250000 and 12,5 (and 12.5 and 0.125, which can't be thousands); in English the marks
+        change places.
+        """
         plain = re.sub(r"\s", "", clean(text)).replace("\N{MINUS SIGN}", "-")
         negative, digits = plain.startswith("-"), plain.removeprefix("-")
-        match = _THOUSANDS.fullmatch(digits) or _DECIMAL.fullmatch(digits)
+        match = _THOUSANDS[locale.language].fullmatch(digits) or _DECIMAL.fullmatch(digits)
         if match is None:
             raise Wrong("not_a_number")
-        if len(digits) > 40 or Decimal(match[1].replace(".", "")) > MAX_NUMBER:
+        whole, fraction = re.sub("[.,]", "", match[1]), match[2]
+        if len(digits) > 40 or Decimal(whole) > MAX_NUMBER:
             raise Wrong("number_too_big")
-        whole, fraction = match[1].replace(".", ""), match[2]
         number = float(f"{whole}.{fraction}") if fraction and fraction.strip("0") else int(whole)
         return -number if negative else number
+
+    def rewritten(self, field: Field, text: str, before: Locale, after: Locale) -> str:
+        try:
+            return self.as_typed(self.parse(field, text.strip(), before), after)
+        except Wrong:
+            return text
+
+    def as_typed(self, value: Answer, locale: Locale) -> str:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return super().as_typed(value, locale)
+        plain = format(Decimal(repr(value)), "f")
+        return plain if locale.language == "en" else plain.replace(".", ",")
 
     def fits(self, value: Answer) -> bool:
         return isinstance(value, int | float)
@@ -53,4 +70,4 @@ class Number(OneValue):
         return None
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
-        return self.shown(field, in_words(value, to.language))
+        return self.shown(field, number_in_words(value, to.language))

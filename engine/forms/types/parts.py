@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import tzinfo
 from typing import Any, ClassVar
 
 from engine.errors import Problem
 from engine.forms.fields import Field
-from engine.forms.scope import Answer, Names
+from engine.forms.scope import Answer, Locale, Names
 from engine.forms.shown import Audience, Shown
 from engine.forms.types.base import FieldType, Inputs, Shape, how_many
 from engine.forms.types.dispatch import inputs_of, show_field, type_of
@@ -18,11 +17,11 @@ class WithParts(FieldType):
     #: Inputs of each row besides those of its parts.
     inputs_below: ClassVar[tuple[str, ...]] = ()
 
-    def typed(self, field: Field, path: str, value: Answer, zone: tzinfo) -> Iterator[tuple[str, str]]:
+    def typed(self, field: Field, path: str, value: Answer, locale: Locale) -> Iterator[tuple[str, str]]:
         for here, row in self.rows(path, value):
             yield from ((f"{here}.{name}", str(row[name])) for name in self.inputs_below if row.get(name))
             for part in field.parts:
-                yield from inputs_of(part, f"{here}.{part.name}", row.get(part.name), zone)
+                yield from inputs_of(part, f"{here}.{part.name}", row.get(part.name), locale)
 
 
 class Rows(WithParts):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from engine.forms.characters import clean
 from engine.forms.fields import Field
-from engine.forms.scope import Answer
+from engine.forms.scope import Answer, Locale
 from engine.forms.shown import Audience, Shown, listed
 from engine.forms.types.base import Inputs, ListType
 from engine.forms.wrong import Wrong
@@ -25,7 +24,7 @@ class Tags(ListType):
     def line(self, typed: Sequence[str]) -> str:
         return " ".join(typed)
 
-    def value(self, field: Field, typed: Sequence[str], zone: tzinfo) -> list[str]:
+    def value(self, field: Field, typed: Sequence[str], locale: Locale) -> list[str]:
         tags: dict[str, str] = {}
         for word in re.split(r"[\s,#]+", clean(self.line(typed))):
             if word:  # `lower`, not `casefold`: browsers know no other

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import tzinfo
 from typing import Any, ClassVar
 
 from engine.forms.attachments import attach
 from engine.forms.fields import Field
-from engine.forms.scope import Answer
+from engine.forms.scope import Answer, Locale
 from engine.forms.shown import CAPTIONS, Audience, Media, Shown, gallery, media_of
 from engine.forms.typed import Reading
 from engine.forms.types.base import FieldType, Inputs
@@ -29,7 +28,7 @@ class Upload(FieldType):
     def fits(self, value: Answer) -> bool:
         return isinstance(value, Mapping)
 
-    def typed(self, field: Field, path: str, value: Answer, zone: tzinfo) -> Iterator[tuple[str, str]]:
+    def typed(self, field: Field, path: str, value: Answer, locale: Locale) -> Iterator[tuple[str, str]]:
         answer = value if isinstance(value, Mapping) else {}
         yield from ((f"{path}.{name}", str(answer[name])) for name in self.inputs_below if answer.get(name))
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import tzinfo
 
 from engine.errors import Problem
 from engine.forms.channels import channel
 from engine.forms.fields import Field
-from engine.forms.scope import Answer, Names
+from engine.forms.scope import Answer, Locale, Names
 from engine.forms.shown import Audience, Shown
 from engine.forms.types.base import OneValue
 from engine.forms.types.written import WORDS
@@ -23,7 +22,7 @@ class Url(OneValue):
     example = "https://bantulkab.go.id/berita"
     properties = WORDS | {"channel_limit"}
 
-    def parse(self, field: Field, text: str, zone: tzinfo) -> str:
+    def parse(self, field: Field, text: str, locale: Locale) -> str:
         if len(text) > MAX_URL:
             raise Wrong("url_too_long", n=MAX_URL)
         host_of(text)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import tzinfo
 
 from engine.errors import Problem
 from engine.forms.channels import channel
 from engine.forms.fields import Field
-from engine.forms.scope import Answer, Names
+from engine.forms.scope import Answer, Locale, Names
 from engine.forms.types.base import OneValue
 from engine.forms.wrong import problem
 
@@ -21,7 +20,7 @@ class Written(OneValue):
     is_prose = True
     properties = LENGTH | WORDS | {"channel_limit"}
 
-    def parse(self, field: Field, text: str, zone: tzinfo) -> Answer:
+    def parse(self, field: Field, text: str, locale: Locale) -> Answer:
         return self.plain(text) or None
 
     def limit(self, field: Field, value: str, names: Names, *, needed: bool) -> Problem | None:

@@ -36,8 +36,10 @@ def photo(key: str = "a", **other: Any) -> FileInfo:
     return FileInfo(**{**info, **other})
 
 
-def scope(*files: FileInfo, data: Data = None, done: Done = None) -> Scope:
-    return Scope(now=NOW, zone=WIB, data=data or {}, done=done or {}, files={info.id: info for info in files})
+def scope(*files: FileInfo, data: Data = None, done: Done = None, zone: ZoneInfo = WIB) -> Scope:
+    return Scope(
+        now=NOW, zone=zone, data=data or {}, done=done or {}, files={info.id: info for info in files}
+    )
 
 
 def read(

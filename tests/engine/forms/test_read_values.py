@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.forms.fields import Field, Option, Rule
+from engine.forms.scope import Locale
 from engine.forms.types import type_of
 from engine.forms.types.base import ValueType
 from engine.forms.wrong import Wrong
@@ -89,9 +90,9 @@ def test_a_time_is_that_of_the_offices_own_zone() -> None:
     field, makassar = Field(name="f", label="F", type="datetime"), ZoneInfo("Asia/Makassar")
     kind = type_of(field)
     assert isinstance(kind, ValueType)
-    assert kind.value(field, ["23/11/2026 10.00 WITA"], makassar) == "2026-11-23T10:00:00+08:00"
+    assert kind.value(field, ["23/11/2026 10.00 WITA"], Locale("id", makassar)) == "2026-11-23T10:00:00+08:00"
     with pytest.raises(Wrong):
-        kind.value(field, ["23/11/2026 10.00 WIB"], makassar)
+        kind.value(field, ["23/11/2026 10.00 WIB"], Locale("id", makassar))
 
 
 def test_a_name_that_was_not_asked_for_is_dropped() -> None:

@@ -13,10 +13,12 @@ import pytest
 from engine.errors import InvalidAnswers
 from engine.forms.fields import Form
 from engine.forms.read import read_answers
+from engine.forms.typed import LANGUAGE
 from engine.forms.types import TYPES, Inputs
 from tests.sample_fields import field_of, with_photo
 
-TABLE: dict[str, list[tuple[str, Any]]] = json.loads(
+#: By type: what is typed, what it means, and the language of the page, where that isn't Indonesian.
+TABLE: dict[str, list[list[Any]]] = json.loads(
     (Path(__file__).parent / "typed_answers.json").read_text("utf-8")
 )
 WRONG = {"wrong": True}
@@ -25,13 +27,14 @@ WRONG = {"wrong": True}
 @pytest.mark.parametrize("name", TABLE)
 def test_what_is_typed_means_what_the_table_says(name: str) -> None:
     form = Form(fields=(field_of(TYPES[name]),))
-    meant = {}
-    for typed, _ in TABLE[name]:
+    meant = []
+    for typed, _answer, *language in TABLE[name]:
         try:
-            meant[typed] = read_answers(form, {"f": [typed]}, with_photo())["f"]
+            answer = read_answers(form, {"f": [typed], LANGUAGE: language}, with_photo())["f"]
         except InvalidAnswers:
-            meant[typed] = WRONG
-    assert meant == dict(TABLE[name])
+            answer = WRONG
+        meant.append([typed, answer, *language])
+    assert meant == TABLE[name]
 
 
 def test_each_type_whose_answer_stands_in_inputs_of_its_own_name_is_in_the_table() -> None:

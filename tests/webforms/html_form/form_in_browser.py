@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Route
 
 from engine.forms.scope import Answer
+from engine.forms.typed import LANGUAGE
 from tests.webforms.html_form.form_page import source
 from webforms.html_form import FormView
 
@@ -93,7 +94,7 @@ def _in_page(found: dict[str, Any]) -> InPage:
 def _by_name(sent: list[tuple[str, str]]) -> dict[str, list[str]]:
     typed: dict[str, list[str]] = {}
     for name, value in sent:
-        if not name.startswith("_"):
+        if not name.startswith("_") and name != LANGUAGE:
             typed.setdefault(name, []).append(value)
     return typed
 

@@ -1,6 +1,8 @@
 // Composes a first text from other answers ({judul_kegiatan} … {apa}), with an undo instead of a question.
 
 import { all, find, isInput, seek } from "../dom.js";
+import { pageOf } from "./reading.js";
+import { readerOf } from "./types/index.js";
 import { announce, say } from "./words.js";
 
 /** @import { Input } from "../dom.js" */
@@ -63,6 +65,9 @@ function composed(template, root, config) {
 function inWords(root, name, config) {
   const control = seek(root, `[data-control][data-path="${name}"]`);
   if (!control || control.closest("[data-off]")) return "";
+  const answer = readerOf(control)(control, pageOf(root, config));
+  if (typeof answer === "number")
+    return new Intl.NumberFormat("id-ID", { maximumFractionDigits: 20 }).format(answer);
   const ticked = all(control, "input:checked");
   if (ticked.length) return ticked.map((each) => each.closest("label")?.textContent.trim()).join(", ");
   const input = control.querySelector("input:not([type=checkbox], [type=radio]), textarea, select");

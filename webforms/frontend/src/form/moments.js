@@ -3,6 +3,9 @@
 /** @import { Page } from "./types.js" */
 
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$|^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
+/** "Senin, 23 November 2026" */
+const IN_WORDS = /^(?:([a-z]+), ?)?(\d{1,2}) ([a-z]+) (\d{4})$/;
+const WORDS_AND_TIME = /^([^:]*[a-z] \d{4}),? (.+)$/i;
 const TIME = /^(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?(?:\s*([A-Za-z]+))?$/;
 const MIN_YEAR = 1900;
 /** Of a moment. */
@@ -12,15 +15,40 @@ const MAX_YEAR = 2199;
 /**
  * YYYY-MM-DD; undefined for what is no day, or none that is planned for.
  * @param {string} text on one line
+ * @param {Page} page
  * @param {number} [since] the first year
  */
-export function dayIn(text, since = MIN_YEAR) {
+export function dayIn(text, page, since = MIN_YEAR) {
+  const parts = inDigits(text) ?? inWords(text, page);
+  if (!parts) return undefined;
+  const [year, month, day, weekday] = parts;
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, day));
+  const isNamed = [undefined, (date.getUTCDay() + 6) % 7].includes(weekday);
+  const isReal = date.getUTCMonth() + 1 === month && date.getUTCDate() === day;
+  return isReal && isNamed && isPlanned(date, since) ? date.toISOString().slice(0, 10) : undefined;
+}
+
+/**
+ * @param {Date} date
+ * @param {number} since
+ */
+const isPlanned = (date, since) => date.getUTCFullYear() >= since && date.getUTCFullYear() <= MAX_YEAR;
+
+/** @param {string} text */
+function inDigits(text) {
   const match = DAY.exec(text);
-  if (!match) return undefined;
-  const [year, month, day] = (match[1] ? match.slice(1, 4) : match.slice(4).reverse()).map(Number);
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal && year >= since && year <= MAX_YEAR ? date.toISOString().slice(0, 10) : undefined;
+  return match && (match[1] ? match.slice(1, 4) : match.slice(4).reverse()).map(Number);
+}
+
+/**
+ * Year, month, day and, where it is named, weekday.
+ * @param {string} text
+ * @param {Page} page
+ */
+function inWords(text, { months, weekdays }) {
+  const [, weekday, day, month, year] = IN_WORDS.exec(text.toLowerCase()) ?? [];
+  if (!year || !months[month] || (weekday && !(weekday in weekdays))) return undefined;
+  return [Number(year), months[month], Number(day), weekday ? weekdays[weekday] : undefined];
 }
 
 /**
@@ -28,11 +56,12 @@ export function dayIn(text, since = MIN_YEAR) {
  * @param {string} text on one line
  * @param {Page} page
  */
-export function momentIn(text, { offset, zone }) {
-  const [, date, rest] = /** @type {RegExpExecArray} */ (/^([^T ]*)[T ]?(.*)$/.exec(text));
-  const day = dayIn(date, FIRST_YEAR);
-  const time = timeIn(rest.trim(), zone);
-  return day && time ? `${day}T${time}${offset}` : undefined;
+export function momentIn(text, page) {
+  const split = WORDS_AND_TIME.exec(text) ?? /^([^T ]*)[T ]?(.*)$/.exec(text);
+  const [, date, rest] = /** @type {RegExpExecArray} */ (split);
+  const day = dayIn(date, page, FIRST_YEAR);
+  const time = timeIn(rest.trim(), page.zone);
+  return day && time ? `${day}T${time}${page.offset}` : undefined;
 }
 
 /**

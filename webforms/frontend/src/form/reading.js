@@ -1,13 +1,13 @@
 // A form as it stands in the page: its controls, what is typed there, and when each is shown.
 
-import { all, isInput } from "../dom.js";
+import { all, isInput, seek } from "../dom.js";
 import { settle } from "./settled.js";
 import { clean } from "./characters.js";
 import { controlsIn, fileIn } from "./controls.js";
 import { familyOf, readerOf } from "./types/index.js";
 
 /** @import { Input } from "../dom.js" */
-/** @import { Answers, Settled, Config, Control, Part } from "./types.js" */
+/** @import { Answers, Settled, Config, Control, Page, Part } from "./types.js" */
 
 /** By the device's clock, which may be wrong: only what has passed since is taken from it. */
 const OPENED = Date.now();
@@ -20,18 +20,30 @@ const OPENED = Date.now();
  */
 export function settledIn(root, config) {
   const now = { sekarang: localNow(config), langkah: config.langkah };
-  return settle(readAll(root, config), [config.data, now]);
+  return settle(readAll(root, pageOf(root, config)), [config.data, now]);
 }
 
 /**
+ * With the language of what is typed. The form says it, not the page: what this device stored may be in another.
+ * @template {Omit<Page, "language">} T
  * @param {HTMLElement} root
- * @param {Config} config
+ * @param {T} config
+ * @returns {T & Page}
+ */
+export const pageOf = (root, config) => ({
+  ...config,
+  language: seek(root, '[name="@language"]', HTMLInputElement)?.value ?? "id",
+});
+
+/**
+ * @param {HTMLElement} root
+ * @param {Page} config
  */
 const readAll = (root, config) => controlsIn(root).map((each) => readControl(each, config));
 
 /**
  * @param {HTMLElement} element
- * @param {Config} config
+ * @param {Page} config
  * @returns {Control}
  */
 function readControl(element, config) {
@@ -55,7 +67,7 @@ function readControl(element, config) {
 
 /**
  * @param {HTMLElement} element
- * @param {Config} config
+ * @param {Page} config
  * @returns {Part}
  */
 function readPart(element, config) {

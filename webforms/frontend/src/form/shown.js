@@ -3,7 +3,7 @@
 import { all, find, seek } from "../dom.js";
 import { controlsIn, keysOf } from "./controls.js";
 import { growKeys, makesKeys } from "./keys.js";
-import { settledIn } from "./reading.js";
+import { pageOf, settledIn } from "./reading.js";
 import { announce, say } from "./words.js";
 
 /** @import { Settled, Config } from "./types.js" */
@@ -14,7 +14,7 @@ import { announce, say } from "./words.js";
  */
 export function setUpConditions(root, config) {
   const judge = () => {
-    growKeys(root, config);
+    growKeys(root, pageOf(root, config));
     show(root, settledIn(root, config));
   };
   let known = new Set();

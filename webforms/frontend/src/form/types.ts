@@ -4,8 +4,8 @@
 export type Answer = null | boolean | number | string | Answer[] | Answers;
 export type Answers = { [name: string]: Answer };
 
-/** What a reader of answers may know of the office's time: its offset from UTC, what people call its zone. */
-export type Page = Pick<Config, "offset" | "zone">;
+/** What a reader of answers may know: the office's time, names of days, the language in which numbers are typed. */
+export type Page = Pick<Config, "offset" | "zone" | "months" | "weekdays"> & { language: string };
 
 /**
  * Reads the answer in a control, of the same shape as the server's; null where nothing is typed, undefined where
@@ -83,6 +83,10 @@ export interface Config {
   offset: string;
   /** What people call it: "WIB". */
   zone: string;
+  /** Names in small letters, of all languages → 1 to 12. */
+  months: Record<string, number>;
+  /** … → 0 (Monday) to 6. */
+  weekdays: Record<string, number>;
   words: Record<string, string>;
 }
 

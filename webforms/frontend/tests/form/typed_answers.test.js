@@ -5,7 +5,23 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readerOf } from "../../src/form/types/index.js";
 
-const PAGE = { offset: "+07:00", zone: "WIB" };
+const LOCALES = join(import.meta.dirname, "../../../../engine/locales");
+const words = (key) =>
+  ["id", "en"].flatMap((language) => {
+    const [, names] = new RegExp(`^${key} = "(.*)"$`, "m").exec(
+      readFileSync(join(LOCALES, language, "ui.toml"), "utf-8"),
+    );
+    return names
+      .toLowerCase()
+      .split(" ")
+      .map((name, place) => [name, place]);
+  });
+const PAGE = {
+  offset: "+07:00",
+  zone: "WIB",
+  months: Object.fromEntries(words("months").map(([name, place]) => [name, place + 1])),
+  weekdays: Object.fromEntries(words("weekdays")),
+};
 const TABLE = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../../../tests/engine/forms/typed_answers.json"), "utf-8"),
 );
@@ -22,8 +38,9 @@ const TICKED = {
 /**
  * @param {string} kind
  * @param {string} typed
+ * @param {string} language
  */
-function read(kind, typed) {
+function read(kind, typed, language) {
   const control = document.createElement("div");
   Object.assign(control.dataset, { control: kind, inputs: TICKED[kind] ?? "value", path: "f" });
   const input = document.createElement(TICKED[kind] ? "input" : "textarea");
@@ -31,10 +48,12 @@ function read(kind, typed) {
   if (TICKED[kind]) Object.assign(input, { type: "checkbox", checked: typed !== "" });
   control.append(input);
   input.value = typed;
-  return readerOf(control)(control, PAGE);
+  return readerOf(control)(control, { ...PAGE, language });
 }
 
 test.each(Object.entries(TABLE))("%s is read as the engine reads it", (kind, rows) => {
-  const meant = rows.map(([typed]) => [typed, read(kind, typed)]);
-  expect(meant).toEqual(rows.map(([typed, answer]) => [typed, answer?.wrong ? undefined : answer]));
+  const meant = rows.map(([typed, , language = "id"]) => [typed, language, read(kind, typed, language)]);
+  expect(meant).toEqual(
+    rows.map(([typed, answer, language = "id"]) => [typed, language, answer?.wrong ? undefined : answer]),
+  );
 });

@@ -5,7 +5,7 @@ import { typedIn } from "../controls.js";
 import { dayIn } from "../moments.js";
 
 /** @type {import("../types.js").Reader} */
-export default (control) => {
+export default (control, page) => {
   const typed = cleanLine(typedIn(control));
-  return typed ? dayIn(typed) : null;
+  return typed ? dayIn(typed, page) : null;
 };
