@@ -20,7 +20,7 @@ from engine.inbox.queries import counts
 from engine.private import make_private
 from engine.storage import folders
 from webforms.api import drafts, files, uploads
-from webforms.auth import confirm, session
+from webforms.auth import changed_session, confirm, session
 from webforms.http import assets, converters, csp, csrf, errors, headers, hosts, limits, moved, once
 from webforms.http.application import Application
 from webforms.http.limits import MAX_FIELDS, MAX_FORM
@@ -114,6 +114,7 @@ def create_app(config: Config) -> Flask:
     limits.set_up(app)
     csp.set_up(app, config, csrf.set_up(app))
     session.set_up(app, config)
+    changed_session.set_up(app)
     errors.set_up(app)
     confirm.set_up(app)
     resubmission.set_up(app)

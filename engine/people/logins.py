@@ -1,7 +1,7 @@
 """Logins: which browsers are logged in as whom. The browser holds a token, the row its hash.
 
-A login ends an hour after it was last used and twelve hours after it began. Ended rows stay for a week, so
-that a form that was left open still finds out whose typing it holds; then they go.
+A login ends an hour after it was last used and twelve hours after it began. Ended rows stay for a week:
+when somebody was here last is read from them (engine.people.queries).
 """
 
 from __future__ import annotations
@@ -129,16 +129,6 @@ def confirm_login(session: Session, token: str) -> None:
     """Its password was given now: what wants one (engine.people.confirmation) may be done for a while."""
     session.execute(
         update(Login).where(Login.token_hash == token_hash(token)).values(confirmed_at=clock.now())
-    )
-
-
-def owner_of(session: Session, token: str) -> int | None:
-    """Whose login it is or was: for a form that was left open until after its end. None for a deactivated
-    account."""
-    return session.scalar(
-        select(Login.person_id)
-        .join(Person, Person.id == Login.person_id)
-        .where(Login.token_hash == token_hash(token), Person.active)
     )
 
 

@@ -51,6 +51,7 @@ class Desk(FlaskClient):
             token = open_login(session, actor.id)
         with self.session_transaction() as cookie:
             cookie["_user_id"] = token
+            cookie["csrf_token"] = f"{actor.id}.{token}"
         return self
 
     def token(self) -> str:

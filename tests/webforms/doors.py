@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from engine import calendar
 from engine.config import Config
 from tests.engine.people.conftest import PASSWORD, AddPerson, cheap_hashing, events, people
-from webforms.auth import confirm, session
+from webforms.auth import changed_session, confirm, session
 from webforms.http import converters, csp, csrf, errors, headers
 from webforms.pages import accounts, profile, setup
 from webforms.pages import help as help_pages
@@ -42,6 +42,7 @@ def make_app(data_dir: Path, *, production: bool = False) -> Flask:
     headers.set_up(app, config)
     csp.set_up(app, config, csrf.set_up(app))
     session.set_up(app, config)
+    changed_session.set_up(app)
     errors.set_up(app)
     confirm.set_up(app)
     app.context_processor(lambda: {"asset": lambda name: f"/static/{name}", "office_name": "Dinas Sosial"})

@@ -38,6 +38,7 @@ from engine.database import reading, transaction
 from engine.errors import Unavailable
 from engine.people.logins import find_login, touch_login
 from webforms.auth.cookie import UndatedCookie
+from webforms.http.csrf import name_person, sent_by
 from webforms.http.limits import LOGIN_TOKEN
 from webforms.http.request import wants_json
 from webforms.presentation.language import t, use_language
@@ -84,13 +85,14 @@ def set_up(app: Flask, config: Config) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(_load)
-    manager.unauthorized_handler(_unauthorized)
+    manager.unauthorized_handler(unauthorized)
     app.before_request(_require_login)
 
 
 def begin_session(token: str, actor: Actor) -> None:
     """Logged in from here on, in a session that shares nothing with the one before."""
     browser_session.clear()
+    name_person(actor.id)
     login_user(SessionUser(actor, token))
     use_language(actor.language)
 
@@ -143,7 +145,7 @@ def _require_login() -> ResponseReturnValue | None:
         return None
     if getattr(current_app.view_functions[request.endpoint], "public", False):
         return None
-    return _unauthorized()
+    return unauthorized()
 
 
 def _load(token: str) -> SessionUser | None:
@@ -164,15 +166,16 @@ def _load(token: str) -> SessionUser | None:
     return SessionUser(found.actor, token)
 
 
-def _unauthorized() -> ResponseReturnValue:
+def unauthorized() -> ResponseReturnValue:
+    """What a request without a login is answered: the login page, with what was typed sealed in it."""
     if wants_json():
         return jsonify(code="login_expired", title=t("login.title"), message=t("login.expired")), 401
     if request.method in {"GET", "HEAD"}:
         path = local_path(request.full_path.rstrip("?"))
         return redirect(url_for("login.show", next=path) if path != "/" else url_for("login.show"))
-    token = session_token()
     # Only what came with our own token in it: otherwise another site could have typed it.
-    sealed = seal_typed(token) if token and g.get("csrf_valid") else None
+    person_id = sent_by()
+    sealed = seal_typed(person_id) if person_id is not None else None
     return login_page(status=401, next_url=_page_of_form(), sealed=sealed)
 
 

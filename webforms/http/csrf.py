@@ -2,6 +2,9 @@
 
 Set up before `webforms.auth.session`: such a form is turned away before anybody asks who sent it, and a long
 one before it is read. So the token is a header (a script's), or stands among the first fields.
+
+A token names the person whose page it came with. Somebody who logged out and in again in another tab sends
+the forms that are still open: they are theirs as before.
 """
 
 from __future__ import annotations
@@ -10,10 +13,12 @@ import secrets
 from urllib.parse import parse_qs
 
 import structlog
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
+from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from markupsafe import Markup
 from werkzeug.sansio.multipart import Data, Epilogue, Field, MultipartDecoder, NeedData
 
@@ -28,6 +33,10 @@ _FIELD = "csrf_token"
 #: What a form calls its key.
 KEY_FIELD = "_once"
 
+#: Seconds. For so long a form that was left open is its person's, as its typing is (engine.people.logins).
+_MAX_AGE = 7 * 24 * 3600
+_NOBODY = ""
+
 log = structlog.get_logger("alur.csrf")
 
 
@@ -38,7 +47,7 @@ def set_up(app: Flask) -> CSRFProtect:
     """
     # The token lives as long as the login; a form left open over lunch must still be accepted.
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
-    app.register_error_handler(CSRFError, _no_token)
+    app.register_error_handler(CSRFError, no_token)
     app.add_template_global(form_token)
     # As it stands in templates.
     app.add_template_global(form_token, "token")
@@ -55,8 +64,39 @@ def form_token() -> Markup:
     return token + key
 
 
+def name_person(person_id: int) -> None:
+    """The tokens of this session are this person's from now on."""
+    browser_session[_FIELD] = f"{person_id}.{secrets.token_hex(20)}"
+
+
+def sent_by() -> int | None:
+    """Whose page this form came with, as its token says; None: it has none of ours, or was nobody's page."""
+    # Of its own session, however old.
+    person = _person_in(browser_session[_FIELD] if g.get("csrf_valid") else _sent())
+    return int(person) if person else None
+
+
+def is_ours() -> bool:
+    """Whether this form came with a token that we made, for whatever session."""
+    return bool(_sent())
+
+
+def _sent() -> str:
+    protection: _Protection = current_app.extensions["csrf"]
+    return _opened(protection.sent_token())
+
+
 class _Protection(CSRFProtect):  # type: ignore[misc]  # without types
     def _get_csrf_token(self) -> str | None:
+        token = self.sent_token()
+        mine = _person_in(browser_session.get(_FIELD, _NOBODY))
+        if mine and mine == _person_in(_opened(token)):
+            renewed: str = generate_csrf()
+            return renewed
+        return token
+
+    def sent_token(self) -> str | None:
+        """As it came, in a header or among the first fields."""
         for name in current_app.config["WTF_CSRF_HEADERS"]:
             if token := request.headers.get(name):
                 return token
@@ -67,6 +107,20 @@ class _Protection(CSRFProtect):  # type: ignore[misc]  # without types
                 return _token_in(beginning)
         found: str | None = super()._get_csrf_token()
         return found
+
+
+def _opened(token: str | None) -> str:
+    """What a token of ours holds; nothing for another one, and for one that is too old."""
+    signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")
+    try:
+        return str(signer.loads(token or "", max_age=_MAX_AGE))
+    except BadSignature:
+        return _NOBODY
+
+
+def _person_in(held: str) -> str:
+    person, point, _ = held.partition(".")
+    return person if point and person.isdecimal() else _NOBODY
 
 
 def _token_in(beginning: bytes) -> str | None:
@@ -96,7 +150,8 @@ def _token_in_parts(beginning: bytes) -> str | None:
     return None
 
 
-def _no_token(error: CSRFError) -> ResponseReturnValue:
+def no_token(error: CSRFError) -> ResponseReturnValue:
+    """400: nobody knows where this form came from."""
     # Behind a proxy that doesn't send on by which name it was asked, this is every form.
     log.warning("form_refused", why=error.description, host=request.host, path=request.path)
     words = f"{t('login.form_stale')} {t('login.form_stale_next')}"

@@ -1,7 +1,7 @@
 """What somebody had typed when their login had ended: sealed into the login page, and given back after it.
 
 Signed, because it becomes a draft, or the words of a dialog: nobody may slip words into another person's
-task. It names the owner of the ended login, and only the same person gets it back.
+task. It names whose page it came from, and only the same person gets it back.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from engine import clock
-from engine.database import reading
-from engine.people.logins import owner_of
 from webforms.resubmit.forms import DIALOG_FORMS, TASK_FORMS
 
 #: The login page is at hand when it is made; a lunch break later it still works.
@@ -47,15 +45,10 @@ class SealExpired(Exception):
     """Sealed by us, but too long ago."""
 
 
-def seal_typed(token: str) -> Sealed | None:
-    """What this request typed. None when it was for neither a task's form nor a dialog's, or when nobody
-    knows whose login `token` was."""
+def seal_typed(person_id: int) -> Sealed | None:
+    """What this request typed, for its person. None when it was for neither a task's form nor a dialog's."""
     endpoint = str(request.endpoint)
     if endpoint not in TASK_FORMS and endpoint not in DIALOG_FORMS:
-        return None
-    with reading() as session:
-        person_id = owner_of(session, token)
-    if person_id is None:
         return None
     # Names with _ are the page's own buttons.
     typed = {
