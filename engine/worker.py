@@ -51,6 +51,7 @@ def _duties() -> dict[str, Callable[[], None]]:
         "sum_up_denials": _sum_up_denials,
         "sum_up_failed_logins": _sum_up_failed_logins,
         "forget_handled_forms": _forget_handled_forms,
+        "end_lapsed_requests": _end_lapsed_requests,
         **_soon(),
     }
 
@@ -111,3 +112,14 @@ def _forget_handled_forms() -> None:
     from engine.people.handled import forget_old
 
     forget_old()
+
+
+def _end_lapsed_requests() -> None:
+    from engine.database import reading, transaction
+    from engine.definitions.roles import offered_names
+    from engine.people.requests import end_lapsed
+
+    with reading() as session:
+        roles = offered_names(session)
+    with transaction() as session:
+        end_lapsed(session, roles=roles)

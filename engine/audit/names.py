@@ -42,6 +42,12 @@ class EventName(enum.StrEnum):
     PERSON_ADDED = "person.added"
     PERSON_RENAMED = "person.renamed"
     PERSON_GRANTED = "person.granted"
+    GRANT_REQUESTED = "grant.requested"
+    GRANT_APPROVED = "grant.approved"
+    GRANT_REFUSED = "grant.refused"
+    GRANT_WITHDRAWN = "grant.withdrawn"
+    #: Nobody decided in time, or what was asked means nothing any longer.
+    GRANT_LAPSED = "grant.lapsed"
     PERSON_DEACTIVATED = "person.deactivated"
     PERSON_ACTIVATED = "person.activated"
     PERSON_INVITED = "person.invited"

@@ -50,6 +50,11 @@ def offered_roles(session: Session, granted: Sequence[str] = ()) -> Mapping[str,
     return {definition: roles for definition, roles in offered.items() if roles}
 
 
+def offered_names(session: Session) -> set[str]:
+    """All roles that people can be given."""
+    return {role for _, _, roles in lane_roles_of_all(session) for role in roles}
+
+
 def require_offered(session: Session, chosen: Collection[str], granted: Sequence[str] = ()) -> None:
     """Raises Invalid for roles that have no lane that they could mean."""
     known = {role.name for roles in offered_roles(session, granted).values() for role in roles}

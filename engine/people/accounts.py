@@ -87,6 +87,7 @@ def deactivate(session: Session, person_id: int, *, by: Actor | None) -> None:
         person.active = False
         end_logins(session, person_id)
         record_on(session, PEOPLE, EventName.PERSON_DEACTIVATED, by=by, **about(person))
+        tell(session, EventName.PERSON_DEACTIVATED, person, by=by)
 
 
 def activate(session: Session, person_id: int, *, by: Actor | None) -> None:
@@ -96,14 +97,17 @@ def activate(session: Session, person_id: int, *, by: Actor | None) -> None:
     if not person.active:
         person.active = True
         record_on(session, PEOPLE, EventName.PERSON_ACTIVATED, by=by, **about(person))
+        tell(session, EventName.PERSON_ACTIVATED, person, by=by)
 
 
 def set_password(session: Session, person_id: int, new: Hashed, *, by: None) -> None:
     """For the command line only: in the browser people choose their own, by an invitation."""
     person = lock_person(session, person_id)
+    record_on(session, PEOPLE, EventName.PASSWORD_SET, by=by, **about(person), way="command line")
+    # Before: an account without a password has not been entered, and nothing of it is told.
+    tell(session, EventName.PASSWORD_SET, person, by=by)
     person.password_hash = new
     end_logins(session, person_id)
-    record_on(session, PEOPLE, EventName.PASSWORD_SET, by=by, **about(person), way="command line")
 
 
 def choose_language(session: Session, language: str, *, by: Actor) -> None:

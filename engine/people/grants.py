@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -47,19 +47,19 @@ def set_grants(
     LastAdmin, Invalid.
     """
     may_manage(session, by, "change_grants")
-    after = {GrantKind.ROLE: _clean(roles), GrantKind.OFFICE: set(offices)}
-    _check(after)
+    after = {GrantKind.ROLE: clean_roles(roles), GrantKind.OFFICE: set(offices)}
+    check_grants(after)
     give_up = Office.ADMIN not in after[GrantKind.OFFICE]
     if give_up and by is not None and by.id == person_id:
         raise NotYourOwnOffice
     person = lock_person(session, person_id)
     if give_up:
         require_other_admin(session, without=person_id)
-    before = _granted(session, person_id)
+    before = granted(session, person_id)
     if before == after:
         return
     more = any(after[kind] - before[kind] for kind in GrantKind)
-    if by is not None and by.id == person_id and more and _other_admins(session, person_id):
+    if by is not None and by.id == person_id and more and other_admins(session, person_id):
         raise NotToYourself
     _replace(session, person_id, before, after)
     words = {"had": _words(before), "holds": _words(after)}
@@ -76,11 +76,12 @@ def require_other_admin(session: Session, *, without: int) -> None:
     written to the chain already must not wait for somebody who is about to.
     """
     lock_chain(session, PEOPLE)
-    if not _other_admins(session, without):
+    if not other_admins(session, without):
         raise LastAdmin
 
 
-def _other_admins(session: Session, without: int) -> bool:
+def other_admins(session: Session, without: int) -> bool:
+    """Whether somebody else could administer accounts."""
     admins = (
         select(Person.id)
         .join(Grant, Grant.person_id == Person.id)
@@ -104,20 +105,23 @@ def _replace(
     session.flush()
 
 
-def _granted(session: Session, person_id: int) -> dict[GrantKind, set[str]]:
-    granted: dict[GrantKind, set[str]] = {kind: set() for kind in GrantKind}
+def granted(session: Session, person_id: int) -> dict[GrantKind, set[str]]:
+    """What they hold, by kind; a new object each time."""
+    found: dict[GrantKind, set[str]] = {kind: set() for kind in GrantKind}
     for kind, name in session.execute(select(Grant.kind, Grant.name).where(Grant.person_id == person_id)):
-        granted[kind].add(name)
-    return granted
+        found[kind].add(name)
+    return found
 
 
-def _clean(roles: Collection[str]) -> set[str]:
+def clean_roles(roles: Collection[str]) -> set[str]:
+    """Each once, without blanks too many."""
     return {" ".join(role.split()) for role in roles} - {""}
 
 
-def _check(after: dict[GrantKind, set[str]]) -> None:
+def check_grants(after: Mapping[GrantKind, Collection[str]]) -> None:
+    """Raises Invalid by field (`roles`, `offices`)."""
     problems = {}
-    unknown = after[GrantKind.OFFICE] - {office.value for office in Office}
+    unknown = set(after[GrantKind.OFFICE]) - {office.value for office in Office}
     if unknown:
         problems["offices"] = Problem("people.office_unknown", {"office": ", ".join(sorted(unknown))})
     if any(len(role) > MAX_ROLE or not role.isprintable() for role in after[GrantKind.ROLE]):
@@ -126,11 +130,16 @@ def _check(after: dict[GrantKind, set[str]]) -> None:
         raise Invalid(problems)
 
 
-def _lists(granted: dict[GrantKind, set[str]]) -> dict[str, list[str]]:
-    return {"roles": sorted(granted[GrantKind.ROLE]), "offices": sorted(granted[GrantKind.OFFICE])}
+def _lists(held: dict[GrantKind, set[str]]) -> dict[str, list[str]]:
+    return {"roles": sorted(held[GrantKind.ROLE]), "offices": sorted(held[GrantKind.OFFICE])}
 
 
-def _words(granted: dict[GrantKind, set[str]]) -> str:
+def _words(held: dict[GrantKind, set[str]]) -> str:
     """For the sentence of the event: roles are named in the definitions' language, so offices are too."""
-    offices = (text(f"people.office.{office}") for office in sorted(granted[GrantKind.OFFICE]))
-    return ", ".join([*sorted(granted[GrantKind.ROLE]), *offices]) or "–"
+    words = [grant_in_words(kind, name) for kind in GrantKind for name in sorted(held[kind])]
+    return ", ".join(words) or "–"
+
+
+def grant_in_words(kind: GrantKind, name: str) -> str:
+    """A role as the diagrams call it, an office in their language."""
+    return text(f"people.office.{name}") if kind is GrantKind.OFFICE else name

@@ -33,17 +33,19 @@ class Notice:
     person: str
     had: str
     holds: str
+    reason: str
 
     def sentence(self, language: str) -> str:
         """As the audit trail says it."""
         words = {"who": self.who, "person": self.person, "had": self.had, "holds": self.holds}
+        words["reason"] = self.reason
         return text(f"events.{self.event}", language, **words)
 
 
-def tell(
-    session: Session, event: EventName, person: Person, *, by: Actor | None, had: str = "", holds: str = ""
-) -> None:
-    """To all whom it concerns but who did it. `had`, `holds`: before and after, as the event says it."""
+def tell(session: Session, event: EventName, person: Person, *, by: Actor | None, **words: str) -> None:
+    """To all whom it concerns but who did it. `words`, as the event says them: `had` and `holds` before and
+    after, `reason`.
+    """
     if person.password_hash is None:
         return
     to_themselves = by is not None and by.id == person.id
@@ -54,7 +56,8 @@ def tell(
         .where(Person.active, Grant.kind == GrantKind.OFFICE, Grant.name.in_(offices))
     )
     recipients = {person.id, *session.scalars(watchers)} - {by.id if by else 0}
-    words = {"who": by.name if by else "Alur", "person": person.name, "had": had, "holds": holds}
+    words = {"had": "", "holds": "", "reason": "", **words}
+    words |= {"who": by.name if by else "Alur", "person": person.name}
     session.add_all(
         AccountNotice(person_id=recipient, at=clock.now(), event=event.value, **words)
         for recipient in sorted(recipients)
@@ -76,6 +79,7 @@ def notices(session: Session, *, by: Actor) -> list[Notice]:
             person=row.person,
             had=row.had,
             holds=row.holds,
+            reason=row.reason,
         )
         for row in rows
     ]

@@ -23,7 +23,7 @@ is at hand; this is the whole list, so that nobody has to search for them:
     ACTIVATE              process admin
     MOVE_INSTANCES        process admin
     SEE_AUDIT             auditor                     (an instance's own story: whoever may see the instance)
-    MANAGE_ACCOUNTS       admin
+    MANAGE_ACCOUNTS       admin                       (what one adds to oneself: another admin, if any)
 """
 
 from __future__ import annotations

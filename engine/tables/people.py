@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.tables.base import Table, words
@@ -103,6 +103,22 @@ class AccountNotice(Table):
     person: Mapped[str]
     had: Mapped[str]
     holds: Mapped[str]
+    reason: Mapped[str]
+
+
+class GrantRequest(Table):
+    """A role or an office that an administrator of accounts asked for themselves; gone when it is decided."""
+
+    __tablename__ = "grant_requests"
+    __table_args__ = (UniqueConstraint("person_id", "kind", "name", name="uq_grant_requests_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[GrantKind] = mapped_column(words(GrantKind))
+    name: Mapped[str]
+    reason: Mapped[str]
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
 
 
 class Invitation(Table):

@@ -11,13 +11,20 @@ from flask_login import current_user
 
 from engine.audit import clock_behind
 from engine.database import reading, transaction
-from engine.definitions.roles import offered_roles, require_offered
+from engine.definitions.roles import offered_names, offered_roles, require_offered
 from engine.errors import Invalid, Problem
 from engine.people import accounts, queries
-from engine.people.grants import set_grants
+from engine.people.grants import other_admins, set_grants
 from engine.people.invitations import invite
 from engine.people.person import may_manage
 from engine.people.queries import Listed
+from engine.people.requests import (
+    approve_request,
+    change_own,
+    open_requests,
+    refuse_request,
+    withdraw_request,
+)
 from engine.people.rights import Office, Right, allows
 from webforms.http.errors import problem_text
 from webforms.http.hosts import full_address
@@ -40,14 +47,7 @@ def only_for_admins() -> None:
 @pages.get("")
 def show() -> ResponseReturnValue:
     """The list of accounts, or the part of it that `q` finds."""
-    search = request.args.get("q", "").strip()[:100]
-    place = _place(request.args.get("after"), request.args.get("id", ""))
-    with reading() as session:
-        page = queries.list_people(session, search=search, after=place)
-        behind = clock_behind.minutes(session)
-    return render_template(
-        "accounts/page.html", page=page, search=search, later=place is not None, clock_behind=behind
-    )
+    return _list({}, {})
 
 
 @pages.get("/new")
@@ -85,9 +85,9 @@ def person(person_id: int) -> ResponseReturnValue:
 
 @pages.post("/<int:person_id>")
 def save(person_id: int) -> ResponseReturnValue:
-    """Name, unit, roles, offices: 303 to the same page. 404; 409 for giving up
-    one's own administration and for the last administrator; 422."""
-    form, by = request.form, current_user.actor
+    """Name, unit, roles, offices: 303 to the same page; what one adds to oneself is asked of the other
+    administrators. 404; 409 for giving up one's own administration and for the last administrator; 422."""
+    form, by, asked = request.form, current_user.actor, False
     with reading() as session:
         before = queries.get_person(session, person_id)
     roles = form.getlist("roles")
@@ -96,9 +96,16 @@ def save(person_id: int) -> ResponseReturnValue:
             require_offered(session, roles, before.roles)
         with transaction() as session:
             accounts.rename(session, person_id, name=form.get("name", ""), unit=form.get("unit", ""), by=by)
-            set_grants(session, person_id, roles=roles, offices=form.getlist("offices"), by=by)
+            offices = form.getlist("offices")
+            if person_id == by.id:
+                reason = form.get("reason", "")
+                asked = change_own(session, roles=roles, offices=offices, reason=reason, by=by)
+            else:
+                set_grants(session, person_id, roles=roles, offices=offices, by=by)
     except Invalid as error:
         return _page(before, error.problems)
+    if asked:
+        flash(t("people.requests.sent"), "ok")
     flash(t("people.saved", name=form["name"].strip()), "ok")
     return _to(person_id)
 
@@ -135,6 +142,60 @@ def activate(person_id: int) -> ResponseReturnValue:
     return _to(person_id)
 
 
+@pages.post("/requests/<int:request_id>/approve")
+def approve(request_id: int) -> ResponseReturnValue:
+    """303 to the list of accounts; 404 when it waits no longer, 409 for one's own."""
+    with reading() as session:
+        roles = offered_names(session)
+    with transaction() as session:
+        given = approve_request(session, request_id, roles=roles, by=current_user.actor)
+    flash(t("people.requests.approved", person=given.person, holds=given.words), "ok")
+    return redirect(url_for("accounts.show"), 303)
+
+
+@pages.post("/requests/<int:request_id>/refuse")
+def refuse(request_id: int) -> ResponseReturnValue:
+    """303 to the list of accounts; 404 when it waits no longer, 409 for one's own, 422 without a reason."""
+    reason = request.form.get("reason", "")
+    try:
+        with transaction() as session:
+            refused = refuse_request(session, request_id, reason=reason, by=current_user.actor)
+    except Invalid as error:
+        words = {f"{name}-{request_id}": problem_text(found) for name, found in error.problems.items()}
+        return _list(words, {f"reason-{request_id}": reason}), 422
+    flash(t("people.requests.refused", person=refused.person), "ok")
+    return redirect(url_for("accounts.show"), 303)
+
+
+@pages.post("/requests/<int:request_id>/withdraw")
+def withdraw(request_id: int) -> ResponseReturnValue:
+    """303 to the list of accounts; 404 for others' too."""
+    with transaction() as session:
+        withdraw_request(session, request_id, by=current_user.actor)
+    flash(t("people.requests.withdrawn"), "ok")
+    return redirect(url_for("accounts.show"), 303)
+
+
+def _list(problems: Mapping[str, str], typed: Mapping[str, str]) -> str:
+    """`problems`, `typed`: of the reasons for refusing requests, by the ids of their inputs."""
+    search = request.args.get("q", "").strip()[:100]
+    place = _place(request.args.get("after"), request.args.get("id", ""))
+    with reading() as session:
+        page = queries.list_people(session, search=search, after=place)
+        behind = clock_behind.minutes(session)
+        requests = open_requests(session, roles=lambda: offered_names(session))
+    return render_template(
+        "accounts/page.html",
+        page=page,
+        search=search,
+        later=place is not None,
+        clock_behind=behind,
+        requests=requests,
+        problems=problems,
+        typed=typed,
+    )
+
+
 def _place(name: str | None, person_id: str) -> tuple[str, int] | None:
     """Where the next page begins; a spoilt address begins anew."""
     if name is None or "\0" in name or not person_id.isdecimal() or len(person_id) > _ID_DIGITS:
@@ -149,11 +210,13 @@ def _to(person_id: int) -> ResponseReturnValue:
 def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
     """One person's page, or the empty one for a new person."""
     invited = last_seen = None
+    others_decide = False
     with reading() as session:
         offered = offered_roles(session, known.roles if known else ())
         if known is not None:
             invited = queries.invited_until(session, known.id)
             last_seen = queries.last_seen(session, known.id)
+            others_decide = known.id == current_user.actor.id and other_admins(session, known.id)
     typed = request.form if problems and "sure" not in problems else None
     page = render_template(
         "accounts/person.html",
@@ -167,6 +230,7 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
         link=_link_once(known),
         invited_until=invited,
         last_seen=last_seen,
+        others_decide=others_decide,
     )
     return make_response(page, 422 if problems else 200)
 

@@ -7,6 +7,7 @@ from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from engine.audit.names import EventName
 from engine.database import reading, transaction
 from engine.people import guessable
 from engine.people.accounts import choose_language
@@ -14,6 +15,7 @@ from engine.people.attempts import TooManyAttempts
 from engine.people.logins import devices
 from engine.people.notices import dismiss, notices
 from engine.people.passwords import hash_password, password_problems
+from engine.people.rights import Right, allows
 from engine.people.sign_in import change_password, log_out_everywhere
 from webforms.auth.known_browser import device_name, remember_browser
 from webforms.auth.proving import names_known, prove
@@ -93,6 +95,12 @@ def _page(problems: dict[str, str]) -> str:
     with reading() as session:
         known = devices(session, current_user.actor.id, current_user.token)
         unread = notices(session, by=current_user.actor)
+    asked = any(notice.event == EventName.GRANT_REQUESTED for notice in unread)
     return render_template(
-        "profile/page.html", notices=unread, devices=known, problems=problems, shortest=guessable.MIN_LENGTH
+        "profile/page.html",
+        notices=unread,
+        decides=asked and allows(current_user.actor, Right.MANAGE_ACCOUNTS),
+        devices=known,
+        problems=problems,
+        shortest=guessable.MIN_LENGTH,
     )

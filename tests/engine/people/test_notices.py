@@ -6,10 +6,11 @@ import pytest
 
 from engine.actor import Actor
 from engine.database import reading, transaction
-from engine.people.accounts import deactivate, rename
+from engine.people.accounts import activate, deactivate, rename, set_password
 from engine.people.grants import NotToYourself, set_grants
 from engine.people.invitations import invite
 from engine.people.notices import dismiss, notices
+from engine.people.passwords import hash_password
 from tests.engine.people.conftest import AddPerson, events
 
 
@@ -96,6 +97,24 @@ def test_who_is_the_only_administrator_may_and_supervisors_and_auditors_are_told
     with transaction() as session:
         deactivate(session, staff["dina"].id, by=dewi)
         set_grants(session, dewi.id, roles=["Ketua"], offices=["admin"], by=dewi)
-    sentence = ["Dewi mengubah peran Dewi: dari “Admin akun” menjadi “Ketua, Admin akun”"]
-    assert (told(staff["wati"]), told(staff["eko"]), told(dewi)) == (sentence, sentence, [])
+    closed = "Dewi menonaktifkan akun Dina"
+    given = "Dewi mengubah peran Dewi: dari “Admin akun” menjadi “Ketua, Admin akun”"
+    assert (told(staff["wati"]), told(staff["eko"]), told(dewi)) == ([closed, given], [given], [])
     assert events("person.granted")
+
+
+def test_closing_an_account_opening_it_and_its_password_from_the_shell_are_told(
+    staff: dict[str, Actor],
+) -> None:
+    siti, dewi = staff["siti"], staff["dewi"]
+    with transaction() as session:
+        deactivate(session, siti.id, by=dewi)
+        activate(session, siti.id, by=dewi)
+        set_password(session, siti.id, hash_password("ombak tenang sekali", username="siti"), by=None)
+    sentences = [
+        "Dewi menonaktifkan akun Siti",
+        "Dewi mengaktifkan kembali akun Siti",
+        "Alur menetapkan kata sandi akun Siti",
+    ]
+    assert told(staff["wati"]) == told(staff["dina"]) == told(siti) == sentences
+    assert told(dewi) == sentences[2:]

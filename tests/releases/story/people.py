@@ -10,7 +10,7 @@ import argon2
 from engine.actor import Actor
 from engine.database import transaction
 from engine.errors import EngineError
-from engine.people import accounts, grants, invitations, passwords, sign_in
+from engine.people import accounts, grants, invitations, passwords, requests, sign_in
 from engine.people.attempts import NOISY, Origin
 from engine.people.failures import sum_up
 from engine.people.logins import find_login, open_login
@@ -99,6 +99,7 @@ def leave(staff: Staff, time: Ticking) -> None:
         accounts.set_password(session, someone, hashed, by=None)
         accounts.deactivate(session, someone, by=staff.dewi)
         invitations.invite(session, staff.eko.id, by=staff.dewi)
+    _ask_each_other(staff, time)
     _attempt("joko", PASSWORD)
     with transaction() as session:
         accounts.activate(session, someone, by=staff.dewi)
@@ -112,6 +113,28 @@ def leave(staff: Staff, time: Ticking) -> None:
     _guess_often(staff.siti, time)
     _change_password(staff.eko)
     _refused(staff)
+
+
+def _ask_each_other(staff: Staff, time: Ticking) -> None:
+    """Dewi asks for roles for herself, while Eko administers accounts, too."""
+    with transaction() as session:
+        grants.set_grants(session, staff.eko.id, roles=(), offices=("auditor", "admin"), by=staff.dewi)
+    eko = replace(staff.eko, offices=frozenset({"auditor", "admin"}))
+    wanted = (FIELD, EDITOR, LEAD, "Admin Bidang")
+    with transaction() as session:
+        requests.change_own(
+            session, roles=wanted, offices=("admin",), reason="Menggantikan yang cuti", by=staff.dewi
+        )
+        asked = requests.open_requests(session, roles=lambda: wanted)
+        ids = {each.name: each.id for each in asked}
+        requests.approve_request(session, ids[FIELD], roles=wanted, by=eko)
+        requests.refuse_request(session, ids[EDITOR], reason="Sudah ada yang mengisi", by=eko)
+        requests.withdraw_request(session, ids[LEAD], by=staff.dewi)
+    time.on(hours=15 * 24)
+    with transaction() as session:
+        requests.end_lapsed(session, roles=wanted)
+        grants.set_grants(session, staff.dewi.id, roles=(), offices=("admin",), by=eko)
+        grants.set_grants(session, staff.eko.id, roles=(), offices=("auditor",), by=staff.dewi)
 
 
 def _guess_often(siti: Actor, time: Ticking) -> None:

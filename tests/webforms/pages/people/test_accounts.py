@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from engine.database import reading, transaction
 from engine.definitions import drafts
 from engine.definitions.releases import deploy
+from engine.people.person import find_username
 from engine.people.queries import Listed, get_person
 from engine.texts import text
 from tests.conftest import not_none
@@ -235,6 +236,9 @@ CLOSED = [
     ("POST", "/accounts/1/invite"),
     ("POST", "/accounts/1/deactivate"),
     ("POST", "/accounts/1/activate"),
+    ("POST", "/accounts/requests/1/approve"),
+    ("POST", "/accounts/requests/1/refuse"),
+    ("POST", "/accounts/requests/1/withdraw"),
 ]
 
 
@@ -256,7 +260,7 @@ def test_accounts_are_for_admins_only_and_a_refusal_is_remembered(
 def test_every_address_of_accounts_is_tried_above(app: Flask) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("accounts.")]
     known = {
-        (method, rule.rule.replace("<int:person_id>", "1"))
+        (method, re.sub(r"<int:\w+>", "1", rule.rule))
         for rule in rules
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
@@ -266,6 +270,8 @@ def test_every_address_of_accounts_is_tried_above(app: Flask) -> None:
 def test_nobody_of_that_number(desk: Browser) -> None:
     for path in ("/accounts/999", "/accounts/999/invite", "/accounts/999/activate"):
         assert desk.send(path, {"name": "x"}, page="/profile").status_code == 404
+    for number in (999, 2147483648, 10**30):
+        assert desk.send(f"/accounts/requests/{number}/approve", {}, page="/profile").status_code == 404
     for path in ("/accounts/999", "/accounts/2147483648", f"/accounts/{10**30}"):
         assert desk.get(path).status_code == 404
 
@@ -277,3 +283,31 @@ def test_all_of_it_exists_in_english(desk: Browser, sop: None, people: AddPerson
         page = desk.get(path).text
         assert '<html lang="en">' in page
         assert not re.search(r"\b(people|login|ui|errors)\.[a-z_]+\b(?![./])", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_an_administrator_asks_another_for_a_role_and_gets_it(
+    desk: Browser, app: Flask, people: AddPerson
+) -> None:
+    other = logged_in(app, people, "dina", name="Dina", offices=["admin"])
+    own = f"/accounts/{person_id('dewi')}"
+    asked = {"name": "Dewi", "unit": "", "offices": ["admin", "auditor"]}
+    page = desk.send(own, asked, page=own)
+    assert page.status_code == 422
+    assert 'id="reason-problem"' in page.text
+    desk.send(own, {**asked, "reason": "Memeriksa berkas bulan ini"}, page=own)
+    assert text("people.requests.yours") in desk.get("/accounts").text
+
+    found = re.search(r"/accounts/requests/\d+", other.get("/accounts").text)
+    assert found
+    refusal = other.send(f"{found[0]}/refuse", {"reason": "Belum"}, page="/accounts")
+    assert (refusal.status_code, 'value="Belum"' in refusal.text) == (422, True)
+    assert desk.send(f"{found[0]}/approve", {}, page="/accounts").status_code == 409
+    assert other.send(f"{found[0]}/approve", {}, page="/accounts").status_code == 303
+    with reading() as session:
+        assert get_person(session, person_id("dewi")).offices == ("admin", "auditor")
+    assert other.send(f"{found[0]}/approve", {}, page="/accounts").status_code == 404
+
+
+def person_id(username: str) -> int:
+    with reading() as session:
+        return find_username(session, username).id
