@@ -11,7 +11,6 @@ from werkzeug.test import TestResponse
 from engine.database import reading, transaction
 from engine.definitions import drafts
 from engine.definitions.releases import deploy
-from engine.people.person import find_username
 from engine.people.queries import Listed, get_person
 from engine.texts import text
 from tests.conftest import not_none
@@ -283,31 +282,3 @@ def test_all_of_it_exists_in_english(desk: Browser, sop: None, people: AddPerson
         page = desk.get(path).text
         assert '<html lang="en">' in page
         assert not re.search(r"\b(people|login|ui|errors)\.[a-z_]+\b(?![./])", re.sub(r"<[^>]+>", " ", page))
-
-
-def test_an_administrator_asks_another_for_a_role_and_gets_it(
-    desk: Browser, app: Flask, people: AddPerson
-) -> None:
-    other = logged_in(app, people, "dina", name="Dina", offices=["admin"])
-    own = f"/accounts/{person_id('dewi')}"
-    asked = {"name": "Dewi", "unit": "", "offices": ["admin", "auditor"]}
-    page = desk.send(own, asked, page=own)
-    assert page.status_code == 422
-    assert 'id="reason-problem"' in page.text
-    desk.send(own, {**asked, "reason": "Memeriksa berkas bulan ini"}, page=own)
-    assert text("people.requests.yours") in desk.get("/accounts").text
-
-    found = re.search(r"/accounts/requests/\d+", other.get("/accounts").text)
-    assert found
-    refusal = other.send(f"{found[0]}/refuse", {"reason": "Belum"}, page="/accounts")
-    assert (refusal.status_code, 'value="Belum"' in refusal.text) == (422, True)
-    assert desk.send(f"{found[0]}/approve", {}, page="/accounts").status_code == 409
-    assert other.send(f"{found[0]}/approve", {}, page="/accounts").status_code == 303
-    with reading() as session:
-        assert get_person(session, person_id("dewi")).offices == ("admin", "auditor")
-    assert other.send(f"{found[0]}/approve", {}, page="/accounts").status_code == 404
-
-
-def person_id(username: str) -> int:
-    with reading() as session:
-        return find_username(session, username).id
