@@ -52,6 +52,7 @@ def _duties() -> dict[str, Callable[[], None]]:
         "sum_up_failed_logins": _sum_up_failed_logins,
         "forget_handled_forms": _forget_handled_forms,
         "end_lapsed_requests": _end_lapsed_requests,
+        "free_stranded": _free_stranded,
         **_soon(),
     }
 
@@ -123,3 +124,10 @@ def _end_lapsed_requests() -> None:
         roles = offered_names(session)
     with transaction() as session:
         end_lapsed(session, roles=roles)
+
+
+def _free_stranded() -> None:
+    """What was claimed at the moment in which its holder left."""
+    from engine.inbox.stranded import free_stranded
+
+    free_stranded()

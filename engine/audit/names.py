@@ -15,6 +15,8 @@ class EventName(enum.StrEnum):
     # a task
     TASK_CLAIMED = "task.claimed"
     TASK_RELEASED = "task.released"
+    #: It waited for somebody who can no longer do it.
+    TASK_FREED = "task.freed"
     TASK_COMPLETED = "task.completed"
     #: *Waktu*: a reminder came, a deadline took the step away.
     TASK_REMINDED = "task.reminded"

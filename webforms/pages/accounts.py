@@ -13,6 +13,7 @@ from engine.audit import clock_behind
 from engine.database import reading, transaction
 from engine.definitions.roles import offered_names, offered_roles, require_offered
 from engine.errors import Invalid, Problem
+from engine.inbox.stranded import free_stranded, held_by, lanes_of_nobody
 from engine.people import accounts, queries
 from engine.people.grants import other_admins, set_grants
 from engine.people.invitations import invite
@@ -107,6 +108,7 @@ def save(person_id: int) -> ResponseReturnValue:
     if asked:
         flash(t("people.requests.sent"), "ok")
     flash(t("people.saved", name=form["name"].strip()), "ok")
+    _free(person_id)
     return _to(person_id)
 
 
@@ -129,6 +131,7 @@ def deactivate(person_id: int) -> ResponseReturnValue:
     with transaction() as session:
         accounts.deactivate(session, person_id, by=current_user.actor)
     flash(t("people.deactivated", name=known.name), "ok")
+    _free(person_id)
     return _to(person_id)
 
 
@@ -184,6 +187,7 @@ def _list(problems: Mapping[str, str], typed: Mapping[str, str]) -> str:
         page = queries.list_people(session, search=search, after=place)
         behind = clock_behind.minutes(session)
         requests = open_requests(session, roles=lambda: offered_names(session))
+        empty = lanes_of_nobody(session)
     return render_template(
         "accounts/page.html",
         page=page,
@@ -193,7 +197,15 @@ def _list(problems: Mapping[str, str], typed: Mapping[str, str]) -> str:
         requests=requests,
         problems=problems,
         typed=typed,
+        lanes_of_nobody=empty,
     )
+
+
+def _free(person_id: int) -> None:
+    """What they can no longer do is their colleagues' again."""
+    freed = free_stranded(person_id, by=current_user.actor)
+    if freed:
+        flash(t("people.freed", n=freed), "ok")
 
 
 def _place(name: str | None, person_id: str) -> tuple[str, int] | None:
@@ -211,12 +223,14 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
     """One person's page, or the empty one for a new person."""
     invited = last_seen = None
     others_decide = False
+    held = []
     with reading() as session:
         offered = offered_roles(session, known.roles if known else ())
         if known is not None:
             invited = queries.invited_until(session, known.id)
             last_seen = queries.last_seen(session, known.id)
             others_decide = known.id == current_user.actor.id and other_admins(session, known.id)
+            held = held_by(session, known.id)
     typed = request.form if problems and "sure" not in problems else None
     page = render_template(
         "accounts/person.html",
@@ -231,6 +245,7 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
         invited_until=invited,
         last_seen=last_seen,
         others_decide=others_decide,
+        held=held,
     )
     return make_response(page, 422 if problems else 200)
 

@@ -15,9 +15,11 @@ from engine.definitions.hues import hues_by_name
 from engine.definitions.queries import named
 from engine.errors import Conflict, Invalid, Unavailable
 from engine.forms.show import show_form
+from engine.inbox.stranded import lanes_of_nobody
 from engine.instances import lifecycle
 from engine.instances.queries import InstanceFilter, list_instances
 from engine.instances.view import InstanceView, seq_of, view_instance
+from engine.people.rights import Right, allows
 from webforms.http.query import filters, number, search
 from webforms.presentation.instance import decisions, incident_of, media_of
 from webforms.presentation.language import current_language, t
@@ -35,8 +37,9 @@ PARTS = {name: f"instances/{name}.html" for name in ("now", "steps", "story", "d
 @pages.get("/instances")
 def index() -> ResponseReturnValue:
     """The instances that the reader may see; with `live` only the rows, or 304."""
-    wanted = _read_filter(request.args)
+    wanted, by = _read_filter(request.args), current_user.actor
     with reading() as session:
+        watches = allows(by, Right.RELEASE_TASK) and "live" not in request.args
         return live_page(
             "instances/list.html",
             {"rows": "instances/rows.html"},
@@ -44,8 +47,9 @@ def index() -> ResponseReturnValue:
             state=_state(request.args),
             states=list(STATES),
             query=filters("q", "state", "definition", "late", "mine"),
-            page=list_instances(session, wanted, by=current_user.actor, before=number("before")),
-            definitions=named(session, by=current_user.actor),
+            page=list_instances(session, wanted, by=by, before=number("before")),
+            definitions=named(session, by=by),
+            lanes_of_nobody=lanes_of_nobody(session) if watches else [],
         )
 
 

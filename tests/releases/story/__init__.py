@@ -63,6 +63,7 @@ def play(begin: datetime = BEGIN) -> dict[str, object]:
         versions.leave_unfinished(staff)
         instances.stop_a_move_halfway(staff)
         people.leave(staff, time)
+        told |= instances.left_behind(staff)
     return {"cases": _standing(told), "answers": ANSWERS}
 
 

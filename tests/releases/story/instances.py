@@ -13,13 +13,16 @@ from engine.database import reading, transaction
 from engine.errors import EngineError
 from engine.inbox import claims, deviations, drafts
 from engine.inbox.complete import complete
+from engine.inbox.stranded import free_stranded
 from engine.inbox.uploading import may_send
 from engine.instances import lifecycle, moving, timers
 from engine.instances.files import file_to_serve
+from engine.people import grants
 from engine.storage import receive
 from engine.tables.definitions import Definition, Version
 from engine.tables.instances import Instance, InstanceState, Task, TaskState
 from tests.engine.storage.making import HTML, jpeg
+from tests.office import LEAD
 from tests.releases.story.people import Staff
 
 if TYPE_CHECKING:
@@ -194,6 +197,17 @@ def _taken_over(staff: Staff) -> int:
         claims.claim(session, found, by=staff.rina)
         claims.release(session, found, by=staff.wati)
     return instance
+
+
+def left_behind(staff: Staff) -> Told:
+    """Rina holds a task when its role is taken away from her."""
+    instance = handed_in(staff, "Ditinggalkan")
+    with transaction() as session:
+        claims.claim(session, task(instance, "Pilih"), by=staff.rina)
+    with transaction() as session:
+        grants.set_grants(session, staff.rina.id, roles=(LEAD,), offices=(), by=staff.dewi)
+    assert free_stranded(staff.rina.id, by=staff.dewi) == 1
+    return numbered({instance: "its holder lost the role"})
 
 
 def _denied(staff: Staff, instance: int) -> None:

@@ -190,3 +190,24 @@ def test_the_hues_of_a_list_cost_no_statement_a_row(
             browser.get("/instances")
         counted.append(seen.count)
     assert counted[0] == counted[1]
+
+
+def test_who_leaves_is_told_what_waits_and_the_lane_left_empty_is_an_alarm(
+    whole: Flask, open_office: Office
+) -> None:
+    office = open_office
+    office.start()
+    admin, supervisor = desk(whole, office.dewi), desk(whole, office.wati)
+    alarm = 'id="lanes-of-nobody"'
+    assert alarm not in supervisor.get("/instances").text + admin.get("/accounts").text
+    person_page = f"/accounts/{office.siti.id}"
+    assert "1 tugas sedang menunggu pegawai ini" in words(admin.get(person_page))
+    assert "Menyerahkan materi 099/2026-0001" in words(admin.get(person_page))
+    assert admin.send(f"{person_page}/deactivate", {"sure": "on"}).status_code == 303
+    assert "1 tugasnya kembali menunggu rekan" in words(admin.get(person_page))
+    for page in (supervisor.get("/instances"), admin.get("/accounts")):
+        assert alarm in page.text
+        assert "Admin Bidang/Petugas Lapangan (Tim Kerja) SOP Kecil · 1 tugas menunggu" in words(page)
+    assert alarm not in desk(whole, office.ani).get("/instances").text
+    admin.send(f"/accounts/{office.rudi.id}", {"name": "Rudi", "roles": "Petugas Lapangan"})
+    assert alarm not in supervisor.get("/instances").text
