@@ -15,9 +15,9 @@ from engine.bpmn.vocabulary import FIELD, PROCESS, STEP, Property
 from engine.calendar.words import norm_in_words
 from engine.diff.conditions import condition_in_words, describe
 from engine.diff.matching import match
-from engine.diff.steps import step_changes
+from engine.diff.steps import blank_changes, step_changes
 from engine.diff.timers import onward_in_words, timer_changes, timer_in_words, whole_timer
-from engine.texts import text
+from engine.texts import known, text
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 
@@ -92,12 +92,13 @@ def _nodes(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator
         node = after.nodes[name]
         if name not in origin:
             yield _whole(ADDED, after, node)
+            yield from _inside(before, after, node)
         elif node.is_timer:
             was = before.nodes[origin[name]]
             for kind, code, params in timer_changes(before, after, was, node, same):
                 yield Change(kind=kind, code=code, element=name, element_before=was.id, params=params)
         else:
-            yield from _node(before, after, origin[name], name, renamed)
+            yield from _node(before, after, origin[name], name, renamed, same)
     for name in _in_order(before):
         if name not in same:
             yield _whole(REMOVED, before, before.nodes[name])
@@ -113,6 +114,25 @@ def _whole(kind: str, diagram: Diagram, node: Node) -> Change:
     return Change(kind=kind, code=f"{group}.{kind}", element=node.id, params=params)
 
 
+def _inside(before: Diagram, after: Diagram, node: Node) -> Iterator[Change]:
+    """What a new element says: an approver has seen none of it before."""
+    if node.is_timer:
+        about = whole_timer(after, node)
+        if node.name:
+            params = {**about, "after": node.name}
+            yield Change(kind=CHANGED, code="timer.named", element=node.id, params=params)
+        if node.documentation:
+            params = {**about, "before": "", "after": node.documentation}
+            yield Change(kind=CHANGED, code="timer.documentation", element=node.id, params=params)
+        return
+    step = after.steps.get(node.id)
+    for kind, code, params in blank_changes(before, after, step) if step else ():
+        yield Change(kind=kind, code=code, element=node.id, params={"name": node.name, **params})
+    blank = Node(id=node.id, type=node.type, name=node.name, lane=node.lane)
+    for code, params in _of_node(blank, node, before, after, {}):
+        yield Change(kind=CHANGED, code=code, element=node.id, params={"name": node.name, **params})
+
+
 def _renamed_lanes(before: Diagram, after: Diagram) -> dict[str, str]:
     """Name before → name now, of lanes that are the same: their steps have not moved."""
     now = {lane.id: lane.name for lane in after.lanes}
@@ -120,7 +140,7 @@ def _renamed_lanes(before: Diagram, after: Diagram) -> dict[str, str]:
 
 
 def _node(
-    before: Diagram, after: Diagram, old: str, new: str, renamed: Mapping[str, str]
+    before: Diagram, after: Diagram, old: str, new: str, renamed: Mapping[str, str], same: Mapping[str, str]
 ) -> Iterator[Change]:
     was, now = before.nodes[old], after.nodes[new]
 
@@ -137,17 +157,33 @@ def _node(
         yield change(CHANGED, "node.renamed", before=was.name, after=now.name)
     if renamed.get(was.lane, was.lane) != now.lane:
         yield change(MOVED, "node.moved", before=was.lane, after=now.lane)
-    for attribute in _LONG_TEXTS:
-        if getattr(was, attribute) != getattr(now, attribute):
-            yield change(CHANGED, f"node.{attribute}")
+    for code, params in _of_node(was, now, before, after, same):
+        yield change(CHANGED, code, **params)
     if old in before.steps and new in after.steps:
         for kind, code, params in step_changes(before, after, before.steps[old], after.steps[new]):
             yield change(kind, code, **params)
 
 
+def _of_node(
+    was: Node, now: Node, before: Diagram, after: Diagram, same: Mapping[str, str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What any element may say beside its name and its lane."""
+    for attribute in _LONG_TEXTS:
+        old, new = getattr(was, attribute), getattr(now, attribute)
+        if old != new:
+            yield f"node.{attribute}", {"before": old, "after": new}
+    if was.marks != now.marks:
+        yield "node.marks", {"marks_before": list(was.marks), "marks": list(now.marks)}
+    if was.is_for_compensation != now.is_for_compensation:
+        yield "node.compensation" if now.is_for_compensation else "node.no_compensation", {}
+    if same.get(was.parent, was.parent) != now.parent:
+        inside = {"before": _called(before, was.parent), "after": _called(after, now.parent)}
+        yield "node.within", inside
+
+
 def _flows(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator[Change]:
-    """Arrows of elements that both diagrams have; those of added and removed elements go without saying, but
-    for when they are taken.
+    """Every arrow that is new, and of those that both diagrams have, what changed. An arrow that left with its
+    element goes without saying.
     """
     gone = {flow.id: flow for flow in _plain_flows(before)}
     leaving: dict[str | None, list[str]] = defaultdict(list)
@@ -157,13 +193,22 @@ def _flows(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator
         same_arrow = _same_arrow([gone[name] for name in leaving[flow.source] if name in gone], flow, same)
         if same_arrow is not None:
             yield from _flow(before, after, gone.pop(same_arrow.id), flow, same)
-        elif flow.condition:
-            yield _arrow(ADDED, "flow.added_if", after, flow, condition=describe(flow.condition, after))
-        elif {flow.source, flow.target} <= set(same.values()):
-            yield _arrow(ADDED, "flow.added", after, flow)
+        else:
+            yield from _new_flow(after, flow)
     for flow in gone.values():
         if flow.source in same and flow.target in same:
             yield _arrow(REMOVED, "flow.removed", before, flow)
+
+
+def _new_flow(after: Diagram, flow: Flow) -> Iterator[Change]:
+    if flow.condition:
+        yield _arrow(ADDED, "flow.added_if", after, flow, condition=describe(flow.condition, after))
+    else:
+        yield _arrow(ADDED, "flow.added", after, flow)
+    if flow.is_default:
+        yield _arrow(CHANGED, "flow.default", after, flow)
+    if flow.assumption:
+        yield _arrow(CHANGED, "flow.assumption", after, flow, before="", after=flow.assumption)
 
 
 def _plain_flows(diagram: Diagram) -> Iterator[Flow]:
@@ -247,9 +292,19 @@ def _norm(written: Any, language: str) -> str:
     return norm_in_words(str(written), language) or text("diff.no_norm", language)
 
 
-def _called_in(known: Mapping[str, Property]) -> Callable[[Any, str], str]:
+def _marks(marks: Any, language: str) -> str:
+    return ", ".join(text(f"lint.mark.{mark}", language) for mark in marks) or text("diff.empty", language)
+
+
+def _type(name: Any, language: str) -> str:
+    """A field's type; one that nobody knows, as it is written."""
+    key = f"field_types.{name}.name"
+    return text(key, language) if known(key) else str(name)
+
+
+def _called_in(properties: Mapping[str, Property]) -> Callable[[Any, str], str]:
     """What a property is called; an unknown one, by its own name."""
-    return lambda name, language: known[name].in_sentence(language) if name in known else str(name)
+    return lambda name, language: properties[name].in_sentence(language) if name in properties else str(name)
 
 
 #: Parameters that are not shown as they are.
@@ -260,6 +315,10 @@ _READERS: Mapping[str, Callable[[Any, str], str]] = {
     "onward_before": onward_in_words,
     "norm_before": _norm,
     "norm_after": _norm,
+    "marks": _marks,
+    "marks_before": _marks,
+    "field_type": _type,
+    "type_before": _type,
     "type": lambda kind, language: text(f"lint.kind.{kind}", language),
     "property": _called_in({prop.name: prop for prop in PROCESS.values()}),
     "step_property": _called_in(STEP),

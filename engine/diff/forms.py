@@ -45,7 +45,8 @@ def _fields(before: tuple[Field, ...], after: tuple[Field, ...], *, within: str)
     new = {field.name: field for field in after}
     for field in after:
         if field.name not in old:
-            yield "added", "added", {"field": _called(field, within)}
+            yield "added", "added", {"field": _called(field, within), "field_type": field.type}
+            yield from _field(_blank(field), field, within)
         else:
             yield from _field(old[field.name], field, within)
     for field in before:
@@ -57,12 +58,17 @@ def _fields(before: tuple[Field, ...], after: tuple[Field, ...], *, within: str)
         yield "moved", "reordered", {"within": within}
 
 
+def _blank(field: Field) -> Field:
+    """A field of that label and type that says nothing else: what a new one says is a change, too."""
+    return Field(name=field.name, label=field.label, type=field.type)
+
+
 def _field(was: Field, now: Field, within: str) -> Iterator[FormChange]:
     called = _called(now, within)
     if was.label != now.label:
         yield "changed", "renamed", {"before": _called(was, within), "after": called}
     if was.type != now.type:
-        yield "changed", "retyped", {"field": called}
+        yield "changed", "retyped", {"field": called, "type_before": was.type, "field_type": now.type}
     if was.required != now.required:
         yield "changed", "required" if now.required else "optional", {"field": called}
     yield from _options(was, now, called)

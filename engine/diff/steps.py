@@ -7,7 +7,9 @@ from typing import Any
 
 from engine.bpmn.elements import Diagram, Quality, Step
 from engine.bpmn.vocabulary import STEP
+from engine.diff.conditions import describe
 from engine.diff.forms import form_changes
+from engine.forms.fields import Form
 
 #: kind, code, params
 StepChange = tuple[str, str, dict[str, Any]]
@@ -26,10 +28,27 @@ def step_changes(before: Diagram, after: Diagram, was: Step, now: Step) -> Itera
         target = after.steps.get(now.returns_to or "")
         yield "changed", "step.returns" if target else "step.no_return", {"to": target.name if target else ""}
     if (was.hashes, was.hash_of, was.hash_unless) != (now.hashes, now.hash_of, now.hash_unless):
-        yield "changed", "step.content", {}
+        yield "changed", "step.content", _content(now, after)
     yield from _others(was, now)
     for kind, code, params in form_changes(was.form, now.form, before, after):
         yield kind, f"form.{code}", params
+
+
+def blank_changes(before: Diagram, after: Diagram, now: Step) -> Iterator[StepChange]:
+    """All that a new step says, as changes of one that says nothing."""
+    blank = Step(id=now.id, name=now.name, lane=now.lane, form=Form(fields=()), quality=Quality())
+    return step_changes(before, after, blank, now)
+
+
+def _content(now: Step, after: Diagram) -> dict[str, Any]:
+    """What is recorded, whose record counts, and when it doesn't."""
+    labels = {field.name: field.label for step in after.steps.values() for field in step.form}
+    approver = after.steps.get(now.hash_of or "")
+    return {
+        "recorded": [labels.get(name, name) for name in now.hashes],
+        "of": (approver.name or approver.id) if approver else now.hash_of or "",
+        "unless": describe(now.hash_unless, after) if now.hash_unless else "",
+    }
 
 
 def _quality(was: Quality, now: Quality) -> Iterator[StepChange]:

@@ -43,7 +43,8 @@ def timer_changes(
     if was.name != now.name:
         yield "changed", "timer.named" if now.name else "timer.unnamed", {**params, "after": now.name}
     if was.documentation != now.documentation:
-        yield "changed", "timer.documentation", params
+        texts = {"before": was.documentation, "after": now.documentation}
+        yield "changed", "timer.documentation", {**params, **texts}
 
 
 def timer_in_words(timer: list[Any], language: str) -> str:

@@ -30,7 +30,7 @@ def odd_field(index: DiagramIndex) -> Iterator[Finding]:
 def field_name(index: DiagramIndex) -> Iterator[Finding]:
     """A field's id is its name in conditions, so it must be a name, and not one of the engine's."""
     for step in index.diagram.steps.values():
-        for name, _field in _all_fields(step):
+        for name, _field in all_fields(step):
             for part in name.split("."):
                 if not _is_readable(part):
                     yield index.error("field_name", step.id, field=name)
@@ -55,7 +55,7 @@ def _is_readable(name: str) -> bool:
 def field_without_options(index: DiagramIndex) -> Iterator[Finding]:
     """Nobody can choose from nothing."""
     for step in index.diagram.steps.values():
-        for name, field in _all_fields(step):
+        for name, field in all_fields(step):
             if type_of(field).has_options and not field.options:
                 yield index.error("field_without_options", step.id, field=name, type=field.type)
 
@@ -63,7 +63,7 @@ def field_without_options(index: DiagramIndex) -> Iterator[Finding]:
 def repeated_option(index: DiagramIndex) -> Iterator[Finding]:
     """Two options with one id are stored as the same answer."""
     for step in index.diagram.steps.values():
-        for name, field in _all_fields(step):
+        for name, field in all_fields(step):
             times = Counter(option.id for option in field.options)
             for option in (item for item, n in times.items() if n > 1 or not item):
                 yield index.error("repeated_option", step.id, field=name, option=option)
@@ -72,7 +72,7 @@ def repeated_option(index: DiagramIndex) -> Iterator[Finding]:
 def limits_crossed(index: DiagramIndex) -> Iterator[Finding]:
     """No answer is both longer than its minimum and shorter than its maximum when the two are crossed."""
     for step in index.diagram.steps.values():
-        for name, field in _all_fields(step):
+        for name, field in all_fields(step):
             pairs = (
                 (field.min_length, field.max_length),
                 (field.minimum, field.maximum),
@@ -96,7 +96,8 @@ def field_in_two_forms(index: DiagramIndex) -> Iterator[Finding]:
                 yield index.warning("field_in_two_forms", name, field=field.name, first=index.called(first))
 
 
-def _all_fields(step: Step) -> Iterator[tuple[str, Field]]:
+def all_fields(step: Step) -> Iterator[tuple[str, Field]]:
+    """Each field of a form by its name, and each part as GROUP.PART."""
     for field in step.form:
         yield field.name, field
         for part in field.parts:

@@ -10,6 +10,7 @@ from engine.forms.fields import Field
 from engine.forms.types import type_of
 from engine.lint.findings import Finding
 from engine.lint.index import DiagramIndex, closest
+from engine.lint.rules.fields import all_fields
 
 
 def unknown_step_reference(index: DiagramIndex) -> Iterator[Finding]:
@@ -45,12 +46,10 @@ def hash_of_nothing(index: DiagramIndex) -> Iterator[Finding]:
 def unknown_field_reference(index: DiagramIndex) -> Iterator[Finding]:
     """A field named by a property must be asked for by some form."""
     everywhere = index.instance_names
-    for element, prop, name in _fields_named(index):
+    for element, field, prop, name in _fields_named(index):
         if name not in everywhere:
-            maybe = closest(name, everywhere)
-            yield index.error(
-                "unknown_field_reference", element, property=prop.name, unknown=name, maybe=maybe
-            )
+            params = {"property": prop.name, "unknown": name, "maybe": closest(name, everywhere)}
+            yield index.error("unknown_field_reference", element, **params, field=field)
 
 
 def items_of_nothing(index: DiagramIndex) -> Iterator[Finding]:
@@ -90,20 +89,14 @@ def _unknown(
             yield index.warning("unknown_step_property", element, property=name, maybe=maybe)
 
 
-def _fields_named(index: DiagramIndex) -> Iterator[tuple[str, Property, str]]:
-    """Element, the property that names a field, and the field."""
+def _fields_named(index: DiagramIndex) -> Iterator[tuple[str, str, Property, str]]:
+    """Element, the field of its form that bears the property (or none), the property, and what it names."""
     diagram = index.diagram
     for prop, name in references("process", diagram.identity, to="field"):
-        yield diagram.process_id, prop, name
+        yield diagram.process_id, "", prop, name
     for step in diagram.steps.values():
         for prop, name in references("step", step, to="field"):
-            yield step.id, prop, name
-        for field in _fields(step):
+            yield step.id, "", prop, name
+        for bearer, field in all_fields(step):
             for prop, name in references("field", field, to="field"):
-                yield step.id, prop, name
-
-
-def _fields(step: Step) -> Iterator[Field]:
-    for field in step.form:
-        yield field
-        yield from field.parts
+                yield step.id, bearer, prop, name

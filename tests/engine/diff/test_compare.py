@@ -110,7 +110,7 @@ def test_fields_that_come_go_and_change_are_told_apart() -> None:
     after = small_sop(extra_field=field("cuaca", "Cuaca", required="1") + field("kutipan", "Kutipan"))
     assert sentences(before, after) == [
         "Formulir “Menyerahkan materi”: isian “Cuaca” menjadi wajib",
-        "Formulir “Menyerahkan materi”: isian “Kutipan” ditambah",
+        "Formulir “Menyerahkan materi”: isian “Kutipan” (teks) ditambah",
     ]
     assert sentences(after, small_sop()) == [
         "Formulir “Menyerahkan materi”: isian “Cuaca” dihapus",

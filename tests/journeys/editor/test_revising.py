@@ -57,7 +57,7 @@ def test_a_second_decision_by_a_new_role_from_the_drawing_to_the_paper(
     submit(admin.go(f"{KEY}/versions/2")).see("Versi ini menunggu persetujuan", "harus diberikan orang lain")
     sheet(admin, 2, draft=True)
     reviewer.go("/").see("Menunggu persetujuan Anda", NOTE).check().follow("Menyetujui revisi SOP")
-    reviewer.see("Lajur “Kepala Dinas” ditambahkan", f"isian “{FIELD}” ditambah")
+    reviewer.see("Lajur “Kepala Dinas” ditambahkan", f"isian “{FIELD}” (teks) ditambah")
     reviewer.see(f"Jawaban “Ya” pada “Disetujui?” sekarang menuju “{STEP}”").check()
     _comment(reviewer).check()
     ask_to_mend(reviewer, "Mohon dijelaskan norma 30 menit.")
@@ -139,7 +139,7 @@ def test_the_difference_is_read_on_both_diagrams(alur: Alur, desk: Open, phone: 
     expect(shape(after, "Serahkan_materi")).to_have_class(re.compile("is-changed"))
     expect(shape(after, "Tayangkan")).not_to_have_class(re.compile("is-"))
     # A sentence shows its place in both; arrow keys go on from there.
-    sentence = reader.page.get_by_role("button", name=f"isian “{FIELD}” ditambah")
+    sentence = reader.page.get_by_role("button", name=f"isian “{FIELD}” (teks) ditambah")
     sentence.click()
     for each in (before, after):
         expect(shape(each, "Serahkan_materi")).to_have_class(re.compile("picked"))

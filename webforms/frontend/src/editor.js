@@ -7,11 +7,12 @@ import { learnTypes } from "./editor/field_types.js";
 import { isStep, processOf } from "./editor/model.js";
 import { drawFindings } from "./editor/panel/findings.js";
 import { openGroup } from "./editor/panel/inputs.js";
+import { inputOf, openFor } from "./editor/panel/opening.js";
 import { drawPanel } from "./editor/panel/panel.js";
 import { watchMinimap } from "./editor/minimap.js";
 import { agreed, cannotOpen, loaded, showConflict, unreached } from "./editor/opening.js";
 import { Preview } from "./editor/preview.js";
-import { groupOf } from "./editor/remedies.js";
+import { watchRemoval } from "./editor/references/removing.js";
 import { Saving } from "./editor/saving.js";
 import { watchTools } from "./editor/tools.js";
 import { flush } from "./editor/typing.js";
@@ -33,6 +34,8 @@ const places = Object.fromEntries(
 learnTypes(JSON.parse(types));
 const modeler = makeModeler(places.canvas);
 let drawing = 0;
+/** How often the drawing was changed: one step back undoes the last. */
+let changes = 0;
 
 /** @type {Editor} */
 const editor = {
@@ -59,16 +62,28 @@ const editor = {
   focus(selector) {
     showTab("panel");
     draw();
-    const focus = () => /** @type {HTMLElement | null} */ (places.panel.querySelector(selector))?.focus();
+    const focus = () => {
+      const found = /** @type {HTMLElement | null} */ (places.panel.querySelector(selector));
+      (found ?? places.panel).focus();
+    };
     frame.addEventListener("editor:drawn", focus, { once: true });
   },
-  /** A finding's element, and the group of the panel where it is mended. */
-  show(finding) {
-    const element = modeler.get("elementRegistry").get(finding.element);
-    if (groupOf(finding)) openGroup(groupOf(finding));
-    this.select(element ?? null);
-    showTab("panel");
-    places.panel.focus();
+  notice: null,
+  tell(notice) {
+    this.notice = notice.left.length ? { ...notice, change: changes } : null;
+    // Whoever is typing goes on; all others are led to it.
+    const isTyped = document.activeElement?.matches("input, [rows]");
+    if (this.notice && !isTyped) this.focus("[data-notice]");
+  },
+  isLast: ({ change }) => change === changes,
+  dismiss() {
+    this.notice = null;
+    draw();
+  },
+  open(place) {
+    openFor(place);
+    this.select(place.element);
+    this.focus(inputOf(place));
   },
 };
 
@@ -92,6 +107,8 @@ panWithTwoFingers(modeler.get("canvas"));
 watchTools(frame, editor, fit);
 watchMinimap(frame, modeler);
 watchTabs();
+watchRemoval(editor);
+modeler.on("commandStack.changed", () => (changes += 1));
 modeler.on("selection.changed", selectionChanged);
 modeler.on(["commandStack.changed", "elements.changed"], draw);
 window.addEventListener("editor:typed", drawNow);

@@ -45,7 +45,10 @@ def test_changes_are_told_in_groups_with_their_number(reader: Desk) -> None:
     assert "Identitas 1 perubahan ~ diubah Nomor SOP: “099 / SOP / 2026” menjadi “100 / SOP / 2026”" in seen
     assert "Lajur 1 perubahan ~ diubah Lajur “Ketua Tim Kerja” berganti nama menjadi “Kepala Dinas”" in seen
     assert "~ diubah “Memeriksa materi” berganti nama menjadi “Memeriksa naskah”" in seen
-    assert "Formulir 1 perubahan + ditambah Formulir “Menyerahkan materi”: isian “Lokasi” ditambah" in seen
+    assert (
+        "Formulir 1 perubahan + ditambah Formulir “Menyerahkan materi”: isian “Lokasi” (teks) ditambah"
+        in seen
+    )
 
 
 def test_elements_are_painted_as_what_happened_to_them(reader: Desk) -> None:

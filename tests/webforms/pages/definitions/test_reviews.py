@@ -113,7 +113,7 @@ def test_the_review_shows_what_changed_in_sentences(desks: Desks) -> None:
     assert "Tono" in seen
     assert "“Memeriksa materi” berganti nama menjadi “Memeriksa naskah”" in seen
     assert "Norma langkah “Memilih bahan”: 30 menit → 2 jam" in seen
-    assert "Formulir “Menyerahkan materi”: isian “Lokasi” ditambah" in seen
+    assert "Formulir “Menyerahkan materi”: isian “Lokasi” (teks) ditambah" in seen
 
 
 def test_comments_are_pinned_to_elements_and_dealt_with(desks: Desks) -> None:

@@ -124,6 +124,13 @@ export function processShape(modeler) {
   return pool ?? modeler.get("canvas").getRootElement();
 }
 
+/**
+ * Steps, gateways and events.
+ * @param {Services} modeler
+ */
+export const nodesOf = (modeler) =>
+  modeler.get("elementRegistry").filter((each) => !each.labelTarget && is(each, "bpmn:FlowNode"));
+
 /** @param {Services} modeler */
 export const stepsOf = (modeler) =>
   modeler.get("elementRegistry").filter((each) => !each.labelTarget && isStep(each));

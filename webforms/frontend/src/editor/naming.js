@@ -1,15 +1,15 @@
 // An element that bpmn-js has just made gets an id from the first name that it is given. Later its id stays: instances
 // that run know the step by it.
 import { elementId, isMadeUp } from "./names.js";
-import { isStep, objectOf, propertiesOf } from "./model.js";
-import { NAMING_STEPS } from "./vocabulary.js";
+import { objectOf } from "./model.js";
+import { follow } from "./references/references.js";
 
 /** @import { ElementRegistry, EventBus } from "../viewer/diagram.js" */
 /** @import { Edits } from "./edits.js" */
-/** @import { Element, Moddle, Modeling } from "./types.js" */
+/** @import { Element, Moddle, Modeler, Modeling } from "./types.js" */
 
 class Naming {
-  static $inject = ["eventBus", "modeling", "moddle", "elementRegistry", "edits"];
+  static $inject = ["eventBus", "modeling", "moddle", "elementRegistry", "edits", "bpmnjs"];
 
   /**
    * @param {EventBus} eventBus
@@ -17,12 +17,13 @@ class Naming {
    * @param {Moddle} moddle
    * @param {ElementRegistry} elementRegistry
    * @param {Edits} edits
+   * @param {Modeler} bpmnjs
    */
-  constructor(eventBus, modeling, moddle, elementRegistry, edits) {
+  constructor(eventBus, modeling, moddle, elementRegistry, edits, bpmnjs) {
     this.modeling = modeling;
     this.moddle = moddle;
-    this.elementRegistry = elementRegistry;
     this.edits = edits;
+    this.modeler = bpmnjs;
     /** @type {Set<string>} */
     this.known = new Set();
     eventBus.on("import.done", () => {
@@ -46,21 +47,7 @@ class Naming {
     const before = objectOf(element).id;
     const id = elementId(name, (wanted) => this.moddle.ids.assigned(wanted));
     this.modeling.updateProperties(element, { id });
-    for (const step of this.elementRegistry.filter(isStep)) this.#follow(step, before, id);
-  }
-
-  /**
-   * @param {Element} step
-   * @param {string} before
-   * @param {string} id
-   */
-  #follow(step, before, id) {
-    for (const property of propertiesOf(objectOf(step))) {
-      const named = (property.value ?? "").split(" ");
-      if (!NAMING_STEPS.includes(property.name ?? "") || !named.includes(before)) continue;
-      const value = named.map((each) => (each === before ? id : each)).join(" ");
-      this.edits.run(step, [{ moddle: property, properties: { value } }]);
-    }
+    follow(this.modeler, this.edits, { kind: "step", name: before }, id);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Checking } from "./checking.js";
 import type { Edits } from "./edits.js";
 import type { Placing } from "./placing.js";
 import type { Preview } from "./preview.js";
+import type { Left } from "./references/references.js";
 
 /** What bpmn-js does to a drawing: each call is one command, which can be undone. */
 export interface Modeling {
@@ -22,6 +23,7 @@ export interface Modeling {
   moveElements(elements: Element[], by: Point, target?: Element): void;
   reconnect(flow: Element, source: Element, target: Element, docking: Point): void;
   reconnectEnd(flow: Element, target: Element, docking: Point): void;
+  reconnectStart(flow: Element, source: Element, docking: Point): void;
   removeConnection(flow: Element): void;
   removeElements(elements: Element[]): void;
   updateLabel(element: Element, text: string): void;
@@ -137,7 +139,12 @@ export interface Finding {
   name?: string;
   message: string;
   remedy: string;
-  params: { flow?: string; field?: string; source?: string; corrected?: string };
+  params: Partial<
+    Record<
+      "flow" | "field" | "source" | "corrected" | "property" | "unknown" | "detail" | "option" | "constraint",
+      string
+    >
+  >;
 }
 
 /** The server's answer to a check. */
@@ -165,7 +172,34 @@ export interface Editor {
   select(element: Element | null): void;
   focusName(): void;
   focus(selector: string): void;
-  show(finding: Finding): void;
+  /** What was put right beside an action, and what is left to decide, until somebody has seen it. */
+  notice: Notice | null;
+  /** Whether one step back undoes what the notice is about. */
+  isLast(notice: Notice): boolean;
+  /** Of nothing left it says nothing. */
+  tell(notice: Notice): void;
+  dismiss(): void;
+  open(place: Place): void;
+}
+
+/** `words`: what was done. */
+export interface Notice {
+  words: string;
+  left: Left[];
+  /** The number of the change that it was. */
+  change?: number;
+}
+
+/** Where in the panel something is said. */
+export interface Place {
+  element: Element | null;
+  /** The group that it stands in. */
+  group: string;
+  /** Name of the field that bears it. */
+  field?: string;
+  property?: Property;
+  /** As it stands in the file, of one that is numbered. */
+  id?: string;
 }
 
 /** What the panel gives the part about an element. */
@@ -207,7 +241,11 @@ export interface Property {
   values?: string[];
   numbered?: boolean;
   rows?: number;
+  /** Rules of lint that look at it. */
+  rules?: string[];
   read_only?: boolean;
+  /** A condition on what is chosen: its parts are in scope. */
+  about_items?: boolean;
   not_in_editor?: string;
 }
 

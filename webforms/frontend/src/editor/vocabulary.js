@@ -45,7 +45,11 @@ export const CHOOSING = [...vocabulary.elements.choice.bpmn, ...vocabulary.eleme
 export const inGroup = (place, group) =>
   Object.values(place).filter((each) => each.group === group && !each.not_in_editor);
 
-/** Those that name steps: an id that changes is followed there. */
-export const NAMING_STEPS = Object.values(STEP)
-  .filter(({ form }) => form === "step" || form === "steps")
-  .map(({ name }) => name);
+/**
+ * Rule of lint → the properties that it looks at.
+ * @type {Map<string, Property[]>}
+ */
+export const BY_RULE = new Map();
+for (const place of [PROCESS, LANE, NODE, STEP, SCRIPT, CHOICE, FLOW, TIMER, NOTE, FIELD, OPTION])
+  for (const property of Object.values(place))
+    for (const rule of property.rules ?? []) BY_RULE.set(rule, [...(BY_RULE.get(rule) ?? []), property]);

@@ -45,12 +45,33 @@ export function Branch({ editor, flow, isAlone = false }) {
     <${Text} label=${t("editor.branch_name", { step: nameOfElement(flow.target) })} value=${object.name ?? ""} onChange=${rename} />
     ${!isAlone && html`<${Check} label=${labelOf(CHOICE.default)} checked=${isDefault} onChange=${setDefault} />`}
     ${hasCondition && html`<${BranchCondition} ...${{ editor, flow }} />`}
-    <${Input} property=${FLOW.assumption} latest=${() => propertyOf(object, FLOW.assumption)} />
+    <${Input} property=${FLOW.assumption} latest=${() => propertyOf(object, FLOW.assumption)} onChange=${(/** @type {string} */ text) => editor.edits.setProperty(flow, FLOW.assumption.name, text)} />
   </div>`;
 }
 
 /** @param {Element} flow */
 const sourceOf = (flow) => objectOf(flow).conditionExpression?.body ?? "";
+
+/**
+ * What the step just before asks is what a gateway most likely decides by; what is asked nowhere before comes last.
+ * @param {Element} gateway
+ * @param {ReturnType<typeof allFields>} fields
+ */
+export function closestFirst(gateway, fields) {
+  /** @type {Element[]} */
+  const before = [];
+  let edge = [gateway];
+  while (edge.length) {
+    before.push(...edge);
+    const sources = edge.flatMap((each) =>
+      [...each.incoming.map(({ source }) => source), each.host ?? []].flat(),
+    );
+    edge = [...new Set(sources)].filter((each) => !before.includes(each));
+  }
+  /** @param {Element} step */
+  const distance = (step) => (before.includes(step) ? before.indexOf(step) : before.length);
+  return fields.toSorted((a, b) => distance(a.step) - distance(b.step));
+}
 
 /** @param {{ editor: Editor, flow: Element }} props */
 function BranchCondition({ editor, flow }) {
@@ -60,7 +81,7 @@ function BranchCondition({ editor, flow }) {
     const expression = body ? edits.create("bpmn:FormalExpression", { body }, objectOf(flow)) : undefined;
     modeler.get("modeling").updateProperties(flow, { conditionExpression: expression });
   };
-  const fields = allFields(modeler).map(({ step, field }) => ({
+  const fields = closestFirst(flow.source, allFields(modeler)).map(({ step, field }) => ({
     name: nameOf(field),
     label: `${field.label || nameOf(field)} (${nameOfElement(step)})`,
     field,

@@ -14,10 +14,12 @@ import {
 } from "../model.js";
 import { FIELD, inGroup } from "../vocabulary.js";
 import { t } from "../words.js";
+import { fits } from "../references/references.js";
+import { removeField, retypeField } from "../references/removing.js";
 import { appliesTo, operandsFor, partOperand, choiceOf, momentsOf } from "./operands.js";
 import { ReadOnly, Button, Check, Checks, Choice } from "./inputs.js";
 import { Options } from "./options.js";
-import { Input, Plain } from "./property.js";
+import { Input, Placed, Plain } from "./property.js";
 import { MoreRules } from "./rules.js";
 import { labelOf } from "./labels.js";
 
@@ -29,12 +31,12 @@ export function FieldPanel({ editor, element, field, siblings = [] }) {
   const operands = operandsFor(editor, element, field, siblings);
   const shared = { editor, element, field, of: accessTo(editor, element, field) };
   const rows = inRows(inGroup(FIELD, "form").filter(appliesTo(field)));
-  return html`
+  return html`<div class="field-panel" data-field=${nameOf(field)}>
     ${rows.map((row) => html`<${Row} key=${row[0].key} ...${{ ...shared, operands, row }} />`)}
     <${WithoutEffect} ...${shared} />
     ${appliesTo(field)(FIELD.rules) && html`<${MoreRules} ...${{ ...shared, operands: [partOperand(field), ...operands] }} />`}
-    <${Button} kind="quiet danger small" onClick=${() => remove(editor, element, field)}>${t("editor.field.remove")}<//>
-  `;
+    <${Button} kind="quiet danger small" onClick=${() => removeField(editor, element, field)}>${t("editor.field.remove")}<//>
+  </div>`;
 }
 
 /**
@@ -91,7 +93,7 @@ function Row({ row, ...shared }) {
 /** @param {OperandProps & { property: Property }} props */
 function FieldInput(props) {
   const Special = SPECIAL[props.property.key];
-  return Special ? html`<${Special} ...${props} />` : html`<${Plain} ...${props} />`;
+  return html`<${Placed} property=${props.property}>${Special ? html`<${Special} ...${props} />` : html`<${Plain} ...${props} />`}<//>`;
 }
 
 /**
@@ -114,8 +116,10 @@ function Type({ editor, element, field, of }) {
   const type = typeOf(field);
   /** @param {string} next */
   const retype = (next) => {
-    of.set(FIELD.kind)("");
-    of.set(FIELD.type)(next);
+    retypeField(editor, field, () => {
+      of.set(FIELD.kind)("");
+      of.set(FIELD.type)(next);
+    });
   };
   const options = typeNames().map((each) => [each, t(`field_types.${each}.name`)]);
   return html`
@@ -165,35 +169,23 @@ function WithoutEffect({ field, of }) {
  */
 const isWritten = (field, of, property) => Boolean(of.text(property) || constraintOf(field, property));
 
-/**
- * A field goes with its parts.
- * @param {Editor} editor
- * @param {Element} element
- * @param {FormField} field
- */
-function remove({ edits }, element, field) {
-  const below = `${nameOf(field)}.`;
-  const fields = fieldsOf(objectOf(element));
-  const others = fields.filter((each) => each !== field && !nameOf(each).startsWith(below));
-  edits.setFields(element, others);
-}
-
 /** @param {OperandProps} props */
 function FromFiles({ editor, of }) {
-  const files = allFields(editor.modeler).flatMap(({ field }) => (kindOf(field).sends_items ? [field] : []));
+  const files = allFields(editor.modeler).flatMap(({ field }) => (fits(FIELD.of, field) ? [field] : []));
   /** @param {string[]} names */
   const choose = (names) => of.set(FIELD.of)(names.join(" "));
-  return html`<${Checks} legend=${labelOf(FIELD.of)} none=${t("editor.field.of_none")} chosen=${of.text(FIELD.of).split(/\s+/)}
-      options=${files.map(choiceOf)} onChange=${choose} />`;
+  const chosen = of.text(FIELD.of).split(/\s+/).filter(Boolean);
+  const options = new Map(files.map(choiceOf));
+  for (const name of chosen) if (!options.has(name)) options.set(name, name);
+  return html`<${Checks} legend=${labelOf(FIELD.of)} none=${t("editor.field.of_none")} chosen=${chosen} options=${[...options]} onChange=${choose} />`;
 }
-
-/** @param {FormField} field */
-const isListOfItems = (field) => kindOf(field).inputs === "items" && kindOf(field).shape === "list";
 
 /** @param {OperandProps} props */
 function NarrowedBy({ element, field, of }) {
   const property = FIELD.narrowed_by;
-  const chosen = fieldsOf(objectOf(element)).filter((each) => each !== field && isListOfItems(each));
+  const chosen = fieldsOf(objectOf(element)).filter(
+    (each) => each !== field && fits(FIELD.narrowed_by, each),
+  );
   if (!chosen.length && !of.text(property)) return null;
   const options = [["", t("editor.field.narrowed_by_none")], ...chosen.map(choiceOf)];
   return html`<${Choice} label=${labelOf(property)} value=${of.text(property)} onChange=${of.set(property)} options=${options} />`;

@@ -2,7 +2,8 @@
 import { html, render } from "@bpmn-io/diagram-js-ui";
 import { nameOfElement } from "../kinds.js";
 import { objectOf } from "../model.js";
-import { remedyFor } from "../remedies.js";
+import { placeOf } from "../findings/places.js";
+import { remedyFor } from "../findings/remedies.js";
 import { isTimer } from "../timers.js";
 import { t } from "../words.js";
 import { Button } from "./inputs.js";
@@ -53,14 +54,18 @@ function nameOfFound(editor, finding) {
 /** @param {{ editor: types.Editor, finding: types.Finding, isLinked?: boolean }} props */
 function Finding({ editor, finding, isLinked = false }) {
   const remedy = remedyFor(editor, finding);
+  const place = placeOf(editor, finding);
   const isError = finding.severity === "error";
-  return html`<li class=${`finding ${isError ? "late" : "warn"}`}>
+  return html`<li class=${`finding ${isError ? "late" : "warn"}`} data-rule=${finding.rule}>
     <div>
       <b class=${`chip ${isError ? "late" : "warn"}`}>${t(`definitions.severity.${finding.severity}`)}</b>
-      ${isLinked && html`<button type="button" class="link" onClick=${() => editor.show(finding)}>${nameOfFound(editor, finding)}</button>`}
+      ${isLinked && html`<button type="button" class="link" onClick=${() => place && editor.open(place)}>${nameOfFound(editor, finding)}</button>`}
       <p>${finding.message}</p>
       <p class="remedy">${finding.remedy}</p>
-      ${remedy && html`<div class="actions"><${Button} kind="small" onClick=${remedy}>${t(`editor.remedy.${finding.rule}`)}<//></div>`}
+      <div class="actions">
+        ${remedy && html`<${Button} kind="small" data-remedy onClick=${remedy}>${t(`editor.remedy.${finding.rule}`)}<//>`}
+        ${place?.group && html`<${Button} kind="quiet small" data-open onClick=${() => editor.open(place)}>${t("editor.findings.open")}<//>`}
+      </div>
     </div>
   </li>`;
 }

@@ -1,6 +1,6 @@
 // The form of a step: its fields in their order, and a new one.
 import { html, useState } from "@bpmn-io/diagram-js-ui";
-import { blocksOf, fieldsOf, kindOf, nameOf, objectOf } from "../model.js";
+import { blocksOf, fieldsOf, groupOf, kindOf, nameOf, objectOf } from "../model.js";
 import { t } from "../words.js";
 import { FieldPanel } from "./field.js";
 import { Button, Group } from "./inputs.js";
@@ -8,7 +8,7 @@ import { NewField } from "./new_field.js";
 import { RowHead } from "./row_head.js";
 
 /** @import { FormField } from "../../viewer/moddle.js" */
-/** @import { FieldList, Shown } from "../types.js" */
+/** @import { Element, FieldList, Shown } from "../types.js" */
 
 /** @typedef {ReturnType<typeof blocksOf>[number]} Block */
 
@@ -18,6 +18,26 @@ import { RowHead } from "./row_head.js";
  */
 const opened = new Map();
 /**
+ * Of the parts of a field, likewise.
+ * @type {Map<string, string | undefined>}
+ */
+const openedParts = new Map();
+
+/**
+ * The panel will show that field, or that part, open.
+ * @param {Element} step
+ * @param {string} name
+ */
+export function openField(step, name) {
+  const fields = fieldsOf(objectOf(step));
+  const field = fields.find((each) => nameOf(each) === name || each.id === name);
+  if (!field) return;
+  const group = fields.find((each) => each !== field && nameOf(each) === groupOf(field));
+  opened.set(step.id, (group ?? field).id);
+  if (group) openedParts.set(`${step.id} ${group.id}`, field.id);
+}
+
+/**
  * Place of the field that is being dragged.
  * @type {number | null}
  */
@@ -26,7 +46,7 @@ let dragged = null;
 /** @param {Shown} props */
 export function Form({ editor, element }) {
   const blocks = blocksOf(objectOf(element));
-  const list = { editor, element, ...useOpened(element.id) };
+  const list = { editor, element, ...useOpened(opened, element.id) };
   /** @type {(from: number, to: number) => void} */
   const move = (from, to) => {
     if (to < 0 || to >= blocks.length || from === to) return;
@@ -48,16 +68,17 @@ export function Form({ editor, element }) {
 }
 
 /**
- * Which field of a step is open stays so while others are looked at.
- * @param {string} step
+ * Which field of a step, or which part of a field, is open stays so while others are looked at.
+ * @param {Map<string, string | undefined>} open
+ * @param {string} place
  */
-function useOpened(step) {
+function useOpened(open, place) {
   const [, redraw] = useState(0);
   /** @param {FormField} field */
-  const isOpen = (field) => opened.get(step) === field.id;
+  const isOpen = (field) => open.get(place) === field.id;
   /** @param {FormField} field */
   const toggle = (field) => {
-    opened.set(step, isOpen(field) ? undefined : field.id);
+    open.set(place, isOpen(field) ? undefined : field.id);
     redraw((n) => n + 1);
   };
   return { isOpen, toggle };
@@ -132,7 +153,7 @@ function Inside({ list, field, parts }) {
 
 /** @param {{ list: FieldList, field: FormField, parts: FormField[] }} props */
 function Parts({ list, field, parts }) {
-  const [open, setOpen] = useState(/** @type {string | undefined} */ (undefined));
+  const { isOpen, toggle } = useOpened(openedParts, `${list.element.id} ${field.id}`);
   const fields = fieldsOf(objectOf(list.element));
   /** @type {(part: FormField, by: number) => void} */
   const move = (part, by) => {
@@ -143,14 +164,12 @@ function Parts({ list, field, parts }) {
   const last = parts.length - 1;
   return html`<h4>${t("editor.parts")}</h4>
     <ol class="form-list parts">
-      ${parts.map((part, n) => {
-        const isOpen = open === part.id;
-        const toggle = () => setOpen(isOpen ? undefined : part.id);
-        return html`<li class="form-row" key=${part.id}>
-          <${RowHead} ...${{ field: part, n, last, isOpen, toggle, move: move.bind(null, part) }} />
-          ${isOpen && html`<div class="form-row-inside"><${FieldPanel} ...${{ ...list, field: part, siblings: parts }} /></div>`}
-        </li>`;
-      })}
+      ${parts.map(
+        (part, n) => html`<li class="form-row" key=${part.id}>
+          <${RowHead} ...${{ field: part, n, last, isOpen: isOpen(part), toggle: () => toggle(part), move: move.bind(null, part) }} />
+          ${isOpen(part) && html`<div class="form-row-inside"><${FieldPanel} ...${{ ...list, field: part, siblings: parts }} /></div>`}
+        </li>`,
+      )}
     </ol>
     <${NewField} ...${{ list, group: field, after: parts.at(-1) ?? field }} />`;
 }

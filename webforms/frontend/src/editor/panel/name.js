@@ -1,5 +1,6 @@
 // What an element is called.
 import { html } from "@bpmn-io/diagram-js-ui";
+import { is } from "bpmn-js/lib/util/ModelUtil";
 import { objectOf } from "../model.js";
 import { NODE } from "../vocabulary.js";
 import { Text } from "./inputs.js";
@@ -11,5 +12,5 @@ import { labelOf } from "./labels.js";
 export function Name({ editor, element, label = labelOf(NODE.name), isFirst = true }) {
   /** @param {string} text */
   const rename = (text) => editor.modeler.get("modeling").updateLabel(element, text);
-  return html`<${Text} label=${label} value=${objectOf(element).name ?? ""} lines=${2} onChange=${rename} ...${isFirst && { "data-first": true }} />`;
+  return html`<div class="placed" data-property=${`${is(element, "bpmn:Lane") ? "lane" : "node"}.name`}><${Text} label=${label} value=${objectOf(element).name ?? ""} lines=${2} onChange=${rename} ...${isFirst && { "data-first": true }} /></div>`;
 }

@@ -9,10 +9,13 @@ import { t } from "../words.js";
 import { Branch, Branches } from "./branches.js";
 import { Own } from "./findings.js";
 import { Form } from "./form.js";
+import { Arrows } from "./arrows.js";
+import { Content } from "./content.js";
 import { Button, Group, Text } from "./inputs.js";
 import { LanePanel } from "./lane.js";
 import { Name } from "./name.js";
-import { Identity, Overview } from "./process.js";
+import { Notice } from "./notice.js";
+import { Arrangement, Identity, Overview } from "./process.js";
 import { Documentation, General, Quality, Separation } from "./step.js";
 import { TimerPanel, Timers } from "./timers.js";
 import { labelOf } from "./labels.js";
@@ -26,7 +29,10 @@ const WHOLE = ["bpmn:Process", "bpmn:Collaboration", "bpmn:Participant"];
  * @param {Editor} editor
  */
 export function drawPanel(place, editor) {
-  render(html`<${Panel} key=${editor.selected.map(keyOf).join()} ...${{ editor }} />`, place);
+  render(
+    html`<${Notice} ...${{ editor }} /><${Panel} key=${editor.selected.map(keyOf).join()} ...${{ editor }} />`,
+    place,
+  );
 }
 
 /** @type {WeakMap<Element, number>} */
@@ -59,7 +65,7 @@ function Panel({ editor }) {
 /** @param {MaybeShown} props */
 function Whole({ editor, element }) {
   return html`<${Heading} kind=${t("editor.kind.process")} name=${editor.title()} ...${{ editor, element }} />
-    <${Overview} ...${{ editor }} /><${Identity} ...${{ editor }} />
+    <${Overview} ...${{ editor }} /><${Arrangement} ...${{ editor }} /><${Identity} ...${{ editor }} />
     <${Own} ...${{ editor, element }} />`;
 }
 
@@ -104,7 +110,7 @@ function Groups(shown) {
 
 /** @param {Shown} shown */
 function Step(shown) {
-  return html`<${General} ...${shown} /><${Quality} ...${shown} /><${Form} ...${shown} /><${Timers} ...${shown} /><${Separation} ...${shown} /><${Documentation} ...${shown} />`;
+  return html`<${General} ...${shown} /><${Quality} ...${shown} /><${Form} ...${shown} /><${Timers} ...${shown} /><${Arrows} ...${shown} /><${Separation} ...${shown} /><${Content} ...${shown} /><${Documentation} ...${shown} />`;
 }
 
 /** @param {Shown} shown */
@@ -129,5 +135,5 @@ function Flow({ editor, element }) {
 
 /** @param {Shown} shown */
 function FlowNode(shown) {
-  return html`<${General} ...${shown} />${isChoosing(shown.element) && html`<${Branches} ...${shown} />`}<${Documentation} ...${shown} />`;
+  return html`<${General} ...${shown} />${isChoosing(shown.element) && html`<${Branches} ...${shown} />`}<${Arrows} ...${shown} /><${Documentation} ...${shown} />`;
 }

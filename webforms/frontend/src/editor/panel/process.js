@@ -1,13 +1,16 @@
 // The SOP itself: its steps in order, and the identity block of the official sheet.
 import { html } from "@bpmn-io/diagram-js-ui";
-import { allFields, objectOf, processOf, processShape, propertyOf, kindOf } from "../model.js";
+import { allFields, nodesOf, objectOf, processOf, processShape, propertiesOf, propertyOf } from "../model.js";
+import { flowsOf } from "../timers.js";
 import { inGroup, PROCESS } from "../vocabulary.js";
 import { t } from "../words.js";
-import { Choice, Group, Text } from "./inputs.js";
-import { Input } from "./property.js";
+import { Choice, Group, ReadOnly, Text } from "./inputs.js";
+import { fits } from "../references/references.js";
+import { wordsFor } from "./arrows.js";
+import { Input, Placed } from "./property.js";
 import { helpOf, labelOf } from "./labels.js";
 
-/** @import { Editor, Property } from "../types.js" */
+/** @import { Editor, Line, Property } from "../types.js" */
 /** @import { InputProps } from "./property.js" */
 
 /** @param {{ editor: Editor }} props */
@@ -27,11 +30,38 @@ export function Overview({ editor }) {
   <//>`;
 }
 
+/**
+ * The drawing as a text: every element with where it leads, for who can't see it or would rather read.
+ * @param {{ editor: Editor }} props
+ */
+export function Arrangement({ editor }) {
+  const nodes = nodesOf(editor.modeler).toSorted((a, b) => a.x - b.x);
+  return html`<${Group} id="arrangement" title=${t("editor.group.arrangement")} count=${nodes.length}>
+    <ul class="steps">
+      ${nodes.map(
+        (each) => html`<li>
+          <button type="button" class="link" onClick=${() => editor.select(each)}>${wordsFor(each)}</button>
+          ${flowsOf(each).map((flow) => html`<small>${arrowWords(flow)}</small>`)}
+        </li>`,
+      )}
+    </ul>
+  <//>`;
+}
+
+/** @param {Line} flow */
+function arrowWords(flow) {
+  const { name } = objectOf(flow);
+  const target = wordsFor(flow.target);
+  return name ? t("editor.arrows.answer", { name, target }) : t("editor.arrows.onward", { target });
+}
+
 /** @param {{ editor: Editor }} props */
 export function Identity({ editor }) {
   const written = inGroup(PROCESS, "identity").filter((property) => property !== PROCESS.name);
   const process = processOf(editor.modeler);
   const shape = processShape(editor.modeler);
+  const known = new Set(Object.values(PROCESS).map(({ name }) => name));
+  const others = propertiesOf(process).filter(({ name, id, value }) => value && !known.has(name ?? id ?? ""));
   /** @param {Property} property */
   const set = (property) => (/** @type {string} */ text) =>
     editor.edits.setProperty(shape, property.name, text, process);
@@ -40,12 +70,13 @@ export function Identity({ editor }) {
   /** @param {string} name */
   const rename = (name) => editor.edits.run(shape, [{ moddle: process, properties: { name } }]);
   return html`<${Group} id="identity" title=${t("editor.group.identity")}>
-    <${Text} label=${labelOf(PROCESS.name)} value=${process.name ?? ""} lines=${2} onChange=${rename} />
+    <${Placed} property=${PROCESS.name}><${Text} label=${labelOf(PROCESS.name)} value=${process.name ?? ""} lines=${2} onChange=${rename} /><//>
     ${
       shape !== editor.modeler.get("canvas").getRootElement() &&
       html`<${Text} label=${t("editor.pool_name")} value=${objectOf(shape).name ?? ""} onChange=${renamePool} />`
     }
-    ${written.map((property) => html`<${IdentityInput} key=${property.key} ...${{ editor, property }} latest=${() => propertyOf(process, property)} onChange=${set(property)} />`)}
+    ${written.map((property) => html`<${Placed} key=${property.key} property=${property}><${IdentityInput} ...${{ editor, property }} latest=${() => propertyOf(process, property)} onChange=${set(property)} /><//>`)}
+    ${others.map(({ name, id, value }) => html`<${ReadOnly} label=${name ?? id} text=${value} onRemove=${() => editor.edits.setProperty(shape, name ?? id ?? "", "", process)} />`)}
   <//>`;
 }
 
@@ -59,5 +90,5 @@ function IdentityInput({ editor, ...props }) {
 /** @param {Editor} editor */
 const titleFields = (editor) =>
   allFields(editor.modeler)
-    .filter(({ field }) => kindOf(field).names_instances)
+    .filter(({ field }) => fits(PROCESS.title_field, field))
     .map(({ field }) => [field.id, field.label || field.id]);

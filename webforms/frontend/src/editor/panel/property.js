@@ -8,6 +8,7 @@ import { Norm } from "./norm.js";
 import { helpOf, labelOf, valueWords } from "./labels.js";
 import { momentsOf } from "./operands.js";
 
+/** @import { ComponentChildren } from "@bpmn-io/diagram-js-ui" */
 /** @import { Scope } from "../operators.js" */
 /** @import { OperandProps, Property } from "../types.js" */
 
@@ -22,11 +23,20 @@ import { momentsOf } from "./operands.js";
 const ISO_DAY = /^(\d{4}-\d\d-\d\d)?$/;
 const PIXELS = /^(\d{1,6})\s*[x×]\s*(\d{1,6})$/;
 
+/**
+ * The place of a property: where a finding about it leads to.
+ * @param {{ property: Property, children: ComponentChildren }} props
+ */
+export const Placed = ({ property, children }) =>
+  html`<div class="placed" data-property=${`${property.place}.${property.key}`}>${children}</div>`;
+
 /** @param {InputProps} props */
 export function Input(props) {
   const { property, latest } = props;
   if (property.read_only)
-    return latest() ? html`<${ReadOnly} label=${labelOf(property)} text=${latest()} />` : null;
+    return latest()
+      ? html`<${ReadOnly} label=${labelOf(property)} text=${latest()} onRemove=${() => props.onChange("")} />`
+      : null;
   const Form = FORMS[property.form] ?? Words;
   return html`<${Form} ...${props} />`;
 }

@@ -1,12 +1,13 @@
 // Aturan lanjutan: what few fields need, put away until it is asked for.
 import { html, useRef } from "@bpmn-io/diagram-js-ui";
-import { allFields, fieldsOf, groupOf, kindOf, nameOf, objectOf, stepsOf } from "../model.js";
+import { allFields, fieldsOf, groupOf, nameOf, objectOf, stepsOf } from "../model.js";
 import { begun } from "../operators.js";
 import { FIELD, inGroup } from "../vocabulary.js";
 import { t } from "../words.js";
 import { appliesTo, partOperand, choiceOf, isForEach, momentsOf, ownPer, perOf } from "./operands.js";
 import { Button, Choice, More, openGroup, ReadOnly, Text } from "./inputs.js";
-import { Input, Plain } from "./property.js";
+import { fits } from "../references/references.js";
+import { Input, Placed, Plain } from "./property.js";
 import { helpOf, labelOf } from "./labels.js";
 
 /** @import { FormField } from "../../viewer/moddle.js" */
@@ -40,14 +41,14 @@ export function MoreRules(props) {
   const known = inGroup(FIELD, "more_rules").filter(appliesTo(field));
   return html`<${More} id="more-rules" title=${t("editor.group.more_rules")} count=${set.length}>
     ${known.map((each) => html`<${RareInput} key=${each.key} ...${{ ...props, property: each }} />`)}
-    ${others.map(({ id, value }) => html`<${ReadOnly} key=${id} label=${id} text=${value} />`)}
+    ${others.map(({ id, value }) => html`<${ReadOnly} key=${id} label=${id} text=${value} onRemove=${() => props.editor.edits.setFieldProperty(props.element, field, id, "")} />`)}
   <//>`;
 }
 
 /** @param {OperandProps & { property: Property }} props */
 function RareInput(props) {
   const Special = SPECIAL[props.property.key];
-  return Special ? html`<${Special} ...${props} />` : html`<${Plain} ...${props} />`;
+  return html`<${Placed} property=${props.property}>${Special ? html`<${Special} ...${props} />` : html`<${Plain} ...${props} />`}<//>`;
 }
 
 /**
@@ -97,7 +98,7 @@ function Rule({ editor, element, field, of, operands, id, n }) {
   const title = messageText() || t("editor.field.rule_number", { n: n + 1 });
   return html`<${More} id=${`rule-${field.id}-${id}`} data-rule=${id} title=${title}>
     <${Input} ...${{ property: FIELD.rules, scope }} latest=${() => of.text(FIELD.rules, id)} onChange=${change} />
-    <${Input} property=${FIELD.message} latest=${messageText} onChange=${of.set(FIELD.message, message)} />
+    <${Placed} property=${FIELD.message}><${Input} property=${FIELD.message} latest=${messageText} onChange=${of.set(FIELD.message, message)} /><//>
   <//>`;
 }
 
@@ -148,17 +149,11 @@ function Composed({ editor, field, of }) {
     <${Choice} isAction label=${t("editor.field.insert")} value="" onChange=${insert} options=${[["", t("editor.choose")], ...others]} />`;
 }
 
-/**
- * Whether several can be chosen there, each to get an answer of its own.
- * @param {FormField} field
- */
-const isChosenFrom = (field) => kindOf(field).gives_keys && kindOf(field).shape === "list";
-
 /** @param {OperandProps} props */
 function PerOption({ editor, element, field, of }) {
   const lists = allFields(editor.modeler)
     .map((each) => each.field)
-    .filter((each) => each !== field && isChosenFrom(each));
+    .filter((each) => each !== field && fits(FIELD.per, each));
   /** @param {string} name */
   const choose = (name) => {
     if (!name && isForEach(field)) editor.edits.updateField(element, field, { id: nameOf(field) });

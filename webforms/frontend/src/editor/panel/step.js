@@ -17,7 +17,7 @@ import { t } from "../words.js";
 import { Checks, Choice, Group, ReadOnly, Text } from "./inputs.js";
 import { LanePeople } from "./lane.js";
 import { Name } from "./name.js";
-import { Input } from "./property.js";
+import { Input, Placed } from "./property.js";
 import { helpOf, labelOf } from "./labels.js";
 
 /** @import { Editor, Element, Property, Shown } from "../types.js" */
@@ -73,7 +73,7 @@ export function Quality({ editor, element }) {
   const set = (property) => (/** @type {string} */ text) =>
     editor.edits.setProperty(element, property.name, text);
   return html`<${Group} id="quality" title=${t("editor.group.quality")}>
-    ${inGroup(STEP, "quality").map((property) => html`<${Input} key=${property.key} property=${property} latest=${() => propertyOf(object, property)} onChange=${set(property)} />`)}
+    ${inGroup(STEP, "quality").map((property) => html`<${Placed} key=${property.key} property=${property}><${Input} property=${property} latest=${() => propertyOf(object, property)} onChange=${set(property)} /><//>`)}
   <//>`;
 }
 
@@ -83,19 +83,17 @@ export function Separation({ editor, element }) {
   const others = stepsOf(editor.modeler).filter((step) => step !== element);
   const named = propertyOf(object, STEP.separated_from).split(/\s+/).filter(Boolean);
   const options = inOrder(editor, others).map((step) => [step.id, nameOfElement(step)]);
+  // A name that leads nowhere is lint's to report, not ours to drop: it can be unticked.
+  const unknown = named.filter((id) => !options.some(([each]) => each === id));
   /** @param {string[]} ids */
-  const set = (ids) => {
-    // A name that leads nowhere is lint's to report, not ours to drop.
-    const unknown = named.filter((id) => !options.some(([each]) => each === id));
-    editor.edits.setProperty(element, STEP.separated_from.name, [...ids, ...unknown].join(" "));
-  };
+  const set = (ids) => editor.edits.setProperty(element, STEP.separated_from.name, ids.join(" "));
   /** @param {string} id */
   const setReturn = (id) => editor.edits.setProperty(element, STEP.returns_to.name, id);
   return html`<${Group} id="separation" title=${t("editor.group.separation")} count=${named.length || undefined}>
-    <${Checks} legend=${labelOf(STEP.separated_from)} help=${helpOf(STEP.separated_from)} none=${t("editor.separation.none")}
-      options=${options} chosen=${named} onChange=${set} />
-    <${Choice} label=${labelOf(STEP.returns_to)} help=${helpOf(STEP.returns_to)} value=${propertyOf(object, STEP.returns_to)}
-      options=${[["", t("editor.returns_nowhere")], ...options]} onChange=${setReturn} />
+    <${Placed} property=${STEP.separated_from}><${Checks} legend=${labelOf(STEP.separated_from)} help=${helpOf(STEP.separated_from)} none=${t("editor.separation.none")}
+      options=${[...options, ...unknown.map((id) => [id, t("editor.separation.unknown", { id })])]} chosen=${named} onChange=${set} /><//>
+    <${Placed} property=${STEP.returns_to}><${Choice} label=${labelOf(STEP.returns_to)} help=${helpOf(STEP.returns_to)} value=${propertyOf(object, STEP.returns_to)}
+      options=${[["", t("editor.returns_nowhere")], ...options]} onChange=${setReturn} /><//>
   <//>`;
 }
 
@@ -109,7 +107,7 @@ export function inOrder(editor, steps) {
   return steps.toSorted((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity));
 }
 
-/** What has its input above, by its name. */
+/** What has its input above, by its name; the assumption is a note that goes once it is certain. */
 const SHOWN = new Set(Object.values(STEP).flatMap((property) => (property.read_only ? [] : [property.name])));
 
 /** @param {Shown} props */
@@ -121,10 +119,12 @@ export function Documentation({ editor, element }) {
   const { script } = object;
   /** @param {string} text */
   const write = (text) => editor.edits.setDocumentation(element, text);
+  /** @param {string} text */
+  const setScript = (text) => editor.edits.run(element, [{ moddle: object, properties: { script: text } }]);
   return html`<${Group} id="documentation" title=${t("editor.group.documentation")}>
     <${Text} label=${labelOf(NODE.documentation)} help=${helpOf(NODE.documentation)} value=${documentationOf(object)} lines=${NODE.documentation.rows}
       onChange=${write} />
-    ${others.map((each) => html`<${ReadOnly} label=${each.name ?? each.id} text=${each.value} />`)}
-    ${script && html`<${ReadOnly} label=${labelOf(SCRIPT.script)} text=${script} />`}
+    ${others.map((each) => html`<${ReadOnly} label=${each.name ?? each.id} text=${each.value} onRemove=${() => editor.edits.setProperty(element, each.name ?? each.id ?? "", "")} />`)}
+    ${object.$type === "bpmn:ScriptTask" && html`<${Placed} property=${SCRIPT.script}><${Text} label=${labelOf(SCRIPT.script)} help=${helpOf(SCRIPT.script)} value=${script ?? ""} lines=${4} onChange=${setScript} /><//>`}
   <//>`;
 }

@@ -1,18 +1,30 @@
 // Findings for which there is one right action. Each gives a function that does it, or null where it can't be done.
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { moveToLane } from "./lanes.js";
-import { elementId } from "./names.js";
-import { fieldsOf, lanesOf, nameOf, objectOf, processOf, processShape } from "./model.js";
-import { setDuration } from "./timers.js";
+import { middleOf } from "../geometry.js";
+import { moveToLane } from "../lanes.js";
+import { elementId } from "../names.js";
+import { fieldsOf, lanesOf, nameOf, objectOf, processOf, processShape, stepsOf } from "../model.js";
+import { follow } from "../references/references.js";
+import { flowsOf, layAnew, setDuration } from "../timers.js";
+import { FORM_REMEDIES } from "./form_remedies.js";
+import { placeOf } from "./places.js";
 
-/** @import { Editor, Element, Finding } from "./types.js" */
+/** @import { Editor, Element, Finding } from "../types.js" */
 
 /** @typedef {{ editor: Editor, element: Element, finding: Finding }} Given what a finding is about */
 /** @typedef {(given: Given) => (() => void) | null} Remedy */
 
 /** @type {Record<string, Remedy>} */
-const REMEDIES = {
+export const REMEDIES = {
+  ...FORM_REMEDIES,
   reserved_id: renamed,
+  several_processes: notExecutable,
+  process_beside: withoutPool,
+  for_compensation: (given) => without(given, "isForCompensation"),
+  no_start: startBeforeFirst,
+  condition_astray: (given) => without(given, "conditionExpression"),
+  several_outgoing: gatewayAfter,
+  flow_astray: removed,
   process_not_executable: executable,
   unsupported_element: removed,
   several_starts: removed,
@@ -28,7 +40,6 @@ const REMEDIES = {
   timer_by_date: newDuration,
   timer_on_no_step: removed,
   flow_into_timer: removed,
-  duplicate_field: withoutLastField,
   condition_value_unknown: correctedCondition,
   condition_other_kind: correctedCondition,
   condition_number_written: correctedCondition,
@@ -43,7 +54,7 @@ function removed({ editor, element }) {
 
 /**
  * @param {Given} given
- * @param {"default" | "conditionExpression"} property
+ * @param {"default" | "conditionExpression" | "isForCompensation"} property
  */
 function without({ editor, element }, property) {
   return () => editor.modeler.get("modeling").updateProperties(element, { [property]: undefined });
@@ -54,7 +65,11 @@ function renamed({ editor, element }) {
   const { ids } = editor.modeler.get("moddle");
   return () => {
     const id = elementId(wordFor(element), (each) => ids.assigned(each));
-    editor.modeler.get("modeling").updateProperties(element, { id });
+    editor.edits.together(() => {
+      const before = objectOf(element).id;
+      editor.modeler.get("modeling").updateProperties(element, { id });
+      if (before) follow(editor.modeler, editor.edits, { kind: "step", name: before }, id);
+    });
   };
 }
 
@@ -109,14 +124,67 @@ function endAfterLast({ editor: { modeler } }) {
 }
 
 /** @type {Remedy} */
-function withoutLastField({ editor, element, finding }) {
-  const { field } = finding.params;
-  const fields = fieldsOf(objectOf(element));
-  const last = fields.findLast((each) => nameOf(each) === field || each.id === field);
-  if (!last) return null;
-  const others = fields.filter((each) => each !== last);
-  return () => editor.edits.setFields(element, others);
+function notExecutable({ editor: { edits, modeler }, finding }) {
+  const process = modeler.getDefinitions().rootElements.find(({ id }) => id === finding.element);
+  if (!process) return null;
+  return () => edits.run(processShape(modeler), [{ moddle: process, properties: { isExecutable: false } }]);
 }
+
+/**
+ * What is drawn in a pool that does not run.
+ * @type {Remedy}
+ */
+function withoutPool({ editor: { modeler }, finding }) {
+  const pool = modeler
+    .get("elementRegistry")
+    .find((each) => objectOf(each)?.processRef?.id === finding.element);
+  return pool ? () => modeler.get("modeling").removeElements([pool]) : null;
+}
+
+/**
+ * Before the first element to which nothing leads: of the whole, or of a subprocess.
+ * @type {Remedy}
+ */
+function startBeforeFirst({ editor: { modeler, edits }, finding }) {
+  const { modeling, registry } = servicesOf(modeler);
+  const within = registry.get(finding.element);
+  /** @param {Element} each */
+  const isInside = (each) => (within && is(within, "bpmn:SubProcess") ? each.parent === within : true);
+  const [first] = stepsOf(modeler).filter((each) => isInside(each) && !each.incoming.length);
+  if (!first) return null;
+  return () =>
+    edits.together(() => {
+      const shape = modeler.get("elementFactory").createShape({ type: "bpmn:StartEvent" });
+      const { x, y } = middleOf(first);
+      const start = modeling.createShape(shape, { x: x - first.width / 2 - 80, y }, first.parent);
+      modeling.connect(start, first);
+    });
+}
+
+/**
+ * The branches leave a gateway instead, which says that one of them is chosen.
+ * @type {Remedy}
+ */
+function gatewayAfter({ editor: { modeler, edits }, element }) {
+  const { modeling } = servicesOf(modeler);
+  const flows = flowsOf(element);
+  if (flows.length < 2) return null;
+  return () =>
+    edits.together(() => {
+      const shape = modeler.get("elementFactory").createShape({ type: "bpmn:ExclusiveGateway" });
+      const gateway = modeler.get("autoPlace").append(element, shape);
+      for (const flow of flows) {
+        modeling.reconnectStart(flow, gateway, middleOf(gateway));
+        layAnew(modeler, flow);
+      }
+    });
+}
+
+/** @param {Editor["modeler"]} modeler */
+const servicesOf = (modeler) => ({
+  modeling: modeler.get("modeling"),
+  registry: modeler.get("elementRegistry"),
+});
 
 /**
  * The condition becomes what lint takes it to have been meant as: on a flow, or in the field that bears it.
@@ -158,7 +226,8 @@ function setCondition({ modeler, edits }, flow, body) {
  */
 function askFor({ editor, element, finding }, input) {
   return () => {
-    editor.show(finding);
+    const place = placeOf(editor, finding);
+    if (place) editor.open(place);
     editor.focus(`[${input}="${element.id}"]`);
   };
 }
@@ -181,33 +250,3 @@ export function remedyFor(editor, finding) {
   const element = modeler.get("elementRegistry").get(finding.element) ?? processShape(modeler);
   return REMEDIES[finding.rule]?.({ editor, element, finding }) ?? null;
 }
-
-/**
- * Rules whose place in the panel is known: the group that is opened by a click on the finding.
- * @type {Record<string, string>}
- */
-const GROUP_OF = {
-  quality_missing: "quality",
-  norm_unreadable: "quality",
-  output_unlike_next_input: "quality",
-  branch_without_condition: "branches",
-  gateway_condition_unreadable: "branches",
-  condition_reads_unset: "branches",
-  condition_reads_empty: "branches",
-  condition_gives_no_truth: "branches",
-  condition_fails: "branches",
-  no_branch_taken: "branches",
-  condition_never_holds: "branches",
-  condition_always_holds: "branches",
-  condition_reads_unknown: "branches",
-  unknown_step_reference: "separation",
-  deadline_leads_nowhere: "timers",
-  timer_without_duration: "timers",
-  timer_unreadable: "timers",
-  timer_by_date: "timers",
-  timer_never_fires: "timers",
-};
-
-/** @param {Finding} finding */
-export const groupOf = (finding) =>
-  GROUP_OF[finding.rule] ?? (finding.params.field ? "form" : finding.params.source ? "branches" : "");
