@@ -182,7 +182,7 @@ def _of_node(
 
 
 def _flows(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator[Change]:
-    """Every arrow that is new, and of those that both diagrams have, what changed. An arrow that left with its
+    """Every arrow that is new, and of those that both diagrams have, what changed. One that left with its
     element goes without saying.
     """
     gone = {flow.id: flow for flow in _plain_flows(before)}

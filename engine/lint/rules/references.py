@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from engine.bpmn.elements import Step
 from engine.bpmn.vocabulary import Property, names, references
-from engine.forms.fields import Field
 from engine.forms.types import type_of
 from engine.lint.findings import Finding
 from engine.lint.index import DiagramIndex, closest

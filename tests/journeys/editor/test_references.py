@@ -106,7 +106,7 @@ def test_every_finding_has_a_place_or_a_remedy(draft: Draft) -> None:
 def tried(window: Window, file: Path) -> list[str]:
     """What is wrong with the finding that the file was drawn for."""
     rule = rule_of(file)
-    show(window, with_drawing(file.read_bytes()).xml)
+    show(window, with_drawing(file.read_text("utf-8")).xml)
     shown = window.page.locator(f'[data-findings] [data-rule="{rule}"]')
     if not shown.count():
         return [f"{rule}: not shown"]

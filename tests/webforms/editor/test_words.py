@@ -6,7 +6,6 @@ import re
 
 from engine.forms.types import TYPES
 from engine.texts import LANGUAGES, catalogue
-from tests.conftest import ROOT
 from tests.node import packages
 
 #: What bpmn-js and diagram-js ask for by a literal; `this._translate` and `translate` are the same service.
@@ -58,13 +57,3 @@ def test_translations_keep_what_is_filled_in() -> None:
 def test_every_kind_of_field_has_a_word() -> None:
     for language in LANGUAGES:
         assert [name for name in TYPES if f"field_types.{name}.name" not in catalogue(language)] == []
-
-
-def test_every_remedy_and_element_has_words() -> None:
-    remedies = (ROOT / "webforms/frontend/src/editor/remedies.js").read_text("utf-8")
-    body = remedies.partition("const REMEDIES = {")[2].partition("\n};")[0]
-    rules = re.findall(r"^  (\w+):", body, re.MULTILINE)
-    assert len(rules) > 5
-    known = catalogue("id")
-    assert [rule for rule in rules if f"editor.remedy.{rule}" not in known] == []
-    assert [rule for rule in rules if f"lint.rule.{rule}.message" not in known] == []
