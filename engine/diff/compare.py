@@ -6,18 +6,17 @@ Only meaning counts: what was merely moved on the canvas, renumbered or re-inden
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn.elements import Diagram, Flow, Node
-from engine.bpmn.vocabulary import FIELD, PROCESS, STEP, Property
-from engine.calendar.words import norm_in_words
-from engine.diff.conditions import condition_in_words, describe
+from engine.diff.conditions import describe
 from engine.diff.matching import match
 from engine.diff.steps import blank_changes, step_changes
-from engine.diff.timers import onward_in_words, timer_changes, timer_in_words, whole_timer
-from engine.texts import known, text
+from engine.diff.timers import timer_changes, whole_timer
+from engine.diff.words import param_in_words
+from engine.texts import text
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 
@@ -40,7 +39,7 @@ class Change:
 
     def sentence(self, language: str) -> str:
         """A full sentence, for a list of changes."""
-        words = {name: _words(name, value, language) for name, value in self.params.items()}
+        words = {name: param_in_words(name, value, language) for name, value in self.params.items()}
         return text(f"diff.{self.code}", language, **words)
 
     def as_dict(self) -> dict[str, Any]:
@@ -286,55 +285,3 @@ def _in_order(diagram: Diagram) -> list[str]:
 
 def _squeezed(condition: str) -> str:
     return " ".join(condition.split())
-
-
-def _norm(written: Any, language: str) -> str:
-    return norm_in_words(str(written), language) or text("diff.no_norm", language)
-
-
-def _marks(marks: Any, language: str) -> str:
-    return ", ".join(text(f"lint.mark.{mark}", language) for mark in marks) or text("diff.empty", language)
-
-
-def _type(name: Any, language: str) -> str:
-    """A field's type; one that nobody knows, as it is written."""
-    key = f"field_types.{name}.name"
-    return text(key, language) if known(key) else str(name)
-
-
-def _called_in(properties: Mapping[str, Property]) -> Callable[[Any, str], str]:
-    """What a property is called; an unknown one, by its own name."""
-    return lambda name, language: properties[name].in_sentence(language) if name in properties else str(name)
-
-
-#: Parameters that are not shown as they are.
-_READERS: Mapping[str, Callable[[Any, str], str]] = {
-    "timer": timer_in_words,
-    "timer_before": timer_in_words,
-    "onward": onward_in_words,
-    "onward_before": onward_in_words,
-    "norm_before": _norm,
-    "norm_after": _norm,
-    "marks": _marks,
-    "marks_before": _marks,
-    "field_type": _type,
-    "type_before": _type,
-    "type": lambda kind, language: text(f"lint.kind.{kind}", language),
-    "property": _called_in({prop.name: prop for prop in PROCESS.values()}),
-    "step_property": _called_in(STEP),
-    "part": _called_in(FIELD),
-}
-
-
-def _words(name: str, value: Any, language: str) -> str:
-    """A parameter as people read it."""
-    if name in _READERS:
-        return _READERS[name](value, language)
-    if isinstance(value, dict):
-        return condition_in_words(value, language)
-    if isinstance(value, bool):
-        return text(f"diff.{'yes' if value else 'no'}", language)
-    if isinstance(value, list):
-        value = ", ".join(_words("", item, language) for item in value)
-    words = str(value or "")
-    return words or text("diff.empty", language)

@@ -138,7 +138,7 @@ def is_led_to_input(window: Window, place: Locator) -> bool:
     place.click()
     inputs = window.page.locator("[data-panel] :is(input, select, textarea, button):focus")
     try:
-        expect(inputs).to_be_visible(timeout=2000)
+        expect(inputs).to_be_visible()
     except AssertionError:
         return False
     findings(window)
@@ -153,7 +153,7 @@ def is_mended(window: Window, rule: str) -> bool:
     mended = """([shown, before]) => document.querySelectorAll(shown).length < before
       || document.activeElement.closest('[data-panel] :is(input, select, textarea)')"""
     try:
-        window.page.wait_for_function(mended, arg=[shown, before], timeout=4000)
+        window.page.wait_for_function(mended, arg=[shown, before])
     except TookTooLong:
         return False
     return True
