@@ -62,6 +62,14 @@ class WorkingTime:
             day += _DAY
         return total // _MINUTE
 
+    def resumes(self, moment: datetime) -> datetime | None:
+        """When the office works again; None while it does."""
+        for periods in self._working_days(self._day_before(moment)):
+            for opens, closes in periods:
+                if moment < closes:
+                    return opens if moment < opens else None
+        raise AssertionError("working days never end")
+
     def minutes_of(self, norm: Norm) -> int:
         """The norm in working minutes; a day counts as this office's usual one."""
         days = [sum((length for _, length in hours), timedelta()) for hours in self.week if hours]

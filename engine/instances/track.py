@@ -40,6 +40,10 @@ class Timing:
     norm: int | None
     due_at: datetime | None
     done: bool
+    #: When the task came.
+    since: datetime
+    #: Now is outside working time, and the norm's clock stands still until then; None: it runs, or is done.
+    resumes_at: datetime | None = None
 
     @property
     def left(self) -> int | None:
@@ -70,6 +74,8 @@ def timing(
         norm=norm_minutes,
         due_at=due_at,
         done=done_at is not None,
+        since=created_at,
+        resumes_at=None if done_at else working_time().resumes(end),
     )
 
 

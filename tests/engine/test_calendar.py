@@ -144,6 +144,32 @@ def test_working_time_can_be_cut_anywhere(one: datetime, two: datetime, three: d
 
 
 @settings(max_examples=30)
+@given(moments)
+def test_the_clock_stands_still_until_the_office_works_again(at: datetime) -> None:
+    office = working_time()
+    again = office.resumes(at)
+    if again is None:
+        assert office.working_minutes(at, at + timedelta(minutes=2)) > 0
+    else:
+        assert office.working_minutes(at, again) == 0
+        assert office.resumes(again) is None
+        assert office.working_minutes(again, again + timedelta(minutes=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "again"),
+    [
+        ("2026-11-28 10:00", "2026-11-30 07:30"),
+        ("2026-11-27 18:00", "2026-11-30 07:30"),
+        ("2026-11-30 07:29", "2026-11-30 07:30"),
+        ("2026-11-30 07:30", None),
+        ("2026-11-30 15:29", None),
+    ],
+)
+def test_when_the_office_works_again(at: str, again: str | None) -> None:
+    assert working_time().resumes(local(at)) == (local(again) if again else None)
+
+
 @given(st.dates(date(2024, 1, 1), date(2030, 12, 31)))
 def test_nobody_works_at_weekends(day: date) -> None:
     midnight = datetime(day.year, day.month, day.day, tzinfo=JAKARTA)

@@ -1,7 +1,7 @@
 """How times are written: "22 menit", "hari ini, 10.42", "Senin, 23 November 2026, 10.42 WIB".
 
 `add_filters` gives them to the templates as `duration`, `moment`, `day`, `plain_day`, `when`, `by_day`,
-`clock`.
+`ahead`, `from_now`, `clock`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from engine import clock
 from engine.calendar import Norm, working_time
 from engine.calendar.words import plain_day
 from engine.texts import text
+
+#: Two of a unit are said in it; the smallest comes last.
+_CALENDAR = {"calendar_days": 24 * 60, "hours": 60, "minutes": 1}
 
 
 class _Parts(TypedDict):
@@ -73,6 +76,30 @@ def when(at: datetime, language: str, zone: tzinfo) -> str:
     return text("ui.time.on_day", language, **{**parts, "month": short})
 
 
+def ahead(at: datetime, language: str, zone: tzinfo) -> str:
+    """Of a moment within a week "Senin 07.30", today only "13.00"; else as `when`."""
+    parts, local = _parts(at, language, zone), at.astimezone(zone).date()
+    days = (local - clock.now().astimezone(zone).date()).days
+    if days == 0:
+        return parts["time"]
+    return text("ui.time.weekday", language, **parts) if 0 < days < 7 else when(at, language, zone)
+
+
+def calendar_time(minutes: int, language: str) -> str:
+    """By the clock on the wall, day and night: "45 menit", "42 jam", "3 hari"."""
+    unit, n = next(
+        (unit, minutes // each) for unit, each in _CALENDAR.items() if minutes >= each * 2 or each == 1
+    )
+    return text(f"ui.time.{unit}", language, n=n)
+
+
+def from_now(at: datetime, language: str) -> str:
+    """ "42 jam lagi", "3 hari yang lalu"."""
+    minutes = (at - clock.now()) // timedelta(minutes=1)
+    key = "ui.time.to_come" if minutes >= 0 else "ui.time.gone_by"
+    return text(key, language, time=calendar_time(abs(minutes), language))
+
+
 def by_day(events: Iterable[Any], language: str, zone: tzinfo) -> list[tuple[str, list[Any]]]:
     """What has a moment `at`, in its order, under the days in words."""
     days = groupby(events, key=lambda event: event.at.astimezone(zone).date())
@@ -100,6 +127,8 @@ def add_filters(app: Flask, *, language: Callable[[], str], zone: Callable[[], t
         "plain_day": lambda date: plain_day(date, language()),
         "when": lambda at: when(at, language(), zone()),
         "by_day": lambda events: by_day(events, language(), zone()),
+        "ahead": lambda at: ahead(at, language(), zone()),
+        "from_now": lambda at: from_now(at, language()),
         "clock": lambda at: time_of_day(at, language(), zone()),
     }
     app.jinja_env.filters.update(filters)

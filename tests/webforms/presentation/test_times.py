@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from engine import calendar
-from engine.calendar import parse_norm, working_time
-from webforms.presentation.times import duration
+from engine.calendar import local_zone, parse_norm, working_time
+from tests.conftest import At
+from webforms.presentation.times import ahead, duration, from_now
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
@@ -67,3 +69,24 @@ def test_less_than_two_days_is_said_in_hours_and_minutes() -> None:
         "2 hari kerja 1 jam",
         "2 hari kerja 7 jam",
     ]
+
+
+def test_what_is_ahead_is_said_as_short_as_it_is_clear(clock_at: At) -> None:
+    now = clock_at("2026-11-28 10:00")
+    assert [ahead(now + timedelta(hours=more), "id", local_zone()) for more in (2, 45.5, 24 * 7, -24)] == [
+        "12.00",
+        "Senin 07.30",
+        "5 Des 2026, 10.00",
+        "kemarin, 10.00",
+    ]
+    assert [
+        from_now(now + timedelta(minutes=more), "id") for more in (0, 119, 120, 2879, 2880, -60 * 42)
+    ] == [
+        "0 menit lagi",
+        "119 menit lagi",
+        "2 jam lagi",
+        "47 jam lagi",
+        "2 hari lagi",
+        "42 jam yang lalu",
+    ]
+    assert from_now(now + timedelta(days=3), "en") == "in 3 days"
