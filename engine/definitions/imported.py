@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.bpmn.diagram import Diagram, read_diagram
 from engine.bpmn.xml import MAX_BYTES
-from engine.importing.assumptions import Assumption
+from engine.importing.assumptions import UNREAD, Assumption
 from engine.importing.carry_over import Part
 from engine.importing.cells.grid import refused
 from engine.lint.findings import Finding, errors_in
@@ -75,6 +75,16 @@ class Imported:
     def diagram(self) -> Diagram:
         """What was drawn."""
         return read_diagram(self.xml)
+
+    @property
+    def assumed(self) -> list[tuple[int, Assumption]]:
+        """What was made up, with its place among all."""
+        return [(n, item) for n, item in enumerate(self.assumptions) if item.kind not in UNREAD]
+
+    @property
+    def unread(self) -> list[tuple[int, Assumption]]:
+        """What the source has and the diagram hasn't, with its place among all."""
+        return [(n, item) for n, item in enumerate(self.assumptions) if item.kind in UNREAD]
 
     @property
     def errors(self) -> int:

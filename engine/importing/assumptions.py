@@ -7,6 +7,14 @@ from dataclasses import dataclass, field
 
 from engine.texts import text
 
+#: Kinds that say what stands in the source and not in the diagram.
+UNREAD = frozenset(
+    {
+        "unread", "way_undrawn", "other_way", "connector_left_out", "sum_left_out", "heading_left_out",
+        "column_left_out", "identity_left_out", "other_table", "footnotes", "arrows_not_read",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Assumption:

@@ -43,16 +43,19 @@ def read_word(archive: zipfile.ZipFile) -> Source:
     root = read_xml(archive, "word/document.xml")
     grids: list[Grid] = []
     loose: list[str] = []
+    below = 0
     body = root.find(f"{_W}body")
     # The identity block may stand in the head of the pages.
     heads = [read_xml(archive, name) for name in sorted(archive.namelist()) if _PAGE_HEAD.fullmatch(name)]
     for block in (each for part in (*heads, body if body is not None else root) for each in _blocks(part)):
         if block.tag == f"{_W}tbl":
             _read_table(block, grids)
+            below = 0
         elif (words := _text(block)).strip():
             loose.append(words.strip()[:MAX_CELL])
+            below += 1
     notes = ("arrows_not_read",) if has_arrows(root) else ()
-    return Source(grids=tuple(grids), loose=tuple(loose), notes=notes)
+    return Source(grids=tuple(grids), loose=tuple(loose), below=below, notes=notes)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

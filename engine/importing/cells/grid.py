@@ -54,7 +54,8 @@ class Source:
     """Everything a file holds that may matter."""
 
     grids: tuple[Grid, ...]
-    #: Text that stands in no table.
+    #: Text that stands in no table, and how many of these texts stand below the last one.
     loose: tuple[str, ...] = ()
+    below: int = 0
     #: What could not be read, as keys below importing.assumption.
     notes: tuple[str, ...] = ()

@@ -6,9 +6,15 @@ import html
 import re
 from difflib import SequenceMatcher
 
-#: A step's number, which is the group: 3, 3a, 3.1, "12.", and what Excel makes of it, 3.0.
-STEP_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?\s?[a-zA-Z]?)(?:\.0)?\s*[.)]?")
-_TAG = re.compile(r"<!--.*?-->|<\s*/?\s*[a-zA-Z][^<>]{0,300}>", re.DOTALL)
+#: A step's number, which is the group: 3, 3a, 3.1, "12.", IV, and what Excel makes of it, 3.0.
+STEP_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?\s?[a-zA-Z]?|[IVXL]{1,6})(?:\.0)?\s*[.)]?")
+#: Of HTML and of what Office puts into it; "<nama unit>" is a text in pointed brackets.
+_TAG = re.compile(
+    r"<!--.*?-->|<\s*/?\s*(?:a|b|big|body|br|caption|center|code|col|colgroup|dd|del|div|dl|dt|em|font|h[1-6]|"
+    r"head|hr|html|i|img|ins|li|link|meta|ol|p|pre|s|small|span|strike|strong|style|sub|sup|table|tbody|td|"
+    r"tfoot|th|thead|title|tr|u|ul|\w{1,4}:\w{1,30})(?:[\s/][^<>]{0,300})?>",
+    re.DOTALL | re.IGNORECASE,
+)
 _BREAK = re.compile(r"<\s*(?:br|/p|/li|/div)\b[^<>]{0,300}>", re.IGNORECASE)
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"

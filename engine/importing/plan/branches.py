@@ -10,6 +10,7 @@ from engine.importing.cells.marks import is_answer
 from engine.importing.cells.words import plain, slug
 from engine.importing.plan import verbs
 from engine.importing.plan.decisions import GUESSED, inverted, question_of
+from engine.importing.plan.outcomes import Outcome, distinct
 from engine.importing.plan.references import Reference, is_negative, references_in, resolve
 from engine.importing.rows.table import Row
 
@@ -19,15 +20,6 @@ _SAYS_FIRST = re.compile(
 )
 #: A place beyond the last row: the SOP ends.
 THE_END = -1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    label: str
-    target: int
-    negative: bool
-    #: Kind of the assumption that led here; empty when the table says so.
-    assumed: str = ""
 
 
 @dataclass
@@ -41,8 +33,12 @@ class Layout:
     deciding: Sequence[int]
     #: Row → where it leads, where that is not the next row.
     after: dict[int, int] = field(default_factory=dict)
+    #: Rows whose way stands in words or as an arrow.
+    written: set[int] = field(default_factory=set)
     #: Rows that end the SOP before the last one does.
     ends: set[int] = field(default_factory=set)
+    #: Row that decides → words of its branches that stand loose below the table.
+    loose: dict[int, list[str]] = field(default_factory=dict)
     #: Rows that are not the ordinary next step of the row before them.
     side_rows: set[int] = field(default_factory=set)
 
@@ -62,9 +58,11 @@ def outcomes_of(layout: Layout, place: int) -> tuple[list[Outcome], list[str]]:
     named = [item for item in everything if item.label]
     written = [outcome for item in named for outcome in _written(layout, place, item)]
     if len(written) >= 2:
-        outcomes = _distinct(written)
+        outcomes = distinct(written)
         if len(outcomes) >= 2:
             return [*outcomes, *_forward(layout, place, outcomes)], []
+    if not written and (words := layout.loose.get(place)):
+        return _loose(layout, place, words), []
     turned = inverted(f"{row.description} {row.remarks}")
     no, yes = ("Ya", "Tidak") if turned else ("Tidak", "Ya")
     kinds = ["inverted"] if turned else []
@@ -96,13 +94,22 @@ def _written(layout: Layout, place: int, reference: Reference) -> list[Outcome]:
             negative = target == THE_END or target < place or refuses
             # Whose desk it goes back to is written, but not to which of their steps.
             assumed = "return_target" if reference.target.startswith("@") and len(targets) > 1 else ""
-            return [Outcome(label=reference.label, target=target, negative=negative, assumed=assumed)]
+            return [_outcome(reference, target, negative=negative, assumed=assumed)]
     if reference.target == "<back>" or reference.back:
         target, kind = _guess(layout, place)
-        return [Outcome(label=reference.label, target=target, negative=True, assumed=kind)]
+        return [_outcome(reference, target, negative=True, assumed=kind)]
+    following = layout.following(place)
     if reference.target == "<on>":
-        return [Outcome(label=reference.label, target=layout.following(place), negative=False)]
+        return [_outcome(reference, following, negative=False)]
+    if reference.target[:1].isdigit() and place not in targets:
+        return [_outcome(reference, following, negative=reference.negative, assumed="way_nowhere")]
     return []
+
+
+def _outcome(reference: Reference, target: int, *, negative: bool, assumed: str = "") -> Outcome:
+    return Outcome(
+        label=reference.label, target=target, negative=negative, assumed=assumed, words=reference.words
+    )
 
 
 def _forward(layout: Layout, place: int, outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -111,13 +118,6 @@ def _forward(layout: Layout, place: int, outcomes: Sequence[Outcome]) -> list[Ou
     if following == THE_END or not all(outcome.negative for outcome in outcomes):
         return []
     return [Outcome(label="Sesuai", target=following, negative=False, assumed="forward_way")]
-
-
-def _distinct(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    found: dict[str, Outcome] = {}
-    for outcome in outcomes:
-        found.setdefault(outcome.label, outcome)
-    return list(found.values())
 
 
 def _unlabelled(layout: Layout, place: int, references: Sequence[Reference]) -> list[int]:
@@ -182,6 +182,22 @@ def _denied(label: str, words: Sequence[str]) -> str:
     return f"Tidak {label.lower()}" if _SAYS_FIRST.match(label) else f"{words[0]} tidak {words[1]}"
 
 
+def _loose(layout: Layout, place: int, words: Sequence[str]) -> list[Outcome]:
+    """Branches of which only the words are left: each leads to the row that names it, the first of the others
+    on, the rest where a refusal would."""
+    found: list[Outcome] = []
+    onward = layout.following(place)
+    for label in words:
+        later = range(place + 1, len(layout.rows))
+        named = next((n for n in later if plain(label) in plain(layout.rows[n].description)), None)
+        target = named if named is not None else onward
+        if named is None and any(outcome.target == onward for outcome in found):
+            target = _guess(layout, place)[0]
+        negative = target == THE_END or target < place
+        found.append(Outcome(label=label, target=target, negative=negative, assumed="loose_way"))
+    return found
+
+
 def _side_branch(layout: Layout, place: int) -> list[Outcome]:
     """Rows below that only one of the outcomes passes: "4b", a mending step, a refusal that ends."""
     group = _variants(layout, place)
@@ -190,7 +206,7 @@ def _side_branch(layout: Layout, place: int) -> list[Outcome]:
         beyond = group[-1] + 1 if group[-1] + 1 < len(layout.rows) else THE_END
         layout.side_rows.update(group)
         if verbs.MENDS.match(layout.rows[first].description):
-            layout.after[group[-1]] = place
+            layout.after.setdefault(group[-1], place)
             return _mending(first, beyond)
         wanted = _wanted(layout.rows[first])
         return [
@@ -273,7 +289,8 @@ def question(layout: Layout, place: int, outcomes: Sequence[Outcome]) -> str:
     if words not in {"", "Ya"} and len(outcomes) == 2:
         return f"{words}?"
     words = question_of(layout.rows[place], row_above(layout, place))
-    return "Bagaimana hasilnya?" if len(outcomes) > 2 and words in GUESSED else words
+    plainly = {label.casefold() for label in labels} <= {"ya", "tidak"}
+    return words if plainly or words not in GUESSED else "Bagaimana hasilnya?"
 
 
 def is_written(layout: Layout, place: int, words: str) -> bool:

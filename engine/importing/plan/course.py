@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from engine.importing.plan import verbs
 from engine.importing.plan.branches import THE_END, Layout
-from engine.importing.plan.decisions import deciding
+from engine.importing.plan.decisions import asks_for, deciding
 from engine.importing.plan.noted import Noted
 from engine.importing.plan.references import references_in, resolve
 from engine.importing.plan.steps import END, Decision
@@ -24,6 +24,10 @@ def lay_out(
     """`keys`, `lanes`: of each row; `lanes` are indices into the actors. What was guessed goes to `noted`."""
     pairs = min(table.loose_labels.count("ya"), table.loose_labels.count("tidak"))
     places, guessed = deciding(rows, pairs)
+    words = [label for label in table.loose_labels if label not in {"ya", "tidak"}]
+    asks = asks_for(rows, places, words) if words else None
+    if asks is not None and asks not in places:
+        places, guessed = sorted({*places, asks}), {*guessed, asks}
     for place in guessed:
         noted.add(place, "decision_row")
     layout = Layout(
@@ -33,6 +37,7 @@ def lay_out(
         numbers={key: place for place, key in reversed(list(enumerate(keys)))},
         deciding=places,
         ends=set(_ends(rows, places)),
+        loose={asks: words} if asks is not None else {},
     )
     for place, row in enumerate(rows):
         if place not in places and (targets := _written_targets(layout, place, row)):
@@ -44,6 +49,7 @@ def _lead_on(layout: Layout, place: int, targets: Sequence[int], keys: Sequence[
     """A step leads to one; where else the table leads it is noted."""
     following = layout.following(place)
     first = following if following in targets else targets[0]
+    layout.written.add(place)
     if first != THE_END:
         layout.after[place] = first
     elif following != THE_END:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from engine.importing.cells.words import one_line
+from engine.importing.cells.words import one_line, plain
 from engine.importing.plan import verbs
 from engine.importing.plan.references import conditional
 from engine.importing.rows.table import Row
@@ -78,6 +78,19 @@ def deciding(rows: Sequence[Row], loose_pairs: int) -> tuple[list[int], set[int]
         chosen = [place or min(1, len(rows) - 1) for place in (chosen[:wanted] if loose_pairs else chosen)]
         guessed |= set(chosen) - set(sure)
     return sorted({*sure, *guessed}), guessed
+
+
+def asks_for(rows: Sequence[Row], places: Sequence[int], words: Sequence[str]) -> int | None:
+    """The row whose branches loose words name: one that decides and says no other, else the likeliest."""
+    free = [place for place in places if not conditional(rows[place])]
+
+    def fits(place: int) -> tuple[int, int]:
+        row = rows[place]
+        said = plain(" ".join((row.description, row.inputs, row.output, row.remarks)))
+        return sum(plain(word) in said for word in words), _likely(rows, place)
+
+    others = [place for place in range(len(rows)) if place not in places and max(fits(place)) > 0]
+    return max(free or others, key=lambda place: (fits(place), -place), default=None)
 
 
 def _before_variants(rows: Sequence[Row]) -> list[int]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.bpmn.vocabulary import PROCESS
+from engine.importing.cells.ways import number_of
 from engine.importing.cells.words import slug
 from engine.importing.plan import remarks
 from engine.importing.plan.branches import (
     THE_END,
     Layout,
-    Outcome,
     is_written,
     outcomes_of,
     question,
@@ -23,9 +23,11 @@ from engine.importing.plan.course import begin, lay_out, pass_by_refusals
 from engine.importing.plan.decisions import asks_elsewhere
 from engine.importing.plan.lanes import guess_lanes
 from engine.importing.plan.noted import Noted
+from engine.importing.plan.outcomes import Outcome
 from engine.importing.plan.repair import Graph, mend
 from engine.importing.plan.spelling import corrected
 from engine.importing.plan.steps import END, Branch, Decision, Plan, PlannedStep
+from engine.importing.plan.unread import MAX_NAME, surplus, undrawn
 from engine.importing.plan.verbs import outside
 from engine.importing.rows.identity import NAME
 from engine.importing.rows.norms import read_time
@@ -50,7 +52,10 @@ def infer(table: SopTable) -> Plan:
     layout = lay_out(table, rows, keys, lanes, actors, noted)
     starts = begin(rows, layout, keys, noted)
     decisions, after = _branches(layout, keys, noted)
-    _mend(Graph(keys=keys, starts=starts, after=after, decisions=decisions), noted)
+    written = frozenset(keys[place] for place in layout.written)
+    graph = Graph(keys=keys, starts=starts, after=after, decisions=decisions, written=written)
+    _mend(graph, noted)
+    _note_undrawn(table, rows, graph, noted)
     ids = _ids(rows)
     steps = tuple(
         _step(row, place, layout, key=keys[place], element=ids[place], noted=noted)
@@ -84,7 +89,7 @@ def _keys(rows: Sequence[Row], noted: Noted) -> list[str]:
     keys = []
     unnumbered = all(not row.number for row in rows)
     for place, row in enumerate(rows):
-        number = row.number.lower()
+        number = number_of(row.number)
         key = number or _next_number(taken, {other.number for other in rows})
         if not number and not unnumbered:
             noted.add(place, "row_without_number", number=key)
@@ -159,9 +164,21 @@ def _decided(layout: Layout, place: int, keys: Sequence[str], noted: Noted) -> D
     return _decision(words, outcomes, keys)
 
 
+def _note_undrawn(table: SopTable, rows: Sequence[Row], graph: Graph, noted: Noted) -> None:
+    numbers = {key: key for key in graph.keys}
+    told = {(place, str(params.get("target"))) for place, kind, params in noted.of if kind == "other_way"}
+    for place, (row, key) in enumerate(zip(rows, graph.keys, strict=True)):
+        targets = [*graph.targets(key), *(target for at, target in told if at == place)]
+        for kind, params in undrawn(row, numbers, targets, graph.decisions.get(key)):
+            noted.add(place, kind, **params)
+    for label in surplus(table.loose_labels, graph.decisions.values()):
+        noted.add(-1, "unread", text=label)
+
+
 def _mend(graph: Graph, noted: Noted) -> None:
     for key in mend(graph):
-        noted.add(graph.keys.index(key), "joined_again", target=graph.targets(key)[0])
+        kind = "asked_where" if key in graph.written & graph.decisions.keys() else "joined_again"
+        noted.add(graph.keys.index(key), kind, target=graph.targets(key)[0])
 
 
 def _decision(words: str, outcomes: Sequence[Outcome], keys: Sequence[str]) -> Decision:
@@ -188,7 +205,7 @@ def _step(row: Row, place: int, layout: Layout, *, key: str, element: str, noted
     decides = place in layout.deciding
     for kind, params in remarks.about(row, decides=decides or place in layout.side_rows):
         noted.add(place, kind, **params)
-    name = row.description[:300]
+    name = row.description[:MAX_NAME]
     return PlannedStep(key=key, id=element, name=name, lane=layout.lanes[place], norm=time.norm, row=row)
 
 

@@ -6,23 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.importing.cells.ways import TARGET, is_sign, number_of, ways_apart
 from engine.importing.cells.words import plain
 from engine.importing.rows.table import Row
 
-_WORD = (
-    r"(?:langkah|tahap(?:an)?|no(?:mor)?\.?|poin|point|butir|baris|kegiatan|aktivitas|prosedur|"
-    r"proses|angka|step|number|#)"
-)
-_TO = (
-    r"(?:kembali(?: lagi)?(?: ke| pada)?|dikembalikan (?:ke|pada)|lanjut(?:kan)?(?: ke)?|"
-    r"dilanjutkan (?:ke|pada)|berlanjut ke|menuju(?: ke)?|langsung ke|ulang(?:i)?(?: ke| dari)?|"
-    r"mengulang(?:i)?(?: ke| dari)?|pindah ke|masuk ke|"
-    r"(?:return|go back|back|sent back|go|proceed|continue) to|ke|→|->|=>|⇒|➔|➜|:|=)"
-)
-_REF = re.compile(
-    rf"(?P<to>{_TO})\s*(?:{_WORD}\s*)*(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?\s?[a-z]?)(?![\w/.]*\d)(?!\s*(?:menit|jam|hari|unit|orang|lembar|rangkap|kali|%|x\b))\b",
-    re.IGNORECASE,
-)
 _END = re.compile(r"\b(?:selesai|berakhir|dihentikan|berhenti|proses dihentikan)\b", re.IGNORECASE)
 _JUST_ENDS = re.compile(
     r"(?:proses(?:nya)?|prosedur|sop) (?:selesai|berakhir)|selesai|end|finish", re.IGNORECASE
@@ -56,6 +43,10 @@ _YES = re.compile(
 )
 
 
+#: What stands before an arrow is its label, even if it is long.
+_MAX_LABEL_WORDS = 12
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reference:
     """One branch as the table words it."""
@@ -67,6 +58,8 @@ class Reference:
     target: str
     #: It goes back, wherever that is.
     back: bool = False
+    #: The words of the label, where it says them shorter.
+    words: str = ""
 
 
 def references_in(row: Row) -> list[Reference]:
@@ -90,7 +83,7 @@ def references_in(row: Row) -> list[Reference]:
 def _clauses(text: str) -> Iterator[str]:
     """Parts of a sentence; "Jika tidak lengkap, kembali ke no. 2" is one."""
     condition = ""
-    for part in _CLAUSE.split(text):
+    for part in _CLAUSE.split(ways_apart(text)):
         clause = (part or "").strip()
         if not clause:
             continue
@@ -118,6 +111,7 @@ def _read(clause: str) -> Reference | None:
     target, label = _target(clause)
     if not target:
         return None
+    drawn = bool((found := TARGET.search(clause)) and is_sign(found["to"]))
     if answered := _ANSWERED.match(label):
         label = answered[1]
     stated = bool(_IF.match(clause))
@@ -129,18 +123,20 @@ def _read(clause: str) -> Reference | None:
         flags=re.IGNORECASE,
     ).rstrip(" :→>=–(-")
     negative = is_negative(words)
-    if not negative and not _YES.search(words) and not stated and not 0 < len(words.split()) <= 4:
+    most = _MAX_LABEL_WORDS if drawn else 4
+    if not negative and not _YES.search(words) and not stated and not 0 < len(words.split()) <= most:
         words = ""
     if not words and target in {"<end>", "<back>", "<on>"}:
         return None
     back = bool(_BACK.search(clause))
-    return Reference(label=_label(words, negative=negative), negative=negative, target=target, back=back)
+    label = _label(words, negative=negative, whole=drawn)
+    return Reference(label=label, negative=negative, target=target, back=back, words=words)
 
 
 def _target(clause: str) -> tuple[str, str]:
     """(where to, the words before it)"""
-    if found := _REF.search(clause):
-        return found["number"].replace(" ", "").lower(), clause[: found.start()]
+    if found := TARGET.search(clause):
+        return number_of(found["number"]), clause[: found.start()]
     if found := _BEFORE.search(clause):
         return "<before>", clause[: found.start()].replace("kembali", "").replace("dikembalikan", "")
     if found := _BACK_TO.search(clause):
@@ -151,10 +147,18 @@ def _target(clause: str) -> tuple[str, str]:
     return "", ""
 
 
-def _label(words: str, *, negative: bool) -> str:
+def _label(words: str, *, negative: bool, whole: bool) -> str:
     if not words:
         return ""
-    if len(words.split()) > 5 or plain(words) in {"ya", "tidak", "tdk", "yes", "no", "y", "t"}:
+    if (len(words.split()) > 5 and not whole) or plain(words) in {
+        "ya",
+        "tidak",
+        "tdk",
+        "yes",
+        "no",
+        "y",
+        "t",
+    }:
         return "Tidak" if negative else "Ya"
     return words[:1].upper() + words[1:]
 

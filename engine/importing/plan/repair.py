@@ -16,6 +16,8 @@ class Graph:
     starts: tuple[str, ...]
     after: dict[str, str]
     decisions: dict[str, Decision]
+    #: Steps whose way the table writes: it is never taken from them.
+    written: frozenset[str] = frozenset()
 
     def targets(self, key: str) -> list[str]:
         """Keys of the steps that a step leads to, or END."""
@@ -46,7 +48,10 @@ def _lead(graph: Graph, key: str, target: str) -> None:
     """A step goes on to the target; one that decides by a branch that repeats another, else by one more."""
     decision = graph.decisions.get(key)
     if decision is None:
-        graph.after[key] = target
+        if key in graph.written and graph.after[key] != target:
+            graph.decisions[key] = _chosen(graph.after.pop(key), target)
+        else:
+            graph.after[key] = target
         return
     branches = list(decision.branches)
     seen: set[str] = set()
@@ -64,6 +69,18 @@ def _lead(graph: Graph, key: str, target: str) -> None:
         )
         branches.insert(0, Branch(label="Lainnya", value=value, target=target))
     graph.decisions[key] = replace(decision, branches=tuple(branches))
+
+
+def _chosen(written: str, other: str) -> Decision:
+    """The table's way, and the one that is needed besides."""
+    question = f"Langsung ke langkah {written}?" if written != END else "Selesai pada langkah ini?"
+    return Decision(
+        question=question,
+        branches=(
+            Branch(label="Tidak", value="tidak", target=other),
+            Branch(label="Ya", value="ya", target=written),
+        ),
+    )
 
 
 def _unreached(graph: Graph) -> Iterator[str]:

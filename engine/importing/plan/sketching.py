@@ -16,7 +16,7 @@ _START, _END, _SPLIT, _JOIN = "Mulai", "Selesai", "Mulai_bersama", "Bertemu"
 ON_FLOWS = frozenset(
     {
         "return_target", "end_target", "skip_target", "mending_branch", "refusal_branch", "optional_branch",
-        "unlabelled_way", "forward_way",
+        "unlabelled_way", "forward_way", "way_nowhere", "loose_way",
     }
 )  # fmt: skip
 #: In the list only: engine rules, and hints for the reader.

@@ -12,7 +12,7 @@ from engine.importing.rows.table import MAX_ACTORS, MAX_ROWS, Note, Row, SopTabl
 _TEXTS = ("number", "description", "symbol", "inputs", "time", "output", "remarks")
 _NOTES = {
     "columns_moved", "pages_joined", "column_left_out", "identity_left_out", "ratifier_signed", "other_table",
-    "footnotes", "arrows_not_read",
+    "footnotes", "arrows_not_read", "unread", "connector_left_out", "sum_left_out", "heading_left_out",
 }  # fmt: skip
 
 
@@ -61,6 +61,7 @@ def _row(data: Mapping[str, Any], actors: int) -> Row:
         **texts,
         actors=marked,
         labels=labels,
+        unread=tuple(_text(words) for words in data["unread"]),
         shifted=data["shifted"] is True,
         shared_time=data["shared_time"] is True,
     )

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.importing.cells.grid import Cell, Line, refused
-from engine.importing.cells.marks import Mark, read_mark, strongest, symbols_in
+from engine.importing.cells.marks import read_mark, strongest
+from engine.importing.cells.ways import ways_apart
 from engine.importing.cells.words import STEP_NUMBER, one_line, plain
-from engine.importing.rows.below import is_below, is_closing, is_sum, texts_of, title_in
+from engine.importing.rows.below import (
+    is_below,
+    is_closing,
+    is_sum,
+    signature_begins,
+    texts_of,
+    title_in,
+    words_begin,
+)
 from engine.importing.rows.columns import Columns
-from engine.importing.rows.headers import is_header
-from engine.importing.rows.names import named
+from engine.importing.rows.headers import is_header, kind_of
+from engine.importing.rows.ledger import MAX_NOTE
+from engine.importing.rows.line import read_line
 from engine.importing.rows.norms import is_time
-from engine.importing.rows.table import MAX_ROWS, Row
+from engine.importing.rows.table import MAX_ROWS, Note, Row
 
-_LEADING = re.compile(r"(\d{1,3}[a-z]?)(?:\s*[.)]\s*|\s+)(?=[^\W\d_])")
 _VERB = re.compile(r"(?:me|di|ber|mem|men|peng?|apakah)\w", re.IGNORECASE)
 _LOOSE = re.compile(r"(?:ya|tidak|y|t|yes|no|tdk)(?:\s*[/|,]?\s*(?:ya|tidak))*", re.IGNORECASE)
 _CONNECTOR = re.compile(
@@ -39,21 +48,32 @@ class Body:
     #: Name of the SOP, where it is known, and those of others below it.
     title: str = ""
     others: list[str] = field(default_factory=list)
+    #: What was left out, and how to say it.
+    notes: list[Note] = field(default_factory=list)
+
+    def leave(self, kind: str, *texts: str) -> None:
+        """Texts that are taken for nothing, in a note of this kind."""
+        if any(plain(text) for text in texts):
+            self.notes.append(Note(kind, {"text": " | ".join(filter(None, texts))[:MAX_NOTE]}))
 
 
 def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:
     """Adds to `into`: a table that goes on over pages is one table."""
-    order = list(columns.actors)
-    for line in lines:
-        if not any(cell.text.strip() or cell.filled or cell.shapes for cell in line):
+    over = signature_begins(lines, columns.number)
+    words = words_begin(lines, columns.number, {columns.number, columns.description, *columns.actors})
+    for n, line in enumerate(lines):
+        if not any(cell.text.strip() or cell.filled or cell.shapes or cell.targets for cell in line):
             continue
         if into.rows and (title := title_in(line)):
             into.over = True
             if plain(title) != plain(into.title):
                 into.others.append(title)
                 return
+            continue
+        into.over |= n >= min(over, words) and bool(into.rows)
         if not _is_no_row(line, columns, into):
-            _take(_read_line(line, columns, order, into), line, columns, into)
+            above = into.rows[-1] if into.rows else None
+            _take(read_line(line, columns, into.names, above), line, columns, into)
         if len(into.rows) > MAX_ROWS:
             raise refused("too_many_rows", limit=MAX_ROWS)
 
@@ -62,9 +82,16 @@ def _is_no_row(line: Line, columns: Columns, into: Body) -> bool:
     if is_header(line):
         into.joined += bool(into.rows)
         into.over = False
+        names = [*columns.actors.values(), *columns.left_out]
+        known = {plain(name) for name in names}
+        strange = (words for words in texts_of(line) if not kind_of(words) and plain(words) not in known)
+        into.leave("unread", *(words for words in strange if not words.strip("().").isdigit()))
         return True
-    words = " ".join(texts_of(line)) if _is_over(line, columns, into) else _loose_label(line)
-    into.loose += [words] if words else []
+    if _is_over(line, columns, into):
+        into.loose += texts_of(line)
+        return True
+    words = _loose_label(line)
+    into.loose += words.split()
     return bool(words)
 
 
@@ -72,8 +99,8 @@ def _is_over(line: Line, columns: Columns, into: Body) -> bool:
     """Below the last row: signatures and footnotes, which have neither number nor duration."""
     if not into.rows:
         return False
-    number, description = (_text(line, c, 0) for c in (columns.number, columns.description))
-    marked = description and any(read_mark(_cell(line, c, 0)).symbol for c in columns.actors)
+    number, description = (_text(line, c) for c in (columns.number, columns.description))
+    marked = description and any(read_mark(line[c]).symbol for c in columns.actors if c < len(line))
     if STEP_NUMBER.fullmatch(number) or marked or any(is_time(cell.text) for cell in line):
         into.over = False
     elif not into.over:
@@ -89,12 +116,14 @@ def _loose_label(line: Line) -> str:
 def _take(row: Row, line: Line, columns: Columns, into: Body) -> None:
     """A new row, the rest of the one before, or nothing of the table."""
     bare = not (row.number or row.actors or is_time(row.time))
-    if _takes_no_work(row, into):
+    if _takes_no_work(row, line, into):
         return
-    if into.rows and _same_row(line, columns, row):
+    if not into.rows and not row.description:
+        into.leave("unread", *texts_of(line))
+    elif into.rows and _same_row(line, columns, row):
         into.rows[-1] = _merged(into.rows[-1], row)
     elif not row.description:
-        into.rows[-1:] = [_merged(into.rows[-1], row)] if into.rows else []
+        _go_on(row, line, into)
     elif bare and into.rows and not _VERB.match(row.description):
         if is_closing(row.description) and not row.inputs:
             into.loose.append(row.description)
@@ -106,17 +135,32 @@ def _take(row: Row, line: Line, columns: Columns, into: Body) -> None:
         into.rows.append(row)
 
 
-def _takes_no_work(row: Row, into: Body) -> bool:
+def _go_on(row: Row, line: Line, into: Body) -> None:
+    """More of the row above. What stands below a duration and is none is no part of it."""
+    above = into.rows[-1]
+    if row.time and not is_time(row.time) and not is_time(f"{above.time} {row.time}"):
+        into.leave("unread", *texts_of(line))
+    else:
+        into.rows[-1] = _merged(above, row)
+
+
+def _takes_no_work(row: Row, line: Line, into: Body) -> bool:
     """Begin and end are no work of anyone; what stands above an end is the last step before it."""
     event = plain(row.description) if not (row.inputs or row.time or row.output) else ""
     if event in _BEGINS | _ENDS:
         if event in _ENDS and into.rows and into.rows[-1].symbol != "decision":
             into.rows[-1] = replace(into.rows[-1], symbol="end")
+        into.leave("unread", row.remarks, *row.unread, *row.labels)
         return True
     if _is_connector(row):
         into.joined += 1
+        into.leave("connector_left_out", *(texts_of(line) if row.description or row.remarks else ()))
         return True
-    into.over |= not row.number and is_sum(row.description)
+    if not row.number and is_sum(row.description):
+        into.over = True
+        into.leave("sum_left_out", *texts_of(line))
+    elif into.over:
+        into.leave("unread", *texts_of(line))
     return into.over
 
 
@@ -139,7 +183,7 @@ def _merged(row: Row, more: Row) -> Row:
     """A continued line: texts go on, marks add up."""
 
     def both(a: str, b: str) -> str:
-        return a if not b or b in a else f"{a} {b}".strip()
+        return a if not b or b in a else ways_apart(f"{a}\n{b}".strip())
 
     return replace(
         row,
@@ -151,137 +195,10 @@ def _merged(row: Row, more: Row) -> Row:
         output=both(row.output, more.output),
         remarks=both(row.remarks, more.remarks),
         labels=(*row.labels, *more.labels),
+        unread=(*row.unread, *more.unread),
     )
 
 
-def _read_line(line: Line, columns: Columns, order: Sequence[int], into: Body) -> Row:
-    left, right = _shifts(line, columns)
-    number = _text(line, columns.number, left)
-    description, merged_number = _described(line, columns, left)
-    number = number if STEP_NUMBER.fullmatch(number) else merged_number
-    marks = _marks(line, order, {left, right + (columns.moved or 0)})
-    actors, symbol, labels = _actors(marks)
-    if columns.performer is not None:
-        actors, symbol = named(_cell(line, columns.performer, left).text, into.names)
-    if columns.symbol is not None:
-        symbol = read_mark(_cell(line, columns.symbol, right)).symbol or symbol
-    first_symbol, description = symbols_in(description)
-    if not description:
-        description = next((mark.text for mark in marks.values() if len(mark.text.split()) > 2), "")
-    return Row(
-        number=STEP_NUMBER.fullmatch(number)[1].replace(" ", "") if STEP_NUMBER.fullmatch(number) else "",  # type: ignore[index]
-        description=description,
-        actors=actors,
-        symbol=symbol or first_symbol,
-        inputs=_text(line, columns.inputs, right),
-        time=_text(line, columns.time, right),
-        shared_time=_cell(line, columns.time, right).above,
-        output=_text(line, columns.output, right),
-        remarks=_text(line, columns.remarks, right),
-        labels=(*labels, *_answers(line, columns, right)),
-        shifted=(left, right) != (0, 0),
-    )
-
-
-def _answers(line: Line, columns: Columns, shift: int) -> Iterator[str]:
-    """Columns "Ya" and "Tidak" hold the numbers to which these lead."""
-    for c, answer in columns.answers.items():
-        if STEP_NUMBER.fullmatch(words := _text(line, c, shift)):
-            yield f"{answer} ke {words}"
-
-
-def _cell(line: Line, column: int | None, shift: int) -> Cell:
-    place = -1 if column is None else column + shift
-    return line[place] if 0 <= place < len(line) else Cell()
-
-
-def _text(line: Line, column: int | None, shift: int) -> str:
-    cell = _cell(line, column, shift)
+def _text(line: Line, column: int | None) -> str:
+    cell = line[column] if column is not None and column < len(line) else Cell()
     return "" if cell.left else one_line(cell.text)
-
-
-def _shifts(line: Line, columns: Columns) -> tuple[int, int]:
-    """How far the row's first cells, and its Mutu Baku, stand from where the header says."""
-    left = _left_shift(line, columns)
-    if columns.time is None:
-        return left, left
-    by_distance = sorted(range(len(line)), key=lambda c: (abs(c - columns.time - left), c))  # type: ignore[operator]
-    for c in by_distance:
-        if abs(c - columns.time) <= 3 and c not in columns.actors and is_time(line[c].text):
-            return left, c - columns.time
-    # `time` and its neighbours have been moved to where most rows have them, this row's shift included.
-    return left, left - (columns.moved or 0)
-
-
-def _left_shift(line: Line, columns: Columns) -> int:
-    """The description is the first cell of several words, with the number merged into it or before it."""
-    place = columns.description
-
-    def holds(c: int) -> bool:
-        words = one_line(line[c].text) if 0 <= c < len(line) else ""
-        return len(words.split()) >= 2 and not is_time(words) and bool(re.search(r"[^\W\d_]{3}", words))
-
-    if holds(place):
-        if columns.number is not None and place > 0 and _begins_early(line, columns):
-            return -1
-        return 0
-    if place < len(line) and re.search(r"[^\W\d_]{4}", line[place].text):
-        return 0
-    return next((shift for shift in (-1, 1) if holds(place + shift)), 0)
-
-
-def _begins_early(line: Line, columns: Columns) -> bool:
-    """Number and description share the number's cell; below the description stands the next column."""
-    first = one_line(_cell(line, columns.number, 0).text)
-    return bool(_LEADING.match(first)) and len(first.split()) >= 3
-
-
-def _described(line: Line, columns: Columns, shift: int) -> tuple[str, str]:
-    """(description, the number that stood before it)"""
-    cell = _cell(line, columns.description, shift)
-    words = "" if cell.left else one_line(cell.text)
-    found = _LEADING.match(words)
-    if found:
-        return words[found.end() :].strip(), found[1]
-    return words, ""
-
-
-def _marks(line: Line, order: Sequence[int], shifts: set[int]) -> dict[int, Mark]:
-    """Actor → what stands in their column. Where the row is torn apart, nobody knows whose cell is whose:
-    then only what all its parts agree on counts."""
-    readings = [
-        {n: read_mark(_cell(line, c, shift)) for n, c in enumerate(order)} for shift in sorted(shifts)
-    ]
-    likely = [
-        marks for marks in readings if not any(len(mark.text) > 3 for mark in marks.values())
-    ] or readings
-    return likely[0] if all(marks == likely[0] for marks in likely) else {}
-
-
-def _read_marks(cells: Sequence[Cell]) -> dict[int, Mark]:
-    """A row that is coloured all along has a coloured background, not marks."""
-    if cells and sum(cell.filled for cell in cells) > max(1, len(cells) // 2):
-        cells = [replace(cell, filled=False) for cell in cells]
-    return {n: read_mark(cell) for n, cell in enumerate(cells)}
-
-
-def _actors(marks: dict[int, Mark]) -> tuple[tuple[int, ...], str, tuple[str, ...]]:
-    """The one whose symbol says most does the step; others who are marked take part."""
-    marked = [n for n, mark in marks.items() if mark.symbol and mark.symbol != "connector"]
-    marked = marked or [n for n, mark in marks.items() if len(mark.text) > 0 and not mark.labels]
-    symbol = strongest([mark.symbol for mark in marks.values() if mark.symbol])
-    chief = [n for n in marked if marks[n].symbol == symbol and symbol == "decision"]
-    labels = tuple(label for mark in marks.values() for label in _labels_of(mark))
-    return (*chief, *(n for n in marked if n not in chief)), symbol, labels
-
-
-def _labels_of(mark: Mark) -> Iterator[str]:
-    """ "Tidak ke 2" stays together, and the diamond's question is a label, too."""
-    yield from mark.targets
-    if mark.text.endswith("?"):
-        yield mark.text
-    elif mark.labels and mark.text:
-        yield f"{mark.labels[0]} {mark.text}"
-        yield from mark.labels[1:]
-    else:
-        yield from mark.labels

@@ -25,6 +25,8 @@ class Columns:
     output: int | None = None
     remarks: int | None = None
     time_unit: str = ""
+    #: Columns of days, hours, minutes below one "Waktu", where there are several.
+    units: dict[int, str] = field(default_factory=dict)
     #: The first line after the header.
     begin: int = 0
     #: Columns of the numbers to which an answer leads.
@@ -43,6 +45,8 @@ def settle(columns: Columns, header: Sequence[Line], body: Sequence[Line]) -> No
     others = dict(_others(columns, header, body))
     columns.answers = {c: words for c, words in others.items() if plain(words) in {"ya", "tidak"}}
     columns.left_out = tuple(words for c, words in others.items() if c not in columns.answers)
+    if len(columns.units) < 2:
+        columns.units = {}
 
 
 def _trust_durations(columns: Columns, body: Sequence[Line]) -> None:
@@ -88,7 +92,7 @@ def _numbered_column(columns: Columns, body: Sequence[Line]) -> None:
 def _others(columns: Columns, header: Sequence[Line], body: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """Where the columns stand as the header says: those with words of their own above and below."""
     named = {columns.number, columns.description, columns.performer, columns.symbol, columns.inputs}
-    known = {*named, columns.time, columns.output, columns.remarks, *columns.actors}
+    known = {*named, columns.time, columns.output, columns.remarks, *columns.actors, *columns.units}
     if columns.moved is not None or columns.time is None:
         return
     for c in range(min(max(map(len, header), default=0), MAX_COLUMNS)):

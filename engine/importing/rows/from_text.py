@@ -43,14 +43,16 @@ def read_text(text: str) -> Source:
         return _by_spaces(lines)
     grid: list[str] = []
     loose: list[str] = []
+    below = 0
     for line in whole_rows(lines) if split is _by_tabs else lines:
-        if line.strip():
-            (
-                grid
-                if (split is _by_tabs and "\t" in line) or (split is _by_pipes and "|" in line)
-                else loose
-            ).append(line)
-    return Source(grids=(Grid(_limited([split(line) for line in grid])),), loose=tuple(map(str.strip, loose)))
+        if (split is _by_tabs and "\t" in line) or (split is _by_pipes and "|" in line):
+            grid.append(line)
+            below = 0
+        elif line.strip():
+            loose.append(line.strip())
+            below += 1
+    table = Grid(_limited([split(line) for line in grid if line.strip()]))
+    return Source(grids=(table,), loose=tuple(loose), below=below)
 
 
 def _by_tabs(line: str) -> Line:
@@ -90,15 +92,19 @@ def _by_spaces(lines: Sequence[str]) -> Source:
     starts = _starts(wide)
     grid: list[Line] = []
     loose: list[str] = []
+    below = 0
     for line, chunks in zip(lines, wide, strict=True):
         if len(chunks) < 2 and not (starts and grid and _fits(chunks, starts)):
             if line.strip():
                 loose.append(line.strip())
-        elif starts and _one_each(chunks, starts):
+                below += 1
+            continue
+        below = 0
+        if starts and _one_each(chunks, starts):
             grid.append(_on_starts(chunks, starts))
         else:
             grid.append(_cells([words for _start, words in chunks]))
-    return Source(grids=(Grid(_limited(grid)),), loose=tuple(loose))
+    return Source(grids=(Grid(_limited(grid)),), loose=tuple(loose), below=below)
 
 
 Chunks = list[tuple[int, str]]

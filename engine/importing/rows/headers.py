@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from engine.importing.cells.grid import MAX_COLUMNS, Grid, Line, refused
-from engine.importing.cells.words import alike, one_line, plain
+from engine.importing.cells.words import STEP_NUMBER, alike, one_line, plain
 from engine.importing.rows.columns import Columns, settle
-from engine.importing.rows.norms import is_time, unit_of
+from engine.importing.rows.norms import is_time, is_unit_alone, unit_of
 from engine.importing.rows.table import MAX_ACTORS
 
 _KINDS = {
@@ -115,8 +115,11 @@ def _continues_header(lines: Sequence[Line], place: int, at: int) -> bool:
         return True
     if any(is_time(cell.text) for cell in line) or not any(cell.text.strip() for cell in line):
         return False
-    if {kind_of(cell.text) for cell in line} & {"inputs", "time", "output"}:
-        return True
+    # A row is one even if "Bahan" stands in it.
+    numbered = bool(line) and bool(STEP_NUMBER.fullmatch(one_line(line[0].text)))
+    units = all(is_unit_alone(cell.text) for cell in line if cell.text.strip() and not cell.above)
+    if numbered or units or {kind_of(cell.text) for cell in line} & {"inputs", "time", "output"}:
+        return not numbered
     kinds = [kind_of(cell.text) for cell in top]
     # A line of names below "Pelaksana", with nothing where the description stands.
     before = range(kinds.index("description") + 1)
@@ -139,9 +142,11 @@ def _aligned(top: Line, subs: Sequence[Line]) -> Columns:
         if above and not (c < len(top) and top[c].left):
             group = kind_of(above) or "?"
         below = _lowest(subs, c, above)
-        _place(columns, c, group=group, below=below, starts=bool(above))
-        if kind_of(below or above) == "time":
-            columns.time_unit = unit_of(below or above)
+        unit = is_unit_alone(below) and group in {"quality", "time"}
+        _place(columns, c, group=group, below="Waktu" if unit else below, starts=bool(above))
+        if unit or kind_of(below or above) == "time":
+            columns.time_unit = plain(below) if unit else unit_of(below or above)
+            columns.units[c] = columns.time_unit
     return columns
 
 

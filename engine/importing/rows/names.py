@@ -13,20 +13,38 @@ from engine.importing.rows.table import Row
 _AND = re.compile(r",|/|&|\+|\bdan\b|\bbersama\b")
 
 
-def named(text: str, names: list[str]) -> tuple[tuple[int, ...], str]:
-    """(indices into `names`, which learns the new ones; the symbol that stands with them)"""
+#: "As above", for the actor of the row before.
+_SAME = re.compile(
+    r"(?:s\.?\s?d\.?\s?a\.?|idem|sama|sama dengan (?:di )?atas|[\"'〃”“]+|-\s?[\"”“]+\s?-)", re.IGNORECASE
+)
+
+
+def named(text: str, names: list[str], before: Row | None = None) -> tuple[tuple[int, ...], str]:
+    """(indices into `names`, which learns the new ones; the symbol that stands with them). `before`: the row
+    above, which "sda" repeats."""
     symbol, words = symbols_in(clean(text))
+    if before is not None and _SAME.fullmatch(words.strip()):
+        return before.actors, symbol
     written = [" ".join(part.split()) for part in re.split(r"\n|;", words) if part.strip()] or [words.strip()]
     found = []
     for name in written:
         if not name or name == "-":
             continue
-        known = next((n for n, other in enumerate(names) if plain(other) == plain(name)), None)
+        known = next((n for n, other in enumerate(names) if same_name(other, name)), None)
         if known is None:
             names.append(name)
             known = len(names) - 1
         found.append(known)
     return tuple(found), symbol
+
+
+def same_name(name: str, other: str) -> bool:
+    """Whether two names are of the same actors, in whatever order: "A/ B" and "B / A"."""
+    return plain(name) == plain(other) or _parts(name) == _parts(other)
+
+
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(plain(part) for part in _AND.split(name) if plain(part))
 
 
 def parted(names: Sequence[str], rows: Sequence[Row]) -> tuple[list[str], list[Row]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from engine.calendar import BadNorm, parse_norm
 from engine.calendar.norms import USUAL_DAY
-from engine.importing.cells.words import clean
+from engine.importing.cells.words import clean, plain
 
 _UNITS = {
     "menit": "M", "mnt": "M", "menitan": "M", "min": "M", "minute": "M", "minutes": "M", "m": "M",
@@ -90,6 +90,11 @@ def unit_of(header: str) -> str:
     """The unit that a header gives: "Waktu (menit)" → menit."""
     found = re.search(r"\b(menit|mnt|jam|hari)\b", header.casefold())
     return found[1] if found else ""
+
+
+def is_unit_alone(header: str) -> bool:
+    """Whether a header's words are a unit of time, and nothing else."""
+    return plain(header) in _UNITS and len(plain(header)) > 1
 
 
 def _words(text: str) -> str:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from engine.bpmn.vocabulary import PROCESS
 from engine.importing.cells.from_csv import read_csv
-from engine.importing.cells.grid import Grid, Line, Source, refused
+from engine.importing.cells.grid import Cell, Grid, Line, Source, refused
 from engine.importing.cells.words import one_line, plain
-from engine.importing.rows.below import is_footnote
+from engine.importing.rows.below import is_branch_word, is_footnote
 from engine.importing.rows.body import Body, read_body
 from engine.importing.rows.columns import Columns
 from engine.importing.rows.from_text import read_text
-from engine.importing.rows.headers import find_header
-from engine.importing.rows.identity import NAME, left_out, read_identity
+from engine.importing.rows.headers import find_header, kind_of
+from engine.importing.rows.identity import LABELS, NAME, left_out, read_identity
+from engine.importing.rows.ledger import MAX_NOTE, unsaid
 from engine.importing.rows.names import parted
 from engine.importing.rows.office import is_unit, signed_by
 from engine.importing.rows.table import Note, Row, SopTable
@@ -72,30 +73,46 @@ def _archived(content: bytes) -> Source:
     raise refused("unknown_format", "file")
 
 
-def understand(source: Source) -> SopTable:
-    """The SOP's table among the grids; what stands before it is the identity block."""
-    body, before = Body(), list[Line]()
+@dataclass
+class _Reading:
+    """What was found grid by grid."""
+
+    body: Body = field(default_factory=Body)
+    before: list[Line] = field(default_factory=list)
+    heads: list[Line] = field(default_factory=list)
     columns: Columns | None = None
-    for grid in source.grids:
-        found = find_header(grid)
+
+    def grid(self, grid: Grid, loose: Sequence[str]) -> None:
+        """The table, or its next page, or what stands before it."""
+        body, columns, found = self.body, self.columns, find_header(grid)
         if found is None:
             if columns is not None and _goes_on(grid, columns):
                 body.joined += 1
                 read_body(grid.lines, columns, body)
             else:
-                before.extend(grid.lines)
-            continue
-        head = grid.lines[: _first_of_header(grid, found)]
+                self.before.extend(grid.lines)
+            return
+        first = _first_of_header(grid, found)
+        head = grid.lines[:first]
         if columns is not None and (other := _another(grid, head, columns, found, body)):
             body.others.append(other)
-            continue
-        before.extend(head)
+            return
+        self.before.extend(head)
         if columns is not None:
             body.joined += 1
             found.actors = _renamed(found, columns)
-        columns = columns or found
-        body.title = read_identity(before, source.loose).get(NAME, "")
+        self.columns = columns or found
+        body.title = read_identity(self.before, loose).get(NAME, "")
+        self.heads += grid.lines[first : found.begin]
         read_body(grid.lines[found.begin :], found, body)
+
+
+def understand(source: Source) -> SopTable:
+    """The SOP's table among the grids; what stands before it is the identity block."""
+    reading = _Reading()
+    for grid in source.grids:
+        reading.grid(grid, source.loose)
+    body, before, columns = reading.body, reading.before, reading.columns
     if columns is None:
         raise refused("no_table")
     if not body.rows:
@@ -103,7 +120,11 @@ def understand(source: Source) -> SopTable:
     alone = [words[0] for line in before if len(words := [cell.text for cell in line if cell.text]) == 1]
     identity, loose = read_identity(before, source.loose), (*source.loose, *alone)
     notes = _notes(columns, body, before, identity, loose)
-    return _table(columns, body, identity, loose, (*map(Note, source.notes), *notes))
+    below = source.loose[len(source.loose) - source.below :]
+    notes = (*map(Note, source.notes), *notes)
+    table = _table(columns, body, identity, loose, below=below, notes=notes)
+    below = (*source.loose, *body.loose)
+    return replace(table, notes=(*table.notes, *_unread(reading.heads, before, below, table)))
 
 
 def _notes(
@@ -122,22 +143,46 @@ def _notes(
     if names := list(left_out(before)):
         notes.append(Note("identity_left_out", {"names": "; ".join(names)[:500]}))
     below = [*loose, *body.loose]
-    if footnotes := [words for words in map(one_line, below) if is_footnote(words)]:
-        notes.append(Note("footnotes", {"text": " ".join(footnotes)[:500]}))
+    footnotes = [words for words in map(one_line, below) if is_footnote(words)]
+    notes += [Note("footnotes", {"text": words[:MAX_NOTE]}) for words in footnotes]
     signed = {} if identity.get(_RATIFIED_BY) else signed_by(below)
     if name := signed.get(_RATIFIED_BY):
         identity.update({**signed, **identity})
         notes.append(Note("ratifier_signed", {"name": name}))
-    return tuple(notes)
+    return (*notes, *body.notes)
+
+
+def _unread(
+    head: Sequence[Line], before: Sequence[Line], below: Sequence[str], table: SopTable
+) -> Iterator[Note]:
+    """What stands outside the rows, and neither the table nor a note has."""
+    said = [*table.identity.values(), *table.actors, *_told(table.notes)]
+    kinds = [text for line in head for cell in line if kind_of(text := cell.text)] + ["ya", "tidak"]
+    labels = [*LABELS, *table.loose_labels, table.identity.get(NAME, "")]
+    outside = [tuple(Cell(text) for text in map(one_line, below) if not _labels(text))]
+    for lines, known in ((head, kinds), (before, labels), (outside, labels)):
+        for text in unsaid(lines, said, known):
+            yield Note("unread", {"text": text})
+
+
+def _told(notes: Sequence[Note]) -> list[str]:
+    return [str(value) for note in notes for value in note.params.values()]
 
 
 def _table(
-    columns: Columns, body: Body, identity: dict[str, str], loose: Sequence[str], notes: tuple[Note, ...]
+    columns: Columns,
+    body: Body,
+    identity: dict[str, str],
+    loose: Sequence[str],
+    *,
+    below: Sequence[str],
+    notes: tuple[Note, ...],
 ) -> SopTable:
     actors, rows = list(columns.actors.values()), body.rows
     if columns.performer is not None:
         actors, rows = parted(body.names, body.rows)
     labels = [label for text in (*loose, *body.loose) for label in _labels(text)]
+    labels += words if len(words := _branch_words([*below, *body.loose], actors)) >= 2 else []
     if NAME not in identity and (title := _title(loose)):
         identity[NAME] = title
     unit = columns.time_unit
@@ -148,6 +193,15 @@ def _table(
         loose_labels=tuple(labels),
         notes=notes,
     )
+
+
+def _branch_words(below: Sequence[str], actors: Sequence[str]) -> list[str]:
+    names = {plain(actor) for actor in actors}
+    return [
+        words
+        for text in below
+        if is_branch_word(words := one_line(text)) and not {plain(words)} & (names | {"ya", "tidak"})
+    ]
 
 
 def _with_unit(row: Row, unit: str) -> Row:

@@ -25,6 +25,8 @@ class Row:
     remarks: str = ""
     #: Words at the row's arrows: "Ya", "Tidak ke 2".
     labels: tuple[str, ...] = ()
+    #: What its cells hold and no other attribute says.
+    unread: tuple[str, ...] = ()
     #: Its duration stands in a cell merged with the one above.
     shared_time: bool = False
     #: The row's cells stood one or more columns from where the header says.

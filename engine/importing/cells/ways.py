@@ -1,0 +1,71 @@
+"""How a table writes where a row leads: "Ya → 4", "kembali ke no. 2", several of them in one cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from engine.importing.cells.words import clean, plain
+
+WORD = (
+    r"(?:langkah|tahap(?:an)?|no(?:mor)?\.?|poin|point|butir|baris|kegiatan|aktivitas|prosedur|"
+    r"proses|angka|step|number|#)"
+)
+_SIGN = r"→|->|=>|⇒|➔|➜|⟶|:|="
+_TO = (
+    r"(?:kembali(?: lagi)?(?: ke| pada)?|dikembalikan (?:ke|pada)|lanjut(?:kan)?(?: ke)?|"
+    r"dilanjutkan (?:ke|pada)|berlanjut ke|menuju(?: ke)?|langsung ke|ulang(?:i)?(?: ke| dari)?|"
+    r"mengulang(?:i)?(?: ke| dari)?|pindah ke|masuk ke|"
+    rf"(?:return|go back|back|sent back|go|proceed|continue) to|ke|{_SIGN})"
+)
+_NUMBER = r"(?:\d{1,3}(?:\.\d{1,2})?(?:\s?[a-z](?![a-z]))?|(?-i:[IVXL]{1,6}))"
+_NO_STEP = r"(?![\w/.]*\d)(?!\s*(?:menit|jam|hari|unit|orang|lembar|rangkap|kali|%|x\b))\b"
+#: A written target: the words or the sign before it, and the row's number.
+TARGET = re.compile(rf"(?P<to>{_TO})\s*(?:{WORD}\s*)*(?P<number>{_NUMBER}){_NO_STEP}", re.IGNORECASE)
+#: "ke langkah 2 atau 3": numbers that go on after a target.
+_MORE = re.compile(rf"\s*(?:,|/|&|dan|atau)\s*(?:{WORD}\s*)*({_NUMBER}){_NO_STEP}", re.IGNORECASE)
+_END = r"\b(?:selesai|berakhir|berhenti)"
+_WHOLE = re.compile(rf"(?:{TARGET.pattern}|{_END})[\s).;,]*$", re.IGNORECASE)
+_PARTED = re.compile(r"[\s.]*(?:[/|•·;,&+–-]|\b(?:dan|atau|sedangkan)\b)?\s*", re.IGNORECASE)
+
+
+def is_sign(words: str) -> bool:
+    """Whether what stands before a number is an arrow or a colon, and no word."""
+    return not any(char.isalnum() for char in words)
+
+
+def ways_apart(text: str) -> str:
+    """The text with a line end behind each written way after which something goes on, and no other."""
+    joined = ""
+    for line in clean(text).split("\n"):
+        end = "\n" if _WHOLE.search(joined) else " "
+        joined = f"{joined}{end}{line}" if joined else line
+    found = list(TARGET.finditer(joined))
+    for way, following in reversed(list(pairwise(found))):
+        between = joined[way.end() : following.start()]
+        parted = _PARTED.match(between)
+        begins = way.end() + (parted.end() if parted else 0)
+        joined = f"{joined[: way.end()]}\n{joined[begins:]}"
+    return joined
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """The numbers to which a text says that it leads, as they are compared: "4b"."""
+    for found in TARGET.finditer(text):
+        yield number_of(found["number"])
+        at = found.end()
+        while more := _MORE.match(text, at):
+            yield number_of(more[1])
+            at = more.end()
+
+
+def number_of(written: str) -> str:
+    """A row's number as numbers are compared: "4 B" → "4b"; Roman ones as they are."""
+    bare = written.replace(" ", "")
+    return bare.lower() if bare[:1].isdigit() else bare
+
+
+def has_words(text: str) -> bool:
+    """Whether a text says anything."""
+    return bool(plain(text))
