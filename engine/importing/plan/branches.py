@@ -4,51 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from engine.importing.cells.marks import is_answer
 from engine.importing.cells.words import plain, slug
-from engine.importing.plan import verbs
 from engine.importing.plan.decisions import GUESSED, inverted, question_of
-from engine.importing.plan.outcomes import Outcome, distinct
+from engine.importing.plan.outcomes import THE_END, Layout, Outcome, distinct
 from engine.importing.plan.references import Reference, is_negative, references_in, resolve
+from engine.importing.plan.side_branches import guess, side_branch
 from engine.importing.rows.table import Row
 
 _SAYS_FIRST = re.compile(
     r"(?:me|ber|di|ter)[a-z]{3}|(?:setuju|sesuai|lengkap|layak|cukup|bisa|dapat|masih|sudah|sah|valid)\b",
     re.IGNORECASE,
 )
-#: A place beyond the last row: the SOP ends.
-THE_END = -1
-
-
-@dataclass
-class Layout:
-    """The rows, and what has been found out about them."""
-
-    rows: Sequence[Row]
-    lanes: Sequence[int]
-    actors: Sequence[str]
-    numbers: dict[str, int]
-    deciding: Sequence[int]
-    #: Row → where it leads, where that is not the next row.
-    after: dict[int, int] = field(default_factory=dict)
-    #: Rows whose way stands in words or as an arrow.
-    written: set[int] = field(default_factory=set)
-    #: Rows that end the SOP before the last one does.
-    ends: set[int] = field(default_factory=set)
-    #: Row that decides → words of its branches that stand loose below the table.
-    loose: dict[int, list[str]] = field(default_factory=dict)
-    #: Rows that are not the ordinary next step of the row before them.
-    side_rows: set[int] = field(default_factory=set)
-
-    def following(self, place: int) -> int:
-        """The next row; THE_END behind the last."""
-        return place + 1 if place + 1 < len(self.rows) else THE_END
-
-    def lane_names(self) -> list[str]:
-        """The actor of each row, in the order of the rows."""
-        return [self.actors[lane] if self.actors else "" for lane in self.lanes]
 
 
 def outcomes_of(layout: Layout, place: int) -> tuple[list[Outcome], list[str]]:
@@ -69,14 +37,14 @@ def outcomes_of(layout: Layout, place: int) -> tuple[list[Outcome], list[str]]:
     if written:
         outcomes = [written[0], _other(layout, place, written[0], _unlabelled(layout, place, everything))]
         return outcomes, kinds if {outcome.label for outcome in outcomes} == {"Ya", "Tidak"} else []
-    side = _side_branch(layout, place)
+    side = side_branch(layout, place)
     if side:
         return side, kinds
     labels = _labels(named, yes, no)
     if drawn := _unlabelled(layout, place, everything):
         return _named(layout, place, drawn, labels), kinds
     forward = Outcome(label=labels[0], target=layout.following(place), negative=False)
-    target, kind = _guess(layout, place)
+    target, kind = guess(layout, place)
     return [forward, Outcome(label=labels[1], target=target, negative=True, assumed=kind)], kinds
 
 
@@ -96,7 +64,7 @@ def _written(layout: Layout, place: int, reference: Reference) -> list[Outcome]:
             assumed = "return_target" if reference.target.startswith("@") and len(targets) > 1 else ""
             return [_outcome(reference, target, negative=negative, assumed=assumed)]
     if reference.target == "<back>" or reference.back:
-        target, kind = _guess(layout, place)
+        target, kind = guess(layout, place)
         return [_outcome(reference, target, negative=True, assumed=kind)]
     following = layout.following(place)
     if reference.target == "<on>":
@@ -134,7 +102,7 @@ def _named(layout: Layout, place: int, targets: Sequence[int], labels: tuple[str
     """Two arrows without words: the one that goes on is the agreement's. One: the other is guessed."""
     going_on = [target for target in targets if target > place] or [layout.following(place)]
     back = [target for target in targets if target not in going_on[:1]]
-    target, kind = (back[0], "unlabelled_way") if back else _guess(layout, place)
+    target, kind = (back[0], "unlabelled_way") if back else guess(layout, place)
     return [
         Outcome(label=labels[0], target=going_on[0], negative=False, assumed="unlabelled_way"),
         Outcome(label=labels[1], target=target, negative=True, assumed=kind),
@@ -148,7 +116,7 @@ def _other(layout: Layout, place: int, known: Outcome, drawn: Sequence[int] = ()
         return Outcome(label=label, target=left[0], negative=not known.negative, assumed="unlabelled_way")
     if known.target != layout.following(place):
         return Outcome(label=label, target=layout.following(place), negative=False)
-    target, kind = _guess(layout, place)
+    target, kind = guess(layout, place)
     return Outcome(label=label, target=target, negative=True, assumed=kind)
 
 
@@ -192,83 +160,10 @@ def _loose(layout: Layout, place: int, words: Sequence[str]) -> list[Outcome]:
         named = next((n for n in later if plain(label) in plain(layout.rows[n].description)), None)
         target = named if named is not None else onward
         if named is None and any(outcome.target == onward for outcome in found):
-            target = _guess(layout, place)[0]
+            target = guess(layout, place)[0]
         negative = target == THE_END or target < place
         found.append(Outcome(label=label, target=target, negative=negative, assumed="loose_way"))
     return found
-
-
-def _side_branch(layout: Layout, place: int) -> list[Outcome]:
-    """Rows below that only one of the outcomes passes: "4b", a mending step, a refusal that ends."""
-    group = _variants(layout, place)
-    first = place + 1
-    if group:
-        beyond = group[-1] + 1 if group[-1] + 1 < len(layout.rows) else THE_END
-        layout.side_rows.update(group)
-        if verbs.MENDS.match(layout.rows[first].description):
-            layout.after.setdefault(group[-1], place)
-            return _mending(first, beyond)
-        wanted = _wanted(layout.rows[first])
-        return [
-            Outcome(label=f"Perlu {wanted}", target=first, negative=False, assumed="optional_branch"),
-            Outcome(label=f"Tidak perlu {wanted}", target=beyond, negative=False, assumed="optional_branch"),
-        ]
-    if first + 1 < len(layout.rows) and first not in layout.deciding:
-        row = layout.rows[first]
-        if verbs.MENDS.match(row.description):
-            layout.side_rows.add(first)
-            layout.after.setdefault(first, place)
-            return _mending(first, first + 1)
-        if first in layout.ends and _refuses(row):
-            layout.side_rows.add(first)
-            return [
-                Outcome(label="Ya", target=first + 1, negative=False, assumed="refusal_branch"),
-                Outcome(label="Tidak", target=first, negative=True, assumed="refusal_branch"),
-            ]
-    return []
-
-
-def _mending(first: int, beyond: int) -> list[Outcome]:
-    return [
-        Outcome(label="Ya", target=beyond, negative=False, assumed="mending_branch"),
-        Outcome(label="Tidak", target=first, negative=True, assumed="mending_branch"),
-    ]
-
-
-def _variants(layout: Layout, place: int) -> list[int]:
-    base = re.match(r"\d+", layout.rows[place].number)
-    found: list[int] = []
-    for following in range(place + 1, len(layout.rows)):
-        variant = re.fullmatch(r"(\d+)[b-z]", layout.rows[following].number)
-        if not (base and variant and variant[1] == base[0]):
-            break
-        found.append(following)
-    return found
-
-
-def _wanted(row: Row) -> str:
-    """ "Melaksanakan uji konsekuensi" → "uji", "Menyusun nota dinas" → "nota dinas"."""
-    verb, *words = re.findall(r"[\w-]+", row.description.lower())
-    light = verb in {"melaksanakan", "melakukan", "mengadakan", "menyelenggarakan"}
-    return " ".join(words[: 1 if light else 2]) or "langkah tambahan"
-
-
-def _refuses(row: Row) -> bool:
-    return bool(verbs.REFUSES.search(row.description) or verbs.REFUSES.search(row.output))
-
-
-def _guess(layout: Layout, place: int) -> tuple[int, str]:
-    """Where "Tidak" leads when its arrow is lost."""
-    for later in range(place + 2, len(layout.rows)):
-        if _refuses(layout.rows[later]):
-            return later, "skip_target"
-    earlier = [item for item in range(place) if item not in layout.side_rows]
-    if not earlier:
-        return THE_END, "end_target"
-    for item in reversed(earlier):
-        if layout.lanes[item] != layout.lanes[place]:
-            return item, "return_target"
-    return earlier[-1], "return_target"
 
 
 def value_of(label: str, taken: set[str]) -> str:

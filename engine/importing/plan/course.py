@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.importing.plan import verbs
-from engine.importing.plan.branches import THE_END, Layout
 from engine.importing.plan.decisions import asks_for, deciding
 from engine.importing.plan.noted import Noted
+from engine.importing.plan.outcomes import THE_END, Layout
 from engine.importing.plan.references import references_in, resolve
 from engine.importing.plan.steps import END, Decision
 from engine.importing.rows.table import Row, SopTable

@@ -11,8 +11,6 @@ from engine.importing.cells.ways import number_of
 from engine.importing.cells.words import slug
 from engine.importing.plan import remarks
 from engine.importing.plan.branches import (
-    THE_END,
-    Layout,
     is_written,
     outcomes_of,
     question,
@@ -23,7 +21,7 @@ from engine.importing.plan.course import begin, lay_out, pass_by_refusals
 from engine.importing.plan.decisions import asks_elsewhere
 from engine.importing.plan.lanes import guess_lanes
 from engine.importing.plan.noted import Noted
-from engine.importing.plan.outcomes import Outcome
+from engine.importing.plan.outcomes import THE_END, Layout, Outcome
 from engine.importing.plan.repair import Graph, mend
 from engine.importing.plan.spelling import corrected
 from engine.importing.plan.steps import END, Branch, Decision, Plan, PlannedStep

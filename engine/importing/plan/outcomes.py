@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+from engine.importing.rows.table import Row
+
+#: A place beyond the last row: the SOP ends.
+THE_END = -1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +20,35 @@ class Outcome:
     assumed: str = ""
     #: The table's words, where the label is shorter.
     words: str = ""
+
+
+@dataclass
+class Layout:
+    """The rows, and what has been found out about them."""
+
+    rows: Sequence[Row]
+    lanes: Sequence[int]
+    actors: Sequence[str]
+    numbers: dict[str, int]
+    deciding: Sequence[int]
+    #: Row → where it leads, where that is not the next row.
+    after: dict[int, int] = field(default_factory=dict)
+    #: Rows whose way stands in words or as an arrow.
+    written: set[int] = field(default_factory=set)
+    #: Rows that end the SOP before the last one does.
+    ends: set[int] = field(default_factory=set)
+    #: Row that decides → words of its branches that stand loose below the table.
+    loose: dict[int, list[str]] = field(default_factory=dict)
+    #: Rows that are not the ordinary next step of the row before them.
+    side_rows: set[int] = field(default_factory=set)
+
+    def following(self, place: int) -> int:
+        """The next row; THE_END behind the last."""
+        return place + 1 if place + 1 < len(self.rows) else THE_END
+
+    def lane_names(self) -> list[str]:
+        """The actor of each row, in the order of the rows."""
+        return [self.actors[lane] if self.actors else "" for lane in self.lanes]
 
 
 def distinct(outcomes: Sequence[Outcome]) -> list[Outcome]:
