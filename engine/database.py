@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar, Token
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
@@ -54,14 +55,10 @@ def transaction() -> Iterator[Session]:
     session = _sessions()
     token = _writing.set(True)
     try:
-        with _unavailable():
+        with _undone_on_failure(session):
             session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             yield session
             session.flush()
-    except BaseException:
-        _close(session)
-        _run_after_rollback(session)
-        raise
     finally:
         _writing.reset(token)
     if later is None:
@@ -76,15 +73,21 @@ def reading() -> Iterator[Session]:
     _settled()
     session = _sessions()
     try:
-        with _unavailable():
+        with _undone_on_failure(session):
             session.connection(execution_options=_one_picture(session))
             yield session
-    except BaseException:
-        _close(session)
-        _run_after_rollback(session)
-        raise
     finally:
         _close(session)
+
+
+def upserting(session: Session, table: type[Any]) -> Any:
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`, which each database has for
+    itself; of the other one nothing is loaded."""
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+    return insert(table)
 
 
 def is_writing() -> bool:
@@ -145,16 +148,24 @@ def _settled() -> Later | None:
 
 def _commit(session: Session, at_end: Callable[[Session], None] | None = None) -> None:
     try:
-        with _unavailable():
+        with _undone_on_failure(session):
             if at_end is not None:
                 at_end(session)
             session.commit()
+    finally:
+        _close(session)
+
+
+@contextmanager
+def _undone_on_failure(session: Session) -> Iterator[None]:
+    """Whatever is raised undoes it; then what must outlive that is done."""
+    try:
+        with _unavailable():
+            yield
     except BaseException:
         _close(session)
         _run_after_rollback(session)
         raise
-    finally:
-        _close(session)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
+from importlib import import_module
 
 import structlog
 
@@ -86,12 +87,15 @@ def _sweep() -> None:
 
 
 def _prepare() -> None:
-    """What takes long the first time, so that no transaction waits for it."""
+    """What takes long the first time, so that no transaction and no request waits for it."""
     from engine import clock
     from engine.calendar import working_time
+    from engine.definitions import examining
     from engine.definitions.deployed import read_all
     from engine.starlark import guard
 
+    examining.pool.load()
+    import_module("puremagic")
     guard.warm()
     working_time().prepare(clock.now().date())
     read_all()

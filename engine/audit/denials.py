@@ -12,7 +12,6 @@ from typing import Any
 
 import orjson
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -20,7 +19,7 @@ from engine.actor import Actor
 from engine.audit import bodies
 from engine.audit.log import record_on
 from engine.audit.names import EventName
-from engine.database import after_rollback, reading, transaction
+from engine.database import after_rollback, reading, transaction, upserting
 from engine.errors import NotAllowed
 from engine.tables.events import Denial, Event
 from engine.tables.instances import Instance
@@ -81,9 +80,8 @@ def _counted(session: Session, hour: datetime, key: str, by: Actor) -> bool:
 
 def _begun(session: Session, hour: datetime, chain: str, details: dict[str, Any], by: Actor) -> bool:
     """The first in this hour. Of two at the same moment the second waits, and then is one more."""
-    insert: Any = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     row = {"hour": hour, "key": _key(chain, details), "chain": chain, "times": 1}
-    first = insert(Denial).values(person_id=by.id, **row)
+    first = upserting(session, Denial).values(person_id=by.id, **row)
     repeated = first.on_conflict_do_update(
         index_elements=["person_id", "hour", "key"], set_={"times": Denial.times + 1}
     )

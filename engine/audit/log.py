@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -13,6 +12,7 @@ from engine.actor import Actor
 from engine.audit.bodies import versioned
 from engine.audit.chain import GENESIS, seal, write_body
 from engine.audit.names import EventName
+from engine.database import upserting
 from engine.tables.events import Chain, Event
 from engine.tables.instances import Instance
 
@@ -54,8 +54,9 @@ def lock_chain(session: Session, chain: str) -> Chain:
     head = session.scalar(_head(chain))
     if head is None:
         # Of two that come first at once, the second waits here and then finds the row of the first.
-        insert: Any = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
-        session.execute(insert(Chain).values(name=chain, seq=0, head=GENESIS).on_conflict_do_nothing())
+        session.execute(
+            upserting(session, Chain).values(name=chain, seq=0, head=GENESIS).on_conflict_do_nothing()
+        )
         head = session.scalars(_head(chain)).one()
     return head
 

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 from engine.database import is_writing, settle
-from engine.errors import Invalid, InvalidDiagram
+from engine.errors import Invalid, InvalidDiagram, TooCostly
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ def ahead(action: Callable[[], T]) -> T:
             _begins_anew.reset(token)
         try:
             work()
-        except (Invalid, InvalidDiagram):
+        except (Invalid, InvalidDiagram, TooCostly):
             continue  # remembered with its content: the action meets it, and knows what to say
     return action()
 

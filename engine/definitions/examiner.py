@@ -6,8 +6,7 @@ A refusal is an answer, too: the child sends no exceptions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -15,6 +14,7 @@ from engine.bpmn.diagram import read_diagram
 from engine.bpmn.xml import as_text
 from engine.definitions import understanding
 from engine.definitions.imported import Imported, Known, Leads, TableStep
+from engine.definitions.refusal import Refusal
 from engine.diff.compare import Change
 from engine.diff.compare import compare as compare_diagrams
 from engine.drawing.complete import Drawn, with_drawing
@@ -24,14 +24,6 @@ from engine.importing.carry_over import Part
 from engine.importing.carry_over import missing as missing_parts
 from engine.lint.check import check
 from engine.lint.findings import Called, Finding, Word
-
-
-@dataclass(frozen=True, kw_only=True)
-class Refusal:
-    """Parameters of an InvalidDiagram, or the problems of an InvalidTable."""
-
-    params: Mapping[str, Any] | None = None
-    problems: Mapping[str, Problem] | None = None
 
 
 def _answering(work: Callable[..., Any]) -> Callable[..., Any]:

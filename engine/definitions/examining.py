@@ -4,23 +4,19 @@ others wait for a transaction to end (engine.definitions.ahead).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
-from threading import Lock
-from typing import Any
-
-from cachetools import LRUCache, TTLCache
+from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.diagram import Diagram, is_read, read_diagram
 from engine.bpmn.xml import MAX_BYTES
 from engine.definitions.ahead import outside_transactions
-from engine.definitions.examiner import Refusal
+from engine.definitions.refusal import Refusal
 from engine.diff.compare import Change
-from engine.drawing.complete import Drawn
 from engine.errors import InvalidDiagram, TooCostly
 from engine.importing.cells.grid import InvalidTable
 from engine.lint.findings import ERROR, Finding
 from engine.sandbox.pool import Limits, Pool
+from engine.sandbox.remembering import Remembering
 from engine.sandbox.transport import NotPlain, pack
 
 _MEGABYTE = 1024 * 1024
@@ -28,23 +24,16 @@ _MEGABYTE = 1024 * 1024
 #: The longest SOP that was seen, of 90 steps, takes 0.1 s; the largest diagram that is accepted 2 s.
 pool = Pool(
     "engine.definitions.examiner",
-    Limits(
-        memory=1024 * _MEGABYTE,
-        file_size=_MEGABYTE,
-        processor_seconds=10,
-        seconds=25.0,
-        answer=16 * _MEGABYTE,
-    ),
+    Limits.of_text(seconds=10, answer=16 * _MEGABYTE),
     at_once=2,
     waiting=2,
     patience=10.0,
 )
 
-#: What the examiner said, by the hash of what it was given: bytes of answers.
-_answers: LRUCache[bytes, Any] = LRUCache(32 * _MEGABYTE, getsizeof=lambda answer: len(pack(answer)))
-#: What took too much, for a while: a busy machine may be the reason.
-_refused: TTLCache[bytes, bool] = TTLCache(200, ttl=600)
-_lock = Lock()
+if TYPE_CHECKING:
+    from engine.drawing.complete import Drawn
+#: What the examiner said: bytes of answers.
+_known = Remembering(pool, 32 * _MEGABYTE, lambda answer: len(pack(answer)))
 
 
 def findings_of(xml: str, *, roles: Collection[str] | None = None) -> list[Finding]:
@@ -110,32 +99,13 @@ _TOO_COSTLY = "lint.reason.too_costly"
 def _examined(task: str, *arguments: object) -> Any:
     """The examiner's answer. What it refused is refused again without a look."""
     try:
-        key = hashlib.sha256(pack([task, *arguments])).digest()
+        answer = _known.ask(task, *arguments, around=outside_transactions)
     except NotPlain:
         raise InvalidDiagram(reason="lint.reason.encoding") from None
-    with _lock:
-        answer, costly = _answers.get(key), key in _refused
-    if costly:
-        raise InvalidDiagram(reason=_TOO_COSTLY)
-    if answer is None:
-        answer = outside_transactions(lambda: _run(key, task, *arguments))
+    except TooCostly:
+        raise InvalidDiagram(reason=_TOO_COSTLY) from None
     if isinstance(answer, Refusal):
         if answer.problems is not None:
             raise InvalidTable(answer.problems)
         raise InvalidDiagram(**(answer.params or {}))
-    return answer
-
-
-def _run(key: bytes, task: str, *arguments: object) -> Any:
-    try:
-        answer = pool.run(task, *arguments)
-    except TooCostly:
-        with _lock:
-            _refused[key] = True
-        raise InvalidDiagram(reason=_TOO_COSTLY) from None
-    with _lock:
-        try:
-            _answers[key] = answer
-        except ValueError:  # larger than all that is remembered
-            return answer
     return answer

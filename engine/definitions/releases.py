@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import delete, insert, select
@@ -22,12 +23,14 @@ from engine.definitions.deployed import deployed
 from engine.definitions.drafts import add_version, hash_of
 from engine.definitions.examining import checked, diagram_of, drawn, findings_of
 from engine.definitions.life import NEXT, lock_version
-from engine.drawing.complete import Drawn
 from engine.errors import Conflict, DiagramHasErrors, IllegalMove, InvalidDiagram, NotYetValid
 from engine.lint.findings import Finding, errors_in
 from engine.people.confirmation import require_recent_password
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
+
+if TYPE_CHECKING:
+    from engine.drawing.complete import Drawn
 
 log = structlog.get_logger("alur.releases")
 

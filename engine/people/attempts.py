@@ -19,13 +19,12 @@ import hashlib
 import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine import clock
+from engine.database import upserting
 from engine.errors import Unavailable
 from engine.tables.people import LoginAttempt
 
@@ -141,10 +140,9 @@ def _over(now: datetime) -> ColumnElement[bool]:
 def _add_one(session: Session, key: str, now: datetime, free: int | None) -> int | None:
     """How many there are with this one; None if it has to wait. One statement, so that two at the same moment
     are two."""
-    insert: Any = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     over = _over(now)
     added: int | None = session.scalar(
-        insert(LoginAttempt)
+        upserting(session, LoginAttempt)
         .values(key=key, failed=1, since=now, latest=now)
         .on_conflict_do_update(
             index_elements=[LoginAttempt.key],

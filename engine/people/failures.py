@@ -7,15 +7,14 @@ at, from where and how often is in them all the same.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.audit.log import PEOPLE, record_on
 from engine.audit.names import EventName
+from engine.database import upserting
 from engine.people.attempts import SKEW, WAITS, WINDOW, Counted, network_of
 from engine.people.person import about
 from engine.tables.people import FailedLogins, Person
@@ -56,9 +55,8 @@ def _over(now: datetime) -> ColumnElement[bool]:
 
 
 def _add_one(session: Session, address: str, username: str) -> None:
-    insert: Any = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     session.execute(
-        insert(FailedLogins)
+        upserting(session, FailedLogins)
         .values(address=address, username=username, failed=1, since=clock.now())
         .on_conflict_do_update(
             index_elements=[FailedLogins.address, FailedLogins.username],

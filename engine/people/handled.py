@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from typing import Any
 
 import orjson
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.database import transaction
+from engine.database import transaction, upserting
 from engine.tables.handled import HandledForm
 
 #: So long the same form is known.
@@ -43,9 +41,8 @@ class Handled:
 
 def take(session: Session, person_id: int, key: str, answer: Answer | None) -> bool:
     """Write the key; False when it is there already. Waits for another who writes it just now."""
-    insert: Any = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     row = {"person_id": person_id, "key": key, "at": clock.now(), "answer": _written(answer)}
-    written = insert(HandledForm).values(row).on_conflict_do_nothing().returning(HandledForm.key)
+    written = upserting(session, HandledForm).values(row).on_conflict_do_nothing().returning(HandledForm.key)
     return session.scalar(written) is not None
 
 

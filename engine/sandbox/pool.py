@@ -69,6 +69,10 @@ class Pool:
             raise RuntimeError(f"{self.room} {task}: {answer['failed']}")
         return answer.get("value")
 
+    def load(self) -> None:
+        """Load here what its answers are made of: the first one waits for no library."""
+        import_module(self.room)
+
     def warm(self) -> None:
         """Have a process ready for work that is on its way."""
         if self.idle.empty():

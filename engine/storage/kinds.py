@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import puremagic
-
 from engine.media_types import meant
 from engine.storage import captions
 from engine.storage.names import ENDINGS
@@ -74,6 +72,8 @@ def _looks_like(head: bytes) -> str:
         return "SVG"
     if head.startswith(b"PK\x03\x04"):
         return "ZIP"  # office documents and apps begin like this, too; the head alone can't tell
+    import puremagic  # loaded ahead (engine.worker): it reads its tables for a tenth of a second
+
     try:
         guesses = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):

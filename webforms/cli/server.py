@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -40,6 +41,8 @@ def serve(config: Config, around: Callable[[Flask], WSGIApplication] = lambda ap
     server = Server(around(app), lambda environ: terms(app, environ), listen(config))
     _stop_at_signals(server.stop)
     housekeeping = worker.start()
+    gc.freeze()  # never looked through again
+    gc.enable()
     server.run()
     housekeeping.set()
 

@@ -28,10 +28,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return run(self, task, *arguments)
 
     monkeypatch.setattr(Pool, "run", watched)
-    papers._made.clear()
-    papers._refused.clear()
+    papers._made.forget()
     yield seen
-    papers._refused.clear()
+    papers._made.forget()
 
 
 def printable(xml: str, **about: Any) -> Printable:

@@ -43,8 +43,9 @@ HEAVY = (
 
 def forget() -> None:
     """As a server that has just been started."""
+    examining._known.forget()
     for remembered in (
-        examining._answers, examining._refused, diagram._read.cache, program._compiled.cache,
+        diagram._read.cache, program._compiled.cache,
         deployed._deployed, deployed._identities, transfer._routes,
     ):  # fmt: skip
         remembered.clear()
