@@ -75,6 +75,11 @@ def get_person(session: Session, person_id: int) -> Listed:
     return _listed(person, _granted(session, [person_id]).get(person_id, ()))
 
 
+def is_active(session: Session, person_id: int) -> bool:
+    """Whether they may log in; nobody of that number may not."""
+    return bool(session.scalar(select(Person.active).where(Person.id == person_id)))
+
+
 def invited_until(session: Session, person_id: int) -> datetime | None:
     """Until when their unused invitation works."""
     return session.scalar(

@@ -14,6 +14,8 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from engine import clock
+from engine.database import reading
+from engine.people.queries import is_active
 from webforms.resubmit.forms import DIALOG_FORMS, TASK_FORMS
 
 #: The login page is at hand when it is made; a lunch break later it still works.
@@ -46,10 +48,14 @@ class SealExpired(Exception):
 
 
 def seal_typed(person_id: int) -> Sealed | None:
-    """What this request typed, for its person. None when it was for neither a task's form nor a dialog's."""
+    """What this request typed, for its person. None when it was for neither a task's form nor a dialog's, or
+    when nobody can log in as that person any more: then it is not even read."""
     endpoint = str(request.endpoint)
     if endpoint not in TASK_FORMS and endpoint not in DIALOG_FORMS:
         return None
+    with reading() as session:
+        if not is_active(session, person_id):
+            return None
     # Names with _ are the page's own buttons.
     typed = {
         name: values
