@@ -172,7 +172,7 @@ class TooCostly(EngineError):
 
 
 class PaperTooLarge(TooCostly):
-    """No paper can be set of so much. Params: limit (steps)."""
+    """No paper can be set of so much. Params: limit (steps), actors."""
 
     code = "paper_too_large"
 

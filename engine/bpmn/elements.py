@@ -90,7 +90,9 @@ class Identity:
     """
 
     sop_number: str = ""
+    #: A line for each line of the paper's head: PEMERINTAH KABUPATEN …, DINAS ….
     unit: str = ""
+    motto: str = ""
     address: str = ""
     created_on: str = ""
     revised_on: str = ""

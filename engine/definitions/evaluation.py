@@ -1,4 +1,4 @@
-"""When an SOP is to be evaluated again: a year after it was last looked at (domain.md §1). Pure."""
+"""When an SOP is to be evaluated again: a year after it was last looked at, or as planned (domain.md §1, §8). Pure."""
 
 from __future__ import annotations
 
@@ -21,9 +21,16 @@ class Evaluation:
     state: str
 
 
-def evaluation(identity: Identity, today: date) -> Evaluation:
-    """A year after somebody last looked at the SOP as a whole."""
+def evaluation(identity: Identity, today: date, *, in_force: date | None = None) -> Evaluation:
+    """A year after somebody last looked at the SOP as a whole, or on the day that is planned for it.
+
+    Tgl. Revisi may be the planned review (PermenPAN-RB 35/2012; domain.md §8): it is one when it lies in the
+    future, or lay there when the version came in force (`in_force`), so that a review that nobody held is
+    overdue and not done.
+    """
     revised = _day(identity.revised_on)
+    if revised is not None and revised > (in_force or today):
+        return Evaluation(due=revised, never_revised=True, state=_state(revised, today))
     days = [day for day in (revised, _day(identity.ratified_on), _day(identity.created_on)) if day]
     due = _a_year_after(max(days)) if days else None
     return Evaluation(due=due, never_revised=revised is None, state=_state(due, today))

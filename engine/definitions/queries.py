@@ -97,7 +97,7 @@ class VersionView:
     @property
     def evaluation(self) -> Evaluation:
         """As of today in the office's time zone."""
-        return evaluation(self.diagram.identity, _today())
+        return evaluation(self.diagram.identity, _today(), in_force=_local_day(self.activated_at))
 
     def timers_of(self, step: str, language: str) -> list[str]:
         """A sentence for each reminder and deadline of a step."""
@@ -171,7 +171,7 @@ def definitions(session: Session, *, by: Actor | None) -> list[DefinitionRow]:
             activated_at=row.activated_at,
             running=row.running,
             versions=row.versions,
-            evaluation=_evaluation(session, row.version_id, row.content_hash),
+            evaluation=_evaluation(session, row.version_id, row.content_hash, row.activated_at),
         )
         for row in rows.all()
     ]
@@ -197,10 +197,17 @@ def evaluations_due(session: Session, *, by: Actor) -> list[DefinitionRow]:
     ]
 
 
-def _evaluation(session: Session, version_id: int | None, content_hash: str | None) -> Evaluation | None:
+def _evaluation(
+    session: Session, version_id: int | None, content_hash: str | None, activated_at: datetime | None
+) -> Evaluation | None:
     if version_id is None or content_hash is None:
         return None
-    return evaluation(identity_of(session, version_id, content_hash), _today())
+    identity = identity_of(session, version_id, content_hash)
+    return evaluation(identity, _today(), in_force=_local_day(activated_at))
+
+
+def _local_day(at: datetime | None) -> date | None:
+    return at.astimezone(local_zone()).date() if at else None
 
 
 def _today() -> date:

@@ -11,7 +11,7 @@ from engine.actor import Actor
 from engine.definitions.queries import version_xml, view_version
 from engine.documents import sheet_profile
 from engine.documents.sop_sheet import About
-from engine.documents.typesetter import MAX_STEPS
+from engine.documents.typesetter import MAX_ACTORS, MAX_STEPS
 from engine.errors import PaperTooLarge, TooCostly
 from engine.sandbox.pool import Limits, Pool
 from engine.sandbox.remembering import Remembering
@@ -75,5 +75,5 @@ def _set(printable: Printable, kind: Literal["pdf", "svg"]) -> list[bytes]:
     except TooCostly:
         made = []
     if not made:
-        raise PaperTooLarge(limit=MAX_STEPS)
+        raise PaperTooLarge(limit=MAX_STEPS, actors=MAX_ACTORS)
     return made

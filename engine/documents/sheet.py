@@ -7,7 +7,7 @@ decides), arrow, pentagon (where an arrow leaves the page). PermenPAN-RB 35/2012
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.bpmn.diagram import Diagram, Identity, Node, Step
 from engine.bpmn.timers import timer_sentence
@@ -74,6 +74,27 @@ def sheet_of(diagram: Diagram, language: str = "id") -> Sheet:
         rows=tuple(rows),
         arrows=tuple(arrows),
     )
+
+
+def with_keys(sheet: Sheet, longest: int) -> Sheet:
+    """Answers of more than `longest` letters are drawn as a letter in brackets; the description of their step
+    says in full what it stands for."""
+    keys: dict[tuple[int, str], str] = {}
+    rows, arrows = list(sheet.rows), list[Arrow]()
+    for arrow in sheet.arrows:
+        label = arrow.label
+        if len(label) > longest:
+            known = (arrow.source, label)
+            if known not in keys:
+                # a, b, … z, aa, ab, …
+                n = sum(1 for source, _label in keys if source == arrow.source)
+                keys[known] = f"({chr(ord('a') + n % 26) * (n // 26 + 1)})"
+                row = rows[arrow.source]
+                words = f"{row.description}\n{keys[known]} {label}"
+                rows[arrow.source] = replace(row, description=words)
+            label = keys[known]
+        arrows.append(replace(arrow, label=label))
+    return replace(sheet, rows=tuple(rows), arrows=tuple(arrows))
 
 
 def _row(diagram: Diagram, step: Step, index: int, actors: tuple[str, ...], language: str) -> Row:

@@ -4,7 +4,8 @@
     size = "F4"                      # A3, A4, F4, Letter, Legal; or [width, height] in mm
     orientation = "landscape"        # or "portrait"
     margin = 14                      # mm; or [top, right, bottom, left]
-    font = "Libertinus Serif"        # or "New Computer Modern", "DejaVu Sans Mono"
+    font = "Libertinus Serif"        # or "New Computer Modern", "DejaVu Sans Mono", or one of font_files
+    font_files = []                  # the office's own, beside this file: ["bookman.ttf", "bookman-bold.ttf"]
     font_size = 8.5                  # points
 
     [titles]
@@ -14,6 +15,7 @@
     [identity]                       # which rows, in which order
     facts = ["nomor_sop", "tgl_pembuatan", "tgl_revisi", "tgl_pengesahan", "disahkan_oleh", "nama_sop"]
     blocks = ["dasar_hukum", "kualifikasi_pelaksana", "keterkaitan", "peralatan", "peringatan", "pencatatan"]
+    space = 18                       # mm, for signature and stamp in "Disahkan oleh"
 
     [flowchart]
     own_page = true                  # begins on a page of its own
@@ -23,7 +25,7 @@
     time_width = 18
     symbol = [12, 6]                 # mm, width and height
 
-    [signature]                      # below the flowchart; without it there is none
+    [signature]                      # below the flowchart, and no room in "Disahkan oleh"; else there is none
     place = "Bantul"
     space = 20                       # mm, for signature and stamp
 
@@ -31,19 +33,20 @@
     nomor_sop = "NOMOR SOP"
     actors = "PELAKSANA"
 
-A fact may also be unit_kerja. A label may be of a fact, a block, a column, and: no, description, actors,
-quality, draft, page, of.
+A fact may also be unit_kerja or moto_unit. A label may be of a fact, a block, a column, and: no, description,
+actors, quality, draft, page, of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from engine.bpmn.vocabulary import PROCESS
+from engine.documents import fonts
 from engine.office_file import read
 from engine.schema import (
     Wrong,
@@ -72,7 +75,8 @@ FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 #: The SOP's own name: what else stands in the identity block are properties of the process.
 NAME = "nama_sop"
 FACTS = (
-    *_names("sop_number", "created_on", "revised_on", "ratified_on", "ratified_by"), NAME, *_names("unit"),
+    *_names("sop_number", "created_on", "revised_on", "ratified_on", "ratified_by"), NAME,
+    *_names("unit", "motto"),
 )  # fmt: skip
 BLOCKS = _names("legal_bases", "qualifications", "related_sops", "equipment", "warning", "record_keeping")
 QUALITY = ("inputs", "time", "outputs")
@@ -93,6 +97,12 @@ def _margin(written: Any, where: str) -> Lengths:
     return numbers(4, 0, 80)(written if isinstance(written, list) else [written] * 4, where)
 
 
+def _files(written: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(written, list) or not all(isinstance(name, str) for name in written):
+        raise Wrong(f'{where} takes names of files such as ["bookman.ttf"]')
+    return tuple(written)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Paper:
     """Lengths in mm, the font's in points."""
@@ -101,7 +111,9 @@ class Paper:
     orientation: str = key(one_of(("landscape", "portrait")), "landscape")
     #: Top, right, bottom, left.
     margin: Lengths = key(_margin, (14.0, 14.0, 14.0, 14.0))
-    font: str = key(one_of(FONTS), FONTS[0])
+    font: str = key(words(100, least=1), FONTS[0])
+    #: Absolute once the file is read.
+    font_files: tuple[str, ...] = key(_files, ())
     font_size: float = key(number(5, 16), 8.5)
 
     def __post_init__(self) -> None:
@@ -135,6 +147,7 @@ class Titles:
 class Identity:
     facts: tuple[str, ...] = key(some_of(FACTS), FACTS[:6])
     blocks: tuple[str, ...] = key(some_of(BLOCKS), BLOCKS)
+    space: float = key(number(0, 60), 18.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,4 +199,16 @@ def current() -> Profile:
 
 def load(path: Path | None) -> Profile:
     """Raises BadConfig with a sentence."""
-    return read(path, "sheet profile", lambda written: read_as(Profile, written)) if path else OFFICIAL
+    return read(path, "sheet profile", lambda written: _with_fonts(written, path)) if path else OFFICIAL
+
+
+def _with_fonts(written: dict[str, Any], path: Path) -> Profile:
+    """Font files stand beside the profile; a font is one of ours or one of theirs."""
+    profile = read_as(Profile, written)
+    paths = [(path.parent / name).resolve() for name in profile.paper.font_files]
+    if missing := [each for each in paths if not each.is_file()]:
+        raise Wrong(f"[paper] font_files: no such file: {missing[0]}")
+    known = FONTS if profile.paper.font in FONTS else (*FONTS, *fonts.families(paths))
+    if profile.paper.font not in known:
+        raise Wrong(f"[paper] font is {profile.paper.font!r}; it takes {', '.join(known)}")
+    return replace(profile, paper=replace(profile.paper, font_files=tuple(map(str, paths))))

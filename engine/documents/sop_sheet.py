@@ -5,7 +5,8 @@ The first pass finds out where the symbols stand, the second draws the arrows be
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache, partial
 from importlib.resources import files
@@ -16,13 +17,16 @@ import orjson
 from engine.bpmn.diagram import Diagram, Identity
 from engine.bpmn.vocabulary import PROCESS
 from engine.calendar.words import plain_day
+from engine.documents import fonts
 from engine.documents.arrows import Drawing, Spot, draw
-from engine.documents.sheet import Sheet, sheet_of
+from engine.documents.sheet import Arrow, Sheet, sheet_of, with_keys
 from engine.documents.sheet_profile import WORDS, Profile, current
 from engine.texts import text
 
-#: Of the width between the margins, what all actors' columns together may take; and a column's least, in mm.
-_ACTORS_SHARE, _NARROWEST = 0.45, 9.0
+#: Of the width between the margins, what all actors' columns together may take.
+_ACTORS_SHARE = 0.45
+#: What an answer beside an arrow may have, in letters of 1.5 mm each.
+_ANSWER, _LETTER = 24, 1.5
 #: What a profile may name, by the name that it has in the diagram.
 _PROPERTIES = {prop.name: prop for prop in PROCESS.values() if prop.written == "property"}
 
@@ -57,15 +61,21 @@ def pages(paper: Paper, profile: Profile | None = None) -> list[bytes]:
 def _compile(paper: Paper, profile: Profile, kind: Literal["pdf", "svg"]) -> list[bytes]:
     import typst
 
-    sheet = sheet_of(paper.diagram, paper.about.language)
-    inputs = {"data": orjson.dumps(_data(paper, sheet, profile)).decode(), "drawing": _NOTHING}
-    first = typst.Compiler(_template(), sys_inputs=inputs, ignore_system_fonts=True)
-    marks = orjson.loads(first.query("<mark>", field="value"))
-    drawing = draw(sheet.arrows, _spots(marks), _gaps(marks))
-    second = typst.Compiler(
-        _template(), sys_inputs={**inputs, "drawing": _as_json(drawing)}, ignore_system_fonts=True
+    actors = sheet_of(paper.diagram, paper.about.language)
+    layout = _layout(profile, len(actors.actors))
+    sheet = with_keys(actors, min(_ANSWER, int(len(actors.actors) * layout["actor_width"] / _LETTER) - 2))
+    data = fonts.legible(_data(paper, sheet, profile), profile.paper.font, profile.paper.font_files)
+    inputs = {"data": orjson.dumps(data).decode(), "drawing": _NOTHING}
+    compiler = partial(
+        typst.Compiler,
+        _template(),
+        font_paths=fonts.known(profile.paper.font_files),
     )
-    made = second.compile(format=kind)
+    first = compiler(sys_inputs=inputs)
+    marks = orjson.loads(first.query("<mark>", field="value"))
+    arrows = [replace(arrow, label=label) for arrow, label in _answers(sheet, profile)]
+    drawing = _as_json(draw(arrows, _spots(marks), _gaps(marks)), _gaps(marks))
+    made = compiler(sys_inputs={**inputs, "drawing": drawing}).compile(format=kind)
     return made if isinstance(made, list) else [made or b""]
 
 
@@ -79,11 +89,18 @@ def _gaps(marks: list[dict[str, Any]]) -> list[float]:
     return sorted({round(mark["x"], 1) for mark in marks if mark["kind"] == "gap"})
 
 
-_NOTHING = '{"lines": [], "pentagons": []}'
+def _answers(sheet: Sheet, profile: Profile) -> Iterator[tuple[Arrow, str]]:
+    """Arrows with labels that have glyphs."""
+    labels = [arrow.label for arrow in sheet.arrows]
+    legible = fonts.legible(labels, profile.paper.font, profile.paper.font_files)
+    return zip(sheet.arrows, legible, strict=True)
 
 
-def _as_json(drawing: Drawing) -> str:
-    return orjson.dumps(asdict(drawing)).decode()
+_NOTHING = '{"lines": [], "pentagons": [], "bounds": [0, 0]}'
+
+
+def _as_json(drawing: Drawing, gaps: list[float]) -> str:
+    return orjson.dumps({**asdict(drawing), "bounds": [gaps[0], gaps[-1]]}).decode()
 
 
 @cache
@@ -106,13 +123,21 @@ def _data(paper: Paper, sheet: Sheet, profile: Profile) -> dict[str, Any]:
         "language": paper.about.language,
         "title": sheet.name,
         "number": identity.sop_number,
-        "version": words("version", n=paper.about.version),
-        "unit": identity.unit,
-        "address": " ".join(identity.address.split()),
+        # The first is no revision.
+        "revision": words("revision", n=paper.about.version - 1) if paper.about.version > 1 else "",
+        "unit": _lines(identity.unit),
+        "motto": identity.motto,
+        "address": _lines(identity.address),
         "emblem": list(paper.about.emblem) if paper.about.emblem else None,
         "draft": paper.about.draft,
         "facts": [
-            {"key": name, "label": label(name), "value": fact(name)} for name in profile.identity.facts
+            {
+                "key": name,
+                "label": label(name),
+                "value": fact(name),
+                "signer": _signer(identity, profile) if name == PROCESS["ratified_by"].name else None,
+            }
+            for name in profile.identity.facts
         ],
         "blocks": [
             {"label": label(name), "lines": _lines(_value(sheet, name))} for name in profile.identity.blocks
@@ -128,13 +153,13 @@ def _layout(profile: Profile, actors: int) -> dict[str, Any]:
     """Where many actors must fit on the page, their columns and symbols shrink together."""
     paper, chart = profile.paper, profile.flowchart
     top, right, bottom, left = paper.margin
-    most = max(_ACTORS_SHARE * (paper.width - left - right) / actors, _NARROWEST)
+    most = _ACTORS_SHARE * (paper.width - left - right) / actors
     scale = min(1.0, most / chart.actor_width)
     return {
         "width": paper.width,
         "height": paper.height,
         "margin": {"top": top, "right": right, "bottom": bottom, "left": left},
-        "font": paper.font,
+        "fonts": fonts.chain(paper.font),
         "font_size": paper.font_size,
         "sheet_title": profile.titles.sheet,
         "flowchart_title": profile.titles.flowchart,
@@ -148,12 +173,10 @@ def _layout(profile: Profile, actors: int) -> dict[str, Any]:
 
 
 def _fact(sheet: Sheet, name: str, *, language: str) -> str:
-    prop, identity, value = _PROPERTIES.get(name), sheet.identity, _value(sheet, name)
+    prop, value = _PROPERTIES.get(name), _value(sheet, name)
     if prop is not None and prop.form == "day":
         return _day(value, language)
-    if prop is not PROCESS["ratified_by"]:
-        return value
-    return "\n".join(part for part in (identity.ratifier_office, value, *_rank(identity)) if part)
+    return value
 
 
 def _value(sheet: Sheet, name: str) -> str:
@@ -168,16 +191,20 @@ def _signature(identity: Identity, profile: Profile, language: str) -> dict[str,
     day = _day(identity.ratified_on, language)
     return {
         "where": ", ".join(part for part in (profile.signature.place, day) if part),
-        "office": identity.ratifier_office,
+        **_signer(identity, profile),
         "space": profile.signature.space,
-        "name": identity.ratified_by,
-        "rank": "\n".join(_rank(identity)),
     }
 
 
-def _rank(identity: Identity) -> list[str]:
+def _signer(identity: Identity, profile: Profile) -> dict[str, Any]:
+    """Who ratifies, with room for signature and cap unless that is below the flowchart."""
     nip = identity.ratifier_nip
-    return [part for part in (identity.ratifier_rank, f"NIP. {nip}" if nip else "") if part]
+    return {
+        "office": identity.ratifier_office,
+        "space": 0 if profile.signature else profile.identity.space,
+        "name": identity.ratified_by,
+        "rank": "\n".join(part for part in (identity.ratifier_rank, f"NIP. {nip}" if nip else "") if part),
+    }
 
 
 def _day(iso: str, language: str) -> str:

@@ -12,12 +12,15 @@ from engine.documents.sop_sheet import About
 
 #: 400 steps take 2 s and 300 MB, 500 already 3.3 s and 416 MB, 2,000 18 s and 1.9 GB.
 MAX_STEPS = 400
+#: More columns than that can't be read on any paper.
+MAX_ACTORS = 60
 
 
 def sheet(xml: str, about: About, profile: Profile, kind: Literal["pdf", "svg"]) -> list[bytes]:
-    """The sheet of a diagram: one PDF, or one SVG a page. Empty for more than MAX_STEPS."""
+    """The sheet of a diagram: one PDF, or one SVG a page. Empty for more than
+    MAX_STEPS or MAX_ACTORS."""
     diagram = read_diagram(xml)
-    if len(diagram.steps) > MAX_STEPS:
+    if len(diagram.steps) > MAX_STEPS or len(diagram.lanes) > MAX_ACTORS:
         return []
     paper = sop_sheet.Paper(diagram=diagram, about=about)
     return [sop_sheet.pdf(paper, profile)] if kind == "pdf" else sop_sheet.pages(paper, profile)

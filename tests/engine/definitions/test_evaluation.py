@@ -38,3 +38,24 @@ def test_an_sop_is_evaluated_a_year_after_it_was_last_looked_at(
 def test_an_empty_revision_date_means_never_revised() -> None:
     assert evaluation(Identity(revised_on=" "), TODAY).never_revised
     assert not evaluation(Identity(revised_on="2026-01-05"), TODAY).never_revised
+
+
+@pytest.mark.parametrize(
+    ("revised", "in_force", "due", "state"),
+    [
+        # Planned: still ahead, soon, and gone by without a review.
+        ("2027-06-01", date(2026, 11, 1), date(2027, 6, 1), "upcoming"),
+        ("2026-12-01", date(2026, 1, 10), date(2026, 12, 1), "soon"),
+        ("2026-11-22", date(2026, 1, 10), date(2026, 11, 22), "overdue"),
+        ("2027-06-01", None, date(2027, 6, 1), "upcoming"),
+        # Done, by the time that the version came in force.
+        ("2026-01-10", date(2026, 1, 10), date(2027, 1, 10), "upcoming"),
+        ("2026-01-05", date(2026, 1, 10), date(2027, 1, 5), "upcoming"),
+    ],
+)
+def test_a_revision_date_that_lay_ahead_is_the_planned_review(
+    revised: str, in_force: date | None, due: date, state: str
+) -> None:
+    identity = Identity(created_on="2024-11-11", ratified_on="2025-11-11", revised_on=revised)
+    found = evaluation(identity, TODAY, in_force=in_force)
+    assert (found.due, found.state, found.never_revised) == (due, state, due.isoformat() == revised)

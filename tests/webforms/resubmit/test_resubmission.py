@@ -95,7 +95,7 @@ def test_a_withdrawal_that_comes_too_late_keeps_its_reason_on_the_instance(
     answer = desk(whole, open_office.siti).send(f"/instances/{instance}/withdraw", {"reason": REASON})
     assert answer.status_code == 409
     assert f"Yang Anda tulis: {REASON}" in words(answer)
-    assert "Berkas ini telah ditarik" in words(answer)
+    assert "Berkas ini telah dibatalkan" in words(answer)
 
 
 def busy(*_told: object, **_more: object) -> None:
