@@ -1,11 +1,13 @@
-"""When an SOP is to be evaluated again: a year after it was last looked at, or as planned (domain.md §1, §8). Pure."""
+"""When an SOP is to be evaluated again: a year after it was last looked at, or as planned."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from engine import clock
 from engine.bpmn.elements import Identity
+from engine.calendar import local_zone
 
 #: A reminder comes so long before the day.
 NOTICE = timedelta(days=30)
@@ -19,6 +21,13 @@ class Evaluation:
     never_revised: bool
     #: upcoming, soon (within NOTICE), overdue, unknown
     state: str
+
+
+def evaluation_today(identity: Identity, activated_at: datetime | None) -> Evaluation:
+    """As of today in the office's time zone; `activated_at`: when the version came in force."""
+    zone = local_zone()
+    in_force = activated_at.astimezone(zone).date() if activated_at else None
+    return evaluation(identity, clock.now().astimezone(zone).date(), in_force=in_force)
 
 
 def evaluation(identity: Identity, today: date, *, in_force: date | None = None) -> Evaluation:

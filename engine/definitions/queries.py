@@ -9,13 +9,11 @@ from datetime import date, datetime
 from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
-from engine import clock
 from engine.actor import Actor
 from engine.bpmn.diagram import Diagram, lane_roles
 from engine.bpmn.timers import timer_sentence
-from engine.calendar import local_zone
 from engine.definitions.deployed import deployed, identity_of
-from engine.definitions.evaluation import Evaluation, evaluation
+from engine.definitions.evaluation import Evaluation, evaluation_today
 from engine.definitions.examining import diagram_of, findings_of
 from engine.definitions.hues import hue_of
 from engine.definitions.seeing import RELEASED, released_unless, sees_unreleased, visible_version
@@ -87,7 +85,12 @@ class VersionView:
     note: str
     #: Approved before, it becomes active on this day.
     valid_from: date | None
-    was_active: bool
+    activated_at: datetime | None
+
+    @property
+    def was_active(self) -> bool:
+        """It is in force, or was."""
+        return self.activated_at is not None
 
     @property
     def errors(self) -> int:
@@ -97,7 +100,7 @@ class VersionView:
     @property
     def evaluation(self) -> Evaluation:
         """As of today in the office's time zone."""
-        return evaluation(self.diagram.identity, _today(), in_force=_local_day(self.activated_at))
+        return evaluation_today(self.diagram.identity, self.activated_at)
 
     def timers_of(self, step: str, language: str) -> list[str]:
         """A sentence for each reminder and deadline of a step."""
@@ -202,16 +205,7 @@ def _evaluation(
 ) -> Evaluation | None:
     if version_id is None or content_hash is None:
         return None
-    identity = identity_of(session, version_id, content_hash)
-    return evaluation(identity, _today(), in_force=_local_day(activated_at))
-
-
-def _local_day(at: datetime | None) -> date | None:
-    return at.astimezone(local_zone()).date() if at else None
-
-
-def _today() -> date:
-    return clock.now().astimezone(local_zone()).date()
+    return evaluation_today(identity_of(session, version_id, content_hash), activated_at)
 
 
 def versions(session: Session, key: str, *, by: Actor) -> list[VersionRow]:
@@ -266,7 +260,7 @@ def view_version(session: Session, key: str, number: int | None = None, *, by: A
         authors=version.authors,
         note=version.note,
         valid_from=version.valid_from,
-        was_active=version.activated_at is not None,
+        activated_at=version.activated_at,
     )
 
 
