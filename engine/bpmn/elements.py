@@ -86,11 +86,9 @@ class Annotation:
 @dataclass(frozen=True, kw_only=True)
 class Identity:
     """The block above the steps on the official sheet, as written. Days are ISO dates, or whatever
-    stands there; lists have a line for each item.
-    """
+    stands there; lists, and the unit (PEMERINTAH KABUPATEN …, DINAS …), have a line for each item."""
 
     sop_number: str = ""
-    #: A line for each line of the paper's head: PEMERINTAH KABUPATEN …, DINAS ….
     unit: str = ""
     motto: str = ""
     address: str = ""
