@@ -42,6 +42,7 @@ size = "A4"
 orientation = "portrait"
 margin = [20, 12, 15, 12]
 font = "New Computer Modern"
+font_files = ["fon.ttf"]
 font_size = 9
 [titles]
 sheet = "STANDAR OPERASIONAL PROSEDUR"
@@ -49,6 +50,7 @@ flowchart = "BAGAN ALIR"
 [identity]
 facts = ["nama_sop"]
 blocks = ["peralatan"]
+space = 15
 [flowchart]
 own_page = false
 quality = ["time"]
@@ -134,6 +136,7 @@ def as_usual(told: object, usual: object, where: str = "") -> Iterator[str]:
 
 def test_each_key_of_the_sheets_layout_takes_effect(tmp_path: Path) -> None:
     (tmp_path / "lembar.toml").write_text(PROFILE)
+    (tmp_path / "fon.ttf").touch()
     assert list(as_usual(sheet_profile.load(tmp_path / "lembar.toml"), Profile())) == []
 
 

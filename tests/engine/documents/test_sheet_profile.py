@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from engine.documents.sheet import sheet_of
 from engine.documents.sheet_profile import OFFICIAL, Profile, load
 from engine.documents.sop_sheet import About, Paper
 from tests.conftest import ROOT
+from tests.engine.documents.reading import pages
 from tests.long_sop import long_sop
 
 SOP_032 = read_diagram((ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn").read_bytes())
@@ -145,6 +147,26 @@ def test_the_office_chooses_once_for_all_its_sheets(written: Write, kept: None) 
     assert size(sop_sheet.pages(paper())[0]) == pytest.approx((595.28, 841.89), abs=0.01)
 
 
+def test_an_office_prints_in_its_own_font(written: Write, tmp_path: Path) -> None:
+    """Any font that is not ours would do; the file is one that lies here anyway."""
+    shutil.copy(ROOT / "engine" / "documents" / "fonts" / "NotoEmoji.ttf", tmp_path / "kantor.ttf")
+    own = written("[paper]\nfont_files = ['kantor.ttf']\nfont = 'Noto Emoji'")
+    assert own.paper.font_files == (str(tmp_path / "kantor.ttf"),)
+    assert any("NotoEmoji" in char["fontname"] for char in pages(sop_sheet.pdf(paper(), own))[0].chars)
+    assert not any("NotoEmoji" in char["fontname"] for char in pages(sop_sheet.pdf(paper()))[0].chars)
+    with pytest.raises(BadConfig, match="it takes .*Noto Emoji"):
+        written("[paper]\nfont_files = ['kantor.ttf']\nfont = 'Bookman'")
+
+
+def test_there_is_room_to_sign_where_nothing_is_signed_below(written: Write) -> None:
+    signer = next(item["signer"] for item in said(OFFICIAL)["facts"] if item["key"] == "disahkan_oleh")
+    assert (signer["space"], signer["rank"].splitlines()[-1][:4]) == (18, "NIP.")
+    below = said(written("[signature]\nspace = 25"))
+    assert next(item["signer"]["space"] for item in below["facts"] if item["signer"]) == 0
+    assert below["signature"]["space"] == 25
+    assert said(OFFICIAL)["unit"] == ["Pemerintah Kabupaten Bantul", "Dinas Sosial"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -155,6 +177,8 @@ def test_the_office_chooses_once_for_all_its_sheets(written: Write, kept: None) 
         ("[paper]\nsize = [10, 10]", "[paper] size takes 2 numbers from 100 to 1000"),
         ("[paper]\norientation = 'tidur'", "it takes landscape, portrait"),
         ("[paper]\nfont = 'Arial'", "it takes Libertinus Serif, New Computer Modern"),
+        ("[paper]\nfont_files = 'a.ttf'", "[paper] font_files takes names of files"),
+        ("[paper]\nfont_files = ['tiada.ttf']", "[paper] font_files: no such file"),
         ("[paper]\nmargin = 'lebar'", "[paper] margin takes 4 numbers"),
         ("[paper]\nsize = 'A4'\norientation = 'portrait'\nmargin = 60", "leave less than 120 × 80 mm"),
         ("[paper]\nfont_size = true", "[paper] font_size takes a number from 5 to 16"),
