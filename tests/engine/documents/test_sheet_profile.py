@@ -154,7 +154,7 @@ def test_an_office_prints_in_its_own_font(written: Write, tmp_path: Path) -> Non
     assert own.paper.font_files == (str(tmp_path / "kantor.ttf"),)
     assert any("NotoEmoji" in char["fontname"] for char in pages(sop_sheet.pdf(paper(), own))[0].chars)
     assert not any("NotoEmoji" in char["fontname"] for char in pages(sop_sheet.pdf(paper()))[0].chars)
-    with pytest.raises(BadConfig, match="it takes .*Noto Emoji"):
+    with pytest.raises(BadConfig, match=r"it takes .*Noto Emoji"):
         written("[paper]\nfont_files = ['kantor.ttf']\nfont = 'Bookman'")
 
 
