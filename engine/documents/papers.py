@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.definitions.queries import version_xml, view_version
 from engine.documents import sheet_profile
+from engine.documents.document import Document
 from engine.documents.sop_sheet import About
 from engine.documents.typesetter import MAX_ACTORS, MAX_STEPS
 from engine.errors import PaperTooLarge, TooCostly
@@ -67,6 +68,15 @@ def pdf(printable: Printable) -> bytes:
 def pages(printable: Printable) -> list[bytes]:
     """One SVG a page. Raises PaperTooLarge, Unavailable where too many others are waiting."""
     return _set(printable, "svg")
+
+
+def document(written: Document) -> bytes:
+    """Any other paper as PDF. Raises PaperTooLarge, Unavailable where too many others are waiting."""
+    try:
+        made: list[bytes] = _made.ask("document", written, sheet_profile.current())
+    except TooCostly:
+        raise PaperTooLarge(limit=MAX_STEPS, actors=MAX_ACTORS) from None
+    return made[0]
 
 
 def _set(printable: Printable, kind: Literal["pdf", "svg"]) -> list[bytes]:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Literal
 
 from engine.bpmn.diagram import read_diagram
-from engine.documents import sop_sheet
+from engine.documents import document, sop_sheet
+from engine.documents.document import Document, Signatory, Table
 from engine.documents.sheet_profile import Flowchart, Identity, Paper, Profile, Signature, Titles
 from engine.documents.sop_sheet import About
 
@@ -26,5 +27,12 @@ def sheet(xml: str, about: About, profile: Profile, kind: Literal["pdf", "svg"])
     return [sop_sheet.pdf(paper, profile)] if kind == "pdf" else sop_sheet.pages(paper, profile)
 
 
-TASKS = {"sheet": sheet}
-TYPES = (About, Flowchart, Identity, Paper, Profile, Signature, Titles)
+def paper(written: Document, profile: Profile) -> list[bytes]:
+    """A document as one PDF."""
+    return [document.pdf(written, profile)]
+
+
+TASKS = {"sheet": sheet, "document": paper}
+TYPES = (
+    About, Document, Flowchart, Identity, Paper, Profile, Signatory, Signature, Table, Titles,
+)  # fmt: skip

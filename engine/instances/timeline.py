@@ -103,6 +103,12 @@ def timeline(session: Session, instance_id: int, *, before: int | None = None) -
     return [entry_of(event) for event in session.scalars(wanted.order_by(Event.seq.desc()).limit(SHOWN))]
 
 
+def whole_story(session: Session, instance_id: int) -> list[Entry]:
+    """All events, oldest first: for paper."""
+    wanted = select(Event).where(Event.chain == chain_of(instance_id)).order_by(Event.seq)
+    return [entry_of(event) for event in session.scalars(wanted)]
+
+
 def entries(session: Session, instance_id: int, seqs: Iterable[int]) -> dict[int, Entry]:
     """Some events of an instance, by their place in the chain."""
     wanted = list(seqs)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request, url_for
+import re
+from io import BytesIO
+
+from flask import Blueprint, current_app, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
@@ -13,14 +16,17 @@ from engine.calendar import local_zone
 from engine.database import reading, transaction
 from engine.definitions.hues import hues_by_name
 from engine.definitions.queries import named
+from engine.documents import papers
 from engine.errors import Conflict, Invalid, Unavailable
 from engine.forms.show import show_form
 from engine.inbox.stranded import lanes_of_nobody
 from engine.instances import lifecycle
 from engine.instances.queries import InstanceFilter, list_instances
+from engine.instances.timeline import whole_story
 from engine.instances.view import InstanceView, seq_of, view_instance
 from engine.people.rights import Right, allows
 from webforms.http.query import filters, number, search
+from webforms.presentation.control_sheet import control_sheet
 from webforms.presentation.instance import decisions, incident_of, media_of
 from webforms.presentation.language import current_language, t
 from webforms.presentation.live import live_page, shows, unchanged
@@ -76,6 +82,21 @@ def show(instance_id: int) -> ResponseReturnValue:
             answers=_answers(view),
             media=media_of(view.done_steps, view.data),
         )
+
+
+@pages.get("/instances/<int:instance_id>/control-sheet.pdf")
+def on_paper(instance_id: int) -> ResponseReturnValue:
+    """Its Lembar kendali, for who may see the instance, else 404. 422, 503."""
+    emblem = current_app.config["ALUR"].emblem
+    with reading() as session:
+        view = view_instance(session, instance_id, by=current_user.actor)
+        paper = control_sheet(
+            view, whole_story(session, instance_id), emblem=emblem.read_bytes() if emblem else None
+        )
+    name = re.sub(r"[^\w.-]+", "-", view.instance.number)
+    return send_file(
+        BytesIO(papers.document(paper)), mimetype="application/pdf", download_name=f"{name}.pdf", max_age=0
+    )
 
 
 @pages.post("/instances/<int:instance_id>/withdraw")

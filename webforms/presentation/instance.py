@@ -26,7 +26,7 @@ def show_fields(fields: Iterable[Field], answers: Mapping[str, Any]) -> list[Sho
 
 def decisions(view: InstanceView) -> dict[int, list[Shown]]:
     """What completed steps decided, by their event's place in the chain."""
-    found = {entry.seq: _decision(view, entry) for entry in view.timeline}
+    found = {entry.seq: decision_of(view, entry) for entry in view.timeline}
     return {seq: shown for seq, shown in found.items() if shown}
 
 
@@ -67,7 +67,8 @@ def media_of(done_steps: Iterable[tuple[Any, Mapping[str, Any]]], data: Mapping[
     return list(found.values())
 
 
-def _decision(view: InstanceView, entry: Entry) -> list[Shown]:
+def decision_of(view: InstanceView, entry: Entry) -> list[Shown]:
+    """What a completed step decided; nothing for other events."""
     step = view.diagram.steps.get(entry.element or "")
     if step is None or not entry.answers:
         return []
