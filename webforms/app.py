@@ -21,7 +21,20 @@ from engine.private import make_private
 from engine.storage import folders
 from webforms.api import drafts, files, uploads
 from webforms.auth import changed_session, confirm, session
-from webforms.http import assets, converters, csp, csrf, errors, headers, hosts, limits, moved, once
+from webforms.http import (
+    assets,
+    client_errors,
+    compression,
+    converters,
+    csp,
+    csrf,
+    errors,
+    headers,
+    hosts,
+    limits,
+    moved,
+    once,
+)
 from webforms.http.application import Application
 from webforms.http.limits import MAX_FIELDS, MAX_FORM
 from webforms.pages import (
@@ -105,6 +118,7 @@ def create_app(config: Config) -> Flask:
     if config.production:
         # One proxy in front (nginx, Caddy) tells scheme and address of the browser.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    compression.set_up(app)
     assets.set_up(app)
     language.set_up(app)
     times.add_filters(app, language=language.current_language, zone=calendar.local_zone)
@@ -112,7 +126,9 @@ def create_app(config: Config) -> Flask:
     headers.set_up(app, config)
     hosts.set_up(app)
     limits.set_up(app)
-    csp.set_up(app, config, csrf.set_up(app))
+    protection = csrf.set_up(app)
+    csp.set_up(app, config, protection)
+    client_errors.set_up(app, config, protection)
     session.set_up(app, config)
     changed_session.set_up(app)
     errors.set_up(app)
@@ -135,6 +151,8 @@ def _add_office(app: Flask, config: Config) -> None:
     def office() -> dict[str, object]:
         return {
             "asset": assets.asset,
+            "build": assets.build(),
+            "part": assets.part,
             "office_name": config.office_name,
             "emblem_url": url_for("emblem") if config.emblem else None,
             "brand_css": url_for("brand") if config.brand_colour else None,

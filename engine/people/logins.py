@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, case, delete, select, update
@@ -33,6 +33,7 @@ _WHO = (
         Person.unit,
         Person.language,
         Login.seen_at,
+        Login.expires_at,
         Login.confirmed_at,
         Grant.kind,
         Grant.name.label("granted"),
@@ -53,6 +54,13 @@ class LoggedIn:
     actor: Actor
     #: Time to write down that they are still here (touch_login).
     stale: bool
+    #: When it ends unless it is used, and at the latest.
+    ends_at: datetime
+    expires_at: datetime
+
+    def touched(self) -> LoggedIn:
+        """As it is once it was used now."""
+        return replace(self, stale=False, ends_at=min(clock.now() + IDLE, self.expires_at))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +121,12 @@ def find_login(session: Session, token: str) -> LoggedIn | None:
         confirmed_at=person.confirmed_at,
     )
     # Also when it was seen later than now: the clock was set back.
-    return LoggedIn(actor=actor, stale=abs(now - rows[0].seen_at) >= SEEN_STEP)
+    return LoggedIn(
+        actor=actor,
+        stale=abs(now - person.seen_at) >= SEEN_STEP,
+        ends_at=min(person.seen_at + IDLE, person.expires_at),
+        expires_at=person.expires_at,
+    )
 
 
 def touch_login(session: Session, token: str) -> None:

@@ -6,8 +6,8 @@ when it seems to come from the future: a server whose clock was set back would l
 
 from __future__ import annotations
 
-from flask import Flask, Request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature
 
 
@@ -23,3 +23,8 @@ class UndatedCookie(SecureCookieSessionInterface):
             return self.session_class(signer.loads(request.cookies.get(self.get_cookie_name(app), "")))
         except BadSignature:
             return self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing where the answer is alike for everybody: a cache need not tell cookies apart."""
+        if session.modified or not response.cache_control.public:
+            super().save_session(app, session, response)

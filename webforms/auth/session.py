@@ -32,11 +32,12 @@ from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user
 
+from engine import clock
 from engine.actor import Actor
 from engine.config import Config
 from engine.database import reading, transaction
 from engine.errors import Unavailable
-from engine.people.logins import find_login, touch_login
+from engine.people.logins import LoggedIn, find_login, touch_login
 from webforms.auth.cookie import UndatedCookie
 from webforms.http.csrf import name_person, sent_by
 from webforms.http.limits import LOGIN_TOKEN
@@ -45,7 +46,16 @@ from webforms.presentation.language import t, use_language
 from webforms.resubmit.sealed import Sealed, seal_typed
 
 #: Views that anybody may see, beside those marked `public`: static files and the frame's own.
-_PUBLIC = {"static", "emblem", "brand", "healthy", "csp_report", "csp_reports"}
+_PUBLIC = {
+    "static",
+    "emblem",
+    "brand",
+    "healthy",
+    "csp_report",
+    "csp_reports",
+    "client_error",
+    "client_errors",
+}
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -56,13 +66,24 @@ class SessionUser:
     is_authenticated = is_active = True
     is_anonymous = False
 
-    def __init__(self, actor: Actor, token: str) -> None:
+    def __init__(self, actor: Actor, token: str, login: LoggedIn | None = None) -> None:
         self.actor = actor
         self.token = token
+        self._login = login
 
     def get_id(self) -> str:
         """Flask-Login writes it into the session cookie: the token, not the person's id."""
         return self.token
+
+    @property
+    def ends_in(self) -> int:
+        """Seconds until the login ends unless it is used; 0 on the request that opened it."""
+        return int((self._login.ends_at - clock.now()).total_seconds()) if self._login else 0
+
+    @property
+    def may_last(self) -> bool:
+        """Whether using it lets it end later."""
+        return bool(self._login and self._login.expires_at > self._login.ends_at)
 
 
 def public(view: View) -> View:
@@ -163,7 +184,17 @@ def _load(token: str) -> SessionUser | None:
         # Where nothing can be written, people can still read, and a form says itself why it isn't taken.
         with suppress(Unavailable), transaction() as session:
             touch_login(session, token)
-    return SessionUser(found.actor, token)
+            found = found.touched()
+    return SessionUser(found.actor, token, found)
+
+
+def use_login() -> None:
+    """Of who is logged in: the hour begins anew, without anything else being asked for."""
+    with transaction() as session:
+        touch_login(session, current_user.token)
+        found = find_login(session, current_user.token)
+    if found is not None:
+        login_user(SessionUser(found.actor, current_user.token, found))
 
 
 def unauthorized() -> ResponseReturnValue:

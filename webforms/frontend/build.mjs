@@ -1,6 +1,9 @@
 // Builds everything the browser loads into ../static/dist: hashed names, a manifest, and .br and .gz beside
 // each text file so that the server never compresses while somebody waits.
 //
+// Each script is one file: a page asks for it while it reads its head, not for a chain of pieces; and one that did
+// not come is asked for once more by another address (src/parts.js), which a piece of it could not be.
+//
 //   manifest.json     {"main.js": "main-HASH.js", "main.css": …, "viewer.js": …, "viewer.css": …, "font.woff2": …}
 //   sources.sha256    hash of what it was built from; the wheel refuses a stale bundle by comparing it
 
@@ -18,10 +21,11 @@ const FRESH = `${DIST}.new`;
 const ENTRIES = {
   "main.js": "src/main.js",
   "main.css": "src/css/main.css",
-  "viewer.js": "src/viewer.js",
+  "form.js": "src/form/form.js",
+  "uploads.js": "src/form/sender.js",
+  "viewer.js": "src/parts/viewer.js",
   "viewer.css": "src/css/viewer.css",
-  "difference.js": "src/difference.js",
-  "editor.js": "src/editor.js",
+  "editor.js": "src/parts/editor.js",
   "editor.css": "src/css/editor.css",
 };
 
@@ -77,10 +81,8 @@ const { metafile } = await esbuild.build({
   bundle: true,
   minify: true,
   format: "esm",
-  splitting: true,
   target: ["es2022"],
   entryNames: "[name]-[hash]",
-  chunkNames: "chunk-[hash]",
   assetNames: "[name]-[hash]",
   loader: { ".woff2": "file" },
   legalComments: "linked",

@@ -133,6 +133,11 @@ class FormView:
         names = self.scope.names(self.values)
         return [control(frame, field, field.name, names) for field in self.form]
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether something in it sends files."""
+        return _take_files(self.form)
+
     @cached_property
     def problem_lines(self) -> list[Line]:
         """The summary above the form: in its order, what belongs to no input last."""
@@ -229,3 +234,7 @@ def _names(fields: Iterable[Field]) -> Iterator[str]:
             yield from parse(condition).names if condition else ()
         yield from (name for name in (item.per, item.narrowed_by) if name)
         yield from _names(item.parts)
+
+
+def _take_files(fields: Iterable[Field]) -> bool:
+    return any(type_of(field).takes_files or _take_files(field.parts) for field in fields)

@@ -1,4 +1,5 @@
-"""The built files by their plain names: `asset("main.css")` is the URL of static/dist/main-HASH.css.
+"""The built files by their plain names: `asset("main.css")` is the URL of static/dist/main-HASH.css,
+`part("form")` what a page's head says of a script beside the page's own (frontend/src/parts.js).
 
 They were compressed when they were built, so that nobody waits for it: a browser gets the `.br` or `.gz`
 beside the file where it can read one. A name with a hash never changes its content; others are asked anew.
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, request, send_from_directory, url_for
+from markupsafe import Markup
 
 STATIC = Path(__file__).parents[1] / "static"
 DIST = STATIC / "dist"
@@ -32,9 +34,31 @@ def asset(name: str) -> str:
     return url_for("static", filename=f"dist/{manifest()[name]}")
 
 
+def part(name: str, *, needed: bool = True) -> Markup:
+    """Asks for a script before the page's own does; `needed`: it starts at once, not when it is wanted."""
+    later = Markup(' fetchpriority="low"')
+    link = Markup('<link rel="modulepreload" href="{}" data-part="{}"{}>')
+    return link.format(asset(f"{name}.js"), name, Markup(" data-needed") if needed else later)
+
+
+@cache
+def build() -> str:
+    """Tells one build of the scripts from another; empty where nothing was built."""
+    written = DIST / "sources.sha256"
+    return written.read_text("ascii")[:12] if written.is_file() else ""
+
+
 def set_up(app: Flask) -> None:
-    """In place of Flask's own view of static files."""
+    """In place of Flask's own view of static files. All other answers say of which build they are: a page of
+    an earlier one learns that it is old."""
     app.view_functions["static"] = _static_file
+    app.after_request(_name_build)
+
+
+def _name_build(response: Response) -> Response:
+    if request.endpoint != "static":
+        response.headers["Alur-Build"] = build()
+    return response
 
 
 def _static_file(filename: str) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections import deque
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -13,10 +12,10 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import HTTPException
 
 from engine.config import Config
 from webforms.http.limits import Limit, takes
+from webforms.http.reports import Rate, comes_from_us, place_of
 
 #: Nothing from elsewhere, no inline script or style, no eval. Blobs: previews of files not yet sent.
 POLICY = {
@@ -39,8 +38,6 @@ MAX_REPORTS = 100
 MAX_A_MINUTE = 60
 _KIND = "application/csp-report"
 _DIRECTIVE = re.compile(r"[a-z-]{1,40}", re.ASCII)
-#: What a browser says instead of an address.
-_WORDS = {"inline", "eval", "wasm-eval", "data", "blob", "about", "self", "trusted-types-policy"}
 
 log = structlog.get_logger("alur.csp")
 
@@ -48,7 +45,7 @@ log = structlog.get_logger("alur.csp")
 def set_up(app: Flask, config: Config, csrf: CSRFProtect) -> None:
     """The header on every response, and `/csp-report` (204, 400; outside production also GET)."""
     app.extensions["csp_reports"] = deque(maxlen=MAX_REPORTS)
-    app.extensions["csp_times"] = deque(maxlen=MAX_A_MINUTE)
+    app.extensions["csp_rate"] = Rate(MAX_A_MINUTE)
     app.add_url_rule("/csp-report", "csp_report", _take_report, methods=["POST"])
     csrf.exempt(_take_report)
     if not config.production:
@@ -82,7 +79,7 @@ def _take_report() -> ResponseReturnValue:
 
     204; 400 for what no browser sends from a page of ours, 429 for too many.
     """
-    if not _comes_from_us():
+    if not comes_from_us(_KIND):
         return "", 400
     try:
         report = json.loads(request.stream.read(MAX_REPORT))["csp-report"]
@@ -91,20 +88,11 @@ def _take_report() -> ResponseReturnValue:
         return "", 400
     if seen is None:
         return "", 400
-    if _are_too_many():
+    if not current_app.extensions["csp_rate"].has_room():
         return "", 429
     current_app.extensions["csp_reports"].append(seen)
     log.warning("refused_by_browser", **seen)
     return "", 204
-
-
-def _comes_from_us() -> bool:
-    """By what browsers say and no page of another site can change. Not every browser says it."""
-    return (
-        request.mimetype == _KIND
-        and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-        and urlsplit(request.headers.get("Origin", request.host_url)).netloc == request.host
-    )
 
 
 def _facts(report: Mapping[str, object]) -> dict[str, str] | None:
@@ -115,35 +103,11 @@ def _facts(report: Mapping[str, object]) -> dict[str, str] | None:
     if urlsplit(page).netloc != request.host or not _DIRECTIVE.fullmatch(directive):
         return None
     return {
-        "document-uri": _place(page),
+        "document-uri": place_of(page),
         "violated-directive": directive,
-        "blocked-uri": _place(str(report.get("blocked-uri", ""))),
-        "source-file": _place(str(report.get("source-file", ""))),
+        "blocked-uri": place_of(str(report.get("blocked-uri", ""))),
+        "source-file": place_of(str(report.get("source-file", ""))),
     }
-
-
-def _place(address: str) -> str:
-    """Of our own addresses the rule ("/invite/<token>"), of others scheme and host."""
-    if address in _WORDS or not address:
-        return address
-    parts = urlsplit(address)
-    if parts.netloc != request.host:
-        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"[:100] if parts.netloc else "?"
-    adapter = current_app.url_map.bind("localhost")
-    try:
-        rule, _args = adapter.match(parts.path, method="GET", return_rule=True)
-    except HTTPException:
-        return "?"
-    return str(rule.rule)
-
-
-def _are_too_many() -> bool:
-    times = current_app.extensions["csp_times"]
-    now = time.monotonic()
-    if len(times) == MAX_A_MINUTE and now - times[0] < 60:
-        return True
-    times.append(now)
-    return False
 
 
 def _show_reports() -> ResponseReturnValue:

@@ -5,11 +5,16 @@ one before it is read. So the token is a header (a script's), or stands among th
 
 A token names the person whose page it came with. Somebody who logged out and in again in another tab sends
 the forms that are still open: they are theirs as before.
+
+Pages travel compressed, and so long as a browser can be made to ask for them again and again, their lengths
+tell what stands in all of them alike (BREACH). So the token is written as another one each time: its bytes
+under random ones, which stand before it.
 """
 
 from __future__ import annotations
 
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from urllib.parse import parse_qs
 
 import structlog
@@ -30,6 +35,8 @@ from webforms.presentation.language import t
 BEGINNING = 8 * 1024
 SHORT = 64 * 1024
 _FIELD = "csrf_token"
+#: How a masked token begins; Flask-WTF's own has no "~".
+_MASKED = "~"
 #: What a form calls its key.
 KEY_FIELD = "_once"
 
@@ -43,7 +50,7 @@ log = structlog.get_logger("alur.csrf")
 def set_up(app: Flask) -> CSRFProtect:
     """Every POST, PUT, PATCH and DELETE needs a token; without one 400. The result can exempt views.
 
-    Templates have `form_token()`.
+    Templates have `form_token()` and `csrf_token()`.
     """
     # The token lives as long as the login; a form left open over lunch must still be accepted.
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
@@ -51,13 +58,27 @@ def set_up(app: Flask) -> CSRFProtect:
     app.add_template_global(form_token)
     # As it stands in templates.
     app.add_template_global(form_token, "token")
-    return _Protection(app)
+    protection = _Protection(app)
+    app.add_template_global(csrf_token)
+    # Flask-WTF's own stands there, too, and would come first.
+    app.context_processor(lambda: {"csrf_token": csrf_token})
+    return protection
+
+
+def csrf_token() -> str:
+    """This browser's token, masked: the same throughout a page, and in no other."""
+    if "masked_token" not in g:
+        token = generate_csrf().encode()
+        pad = secrets.token_bytes(len(token))
+        g.masked_token = _MASKED + urlsafe_b64encode(pad + _xor(pad, token)).decode()
+    masked: str = g.masked_token
+    return masked
 
 
 def form_token() -> Markup:
     """The hidden inputs of every form that is sent by POST: its token and, of who is logged in, its key
     (webforms.http.once)."""
-    token = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    token = Markup('<input type="hidden" name="csrf_token" value="{}">').format(csrf_token())
     if not current_user.is_authenticated:
         return token
     key = Markup('<input type="hidden" name="{}" value="{}">').format(KEY_FIELD, secrets.token_hex(16))
@@ -96,7 +117,11 @@ class _Protection(CSRFProtect):  # type: ignore[misc]  # without types
         return token
 
     def sent_token(self) -> str | None:
-        """As it came, in a header or among the first fields."""
+        """As it was masked, in a header or among the first fields."""
+        sent = self._masked_token()
+        return sent and _unmasked(sent)
+
+    def _masked_token(self) -> str | None:
         for name in current_app.config["WTF_CSRF_HEADERS"]:
             if token := request.headers.get(name):
                 return token
@@ -121,6 +146,22 @@ def _opened(token: str | None) -> str:
 def _person_in(held: str) -> str:
     person, point, _ = held.partition(".")
     return person if point and person.isdecimal() else _NOBODY
+
+
+def _unmasked(sent: str) -> str:
+    """What was masked; anything else as it is: a page of an earlier release is still open somewhere."""
+    if not sent.startswith(_MASKED):
+        return sent
+    try:
+        both = urlsafe_b64decode(sent.removeprefix(_MASKED))
+    except ValueError:
+        return ""
+    half = len(both) // 2
+    return _xor(both[:half], both[half:]).decode("ascii", "replace")
+
+
+def _xor(pad: bytes, text: bytes) -> bytes:
+    return bytes(first ^ second for first, second in zip(pad, text, strict=False))
 
 
 def _token_in(beginning: bytes) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response
+from flask_login import current_user
 
 from engine.config import Config
 
@@ -31,8 +32,10 @@ def _add_headers(response: Response, *, production: bool) -> Response:
         # A view that is stricter about its own response (a file) keeps its word.
         response.headers.setdefault(name, value)
     if response.mimetype == "text/html":
-        # Back after logging out, or the next person at the same computer: asked again, not shown again.
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        # Back after logging out, or the next person at the same computer: asked again, not shown again. To
+        # "no-cache" alone browsers don't listen when they go back.
+        inside = "no-store" if current_user.is_authenticated else "no-cache"
+        response.headers.setdefault("Cache-Control", f"private, {inside}")
     if production:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_TWO_YEARS}; includeSubDomains")
     return response

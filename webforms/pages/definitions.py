@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from engine.bpmn.drawn import drawn_part
 from engine.calendar import BadNorm
 from engine.database import reading, transaction
 from engine.definitions import places, queries, releases, reviews
@@ -113,6 +114,19 @@ def file(key: str, number: int) -> ResponseReturnValue:
     )
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+@pages.get("/definitions/<key>/versions/<int:number>/drawing")
+def drawing(key: str, number: int) -> ResponseReturnValue:
+    """As much of the diagram as is drawn, for the page's script: without its forms. 304; 404."""
+    with reading() as session:
+        xml, content_hash = queries.version_xml(
+            session, places.version_id(session, key, number, by=current_user.actor)
+        )
+    response = Response(drawn_part(xml), mimetype="application/xml")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(content_hash)
+    return response.make_conditional(request)
 
 
 def _norm(iso: str) -> int | None:

@@ -17,7 +17,14 @@ from engine.people.passwords import password_problems
 from engine.people.sign_in import Opened, log_in, log_out
 from webforms.auth.known_browser import device_name, remember_browser
 from webforms.auth.proving import names_known, prove
-from webforms.auth.session import begin_session, local_path, login_page, public, session_token
+from webforms.auth.session import (
+    begin_session,
+    local_path,
+    login_page,
+    public,
+    session_token,
+    use_login,
+)
 from webforms.http.errors import engine_error, message_of
 from webforms.presentation.language import current_language, remember_language, t, use_language
 from webforms.presentation.times import duration
@@ -79,6 +86,26 @@ def leave() -> ResponseReturnValue:
     # What this computer still holds of our pages is not for the next person.
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
+
+
+@pages.get("/session")
+def how_long() -> ResponseReturnValue:
+    """Whose login it is, and for how long: `{"person", "ends_in", "may_last"}`, in seconds. Asked with
+    `?live` it is not used by that. 401."""
+    return _session_facts()
+
+
+@pages.post("/session")
+def extend() -> ResponseReturnValue:
+    """As `how_long`, once the hour of a login has begun anew. 401."""
+    use_login()
+    return _session_facts()
+
+
+def _session_facts() -> ResponseReturnValue:
+    known = current_user
+    facts = {"person": known.actor.id, "ends_in": known.ends_in, "may_last": known.may_last}
+    return facts, {"Cache-Control": "no-store"}
 
 
 @pages.errorhandler(Unavailable)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, current_app, render_template, send_file
+from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -49,11 +49,14 @@ def as_picture(key: str, number: int, page: int) -> ResponseReturnValue:
     made = papers.pages(_paper(key, number))
     if not 1 <= page <= len(made):
         abort(404)
-    return Response(
+    response = Response(
         made[page - 1],
         mimetype="image/svg+xml",
         headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:"},
     )
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def _paper(key: str, number: int) -> Printable:

@@ -25,7 +25,7 @@ def wants_parts() -> bool:
 
 def shows(tag: str) -> bool:
     """Whether the open page that asks shows this state already."""
-    return wants_parts() and request.if_none_match.contains(tag)
+    return wants_parts() and request.if_none_match.contains_weak(tag)
 
 
 def unchanged(tag: str) -> Response:

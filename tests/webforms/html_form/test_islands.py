@@ -58,7 +58,8 @@ class Server:
         imports = json.dumps({"imports": {"tus-js-client": "/tus.js"}})
         return f"""<!doctype html><html lang="id"><meta charset="utf-8"><title>Tugas</title>
         <style>[data-off] {{ display: none }}</style><meta name="csrf-token" content="t0ken">
-        <script type="importmap">{imports}</script>{self.form}
+        <script type="importmap">{imports}</script>
+        <link rel="modulepreload" href="/src/form/sender.js" data-part="uploads">{self.form}
         <script type="module">import {{ start }} from "/src/form/form.js"; start();
         document.body.dataset.ready = "1";</script>"""
 

@@ -47,7 +47,7 @@ def serve(page: Page, html: str) -> None:
 
     page.route("**/*", answer)
     page.goto("http://alur.test/")
-    page.wait_for_function("document.documentElement.classList.contains('scripted')")
+    page.wait_for_function("'runs' in document.documentElement.dataset")
 
 
 @pytest.mark.parametrize(("method", "refused"), [("get", [False, False]), ("post", [False, True])])

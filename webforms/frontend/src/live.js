@@ -2,9 +2,13 @@
 // else with the parts of the page that may change, each in <div data-part="NAME">. Only parts that differ are
 // swapped, and never one that somebody is typing in. [data-announce] in a part is read out when it changes.
 import { all, find, seek } from "./dom.js";
+import { attempt } from "./form/device.js";
+import { hear } from "./hearing.js";
+import { notify } from "./page_notices.js";
 
 const EVERY = 4000;
 const SLOWEST = 60000;
+const PAUSED = "alur-live-paused";
 
 /** @param {HTMLElement} region */
 export function setUpRenewal(region) {
@@ -13,14 +17,16 @@ export function setUpRenewal(region) {
   let tag = region.dataset.liveTag ?? "";
   let wait = EVERY;
   let timer = setTimeout(renew, EVERY);
+  const pause = seek(region, "[data-live-pause]", HTMLButtonElement);
 
   async function renew() {
     clearTimeout(timer);
-    if (document.hidden) return;
+    if (document.hidden || isPaused()) return;
     try {
       wait = (await ask()) ? EVERY : Math.min(wait * 2, SLOWEST);
     } catch {
-      // No network: ask less often until it is back.
+      // No network: say so, and ask less often until it is back.
+      notify("offline");
       wait = Math.min(wait * 2, SLOWEST);
     }
     clearTimeout(timer);
@@ -33,15 +39,28 @@ export function setUpRenewal(region) {
       cache: "no-store",
       redirect: "manual",
     });
+    hear(answer);
     if (answer.status === 304) return true;
     if (!answer.ok) return false;
     if (swapParts(region, await answer.text(), shown)) tag = answer.headers.get("ETag") ?? "";
     return true;
   }
 
+  showPause(pause);
+  pause?.addEventListener("click", () => {
+    attempt(() => sessionStorage.setItem(PAUSED, isPaused() ? "" : "yes"));
+    showPause(pause);
+    renew();
+  });
   document.addEventListener("visibilitychange", renew);
   window.addEventListener("online", renew);
 }
+
+/** Whoever can't read while things move stops them, on all pages of this tab. */
+const isPaused = () => attempt(() => sessionStorage.getItem(PAUSED)) === "yes";
+
+/** @param {HTMLButtonElement | null} pause */
+const showPause = (pause) => pause?.setAttribute("aria-pressed", String(isPaused()));
 
 /** @typedef {Map<string, string>} Shown name of a part → its HTML as the server sent it */
 

@@ -3,9 +3,16 @@ import { all } from "./dom.js";
 import { setUpRenewal } from "./live.js";
 import { copyOnClick } from "./copy.js";
 import { openDialogs } from "./dialogs.js";
+import { hearFaults } from "./faults.js";
+import { watchLogin } from "./login.js";
+import { startParts } from "./parts.js";
 import { guardForms } from "./submit.js";
+import { listenToNotices } from "./page_notices.js";
 
-document.documentElement.classList.add("scripted");
+hearFaults();
+startParts();
+listenToNotices();
+watchLogin();
 openDialogs();
 copyOnClick();
 guardForms();
@@ -23,8 +30,4 @@ for (const form of all(document, "form[data-filters]", HTMLFormElement)) {
   });
 }
 
-// The task form's own code comes only where there is one.
-if (document.querySelector("[data-task-form]")) {
-  const { start } = await import("./form/form.js");
-  start();
-}
+document.documentElement.dataset.runs = "";

@@ -1,4 +1,4 @@
-// The islands of a task's form; main.js calls this when the page has one. Without it the form works too.
+// The islands of a task's form; a part of the page (parts.js). Without it the form works too.
 
 import { all, seek } from "../dom.js";
 import { setUpComposing } from "./compose.js";
@@ -39,4 +39,6 @@ function begin(form, root) {
       event.preventDefault();
   });
   document.getElementById("form-problems")?.focus();
+  // Its word that it runs: until then everything is there that does without it.
+  form.dataset.runs = "";
 }

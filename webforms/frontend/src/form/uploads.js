@@ -1,6 +1,7 @@
 // Files go up by tus, in the background, and go on after a cut line; each becomes a row to describe.
 
 import { all, find, seek } from "../dom.js";
+import { failed, fetchPart } from "../parts.js";
 import { rowsOf } from "./controls.js";
 import { Progress } from "./progress.js";
 import { addRow, LISTS, nextNumber } from "./rows.js";
@@ -24,7 +25,10 @@ export async function setUpUploads(root) {
   // What is still on its way would be left behind. Captured: the draft must not take the form for sent.
   const wait = { capture: true };
   root.closest("form")?.addEventListener("submit", (event) => waitForFiles(event, root), wait);
-  const { Upload: Sender } = await import("tus-js-client");
+  const sender = await fetchPart("uploads").catch((error) => failed("uploads", error));
+  // Then files travel with the form, as where there are no scripts.
+  if (!sender) return void (root.dataset.uploads = "none");
+  const { Upload: Sender } = sender;
   /** @param {HTMLInputElement} picker */
   const take = (picker) => {
     const control = /** @type {HTMLElement} */ (picker.closest("[data-control]"));
