@@ -8,10 +8,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from engine.bpmn.drawn import drawn_part
 from engine.calendar import BadNorm
 from engine.database import reading, transaction
-from engine.definitions import places, queries, releases, reviews
+from engine.definitions import drawings, places, queries, releases, reviews
 from engine.definitions.hues import hues_by_name
 from engine.definitions.identity import facts
 from engine.definitions.status import version_status, waiting_reviews
@@ -120,10 +119,10 @@ def file(key: str, number: int) -> ResponseReturnValue:
 def drawing(key: str, number: int) -> ResponseReturnValue:
     """As much of the diagram as is drawn, for the page's script: without its forms. 304; 404."""
     with reading() as session:
-        xml, content_hash = queries.version_xml(
+        drawn, content_hash = drawings.version_drawing(
             session, places.version_id(session, key, number, by=current_user.actor)
         )
-    response = Response(drawn_part(xml), mimetype="application/xml")
+    response = Response(drawn, mimetype="application/xml")
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(content_hash)
     return response.make_conditional(request)
