@@ -31,6 +31,11 @@ MAX_MERGED = 200_000
 _MERGED = re.compile(
     rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
 )
+#: Objects that openpyxl may make of one workbook, twice what the largest table has.
+MAX_CELLS = 2 * MAX_GRID_ROWS * MAX_COLUMNS
+#: A row, a cell, and a cell's value, which stands in `v` or `is`.
+_CONTENT = re.compile(rb"<(?:\w+:)?(row|c|v|is)\b([^>]*)>")
+_ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,9})["']""")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WHITE = {"FFFFFFFF", "00FFFFFF", "00000000"}
 #: How a row begins that an arrow can lead to: "3", "3.", "3 Memeriksa".
@@ -40,6 +45,7 @@ _NUMBERED = re.compile(r"(\d{1,3}[a-z]?)(?:\.0)?\b(?![.,]\d)", re.IGNORECASE)
 def read_excel(content: bytes, archive: zipfile.ZipFile) -> Source:
     """A grid for each sheet that is not hidden. Raises InvalidTable. `archive`: the same content, opened."""
     _check_merged(archive)
+    _check_size(archive)
     drawings = _drawings(archive)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of what it leaves out: colours, validations
@@ -69,6 +75,42 @@ def _check_merged(archive: zipfile.ZipFile) -> None:
                 cells += (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
     if cells > MAX_MERGED:
         raise refused("too_many_rows", limit=MAX_GRID_ROWS)
+
+
+def _check_size(archive: zipfile.ZipFile) -> None:
+    """By its text, before openpyxl takes its time over it: what stands in too low a row, or is too much."""
+    shown, cells = set(_shown(archive)), 0
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            more, last = _extent(archive.read(name))
+            cells += more
+            if cells > MAX_CELLS or (last > MAX_GRID_ROWS and name in shown):
+                raise refused("too_many_rows", limit=MAX_GRID_ROWS)
+
+
+def _extent(sheet: bytes) -> tuple[int, int]:
+    """How many cells there are, as far as that matters; the number of the last row with a value."""
+    cells = number = last = 0
+    for found in _CONTENT.finditer(sheet):
+        kind, attributes = found.groups()
+        if kind == b"row":
+            said = _ROW_NUMBER.search(attributes)
+            number = int(said[1]) if said else number + 1
+        elif kind == b"c":
+            cells += 1
+        else:
+            last = max(last, number)
+        if cells > MAX_CELLS:
+            break
+    return cells, last
+
+
+def _shown(archive: zipfile.ZipFile) -> Iterator[str]:
+    """The parts of the sheets that are not hidden."""
+    parts = dict(_relations(archive, "xl/workbook.xml", set(archive.namelist())))
+    for sheet in read_xml(archive, "xl/workbook.xml").iterfind(".//{*}sheets/{*}sheet"):
+        if sheet.get("state") in {None, "visible"}:
+            yield parts.get(sheet.get(f"{_R}id") or "", "")
 
 
 def _column(letters: bytes) -> int:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from typing import Literal
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.importing.cells.grid import InvalidTable
+from engine.importing.cells import from_excel
+from engine.importing.cells.grid import MAX_GRID_ROWS, InvalidTable
 from engine.importing.rows.reading import read_table
 from engine.texts import LANGUAGES, text
 from tests.engine.importing import tables
@@ -83,6 +85,42 @@ def test_a_merged_range_of_a_whole_sheet_is_not_spread_out() -> None:
                 assert b"mergeCell" in content
             new.writestr(name, content)
     assert refusal(changed.getvalue()) == "too_many_rows"
+
+
+@pytest.mark.parametrize(
+    ("row", "state", "too_many"),
+    [
+        (MAX_GRID_ROWS, "visible", False),
+        (MAX_GRID_ROWS + 1, "visible", True),
+        # What nobody sees is not read: lists behind drop-downs may be long.
+        (MAX_GRID_ROWS + 1, "hidden", False),
+    ],
+)
+def test_a_workbook_with_too_many_rows_is_refused_before_it_is_opened(
+    row: int, state: Literal["visible", "hidden"], too_many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Daftar").cell(row, 1).value = "akhir"
+    book["Daftar"].sheet_state = state
+    file = io.BytesIO()
+    book.save(file)
+    monkeypatch.setattr(from_excel, "_opened", lambda _content: pytest.fail("opened"))
+    if too_many:
+        assert refusal(file.getvalue()) == "too_many_rows"
+    else:
+        with pytest.raises(pytest.fail.Exception, match="opened"):
+            refusal(file.getvalue())
+
+
+def test_more_cells_than_any_table_has_are_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blank ones as well: each takes its time."""
+    book = openpyxl.Workbook()
+    for row in range(1, 12):
+        book.worksheets[0].cell(row, 1).value = "x"
+    file = io.BytesIO()
+    book.save(file)
+    monkeypatch.setattr(from_excel, "MAX_CELLS", 10)
+    assert refusal(file.getvalue()) == "too_many_rows"
 
 
 @pytest.mark.parametrize("seed", range(3))
