@@ -6,11 +6,17 @@
     saturday = ["22:00-06:00"]    # a shift over midnight belongs to the day on which it begins
     sunday = ["18:00-24:00"]
 
-    [[profile]]                   # other hours between two dates, both included
+    [[profile]]                   # other hours between two dates, both included: of each day that is worked
     name = "Ramadan 1447 H"
     from = 2026-02-19
     to = 2026-03-17
     monday = ["08:00-12:00", "12:30-15:00"]
+    tuesday = ["08:00-12:00", "12:30-15:00"]
+    wednesday = ["08:00-12:00", "12:30-15:00"]
+    thursday = ["08:00-12:00", "12:30-15:00"]
+    friday = ["08:00-11:30", "12:30-15:30"]
+    saturday = []                 # free
+    sunday = []
 
     [[holiday]]                   # local holidays, or collective leave decreed later
     date = 2026-06-22
@@ -170,6 +176,8 @@ def _office(file: _File, zone: ZoneInfo) -> WorkingTime:
         Profile(first=profile.first, last=profile.last, week=profile.week(week)) for profile in file.profile
     )
     _apart(profiles)
+    for written in file.profile:
+        _complete(written, week)
     own_days: dict[date, Hours | None] = {}
     for free in file.holiday:
         _add(own_days, free.on, None)
@@ -179,6 +187,18 @@ def _office(file: _File, zone: ZoneInfo) -> WorkingTime:
             raise Wrong(f"[[working_day]] {worked.on} needs hours: that weekday has none of its own")
         _add(own_days, worked.on, hours)
     return WorkingTime(zone=zone, week=week, profiles=profiles, own_days=own_days)
+
+
+def _complete(profile: _Profile, usual: Week) -> None:
+    """A profile that named only Monday would leave the other days as usual, which nobody means: whoever says
+    other hours says them of each day that is worked."""
+    open_days = [name for name, hours in zip(_NAMES, usual, strict=True) if hours]
+    missing = [name.lower() for name in open_days if getattr(profile, name.lower()) is None]
+    if missing:
+        raise Wrong(
+            f"[[profile]] {profile.name or profile.first} does not say the hours of {', '.join(missing)}; "
+            "name each day that is usually worked, [] for a free one"
+        )
 
 
 def _apart(profiles: tuple[Profile, ...]) -> None:

@@ -68,13 +68,27 @@ def test_hours_of_a_weekday_can_be_others(written: Written) -> None:
 def test_a_dated_profile_holds_between_its_dates(written: Written) -> None:
     office = written(
         '[[profile]]\nname = "Ramadan"\nfrom = 2026-02-19\nto = 2026-03-17\n'
-        'wednesday = ["08:00-12:00", "12:30-15:00"]\nthursday = ["08:00-12:00", "12:30-15:00"]'
+        + "\n".join(f'{day} = ["08:00-12:00", "12:30-15:00"]' for day in ("monday", "wednesday", "thursday"))
+        + "\ntuesday = []\nfriday = ['08:00-11:00']"
     )
     assert due(office, "2026-02-18 07:00", "PT15M") == "2026-02-18 07:45"
     assert due(office, "2026-02-19 07:00", "PT15M") == "2026-02-19 08:15"
     assert due(office, "2026-02-19 12:00", "PT15M") == "2026-02-19 12:45"
-    # Days that the profile does not name keep the usual hours.
-    assert due(office, "2026-02-20 07:00", "PT15M") == "2026-02-20 07:45"
+    assert due(office, "2026-02-20 07:00", "PT15M") == "2026-02-20 08:15"
+    assert due(office, "2026-02-24 09:00", "PT15M") == "2026-02-25 08:15"
+
+
+def test_a_profile_names_each_day_that_is_worked(written: Written) -> None:
+    """One that named only Monday would leave the others as usual without a word."""
+    profile = "[[profile]]\nname = 'Ramadan'\nfrom = 2026-02-19\nto = 2026-03-17\nmonday = ['08:00-12:00']\n"
+    with pytest.raises(
+        BadConfig, match="Ramadan does not say the hours of tuesday, wednesday, thursday, friday;"
+    ):
+        written(profile)
+    named = "\n".join(f"{day} = []" for day in ("tuesday", "wednesday", "thursday", "friday"))
+    assert len(written(f"{profile}{named}").profiles) == 1
+    with pytest.raises(BadConfig, match="does not say the hours of saturday;"):
+        written(f"{profile}{named}\n[hours]\nsaturday = ['08:00-12:00']")
 
 
 def test_a_local_holiday_is_free(written: Written) -> None:
