@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.denials import deny
+from engine.bpmn.diagram import lane_roles
 from engine.errors import Invalid, NotAllowed, Problem, TypedElsewhere
 from engine.inbox.rights import has_role
 from engine.instances.locks import lock_task
-from engine.tables.instances import Draft
+from engine.tables.instances import Draft, Task, TaskState
+from engine.tables.people import Grant, GrantKind, Person
 
 #: Characters of all names and values together; as much as a form may send.
 MAX_DRAFT = 1_000_000
+#: Whoever typed within this time is taken to be still at it.
+TYPING = timedelta(minutes=10)
 
 # Built once, see engine.instances.locks; no session holds the draft that is deleted.
 _DISCARD = (
@@ -86,3 +90,24 @@ def load(session: Session, task_id: int, *, by: Actor) -> Draft | None:
 def discard(session: Session, task_id: int, *, by: Actor) -> None:
     """This person's draft; others keep theirs."""
     session.execute(_DISCARD, {"person": by.id, "task": task_id})
+
+
+def others_typing(session: Session, task_id: int, *, by: Actor) -> list[str]:
+    """Names of colleagues who typed into an unclaimed task within TYPING: one of them is at it for nothing.
+    Of a claimed one nobody: its holder is known."""
+    task = session.get_one(Task, task_id)
+    if task.state is not TaskState.OPEN or not has_role(task, by):
+        return []
+    colleagues = select(Grant.person_id).where(
+        Grant.kind == GrantKind.ROLE, Grant.name.in_(lane_roles(task.lane)), Grant.person_id != by.id
+    )
+    return list(
+        session.scalars(
+            select(Person.name)
+            .join(Draft, Draft.person_id == Person.id)
+            .where(Draft.task_id == task.id, Draft.saved_at > clock.now() - TYPING)
+            # By the key of drafts, which begins with the person.
+            .where(Draft.person_id.in_(colleagues))
+            .order_by(Person.name)
+        )
+    )

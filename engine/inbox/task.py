@@ -59,6 +59,8 @@ class TaskView:
     offered_to: str | None
     scope: Scope
     draft: Draft | None
+    #: Names of colleagues who type into it now, while nobody has claimed it.
+    others_typing: list[str]
     #: The event that sent the instance back here, when this is not the first round: its answers or its
     #: reason.
     sent_back: Entry | None
@@ -131,6 +133,7 @@ def view_task(session: Session, task_id: int, *, by: Actor, typed: Typed | None 
         offered_to=names.get(task.offered_to),
         scope=scope_of(session, instance, shown, by=by),
         draft=draft,
+        others_typing=drafts.others_typing(session, task.id, by=by) if running else [],
         sent_back=_sent_back(session, task),
         changes=_changes_since(session, instance, task, diagram),
         earlier=[

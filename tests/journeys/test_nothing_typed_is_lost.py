@@ -124,3 +124,16 @@ def _end_all_logins(alur: Alur) -> None:
             "UPDATE logins SET seen_at = '2001-01-01 00:00:00', created_at = '2001-01-01 00:00:00'"
         )
     database.close()
+
+
+def test_without_a_line_a_form_waits_and_is_sent_by_itself_when_it_is_back(alur: Alur, phone: Open) -> None:
+    editor = phone(alur, "pengelola.web")
+    sop_032.open_task(editor, INSTANCE, CHOOSE)
+    editor.page.wait_for_load_state("networkidle")
+    editor.page.context.set_offline(True)
+    editor.fill("Catatan kepada Ketua Tim Kerja", NOTE)
+    editor.press(TO_LEAD).see("Belum terkirim.").check()
+    expect(editor.field("Catatan kepada Ketua Tim Kerja")).to_have_value(NOTE)
+    editor.page.context.set_offline(False)
+    editor.see("isian yang perlu diperbaiki")
+    expect(editor.field("Catatan kepada Ketua Tim Kerja")).to_have_value(NOTE)

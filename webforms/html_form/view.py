@@ -41,6 +41,7 @@ _SCRIPT_WORDS = (
     ),
     *("forms.files.cancel", "forms.files.resumed", "forms.files.uploading", "forms.files.paused"),
     "forms.files.wait",
+    *(f"forms.unsent.{key}" for key in ("title", "words", "now", "stop")),
     *(
         "forms.draft.offline",
         "forms.draft.expired",

@@ -88,11 +88,13 @@ def save_draft(task_id: int) -> ResponseReturnValue:
 
     409 with `{"message", "seen", "typed"}` when the same person typed into another page meanwhile.
     """
+    by = current_user.actor
     typed, _pressed = read_request(request.form)
     try:
         _store_files(task_id, typed, request.files)
         with transaction() as session:
-            saved = drafts.save(session, task_id, typed, by=current_user.actor, page=_opened_page())
+            saved = drafts.save(session, task_id, typed, by=by, page=_opened_page())
+            others = drafts.others_typing(session, task_id, by=by)
     except Invalid as wrong:
         if wants_json():
             raise
@@ -106,7 +108,8 @@ def save_draft(task_id: int) -> ResponseReturnValue:
         return _refused(task_id, typed, error)
     words = t("task.draft_saved", time=time_of_day(saved, current_language(), local_zone()))
     if wants_json():
-        return jsonify(saved=words, seen=saved.isoformat())
+        typing = t("task.typing", who=", ".join(others)) if others else ""
+        return jsonify(saved=words, seen=saved.isoformat(), typing=typing)
     flash(words, "ok")
     return redirect(url_for("task.show", task_id=task_id))
 

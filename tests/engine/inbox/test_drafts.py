@@ -9,6 +9,8 @@ from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.errors import Invalid, NotAllowed
 from engine.inbox import drafts
+from engine.inbox.claims import claim
+from tests.conftest import At
 from tests.office import Office, last_denied
 
 Typed = dict[str, list[str]]
@@ -70,3 +72,26 @@ def test_a_draft_has_a_million_characters_at_most(office: Office) -> None:
         save(task, "y" * (drafts.MAX_DRAFT - len("isi") + 1), by=office.budi)
     assert refused.value.problems[""].params == {"max": drafts.MAX_DRAFT}
     assert typed(task, by=office.budi) == {"isi": ["x" * (drafts.MAX_DRAFT - len("isi"))]}
+
+
+def typing(task: int, *, by: Actor) -> list[str]:
+    with reading() as session:
+        return drafts.others_typing(session, task, by=by)
+
+
+def test_two_who_type_into_one_unclaimed_task_know_of_each_other(office: Office, clock_at: At) -> None:
+    now = clock_at("2026-11-23 10:00")
+    _instance, task = editing(office)
+    save(task, "Naskah Budi", by=office.budi)
+    assert typing(task, by=office.budi) == []
+    assert typing(task, by=office.rudi) == ["Budi"]
+    save(task, "Naskah Rudi", by=office.rudi)
+    assert typing(task, by=office.budi) == ["Rudi"]
+    # Not for who could not do it, nor long after the last letter, nor once its holder is known.
+    assert typing(task, by=office.siti) == []
+    clock_at(now + drafts.TYPING)
+    assert typing(task, by=office.rudi) == []
+    save(task, "Naskah Budi", by=office.budi)
+    with transaction() as session:
+        claim(session, task, by=office.budi)
+    assert typing(task, by=office.budi) == []

@@ -1,5 +1,7 @@
 // The line that says what became of a draft, and offers what can be done.
 
+import { seek } from "../dom.js";
+
 /**
  * @param {string} words
  * @param {() => void} press
@@ -11,9 +13,24 @@ export function button(words, press) {
   return made;
 }
 
-export function stateLine() {
+/** @param {string} words */
+export function warning(words) {
+  const made = document.createElement("strong");
+  made.textContent = words;
+  return made;
+}
+
+/**
+ * Where it stands in the page, or at the end of the form.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} root
+ */
+export const lineIn = (form, root) => seek(form, "[data-draft-state]") ?? root.appendChild(stateLine());
+
+function stateLine() {
   const line = document.createElement("p");
   line.className = "draft-state help";
   line.setAttribute("role", "status");
+  line.dataset.draftState = "";
   return line;
 }

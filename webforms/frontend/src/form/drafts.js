@@ -1,8 +1,7 @@
 // Saves what is typed by itself: to the server, and where that can't be reached, on this device until it can.
 
-import { seek } from "../dom.js";
 import * as device from "./device.js";
-import { button, stateLine } from "./draft_line.js";
+import { button, lineIn, warning } from "./draft_line.js";
 import { entriesOf, fillIn, isChanged } from "./entries.js";
 import { postTyped } from "./sending.js";
 import { announce, say } from "./words.js";
@@ -50,7 +49,7 @@ class Draft {
     // Several pages show one form: this is how the server tells them apart.
     this.page = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
     this.seen = root.dataset.draftSeen ?? "";
-    this.line = seek(form, "[data-draft-state]") ?? root.appendChild(stateLine());
+    this.line = lineIn(form, root);
   }
 
   /** Brings back what only this device has. */
@@ -130,7 +129,7 @@ class Draft {
     // Whoever may not will not by trying again; each try would be an event of its own.
     this.#refused = answer.status === 403;
     if (answer.status === 409 && reply.seen) return this.#ask(reply, typed);
-    this.line.textContent = answer.ok ? reply.saved : refusal(reply);
+    tell(this.line, reply, answer.ok);
     if (!answer.ok) return this.#storeHere(typed);
     this.seen = reply.seen ?? this.seen;
     device.forget(this.place);
@@ -214,6 +213,16 @@ class Draft {
     device.forget(this.aside);
     if (left) device.save(this.aside, left, {}, "sessionStorage");
   }
+}
+
+/**
+ * @param {HTMLElement} line
+ * @param {DraftReply} reply
+ * @param {boolean} isSaved
+ */
+function tell(line, reply, isSaved) {
+  line.textContent = isSaved ? reply.saved : refusal(reply);
+  if (reply.typing) line.append(" · ", warning(reply.typing));
 }
 
 /**

@@ -4,6 +4,7 @@ import { all, seek } from "../dom.js";
 import { setUpComposing } from "./compose.js";
 import { setUpCounting } from "./counter.js";
 import { setUpDraft } from "./drafts.js";
+import { sendWhenReached } from "./reaching.js";
 import { setUpRows } from "./rows.js";
 import { setUpConditions } from "./shown.js";
 import { setUpUploads } from "./uploads.js";
@@ -27,6 +28,7 @@ export function start() {
 function begin(form, root) {
   const config = /** @type {Config} */ (JSON.parse(root.dataset.config ?? "{}"));
   speak(config, seek(root, "[data-form-status]"));
+  sendWhenReached(form); // before what else hears that the form is sent
   setUpRows(root);
   setUpDraft(form, root); // before the others: it may bring back what was typed
   setUpCounting(root);

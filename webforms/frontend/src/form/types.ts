@@ -105,6 +105,8 @@ export interface Stored {
 /** The server's answer to a draft. */
 export interface DraftReply {
   saved: string;
+  /** Who else types into the same unclaimed task. */
+  typing?: string;
   seen?: string;
   message?: string;
   problems?: Record<string, string>;
