@@ -7,6 +7,7 @@ number, the entry is a table with `one` and `other`, chosen by the parameter `n`
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from functools import cache
@@ -33,7 +34,10 @@ def text(key: str, language: str = DEFAULT, /, **params: object) -> str:
         return key
     if isinstance(entry, dict):
         entry = entry["one"] if params.get("n") == 1 else entry["other"]
-    return entry.format_map(_Params(_written(params, language))) if params else entry
+    if not params:
+        return entry
+    written = _written(params, language)
+    return _one_stop(entry, written).format_map(_Params(written))
 
 
 def number_in_words(value: float | Decimal, language: str) -> str:
@@ -45,6 +49,15 @@ def number_in_words(value: float | Decimal, language: str) -> str:
 def known(key: str) -> bool:
     """Whether the catalogue of the default language has it; tests hold all languages to the same keys."""
     return key in catalogue(DEFAULT)
+
+
+def _one_stop(entry: str, params: dict[str, object]) -> str:
+    """Without its full stop behind a parameter that brings one: a title may end with it."""
+    for name, value in params.items():
+        if isinstance(value, str) and value.endswith((".", "!", "?", "…")):
+            stop = rf"(\{{{re.escape(name)}\}}[”\"»]?)\.(?!\S)"
+            entry = re.sub(stop, r"\1", entry)
+    return entry
 
 
 def _written(params: dict[str, object], language: str) -> dict[str, object]:

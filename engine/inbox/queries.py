@@ -25,6 +25,8 @@ PAGE = 25
 #: Tasks without a norm come after all that have one.
 _NEVER = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 _FIRST = (datetime.fromisoformat("0001-01-01T00:00:00+00:00"), 0)
+#: Between a lane's roles and its team.
+_TEAM = " ("
 _MAX_ID = 2**31 - 1
 
 _HOLDER, _OFFERED = Person.__table__.alias("holder"), Person.__table__.alias("offered")
@@ -117,13 +119,10 @@ def counts(session: Session, *, by: Actor) -> Counts:
 
 
 def my_lanes(session: Session, *, by: Actor) -> list[str]:
-    """Names of the lanes of all definitions that the actor has a role of, each once, in alphabetical
-    order."""
-    return list(
-        session.scalars(
-            select(LaneRole.lane).where(LaneRole.role.in_(by.roles)).distinct().order_by(LaneRole.lane)
-        )
-    )
+    """Lanes of all definitions that the actor has a role of, in alphabetical order. What a definition writes
+    in parentheses behind it, a team, makes no other lane of it."""
+    lanes = session.scalars(select(LaneRole.lane).where(LaneRole.role.in_(by.roles)).distinct())
+    return sorted({lane.split(_TEAM)[0] for lane in lanes})
 
 
 def _waiting(by: Actor) -> tuple[ColumnElement[bool], ...]:
@@ -167,7 +166,8 @@ def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
     elif not wanted.team:
         query = query.where(_for_me(by))
     if wanted.lane:
-        query = query.where(Task.lane == wanted.lane)
+        with_team = Task.lane.startswith(wanted.lane + _TEAM, autoescape=True)
+        query = query.where(or_(Task.lane == wanted.lane, with_team))
     if wanted.definition:
         query = query.where(Definition.key == wanted.definition)
     if wanted.late:

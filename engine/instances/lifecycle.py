@@ -29,6 +29,7 @@ from engine.tables.timers import Timer
 
 MAX_REASON = 1000
 #: Of one person within STARTS_WITHIN: a stack of papers is typed in more slowly.
+_MAX_INITIALS = 6
 MAX_STARTS = 30
 STARTS_WITHIN = timedelta(minutes=1)
 
@@ -97,14 +98,16 @@ def withdraw(session: Session, instance_id: int, reason: str, *, by: Actor) -> I
         )
     reason = require_reason(reason)
     instance.state, instance.ended_at, instance.incident = InstanceState.WITHDRAWN, clock.now(), None
-    instance.deviations += 1
+    # Nothing was handed in: who discards their own start departs from no SOP.
+    deviation = bool(instance.done) or instance.started_by != by.id
+    instance.deviations += deviation
     session.execute(
         update(Task)
         .where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES))
         .values(state=TaskState.CANCELLED)
     )
     clocks.end_all(session, instance.id, process_of(session, instance).diagram)
-    record(session, instance, EventName.INSTANCE_WITHDRAWN, by=by, reason=reason, deviation=True)
+    record(session, instance, EventName.INSTANCE_WITHDRAWN, by=by, reason=reason, deviation=deviation)
     return instance
 
 
@@ -177,7 +180,13 @@ def _next_number(session: Session, definition_id: int, diagram: Diagram) -> str:
         session.execute(insert(Counter).values(definition_id=definition_id, year=year, last=1))
         counted = 1
     words = diagram.identity.sop_number.split("/")[0].split()
-    return f"{words[0] if words else diagram.process_id}/{year}-{counted:04d}"
+    return f"{words[0] if words else _initials(diagram)}/{year}-{counted:04d}"
+
+
+def _initials(diagram: Diagram) -> str:
+    """ "PSM" for "Penanganan Surat Masuk": an SOP without a number has no name in figures."""
+    initials = "".join(word[0] for word in diagram.name.split() if word[0].isupper())
+    return initials[:_MAX_INITIALS] or "SOP"
 
 
 def _count_up(session: Session, definition_id: int, year: int) -> int | None:

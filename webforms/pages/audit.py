@@ -87,13 +87,16 @@ def story(instance_id: int) -> ResponseReturnValue:
 
 
 def _read_filter(args: MultiDict[str, str]) -> TrailFilter:
-    until = _midnight(args.get("until", ""))
+    since, until = _midnight(args.get("since", "")), _midnight(args.get("until", ""))
+    if since and until and since > until:
+        # From the later day to the earlier one means the days between.
+        since, until = until, since
     return TrailFilter(
         instance=query.search("instance"),
         person=query.search("person"),
         event=query.search("event"),
         kind=query.search("kind"),
-        since=_midnight(args.get("since", "")),
+        since=since,
         until=until + timedelta(days=1) if until else None,
     )
 

@@ -141,7 +141,7 @@ def test_lane_definition_and_search_narrow_the_list(office: Office) -> None:
     assert titles(both, TaskFilter(search="memeriksa")) == ["Bakti sosial"]
     assert set(titles(both, TaskFilter(search="2026-0001"))) == {"Lain sekali", "Diskon 100%"}
     with reading() as session:
-        assert my_lanes(session, by=both) == ["Ketua Tim Kerja", "Pengelola Website (Tim Kerja)"]
+        assert my_lanes(session, by=both) == ["Ketua Tim Kerja", "Pengelola Website"]
         assert my_lanes(session, by=office.wati) == []
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from engine.audit.verify import verify_all
 from engine.database import reading, transaction
+from engine.definitions.releases import deploy
 from engine.instances.lifecycle import start
 from engine.instances.timeline import timeline
 from engine.instances.view import view_instance
@@ -149,3 +150,16 @@ def test_a_second_start_is_an_instance_of_its_own(office: Office) -> None:
         assert one.id != two.id
     office.do(one.id, "Serah", by=office.siti, judul="Pertama")
     assert office.task(two.id).element == "Serah"
+
+
+def test_an_instance_of_an_sop_without_a_number_is_called_by_its_initials(office: Office) -> None:
+    xml = (
+        small_sop(key="surat_masuk")
+        .replace("099 / SOP / 2026", "")
+        .replace("SOP Kecil", "Penanganan Surat Masuk")
+    )
+    with transaction() as session:
+        deploy(session, xml.encode(), "surat.bpmn")
+    with transaction() as session:
+        instance, _tasks = start(session, "surat_masuk", by=office.siti)
+        assert instance.number == f"PSM/{instance.started_at.year}-0001"

@@ -189,6 +189,15 @@ def test_only_the_step_that_offers_it_returns_the_instance(office: Office) -> No
         return_to_submitter(session, office.task(instance).id, REASON, by=office.ani)
 
 
+def test_who_discards_their_own_start_departs_from_no_sop(office: Office) -> None:
+    own, others = office.start(), office.start()
+    with transaction() as session:
+        withdraw(session, own, REASON, by=office.siti)
+        withdraw(session, others, REASON, by=office.wati)
+    with reading() as session:
+        assert [session.get_one(Instance, each).deviations for each in (own, others)] == [0, 1]
+
+
 @pytest.mark.parametrize("who", ["siti", "wati"])
 def test_submitter_or_supervisor_withdraws(office: Office, who: str) -> None:
     instance = office.to_approval()

@@ -49,6 +49,10 @@ def test_search_by_person_instance_event_and_day(whole: Flask, open_office: Offi
     yesterday = words(browser.get("/audit?since=2026-11-23&until=2026-11-23"))
     assert "Bakti sosial" in yesterday
     assert "Gotong royong" not in yesterday
+    # From the later day to the earlier one.
+    swapped = words(browser.get("/audit?since=2026-11-23&until=2026-11-22"))
+    assert "Bakti sosial" in swapped
+    assert "Gotong royong" not in swapped
     assert "Tidak ada peristiwa yang cocok" in words(browser.get("/audit?person=tidakada"))
     assert browser.get("/audit?since=kemarin&before=x").status_code == 200
 

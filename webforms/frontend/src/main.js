@@ -6,6 +6,7 @@ import { openDialogs } from "./dialogs.js";
 import { hearFaults } from "./faults.js";
 import { watchLogin } from "./login.js";
 import { startParts } from "./parts.js";
+import { setUpShowing } from "./show_password.js";
 import { guardForms } from "./submit.js";
 import { listenToNotices } from "./page_notices.js";
 
@@ -16,6 +17,7 @@ watchLogin();
 openDialogs();
 copyOnClick();
 guardForms();
+setUpShowing();
 for (const region of all(document, "[data-live-url]")) setUpRenewal(region);
 
 // Where there is room, what came before stands open beside the form.

@@ -67,7 +67,11 @@ class Sending {
     button.removeAttribute("aria-busy");
     // Saved as a draft meanwhile, here or there.
     this.form.dispatchEvent(new CustomEvent("form:free"));
-    this.#notice ??= this.#tell();
+    if (!this.#notice) {
+      this.#notice = this.#tell();
+      // Wherever the page stands: it is what became of the button.
+      this.#notice.focus();
+    }
     this.#later = setTimeout(() => this.attempt(), PAUSE);
   }
 
@@ -75,6 +79,7 @@ class Sending {
     const notice = document.createElement("div");
     notice.className = "notice warn";
     notice.setAttribute("role", "alert");
+    notice.tabIndex = -1;
     const [title, words, actions] = ["h2", "p", "p"].map((name) => document.createElement(name));
     title.textContent = say("unsent.title");
     words.textContent = say("unsent.words");
