@@ -23,7 +23,7 @@ from engine.database import transaction
 from engine.errors import Conflict, NotFound
 from engine.instances.locks import lock_instance
 from engine.instances.move_orders import called
-from engine.instances.outlook import Mapping_, Source, sources_of, target_version
+from engine.instances.outlook import Mapping_, Source, past_new_steps, sources_of, target_version
 from engine.instances.token_mapping import CannotMove
 from engine.instances.transfer import RUNNING, move_instance, route_between, running_elsewhere
 from engine.people.rights import Right, require_right
@@ -44,13 +44,21 @@ def begin(
     *,
     instances: Collection[int] | None = None,
     mapping: Mapping_ | None = None,
+    skipping: bool = False,
     by: Actor,
 ) -> Move:
-    """Order the move of all running instances (None) or of some. The worker does it."""
+    """Order the move of all running instances (None) or of some. The worker does it.
+
+    `skipping`: also of those that are past a new step, which they then never do; else these are left.
+    """
     require_right(session, Right.MOVE_INSTANCES, by)
     target = target_version(session, version_id)
     chosen = sorted(set(instances)) if instances is not None else None
     wanted = running_elsewhere(target)
+    left = set() if skipping else past_new_steps(session, target, mapping or {})
+    if left:
+        all_ids = session.scalars(wanted.with_only_columns(Instance.id)) if chosen is None else chosen
+        chosen = sorted(set(all_ids) - left)
     if chosen is not None:
         wanted = wanted.where(Instance.id.in_(chosen))
     order = Move(

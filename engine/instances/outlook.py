@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.errors import IllegalMove, NotFound
+from engine.instances.skipping import skipped_steps
 from engine.instances.token_mapping import CannotMove, Route, move_tokens, waiting_steps
 from engine.instances.transfer import RUNNING, route_between, running_elsewhere
 from engine.people.rights import Right, require_right
@@ -35,6 +36,8 @@ class Outlook:
     #: A key below moves.why, and the element it is about; None: it can be moved.
     why: str | None
     element: str
+    #: New steps of the other version that it is past already, and so would never do.
+    skips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,9 @@ class DryRun:
     total: int
     movable: int
     reasons: Counter[str]
+    #: How many of the movable would pass by a new step, and which steps these are, by how many.
+    skipping: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +95,9 @@ def dry_run(
     sources = sources_of(session, target, mapping or {})
     routes = {source.version_id: source.route for source in sources}
     names = {source.version_id: source.number for source in sources}
-    total = movable = 0
+    total = movable = skipping = 0
     reasons: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
     instances: list[Outlook] = []
     more = False
     for instance in session.execute(
@@ -100,6 +107,8 @@ def dry_run(
         outlook = _outlook(instance, routes[instance.version_id], names[instance.version_id])
         movable += outlook.why is None
         reasons.update([outlook.why] if outlook.why else [])
+        skipping += bool(outlook.skips)
+        skipped.update(outlook.skips)
         if instance.id <= part.after or (part.only_stuck and outlook.why is None):
             continue
         if len(instances) < part.limit:
@@ -114,7 +123,16 @@ def dry_run(
         total=total,
         movable=movable,
         reasons=reasons,
+        skipping=skipping,
+        skipped=skipped,
     )
+
+
+def past_new_steps(session: Session, target: Version, mapping: Mapping_) -> set[int]:
+    """Ids of the instances that follow another version and are past a new step of `target`."""
+    routes = {source.version_id: source.route for source in sources_of(session, target, mapping)}
+    rows = session.execute(running_elsewhere(target).execution_options(yield_per=500))
+    return {row.id for row in rows if skipped_steps(row.tokens, routes[row.version_id])}
 
 
 def corrections(session: Session, version_id: int, wanted: Mapping_) -> dict[str, dict[str, str]]:
@@ -179,4 +197,5 @@ def _outlook(instance: Any, along: Route, version: int) -> Outlook:
         waits_at=waiting_steps(instance.tokens, along.before),
         why=why,
         element=element,
+        skips=() if why else skipped_steps(instance.tokens, along),
     )

@@ -41,6 +41,8 @@ class Route:
     #: Element before → its counterpart.
     counterparts: Mapping[str, str]
     _unset: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
+    #: Places of tokens → names of the new steps that lie behind them (engine.instances.skipping).
+    skipped: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def index(self) -> DiagramIndex:

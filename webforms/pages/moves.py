@@ -56,7 +56,8 @@ def begin(key: str, number: int) -> ResponseReturnValue:
     """Orders the move, and leads to its progress. Needs MOVE_INSTANCES. 404, 409 unless the version is
     active.
 
-    With `chosen` only the instances `instance`; back to the dry run where none is chosen.
+    With `chosen` only the instances `instance`; back to the dry run where none is chosen. With `skipping`
+    also those that are past a new step.
     """
     by = current_user.actor
     chosen = request.form.getlist("instance", type=parse_id) if "chosen" in request.form else None
@@ -66,7 +67,8 @@ def begin(key: str, number: int) -> ResponseReturnValue:
     with transaction() as session:
         version = places.version_id(session, key, number, by=by)
         mapping = outlook.corrections(session, version, _mapping(request.form))
-        order = moving.begin(session, version, instances=chosen, mapping=mapping, by=by).id
+        skipping = "skipping" in request.form
+        order = moving.begin(session, version, instances=chosen, mapping=mapping, skipping=skipping, by=by).id
     return redirect(url_for("moves.progress", key=key, number=number, move_id=order))
 
 

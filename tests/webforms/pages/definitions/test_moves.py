@@ -49,7 +49,8 @@ class Desks:
             return session.get_one(Instance, instance).version.number
 
     def order(self, **typed: str | list[str]) -> TestResponse:
-        answer = self.admin.send(MOVES, dict(typed))
+        """Of who agrees that an instance passes by a new step."""
+        answer = self.admin.send(MOVES, {"skipping": "1", **typed})
         assert answer.status_code == 302
         return self.admin.get(answer.headers["Location"])
 
@@ -229,3 +230,9 @@ def test_cases_move_only_to_what_is_in_force(desks: Desks) -> None:
 
 def _then(desks: Desks, _page: TestResponse) -> TestResponse:
     return desks.admin.get(MOVES)
+
+
+def test_who_is_past_a_new_step_is_named_and_asked_about(desks: Desks) -> None:
+    page = desks.admin.get(MOVES)
+    assert "melewati langkah baru" in words(page)
+    assert page.text.count('name="skipping"') == 2
