@@ -40,6 +40,7 @@ from webforms.http.limits import MAX_FIELDS, MAX_FORM
 from webforms.pages import (
     accounts,
     audit,
+    beginning,
     definitions,
     deviations,
     differences,
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     deviations.pages,
     instances.pages,
     definitions.pages,
+    beginning.pages,
     importing.pages,
     reviews.pages,
     differences.pages,

@@ -30,12 +30,17 @@ pages = Blueprint("definitions", __name__)
 
 @pages.get("/definitions")
 def index() -> ResponseReturnValue:
-    """The list, for everybody; with the reviews that wait for the reader."""
+    """The list, for everybody, or of it what has the words of `q` in its name; with the reviews that wait for
+    the reader."""
+    wanted = request.args.get("q", "").strip()[:200]
     with reading() as session:
         return render_template(
             "definitions/list.html",
             waiting=waiting_reviews(session, by=current_user.actor),
-            definitions=queries.definitions(session, by=current_user.actor),
+            definitions=[
+                row for row in queries.definitions(session, by=current_user.actor) if _has(row.name, wanted)
+            ],
+            wanted=wanted,
             may_deploy=allows(current_user.actor, Right.DEPLOY),
         )
 
@@ -126,6 +131,11 @@ def drawing(key: str, number: int) -> ResponseReturnValue:
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(content_hash)
     return response.make_conditional(request)
+
+
+def _has(name: str, wanted: str) -> bool:
+    """Whether each of the words stands somewhere in the name."""
+    return all(word in name.casefold() for word in wanted.casefold().split())
 
 
 def _norm(iso: str) -> int | None:

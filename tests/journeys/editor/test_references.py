@@ -28,6 +28,7 @@ from tests.journeys.editor.editing import (
     saved,
     xml_of,
 )
+from tests.webforms.editor.canonical import said
 
 __all__ = ["draft"]
 
@@ -61,7 +62,7 @@ def test_what_is_deleted_is_named_nowhere_and_one_step_back_brings_all_again(dra
     told.get_by_role("button", name="Urungkan").click()
     expect(told).to_have_count(0)
     expect(window.page.locator("[data-state]")).not_to_contain_text("Tersimpan")
-    assert xml_of(saved(window)) == before
+    assert said(xml_of(saved(window))) == said(before)
     pick(window, CHOOSE)
     window.page.locator("[data-tool=remove]").click()
     expect(told).to_contain_text("Tidak lagi disebut: Tidak boleh dikerjakan")

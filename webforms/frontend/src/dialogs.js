@@ -12,10 +12,17 @@ export function openDialogs() {
   // A page that answers a form goes by its own address: reloading it asks for the page, not for the action.
   const at = seek(document, "[data-at]")?.dataset.at;
   if (at) history.replaceState(null, "", at);
+  // Who marks a text and lets go outside has not asked for it to be closed.
+  let beganOutside = false;
+  document.addEventListener("pointerdown", (event) => {
+    const { target } = event;
+    beganOutside = target instanceof HTMLDialogElement && isOutside(event, target);
+  });
   document.addEventListener("click", (event) => {
     const { target } = event;
     // A click on the backdrop lands on the dialog itself.
-    if (target instanceof HTMLDialogElement && target.open && isOutside(event, target)) target.close();
+    if (target instanceof HTMLDialogElement && target.open && beganOutside && isOutside(event, target))
+      target.close();
     // A menu closes once something in it has been chosen.
     const menu = around(target, "[popover]");
     if (menu && around(target, "a, button")) menu.hidePopover();

@@ -1,7 +1,7 @@
 // Penyunting: the diagram, its side panel, and what keeps both safe. Everything else stands in editor/.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { all, find } from "./dom.js";
-import { fit, makeModeler } from "./editor/modeler.js";
+import { bringTo, fit, fitAtOpening, makeModeler } from "./editor/modeler.js";
 import { Checking } from "./editor/checking.js";
 import { learnTypes } from "./editor/field_types.js";
 import { isStep, processOf } from "./editor/model.js";
@@ -15,7 +15,7 @@ import { Preview } from "./editor/preview.js";
 import { watchRemoval } from "./editor/references/removing.js";
 import { Saving } from "./editor/saving.js";
 import { watchTools } from "./editor/tools.js";
-import { flush } from "./editor/typing.js";
+import { flushAll, watchLabels } from "./editor/typing.js";
 import { untranslated } from "./editor/words.js";
 import { panWithTwoFingers } from "./viewer/touch.js";
 
@@ -49,9 +49,12 @@ const editor = {
   announce: (words) => (places.status.textContent = words),
   title: () => processOf(modeler)?.name ?? "",
   select(element) {
+    const isFromPanel = places.panel.contains(document.activeElement);
     modeler.get("selection").select(element);
     // What is wider than the screen would only be scrolled out of it.
-    if (element && !is(element, "bpmn:Lane")) modeler.get("canvas").scrollToElement(element, 60);
+    if (element && !is(element, "bpmn:Lane")) bringTo(modeler, element);
+    // What was pressed is drawn no more: whoever uses the keyboard goes on at the top of what is shown instead.
+    if (isFromPanel) this.focus(".panel-head h2");
   },
   /** Of what has just been made: its name is the next thing to say. */
   focusName() {
@@ -102,9 +105,10 @@ const saving = new Saving(modeler, {
 });
 
 if (warnings.length) await agreed(frame, warnings);
-fit(modeler);
+fitAtOpening(modeler);
 panWithTwoFingers(modeler.get("canvas"));
-watchTools(frame, editor, fit);
+watchTools(frame, editor, { fit, save: () => saving.save() });
+watchLabels(modeler);
 watchMinimap(frame, modeler);
 watchTabs();
 watchRemoval(editor);
@@ -157,11 +161,11 @@ function showTab(name) {
 }
 
 // Leaving through a link: what is typed goes first.
-window.addEventListener("pagehide", flush);
-window.addEventListener("beforeunload", flush);
+window.addEventListener("pagehide", flushAll);
+window.addEventListener("beforeunload", flushAll);
 for (const link of all(frame, "a[data-leave]", HTMLAnchorElement)) {
   link.addEventListener("click", async (event) => {
-    if (!saving.dirty) flush();
+    flushAll();
     if (!saving.dirty) return;
     event.preventDefault();
     await saving.save();

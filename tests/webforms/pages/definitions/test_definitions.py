@@ -149,3 +149,24 @@ def test_a_file_is_named_after_any_definition(whole: Flask, open_office: Office)
     named = sent.headers["Content-Disposition"]
     assert named.isascii()
     assert "filename*=UTF-8''pengadaan_%D0%B6-1.bpmn" in named
+
+
+def test_a_new_sop_begins_in_its_editor_and_what_is_missing_is_said(
+    whole: Flask, open_office: Office
+) -> None:
+    admin = desk(whole, open_office.tono)
+    refused = admin.send("/definitions/new", {"name": "Cuti <tahunan>", "lanes": " "})
+    assert refused.status_code == 422
+    assert "Tulis paling sedikit satu" in words(refused)
+    assert 'value="Cuti &lt;tahunan&gt;"' in refused.text
+    begun = admin.send("/definitions/new", {"name": "Cuti <tahunan>", "lanes": "Pegawai\nKetua Tim Kerja"})
+    assert begun.headers["Location"] == "/definitions/cuti_tahunan/versions/1/edit"
+    assert "Cuti <tahunan>" in words(admin.get(begun.headers["Location"]))
+    assert desk(whole, open_office.siti).get("/definitions/new").status_code == 403
+
+
+def test_the_list_is_searched_by_words_of_the_name(whole: Flask, open_office: Office) -> None:
+    reader = desk(whole, open_office.tono)
+    name = next(row for row in ("kecil", "Kecil") if row in words(reader.get("/definitions")))
+    assert name in words(reader.get(f"/definitions?q={name.upper()}"))
+    assert "Tidak ada SOP yang namanya memuat “tiada”" in words(reader.get("/definitions?q=tiada"))

@@ -1,14 +1,17 @@
 // bpmn-js as Alur needs it: our words, our colours, only what Alur runs.
 import Modeler from "bpmn-js/lib/Modeler";
+import { is } from "bpmn-js/lib/util/ModelUtil";
 import PaletteModule from "bpmn-js/lib/features/palette";
 import minimap from "diagram-js-minimap";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
+import clipboard from "./clipboard.js";
 import copying from "./copying.js";
 import edits from "./edits.js";
 import offer from "./offer.js";
 import routing from "./routing.js";
 import searching from "./searching.js";
 import naming from "./naming.js";
+import shortening from "./shortening.js";
 import placing from "./placing.js";
 import timers from "./timers.js";
 import { translateModule } from "./words.js";
@@ -33,6 +36,8 @@ export function makeModeler(container) {
       translateModule,
       edits,
       copying,
+      clipboard,
+      shortening,
       offer,
       naming,
       placing,
@@ -51,6 +56,34 @@ export function makeModeler(container) {
   });
   // bpmn-js describes what its services hold as `any`.
   return /** @type {types.Modeler} */ (/** @type {unknown} */ (modeler));
+}
+
+/** Below it, nobody reads the names of steps. */
+const READABLE = 0.6;
+const CLOSE = 0.9;
+
+/**
+ * The whole where it can be read so, else its beginning at a size that can.
+ * @param {types.Services} modeler
+ */
+export function fitAtOpening(modeler) {
+  fit(modeler);
+  if (modeler.get("canvas").zoom() >= READABLE) return;
+  const registry = modeler.get("elementRegistry");
+  const start =
+    registry.find((each) => is(each, "bpmn:StartEvent")) ?? registry.find((each) => is(each, "bpmn:Task"));
+  if (start) bringTo(modeler, start);
+}
+
+/**
+ * Into sight, at a size at which its name can be read.
+ * @param {types.Services} modeler
+ * @param {types.Element} element
+ */
+export function bringTo(modeler, element) {
+  const canvas = modeler.get("canvas");
+  if (canvas.zoom() < READABLE) canvas.zoom(CLOSE);
+  canvas.scrollToElement(element, 60);
 }
 
 /**

@@ -1,7 +1,7 @@
 // A draft saves itself. Two people in one draft: who comes second is told, and nothing is overwritten.
 import { send, xmlOf } from "./asking.js";
 import { freshKey } from "../form/sending.js";
-import { flush, isTyping } from "./typing.js";
+import { flush, flushAll, isNaming, isTyping } from "./typing.js";
 import { t } from "./words.js";
 
 const AFTER = 1500;
@@ -44,7 +44,10 @@ export class Saving {
     window.addEventListener("beforeunload", (event) => {
       if (this.dirty || isTyping()) event.preventDefault();
     });
-    document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.save());
+    document.addEventListener(
+      "visibilitychange",
+      () => document.hidden && this.dirty && (flushAll(), this.save()),
+    );
   }
 
   changed() {
@@ -57,6 +60,8 @@ export class Saving {
   async save() {
     clearTimeout(this.#timer);
     if (this.#stopped) return;
+    // A name that is being typed on the drawing would be closed under the writer's hands.
+    if (isNaming()) return this.#retry(AFTER);
     // One at a time: the next one must know the number that this one gets.
     if (this.#running) return this.#retry(AFTER);
     this.#running = true;
@@ -118,7 +123,7 @@ export class Saving {
 
   /** Save what is drawn here as a draft of its own, and go on there. */
   async saveCopy() {
-    flush();
+    flushAll();
     const { xml = "" } = await this.modeler.saveXML({ format: true });
     // Tried again because the answer was lost, it is the same copy.
     if (xml !== this.#copied.xml) this.#copied = { xml, key: freshKey() };

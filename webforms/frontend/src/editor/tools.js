@@ -3,7 +3,7 @@ import { is } from "bpmn-js/lib/util/ModelUtil";
 import { all, around, find } from "../dom.js";
 import { isChoosing } from "./model.js";
 import { isTimer, leadTo, targetsOf } from "./timers.js";
-import { flush } from "./typing.js";
+import { flush, flushAll } from "./typing.js";
 import { t } from "./words.js";
 
 /** bpmn-js offers a name to whatever was dropped. */
@@ -12,14 +12,14 @@ const AFTER_NAMING = 400;
 /** @import { Kind } from "./placing.js" */
 /** @import { Editor, Element, Modeler } from "./types.js" */
 
-/** @typedef {Record<"undo" | "redo" | "search" | "more", () => void>} Actions */
+/** @typedef {Record<"undo" | "redo" | "search" | "more" | "save", () => void>} Actions */
 
 /**
  * @param {HTMLElement} frame
  * @param {Editor} editor
- * @param {(modeler: Modeler) => void} fit
+ * @param {{ fit: (modeler: Modeler) => void, save: () => unknown }} page what the page does
  */
-export function watchTools(frame, editor, fit) {
+export function watchTools(frame, editor, { fit, save }) {
   const { modeler } = editor;
   const canvas = modeler.get("canvas");
   const stack = modeler.get("commandStack");
@@ -51,7 +51,7 @@ export function watchTools(frame, editor, fit) {
   /** @param {{ context: Dropped }} event */
   const created = ({ context }) => dropped(editor, context);
   modeler.on("create.end", AFTER_NAMING, created);
-  watchKeys(actions);
+  watchKeys({ ...actions, save: () => (flushAll(), save()) });
 }
 
 /**
@@ -148,14 +148,16 @@ function openMenu(modeler, button) {
 }
 
 /**
- * Keys that bpmn-js doesn't know, wherever the focus is, except in an input.
+ * Keys that bpmn-js doesn't know. A single letter is one only on the drawing: elsewhere it may be meant for something
+ * else, as by who speaks instead of typing.
  * @param {Actions} actions
  */
 function watchKeys(actions) {
   document.addEventListener("keydown", (event) => {
-    if (around(event.target, "input, textarea, select, [contenteditable]", Element)) return;
+    const isTyped = around(event.target, "input, textarea, select, [contenteditable]", Element);
     const name = event.ctrlKey || event.metaKey ? commandOf(event) : plainKeyOf(event);
-    if (!name) return;
+    // What is typed has an undoing of its own; it can be saved from there.
+    if (!name || (isTyped && name !== "save")) return;
     event.preventDefault();
     actions[name]();
   });
@@ -165,14 +167,20 @@ function watchKeys(actions) {
  * @param {KeyboardEvent} event
  * @returns {keyof Actions | undefined}
  */
-const plainKeyOf = ({ key, altKey }) => (!altKey && ["n", "a"].includes(key) ? "more" : undefined);
+const plainKeyOf = ({ key, altKey, target }) =>
+  !altKey && ["n", "a"].includes(key.toLowerCase()) && around(target, "[data-canvas]", Element)
+    ? "more"
+    : undefined;
 
 /**
  * @param {KeyboardEvent} event
  * @returns {keyof Actions | undefined}
  */
-function commandOf({ key, shiftKey, target }) {
+function commandOf({ key: written, shiftKey, target }) {
+  // Caps Lock makes another letter of it.
+  const key = written.toLowerCase();
   if (key === "f") return "search";
+  if (key === "s") return "save";
   // On the canvas bpmn-js does these itself.
   if (around(target, "[data-canvas]", Element)) return undefined;
   if (key === "y" || (key === "z" && shiftKey)) return "redo";

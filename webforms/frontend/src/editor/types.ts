@@ -34,6 +34,7 @@ export interface Modeling {
 
 export interface Moddle {
   ids: { assigned(id: string): unknown };
+  create(type: string, attributes: object): ModdleElement;
   createAny(type: string, namespace: string, attributes: object): ForeignElement;
   getElementDescriptor(element: ModdleElement): { isGeneric?: boolean };
 }
@@ -106,7 +107,9 @@ export interface ModelerServices extends ViewerServices {
   connect: { start(event: null, source: Element): void };
   contextPad: ContextPad;
   create: Create;
-  directEditing: { cancel(): void };
+  directEditing: { cancel(): void; complete(): void; getValue(): string };
+  clipboard: { get(): unknown; set(tree: unknown): void };
+  textRenderer: { createText(text: string, options: { box?: Partial<Rect> }): SVGElement };
   editorActions: { trigger(action: string): void };
   edits: Edits;
   elementFactory: ElementFactory;

@@ -1,5 +1,7 @@
 // What is being typed in the panel and has not reached the diagram yet. Whoever saves, undoes or leaves calls
 // flush() first, so nothing that was typed is lost.
+/** @import { Modeler } from "./types.js" */
+
 const WAIT = 400;
 /** @type {Map<string, { action: () => void, timer: ReturnType<typeof setTimeout> }>} */
 const waiting = new Map();
@@ -34,4 +36,32 @@ export function flush() {
   for (const key of [...waiting.keys()]) now(key);
 }
 
-export const isTyping = () => waiting.size > 0;
+/**
+ * The name that is being typed on the drawing itself: it reaches the diagram when it is left.
+ * @type {{ before: string, latest: () => string, complete: () => void } | null}
+ */
+let label = null;
+
+/** @param {Modeler} modeler */
+export function watchLabels(modeler) {
+  const editing = modeler.get("directEditing");
+  modeler.on("directEditing.activate", () => {
+    label = {
+      before: editing.getValue(),
+      latest: () => editing.getValue(),
+      complete: () => editing.complete(),
+    };
+  });
+  modeler.on(["directEditing.deactivate", "directEditing.cancel"], () => (label = null));
+  document.addEventListener("input", () => isNaming() && window.dispatchEvent(new Event("editor:typing")));
+}
+
+export const isNaming = () => label !== null && label.latest() !== label.before;
+
+/** Whoever leaves: also the name on the drawing. */
+export function flushAll() {
+  flush();
+  if (isNaming()) label?.complete();
+}
+
+export const isTyping = () => waiting.size > 0 || isNaming();

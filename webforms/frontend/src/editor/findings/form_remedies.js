@@ -3,7 +3,7 @@ import { is } from "bpmn-js/lib/util/ModelUtil";
 import { constraintOf, fieldsOf, nameOf, objectOf, processOf, propertiesOf, stepsOf } from "../model.js";
 import { fieldId, free } from "../names.js";
 import { referencesTo, forget } from "../references/references.js";
-import { renameField } from "../references/removing.js";
+import { renameField, renameOwn } from "../references/renaming.js";
 import { FIELD } from "../vocabulary.js";
 
 /** @import { FormField } from "../../viewer/moddle.js" */
@@ -86,10 +86,11 @@ function withoutStepProperty({ editor, element, finding }) {
  * @type {Remedy}
  */
 function ownName(given) {
-  const { editor, element } = given;
+  const { editor, element, finding } = given;
+  const rename = finding.rule === "field_in_two_forms" ? renameOwn : renameField;
   const found = fieldOf(given) ?? fieldsOf(objectOf(element)).find((each) => !each.id);
   if (!found) return null;
-  return () => renameField(editor, element, found, freshName(editor, found));
+  return () => rename(editor.modeler, editor.edits, element, found, freshName(editor, found));
 }
 
 /**

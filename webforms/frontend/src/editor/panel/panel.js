@@ -79,7 +79,7 @@ function Heading({ editor, element, kind, name, onBack }) {
     <div>
       <small>${kind}</small>
       ${own.length > 0 && html` · <button type="button" class="link small" onClick=${() => editor.showTab("findings")}>${t("editor.findings.count", { n: own.length })}</button>`}
-      <h2 title=${name}>${name}</h2>
+      <h2 title=${name} tabindex="-1">${name}</h2>
     </div>
     ${onBack && html`<${Button} kind="quiet small" onClick=${onBack}>${t("editor.whole")}<//>`}
   </header>`;

@@ -64,9 +64,10 @@ export function forget(modeler, edits, targets, isMeant = () => true) {
  * @param {Edits} edits
  * @param {Target} target
  * @param {string} fresh
+ * @param {(written: Written) => boolean} [isMeant] of those that name it
  */
-export function follow(modeler, edits, target, fresh) {
-  for (const each of referencesTo(modeler, target))
+export function follow(modeler, edits, target, fresh, isMeant = () => true) {
+  for (const each of referencesTo(modeler, target).filter(isMeant))
     write(edits, each, rewritten(each, target.kind, target.name, fresh));
 }
 

@@ -2,7 +2,7 @@
 import { fieldsOf, isStep, nameOf, objectOf, stepsOf } from "../model.js";
 import { nameOfElement } from "../kinds.js";
 import { t } from "../words.js";
-import { follow, forget, misfits, referencesTo } from "./references.js";
+import { forget, misfits, referencesTo } from "./references.js";
 
 /** @import { FormField } from "../../viewer/moddle.js" */
 /** @import { Editor, Element } from "../types.js" */
@@ -71,25 +71,6 @@ export function changeOptions(editor, field, change) {
     .filter(({ text }) => literals.some((each) => text.includes(each)))
     .map((each) => ({ ...each, isOpen: true }));
   editor.tell({ words: t("editor.gone.option", { name: field.label || nameOf(field) }), left });
-}
-
-/**
- * A field gets another id; its parts' begin with it.
- * @param {Editor} editor
- * @param {Element} element
- * @param {FormField} field
- * @param {string} id
- */
-export function renameField({ modeler, edits }, element, field, id) {
-  const before = nameOf(field);
-  const ending = (field.id ?? "").endsWith(".*") ? ".*" : "";
-  edits.together(() => {
-    if (before) follow(modeler, edits, { kind: "field", name: before }, id);
-    for (const part of fieldsOf(objectOf(element)))
-      if (before && nameOf(part).startsWith(`${before}.`))
-        edits.updateField(element, part, { id: id + (part.id ?? "").slice(before.length) });
-    edits.updateField(element, field, { id: id + ending });
-  });
 }
 
 /**
