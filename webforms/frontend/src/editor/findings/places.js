@@ -44,6 +44,7 @@ export const GROUPS = {
   unknown_constraint: "form",
   property_without_effect: "form",
   unknown_step_property: "documentation",
+  no_glyph: "printed",
 };
 
 /**
@@ -108,11 +109,21 @@ function bears(element, place, field) {
 }
 
 /**
+ * What of an element is printed on the sheet.
+ * @param {Element | null} element
+ */
+function printedGroup(element) {
+  if (element && is(element, "bpmn:Lane")) return "general";
+  return element && is(element, "bpmn:FlowNode") ? "quality" : "identity";
+}
+
+/**
  * A branch's own panel has one group only.
  * @param {Element | null} element
  * @param {string} [group]
  */
 function groupFor(element, group = "") {
+  if (group === "printed") return printedGroup(element);
   if (element && is(element, "bpmn:SequenceFlow")) return "branch";
   return group;
 }
