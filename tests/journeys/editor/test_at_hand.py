@@ -29,9 +29,7 @@ def test_a_name_typed_on_the_drawing_is_not_lost(draft: Draft) -> None:
     window = pick(draft(), CHOOSE)
     window.page.locator(f'g[data-element-id="{CHOOSE}"] .djs-hit').first.dblclick(force=True)
     box = window.page.locator(".djs-direct-editing-content")
-    expect(box).to_be_focused()
-    window.page.keyboard.press("Control+a")
-    window.page.keyboard.type("Diketik pada gambar")
+    window.strike("Control+a", on=box).type("Diketik pada gambar", into=box)
     expect(window.page.locator("[data-state]")).to_have_text("Belum tersimpan")
     asked: list[str] = []
 
@@ -50,17 +48,18 @@ def test_keys_do_the_same_wherever_the_focus_is(draft: Draft) -> None:
     window = pick(draft(), CHOOSE)
     window.fill("Nama", "Nama lain")
     group(window, "Mutu Baku")
-    window.page.locator("[data-panel]").focus()
-    window.page.keyboard.press("Control+z")
+    panel = window.page.locator("[data-panel]")
+    panel.focus()
+    window.strike("Control+z", on=panel)
     expect(window.field("Nama")).not_to_have_value("Nama lain")
     # As with Caps Lock.
-    window.page.keyboard.press("Control+Shift+Z")
+    window.strike("Control+Shift+Z", on=panel)
     expect(window.field("Nama")).to_have_value("Nama lain")
     # A single letter belongs to the drawing alone.
-    window.page.keyboard.press("n")
+    window.strike("n", on=panel)
     expect(window.page.locator(".djs-popup")).to_have_count(0)
     window.field("Nama").fill("Disimpan dengan tombol")
-    window.page.keyboard.press("Control+s")
+    window.strike("Control+s", on=window.field("Nama"))
     assert "Disimpan dengan tombol" in xml_of(saved(window))
 
 
