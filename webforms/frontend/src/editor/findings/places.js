@@ -37,7 +37,6 @@ export const GROUPS = {
   form_condition_never_holds: "form",
   form_condition_always_holds: "form",
   field_without_options: "form",
-  no_glyph: "quality",
   duplicate_field: "form",
   field_in_two_forms: "form",
   unknown_property: "form",
