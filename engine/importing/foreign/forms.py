@@ -38,12 +38,50 @@ def convert(tree: Tree) -> None:
     """Of steps without camunda:formData: form properties and embedded form-js; forms elsewhere are noted."""
     _same_vocabulary(tree)
     embedded = _embedded(tree)
+    _of_starts(tree, embedded)
     for task in tree.steps():
         if has_fields(task):
             continue
         _from_properties(tree, task)
         _from_reference(tree, task, embedded)
         _from_spiff(tree, task)
+
+
+def _of_starts(tree: Tree, embedded: Mapping[str, str]) -> None:
+    """What other tools ask before an instance begins, the first step asks here."""
+    for start in [node for node in tree.nodes() if name_of(node) == "startEvent"]:
+        if not has_fields(start):
+            _from_properties(tree, start)
+            _from_reference(tree, start, embedded)
+        form = start.find(f"{tag('extensionElements')}/{{{CAMUNDA}}}formData")
+        if form is None:
+            continue
+        form.getparent().remove(form)
+        step = _first_step(tree, start)
+        fields = [field for field in form if isinstance(field.tag, str)]
+        if step is None:
+            names = ", ".join(field.get("label") or field.get("id") or "" for field in fields)
+            tree.note("start_form_lost", start, fields=names)
+            continue
+        target = form_of(step)
+        taken = {field.get("id") for field in target}
+        for place, field in enumerate(field for field in fields if field.get("id") not in taken):
+            target.insert(place, field)
+        tree.note("start_form", start, step=step.get("name") or step.get("id"))
+
+
+def _first_step(tree: Tree, start: Any) -> Any:
+    """The one step of a person to which a start leads, if there is just one and nothing is chosen before."""
+    by_id = tree.by_id()
+    node = start
+    for _hop in range(_MAX_FIELDS):
+        flows = [flow for flow in tree.flows() if flow.get("sourceRef") == node.get("id")]
+        if len(flows) != 1:
+            return None
+        node = by_id.get(flows[0].get("targetRef"))
+        if node is None or name_of(node) in {"userTask", "manualTask"}:
+            return node
+    return None
 
 
 def _same_vocabulary(tree: Tree) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn.elements import CONTAINERS
+from engine.bpmn.vocabulary import PROCESS, STEP
 from engine.bpmn.xml import BPMN, CAMUNDA, name_of
 from engine.drawing.interchange import BPMNDI
 from engine.importing.assumptions import Assumption
@@ -37,6 +38,12 @@ class Tree:
                 kind=f"foreign_{kind}", element=target.get("id") or "", params={"name": name, **params}
             )
         )
+
+    def is_ours(self) -> bool:
+        """Whether it was drawn with our vocabulary: its durations are working time already."""
+        names = {prop.name for prop in (*STEP.values(), *PROCESS.values())}
+        properties = self.process.iter(f"{{{CAMUNDA}}}property")
+        return any(element.get("name") in names for element in properties)
 
     def pool_name(self) -> str:
         """Name of the pool that refers to the process; empty where there is none."""

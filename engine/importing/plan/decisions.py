@@ -86,8 +86,8 @@ def asks_for(rows: Sequence[Row], places: Sequence[int], words: Sequence[str]) -
 
     def fits(place: int) -> tuple[int, int]:
         row = rows[place]
-        said = plain(" ".join((row.description, row.inputs, row.output, row.remarks)))
-        return sum(plain(word) in said for word in words), _likely(rows, place)
+        words_of_row = plain(" ".join((row.description, row.inputs, row.output, row.remarks)))
+        return sum(plain(word) in words_of_row for word in words), _likely(rows, place)
 
     others = [place for place in range(len(rows)) if place not in places and max(fits(place)) > 0]
     return max(free or others, key=lambda place: (fits(place), -place), default=None)

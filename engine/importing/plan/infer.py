@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.bpmn.vocabulary import PROCESS
-from engine.importing.cells.ways import number_of
+from engine.importing.cells.targets import number_of
 from engine.importing.cells.words import slug
 from engine.importing.plan import remarks
 from engine.importing.plan.branches import (
@@ -74,9 +74,10 @@ def infer(table: SopTable) -> Plan:
 
 
 def _spelled(row: Row, noted: Noted, place: int) -> Row:
-    description, wrong, right = corrected(row.description.strip())
-    if wrong:
-        noted.add(place, "spelling", wrong=wrong, right=right)
+    description, spelling = corrected(row.description.strip())
+    if spelling.wrong:
+        kind = "spelling" if spelling.applied else "spelling_proposed"
+        noted.add(place, kind, wrong=spelling.wrong, right=spelling.right)
     description = description.rstrip(" .;,")
     return replace(row, description=description[:1].upper() + description[1:])
 
@@ -164,9 +165,11 @@ def _decided(layout: Layout, place: int, keys: Sequence[str], noted: Noted) -> D
 
 def _note_undrawn(table: SopTable, rows: Sequence[Row], graph: Graph, noted: Noted) -> None:
     numbers = {key: key for key in graph.keys}
-    told = {(place, str(params.get("target"))) for place, kind, params in noted.of if kind == "other_way"}
+    noted_targets = {
+        (place, str(params.get("target"))) for place, kind, params in noted.of if kind == "other_way"
+    }
     for place, (row, key) in enumerate(zip(rows, graph.keys, strict=True)):
-        targets = [*graph.targets(key), *(target for at, target in told if at == place)]
+        targets = [*graph.targets(key), *(target for at, target in noted_targets if at == place)]
         for kind, params in undrawn(row, numbers, targets, graph.decisions.get(key)):
             noted.add(place, kind, **params)
     for label in surplus(table.loose_labels, graph.decisions.values()):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.importing.cells.ways import TARGET, is_sign, number_of, ways_apart
+from engine.importing.cells.targets import TARGET, is_sign, number_of, targets_apart
 from engine.importing.cells.words import plain
 from engine.importing.rows.table import Row
 
@@ -83,7 +83,7 @@ def references_in(row: Row) -> list[Reference]:
 def _clauses(text: str) -> Iterator[str]:
     """Parts of a sentence; "Jika tidak lengkap, kembali ke no. 2" is one."""
     condition = ""
-    for part in _CLAUSE.split(ways_apart(text)):
+    for part in _CLAUSE.split(targets_apart(text)):
         clause = (part or "").strip()
         if not clause:
             continue

@@ -1,19 +1,26 @@
-"""Typing and scanning errors in the verb that begins a step. Nothing else of a text is ever changed."""
+"""Typing and scanning errors in the verb that begins a step. Nothing else of a text is ever changed.
+
+A word of the dictionary, or made of one of its roots as Indonesian makes verbs, is right. One that is in none
+is changed only where scanning takes one letter for another; any other likely word is proposed, and the text
+stays.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
 
-#: Words that exist, but begin no step of an SOP.
-_MISTAKEN = {
-    "menyayangkan": "menayangkan",
-    "menerirna": "menerima",
-    "mernbuat": "membuat",
-    "rnembuat": "membuat",
-    "rnenerima": "menerima",
-    "mcmbuat": "membuat",
-}
-#: Verbs of SOPs. A word that stands here is never corrected.
+#: A word that exists, but begins no step of an SOP.
+_MISTAKEN = {"menyayangkan": "menayangkan"}
+#: What scanning takes for one another.
+_CONFUSED = (
+    ("rn", "m"), ("nn", "m"), ("in", "m"), ("ni", "m"), ("cl", "d"), ("ii", "u"), ("vv", "w"), ("li", "h"),
+    ("l", "i"), ("l", "t"), ("c", "e"), ("o", "a"), ("o", "e"), ("n", "u"), ("h", "b"), ("f", "t"),
+    ("q", "g"), ("0", "o"), ("1", "l"), ("1", "i"), ("5", "s"),
+)  # fmt: skip
+#: Verbs with which steps of SOPs begin: what a misread word is most likely to be.
 _VERBS = frozenset(
     """
     melakukan melaksanakan melampirkan melanjutkan melaporkan melayani melegalisasi melegalisir melengkapi
@@ -55,32 +62,65 @@ _VERBS = frozenset(
     membekukan mencarikan menyalakan menyusul mengukir menyetop menggaji
     """.split()  # noqa: SIM905 - a list of four hundred words would be four hundred lines
 )
-_FIRST = re.compile(r"^([A-Za-z]+)(?=\b)")
+_FIRST = re.compile(r"^([A-Za-z][A-Za-z015]*)(?![\w-])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-#: Shorter verbs stand too near to one another: menata, mendata.
+#: Shorter words stand too near to one another: menata, mendata.
 _MIN_LENGTH = 8
+_LONGEST = 25
 
 
-def corrected(text: str) -> tuple[str, str, str]:
-    """(text, wrong word, right word); the words are empty when nothing had to be corrected."""
+@dataclass(frozen=True)
+class Spelling:
+    """A word that is likely wrong and what it is likely to be; both empty where there is nothing to say."""
+
+    wrong: str = ""
+    right: str = ""
+    #: The text has been changed; else the owner of the SOP is asked.
+    applied: bool = False
+
+
+def corrected(text: str) -> tuple[str, Spelling]:
+    """(the text, what was found about its first word)"""
     found = _FIRST.match(text)
     if not found:
-        return text, "", ""
+        return text, Spelling()
     word = found[1]
-    right = _right(word.lower())
+    right, applied = _meant(word.lower())
     if not right:
-        return text, "", ""
+        return text, Spelling()
     right = right.capitalize() if word[0].isupper() else right
-    return right + text[found.end() :], word, right
+    return (right + text[found.end() :] if applied else text), Spelling(word, right, applied)
 
 
-def _right(word: str) -> str:
+@lru_cache(maxsize=20_000)
+def is_word(word: str) -> bool:
+    """Whether a word in lower case is in the dictionary, or made of one of its roots."""
+    return word in _VERBS or word in _roots() or _stemmer().stem(word) in _roots()
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> tuple[str, bool]:
+    """(the word that is meant, whether it is put in); empty where nothing seems wrong."""
     if word in _MISTAKEN:
-        return _MISTAKEN[word]
-    if word in _VERBS or not word.startswith("m") or not _MIN_LENGTH <= len(word) <= 25:
-        return ""
-    candidates = _one_away(word) & _VERBS
-    return candidates.pop() if len(candidates) == 1 else ""
+        return _MISTAKEN[word], True
+    if not word.startswith(("m", "rn", "nn")) or len(word) > _LONGEST or (word.isalpha() and is_word(word)):
+        return "", False
+    misread = _misread(word)
+    if len(likely := misread & _VERBS) == 1:
+        return likely.pop(), True
+    closest = _one_away(word) & _VERBS if len(word) >= _MIN_LENGTH else set()
+    closest = closest or {other for other in misread if other.startswith("me") and is_word(other)}
+    return (closest.pop(), False) if len(closest) == 1 else ("", False)
+
+
+def _misread(word: str) -> set[str]:
+    """What stood on the paper, if one letter was taken for another."""
+    pairs = (*_CONFUSED, *((b, a) for a, b in _CONFUSED if a.isalpha()))
+    return {
+        f"{word[: at.start()]}{right}{word[at.end() :]}"
+        for wrong, right in pairs
+        for at in re.finditer(wrong, word)
+    }
 
 
 def _one_away(word: str) -> set[str]:
@@ -91,3 +131,29 @@ def _one_away(word: str) -> set[str]:
     exchanged = {a + c + b[1:] for a, b in parts if b for c in _LETTERS}
     put_in = {a + c + b for a, b in parts for c in _LETTERS}
     return left_out | swapped | exchanged | put_in
+
+
+@cache
+def _roots() -> frozenset[str]:
+    """30,000 root words, of PySastrawi."""
+    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+    return frozenset(StemmerFactory().get_words())
+
+
+@cache
+def _stemmer() -> Any:
+    """PySastrawi's, with its words as a set: its own looks through a list."""
+    from Sastrawi.Stemmer.Stemmer import Stemmer
+
+    return Stemmer(_Dictionary())
+
+
+class _Dictionary:
+    """The methods are PySastrawi's."""
+
+    def contains(self, word: str) -> bool:
+        return word in _roots()
+
+    def count(self) -> int:
+        return len(_roots())

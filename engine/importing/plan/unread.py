@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from engine.importing.cells.ways import TARGET, numbers_in
+from engine.importing.cells.targets import TARGET, numbers_in
 from engine.importing.cells.words import plain
 from engine.importing.plan.steps import Decision
 from engine.importing.rows.table import Row
@@ -47,8 +47,8 @@ def _is_drawn(label: str, decision: Decision | None) -> bool:
         return not words
     if words <= _ANSWERS:
         return True
-    said = [decision.question, *(branch.label for branch in decision.branches)]
-    return words <= set(plain(" ".join(said)).split()) | _ANSWERS
+    texts = [decision.question, *(branch.label for branch in decision.branches)]
+    return words <= set(plain(" ".join(texts)).split()) | _ANSWERS
 
 
 def surplus(loose: Collection[str], decisions: Collection[Decision]) -> Iterator[str]:

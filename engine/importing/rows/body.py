@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.importing.cells.grid import Cell, Line, refused
 from engine.importing.cells.marks import read_mark, strongest
-from engine.importing.cells.ways import ways_apart
+from engine.importing.cells.targets import targets_apart
 from engine.importing.cells.words import STEP_NUMBER, one_line, plain
 from engine.importing.rows.below import (
     is_below,
@@ -183,7 +183,7 @@ def _merged(row: Row, more: Row) -> Row:
     """A continued line: texts go on, marks add up."""
 
     def both(a: str, b: str) -> str:
-        return a if not b or b in a else ways_apart(f"{a}\n{b}".strip())
+        return a if not b or b in a else targets_apart(f"{a}\n{b}".strip())
 
     return replace(
         row,

@@ -47,8 +47,8 @@ def _unmarked(cell: Cell, wanted: Counter[str]) -> Counter[str]:
     if mark.symbol or mark.targets or mark.labels:
         wanted = Counter({piece: n for piece, n in wanted.items() if piece not in SYMBOL_OF})
     if mark.symbol and not mark.text:
-        said = Counter(piece for text in (*mark.labels, *mark.targets) for piece in pieces(text))
-        return wanted & said
+        labelled = Counter(piece for text in (*mark.labels, *mark.targets) for piece in pieces(text))
+        return wanted & labelled
     return Counter({piece: n for piece, n in wanted.items() if piece not in _DIRECTION or n > 1})
 
 
@@ -59,10 +59,10 @@ def pieces(text: str) -> Iterator[str]:
     yield from (char for char in plain if char in SYMBOL_OF)
 
 
-def unsaid(lines: Iterable[Line], said: Sequence[str], known: Iterable[str] = ()) -> Iterator[str]:
+def unsaid(lines: Iterable[Line], texts: Sequence[str], known: Iterable[str] = ()) -> Iterator[str]:
     """Lines outside the rows, as far as no text that was taken has their words. `known`: labels."""
-    words = {piece for text in (*said, *known) for piece in pieces(text)}
-    dates = {text for text in said if DATE.fullmatch(text)}
+    words = {piece for text in (*texts, *known) for piece in pieces(text)}
+    dates = {text for text in texts if DATE.fullmatch(text)}
     for line in lines:
         rest = [
             one_line(cell.text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from engine.importing.cells.grid import Cell, Line
 from engine.importing.cells.marks import SYMBOL_OF, Mark, read_mark, strongest, symbols_in
-from engine.importing.cells.ways import number_of, ways_apart
+from engine.importing.cells.targets import number_of, targets_apart
 from engine.importing.cells.words import STEP_NUMBER, one_line
 from engine.importing.rows.columns import Columns
 from engine.importing.rows.ledger import leftover
@@ -72,7 +72,7 @@ def _unread(
 
 def _remarks(line: Line, columns: Columns, shift: int) -> str:
     cell = _cell(line, columns.remarks, shift)
-    return "" if cell.left else ways_apart(cell.text)
+    return "" if cell.left else targets_apart(cell.text)
 
 
 def _time(line: Line, columns: Columns, shift: int) -> str:

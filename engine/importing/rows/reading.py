@@ -156,16 +156,16 @@ def _unread(
     head: Sequence[Line], before: Sequence[Line], below: Sequence[str], table: SopTable
 ) -> Iterator[Note]:
     """What stands outside the rows, and neither the table nor a note has."""
-    said = [*table.identity.values(), *table.actors, *_told(table.notes)]
+    texts = [*table.identity.values(), *table.actors, *_noted(table.notes)]
     kinds = [text for line in head for cell in line if kind_of(text := cell.text)] + ["ya", "tidak"]
     labels = [*LABELS, *table.loose_labels, table.identity.get(NAME, "")]
     outside = [tuple(Cell(text) for text in map(one_line, below) if not _labels(text))]
     for lines, known in ((head, kinds), (before, labels), (outside, labels)):
-        for text in unsaid(lines, said, known):
+        for text in unsaid(lines, texts, known):
             yield Note("unread", {"text": text})
 
 
-def _told(notes: Sequence[Note]) -> list[str]:
+def _noted(notes: Sequence[Note]) -> list[str]:
     return [str(value) for note in notes for value in note.params.values()]
 
 

@@ -217,3 +217,56 @@ def test_a_computed_duration_stays_and_is_named(written: str) -> None:
     converted = convert(timed(written))
     assert f">{written.replace('&', '&amp;')}<" in converted.xml
     assert "timer_unreadable" in errors(converted.xml)
+
+
+_FIELDS = (
+    '<extensionElements><camunda:formData><camunda:formField id="pemohon" label="Pemohon" type="string"/>'
+    '<camunda:formField id="jumlah" label="Jumlah" type="long"/></camunda:formData></extensionElements>'
+)
+_FORM_JS = json.dumps({"components": [{"type": "textfield", "key": "pemohon", "label": "Pemohon"}]})
+_STARTS = {
+    "camunda 7": ("", _FIELDS),
+    "flowable": (
+        "",
+        '<extensionElements><flowable:formProperty id="pemohon" name="Pemohon"/></extensionElements>',
+    ),
+    "camunda 8": (
+        f'<extensionElements><zeebe:userTaskForm id="f1">{_FORM_JS}</zeebe:userTaskForm></extensionElements>',
+        '<extensionElements><zeebe:formDefinition formKey="camunda-forms:bpmn:f1"/></extensionElements>',
+    ),
+}
+
+
+def _started(start: str, more: str = "", task: str = '<userTask id="t" name="T"/>') -> str:
+    return process(task, more=more).replace(
+        '<startEvent id="s"/>', f'<startEvent id="s">{start}</startEvent>'
+    )
+
+
+@pytest.mark.parametrize("tool", _STARTS)
+def test_what_a_start_asks_the_first_step_asks(tool: str) -> None:
+    more, start = _STARTS[tool]
+    converted = convert(_started(start, more))
+    assert "pemohon" in [field.name for field in read_diagram(converted.xml).steps["t"].form]
+    assert "foreign_start_form" in {note.kind for note in converted.notes}
+
+
+def test_a_starts_form_that_nobody_can_ask_or_that_is_elsewhere_is_told() -> None:
+    for start, kind in ((_FIELDS, "start_form_lost"), ("", "form_elsewhere")):
+        xml = _started(start, task='<callActivity id="t" calledElement="x"/>')
+        xml = (
+            xml
+            if start
+            else xml.replace('<startEvent id="s">', '<startEvent id="s" camunda:formKey="a.html">')
+        )
+        assert kind in kinds(xml)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("PT48H", "P2D"), ("PT24H", "P1D"), ("PT90M", "PT90M")])
+def test_clock_time_that_becomes_working_time_is_told(written: str, meant: str) -> None:
+    event = (
+        '<userTask id="t" name="T"/><boundaryEvent id="late" name="Terlambat" attachedToRef="t">'
+        f"<timerEventDefinition><timeDuration>{written}</timeDuration></timerEventDefinition></boundaryEvent>"
+    )
+    (note,) = [note for note in convert(process(event)).notes if note.kind == "foreign_working_time"]
+    assert note.params["clock"] == meant

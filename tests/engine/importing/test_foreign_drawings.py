@@ -42,7 +42,9 @@ READ = {
     "SpiffArena": {"condition_astray", "condition_reads_unknown", "gateway_condition_unreadable"},
 }
 #: Told of diagrams in other tests: a form that is no JSON, a drawing that was made.
-ELSEWHERE = {"foreign_form_unreadable", "foreign_drawn"}
+ELSEWHERE = {
+    "foreign_form_unreadable", "foreign_drawn", "foreign_start_form", "foreign_start_form_lost",
+}  # fmt: skip
 WITH_GROUPS = ("Camunda Modeler 7", "Camunda Modeler 8", "Flowable", "a text editor")
 
 

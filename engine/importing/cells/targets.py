@@ -35,18 +35,18 @@ def is_sign(words: str) -> bool:
     return not any(char.isalnum() for char in words)
 
 
-def ways_apart(text: str) -> str:
+def targets_apart(text: str) -> str:
     """The text with a line end behind each written way after which something goes on, and no other."""
     joined = ""
     for line in clean(text).split("\n"):
         end = "\n" if _WHOLE.search(joined) else " "
         joined = f"{joined}{end}{line}" if joined else line
     found = list(TARGET.finditer(joined))
-    for way, following in reversed(list(pairwise(found))):
-        between = joined[way.end() : following.start()]
+    for target, following in reversed(list(pairwise(found))):
+        between = joined[target.end() : following.start()]
         parted = _PARTED.match(between)
-        begins = way.end() + (parted.end() if parted else 0)
-        joined = f"{joined[: way.end()]}\n{joined[begins:]}"
+        begins = target.end() + (parted.end() if parted else 0)
+        joined = f"{joined[: target.end()]}\n{joined[begins:]}"
     return joined
 
 
