@@ -20,6 +20,7 @@ MAX_UNPACKED = 60 * 1024 * 1024
 #: Text shrinks to a tenth, a bomb to a thousandth.
 MAX_RATIO = 150
 _SMALL = 4 * 1024 * 1024
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -29,10 +30,41 @@ def open_archive(content: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _inspect(archive, len(content))
-            yield archive
+            if not _is_strict(archive):
+                yield archive
+                return
+            with zipfile.ZipFile(io.BytesIO(_transitional(archive))) as same:
+                yield same
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         # zipfile's ways of saying damaged, unknown compression, or password
         raise refused("unreadable", "file") from None
+
+
+def as_bytes(archive: zipfile.ZipFile) -> bytes:
+    """The whole archive, as it was opened."""
+    file = archive.fp
+    if file is None:
+        raise refused("unreadable", "file")
+    file.seek(0)
+    return file.read()
+
+
+def _is_strict(archive: zipfile.ZipFile) -> bool:
+    """Whether it is written in ISO's strict spelling of the same format."""
+    names = {"word/document.xml", "xl/workbook.xml"} & set(archive.namelist())
+    return any(b"http://purl.oclc.org/ooxml/" in archive.read(name)[:4000] for name in names)
+
+
+def _transitional(archive: zipfile.ZipFile) -> bytes:
+    """The same with the names of things that everybody reads."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as same:
+        for part in archive.infolist():
+            data = archive.read(part)
+            if part.filename.endswith((".xml", ".rels")):
+                data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
+            same.writestr(part.filename, data)
+    return packed.getvalue()
 
 
 def read_xml(archive: zipfile.ZipFile, name: str) -> Any:

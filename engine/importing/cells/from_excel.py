@@ -9,11 +9,11 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
 from engine.importing.cells.archive import read_xml
 from engine.importing.cells.drawings import Drawn, read_drawing
+from engine.importing.cells.excel_values import is_range_as_date, is_wholly_struck, shown, struck_in
 from engine.importing.cells.grid import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -50,19 +50,67 @@ def read_excel(content: bytes, archive: zipfile.ZipFile) -> Source:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of what it leaves out: colours, validations
         workbook = _opened(content)
+        formulas = _opened(content, formulas=True)
+    left: dict[str, list[str]] = {}
     grids = [
-        _grid(sheet, drawings.get(sheet.title, Drawn()))
+        _grid(_State(sheet, formulas[sheet.title], left), drawings.get(sheet.title, Drawn()))
         for sheet in workbook.worksheets[:MAX_SHEETS]
         if sheet.sheet_state == "visible"
     ]
-    return Source(grids=tuple(grid for grid in grids if grid.lines))
+    hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
+    if hidden:
+        left.setdefault("hidden_left_out", []).extend(hidden)
+    left_out = {kind: tuple(texts) for kind, texts in left.items()}
+    return Source(grids=tuple(grid for grid in grids if grid.lines), left=left_out)
 
 
-def _opened(content: bytes) -> Any:
+class _State:
+    """What of a sheet is seen: hidden rows and columns and struck words aren't, a formula has no value."""
+
+    def __init__(self, sheet: Any, formulas: Any, left: dict[str, list[str]]) -> None:
+        self.sheet = sheet
+        self.formulas = formulas
+        self.left = left
+        self.rows = {r for r, row in sheet.row_dimensions.items() if row.hidden}
+        self.columns = {
+            c
+            for column in sheet.column_dimensions.values()
+            if column.hidden and column.min
+            for c in range(column.min, min(column.max or column.min, MAX_COLUMNS) + 1)
+        }
+
+    def text(self, cell: Any) -> str:
+        """What a reader sees in a cell; what one doesn't is noted."""
+        if cell.value is None:
+            formula = getattr(self.formulas.cell(cell.row, cell.column), "value", None)
+            if not isinstance(formula, str) or not formula.startswith("="):
+                return ""
+            self._leave("formula_without_value", f"{cell.coordinate}: {formula}")
+            return "" if self._is_hidden(cell) else formula
+        words = shown(cell)
+        if self._is_hidden(cell):
+            self._leave("hidden_left_out", words)
+            return ""
+        if struck := struck_in(cell):
+            self._leave("struck_left_out", struck)
+        if is_range_as_date(cell):
+            self._leave("date_as_range", f"{cell.coordinate}: {words}")
+        return "" if is_wholly_struck(cell) else words
+
+    def _is_hidden(self, cell: Any) -> bool:
+        return cell.row in self.rows or cell.column in self.columns
+
+    def _leave(self, kind: str, words: str) -> None:
+        found = self.left.setdefault(kind, [])
+        if words and words not in found:
+            found.append(words)
+
+
+def _opened(content: bytes, *, formulas: bool = False) -> Any:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(io.BytesIO(content), data_only=True)
+        return load_workbook(io.BytesIO(content), data_only=not formulas, rich_text=not formulas)
     except Exception:  # noqa: BLE001 - a damaged workbook makes openpyxl fail in any way there is
         raise refused("unreadable", "file") from None
 
@@ -120,14 +168,15 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _grid(sheet: Any, drawn: Drawn) -> Grid:
+def _grid(state: _State, drawn: Drawn) -> Grid:
+    sheet = state.sheet
     left, above = _merged(sheet)
     lines: list[Line] = []
     rows = sheet.iter_rows(
         max_row=min(sheet.max_row, MAX_GRID_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS)
     )
     for r, row in enumerate(rows, 1):
-        cells = [_cell(cell, (r, c), left, above, drawn) for c, cell in enumerate(row, 1)]
+        cells = [_cell(cell, (state, r, c), left, above, drawn) for c, cell in enumerate(row, 1)]
         lines.append(tuple(cells))
     return Grid(tuple(_with_targets(lines, drawn)), name=sheet.title)
 
@@ -171,14 +220,16 @@ def _merged(sheet: Any) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Any
 
 def _cell(
     cell: Any,
-    place: tuple[int, int],
+    where: tuple[_State, int, int],
     left: set[tuple[int, int]],
     above: Mapping[tuple[int, int], Any],
     drawn: Drawn,
 ) -> Cell:
+    state, *at = where
+    place = (at[0], at[1])
     symbols, words = drawn.symbols.get(place, ()), drawn.words.get(place, "")
     merged_left = place in left
-    value = "" if merged_left else _value(above.get(place, cell))
+    value = "" if merged_left else state.text(above.get(place, cell))
     return Cell(
         f"{value} {words}".strip()[:MAX_CELL],
         filled=_filled(cell) and not merged_left,
@@ -186,20 +237,6 @@ def _cell(
         above=place in above,
         shapes=symbols,
     )
-
-
-def _value(cell: Any) -> str:
-    value = cell.value
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        value = int(value)
-    unit = re.search(r'"([^"]{1,20})"', cell.number_format or "") if isinstance(value, int | float) else None
-    return f"{value} {unit[1].strip()}" if unit else str(value)
 
 
 def _filled(cell: Any) -> bool:

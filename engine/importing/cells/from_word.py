@@ -28,6 +28,8 @@ from engine.importing.cells.word_shapes import (
 )
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: What stands around paragraphs, tables, rows and cells, and is none.
+_WRAPPERS = {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}
 _WHITE = {"auto", "FFFFFF", "ffffff", "", "none", "clear"}
 #: Of Wingdings, by the code's last two digits.
 _WINGDINGS = {
@@ -35,6 +37,7 @@ _WINGDINGS = {
     "6C": "●", "A1": "○", "E0": "→",
 }  # fmt: skip
 _PAGE_HEAD = re.compile(r"word/header\d{0,2}\.xml")
+_UNSEEN = ("strike", "dstrike", "vanish")
 _SKIPPED = {"Fallback", "del", "moveFrom", "delText", "instrText"}
 
 
@@ -55,7 +58,7 @@ def read_word(archive: zipfile.ZipFile) -> Source:
             loose.append(words.strip()[:MAX_CELL])
             below += 1
     notes = ("arrows_not_read",) if has_arrows(root) else ()
-    return Source(grids=tuple(grids), loose=tuple(loose), below=below, notes=notes)
+    return Source(grids=tuple(grids), loose=tuple(loose), below=below, notes=notes, left=_unseen(root))
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
@@ -63,7 +66,7 @@ def _blocks(parent: Any) -> Iterator[Any]:
     for child in parent.iterchildren(f"{_W}*"):
         if child.tag in {f"{_W}p", f"{_W}tbl"}:
             yield child
-        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
+        elif child.tag in _WRAPPERS and not _is_empty(child):
             yield from _blocks(child)
 
 
@@ -71,7 +74,7 @@ def _parts(parent: Any, tag: str) -> Iterator[Any]:
     for child in parent.iterchildren(f"{_W}*"):
         if child.tag == f"{_W}{tag}":
             yield child
-        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
+        elif child.tag in _WRAPPERS:
             yield from _parts(child, tag)
 
 
@@ -141,7 +144,7 @@ def _text(paragraph: Any) -> str:
 def _runs(element: Any) -> Iterator[str]:
     for child in element:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        if name in _SKIPPED:
+        if name in _SKIPPED or (name == "r" and _is_unseen(child)) or (name == "sdt" and _is_empty(child)):
             continue
         if name in DRAWN and is_symbol(child):
             yield question_in(child)
@@ -154,6 +157,30 @@ def _runs(element: Any) -> Iterator[str]:
             yield around
             yield from _runs(child)
             yield around
+
+
+def _is_unseen(run: Any) -> bool:
+    """Struck out, or hidden."""
+    properties = run.find(f"{_W}rPr")
+    marks = [] if properties is None else [properties.find(f"{_W}{name}") for name in _UNSEEN]
+    return any(mark is not None and mark.get(f"{_W}val", "1") not in {"0", "false", "off"} for mark in marks)
+
+
+def _is_empty(control: Any) -> bool:
+    """A content control in which nothing has been chosen: it shows "Choose an item."."""
+    return control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+
+
+def _unseen(root: Any) -> dict[str, tuple[str, ...]]:
+    """What a reader doesn't see, and what only asks to be filled in."""
+    runs = [run for run in root.iter(f"{_W}r") if _is_unseen(run)]
+    controls = [control for control in root.iter(f"{_W}sdt") if _is_empty(control)]
+    found = {"struck_left_out": runs, "placeholder_left_out": controls}
+    texts = {
+        kind: dict.fromkeys("".join(item.itertext(f"{_W}t")).strip() for item in items)
+        for kind, items in found.items()
+    }
+    return {kind: tuple(filter(None, each)) for kind, each in texts.items() if any(each)}
 
 
 def _around(name: str, parent: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from engine.errors import Invalid, Problem
 
@@ -59,3 +60,5 @@ class Source:
     below: int = 0
     #: What could not be read, as keys below importing.assumption.
     notes: tuple[str, ...] = ()
+    #: Kind of a note, as above → the texts that it is about: hidden, struck out, formulas.
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -66,7 +66,7 @@ _FIRST = re.compile(r"^([A-Za-z][A-Za-z015]*)(?![\w-])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 #: Shorter words stand too near to one another: menata, mendata.
 _MIN_LENGTH = 8
-_LONGEST = 25
+_MAX_LETTERS = 25
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,11 @@ def _meant(word: str) -> tuple[str, bool]:
     """(the word that is meant, whether it is put in); empty where nothing seems wrong."""
     if word in _MISTAKEN:
         return _MISTAKEN[word], True
-    if not word.startswith(("m", "rn", "nn")) or len(word) > _LONGEST or (word.isalpha() and is_word(word)):
+    if (
+        not word.startswith(("m", "rn", "nn"))
+        or len(word) > _MAX_LETTERS
+        or (word.isalpha() and is_word(word))
+    ):
         return "", False
     misread = _misread(word)
     if len(likely := misread & _VERBS) == 1:

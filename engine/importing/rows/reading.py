@@ -37,8 +37,7 @@ def _source(content: bytes | str, file_name: str) -> Source:
         raise refused("too_large", "file", limit=f"{MAX_FILE // 1024 // 1024} MB")
     if content.startswith(b"PK"):
         return _archived(content)
-    if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
-        raise refused("old_format", "file")
+    _refuse_old(content)
     ending = file_name.rpartition(".")[2].lower()
     if ending in {"docx", "xlsx", "xlsm"}:
         raise refused("unreadable", "file")
@@ -53,12 +52,20 @@ def _source(content: bytes | str, file_name: str) -> Source:
     return by_csv if _has_table(by_csv) and not _has_table(by_text) else by_text
 
 
+def _refuse_old(content: bytes) -> None:
+    """Formats that are not read; a locked .xlsx looks like an old .xls."""
+    if content.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in content:
+        raise refused("locked", "file")
+    if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
+        raise refused("old_format", "file")
+
+
 def _has_table(source: Source) -> bool:
     return any(find_header(grid) for grid in source.grids)
 
 
 def _archived(content: bytes) -> Source:
-    from engine.importing.cells.archive import open_archive
+    from engine.importing.cells.archive import as_bytes, open_archive
 
     with open_archive(content) as archive:
         names = set(archive.namelist())
@@ -69,7 +76,7 @@ def _archived(content: bytes) -> Source:
         if "xl/workbook.xml" in names:
             from engine.importing.cells.from_excel import read_excel
 
-            return read_excel(content, archive)
+            return read_excel(as_bytes(archive), archive)
     raise refused("unknown_format", "file")
 
 
@@ -121,7 +128,8 @@ def understand(source: Source) -> SopTable:
     identity, loose = read_identity(before, source.loose), (*source.loose, *alone)
     notes = _notes(columns, body, before, identity, loose)
     below = source.loose[len(source.loose) - source.below :]
-    notes = (*map(Note, source.notes), *notes)
+    left = (Note(kind, {"text": "; ".join(texts)[:MAX_NOTE]}) for kind, texts in source.left.items())
+    notes = (*map(Note, source.notes), *left, *notes)
     table = _table(columns, body, identity, loose, below=below, notes=notes)
     below = (*source.loose, *body.loose)
     return replace(table, notes=(*table.notes, *_unread(reading.heads, before, below, table)))
