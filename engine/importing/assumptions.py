@@ -10,7 +10,7 @@ from engine.texts import text
 #: Kinds that say what stands in the source and not in the diagram.
 UNREAD = frozenset(
     {
-        "unread", "way_undrawn", "other_way", "connector_left_out", "sum_left_out", "heading_left_out",
+        "unread", "way_undrawn", "other_way", "connector_left_out", "sum_left_out",
         "hidden_left_out", "struck_left_out", "placeholder_left_out", "formula_without_value",
         "column_left_out", "identity_left_out", "other_table", "footnotes", "arrows_not_read",
     }

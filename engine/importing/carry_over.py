@@ -26,7 +26,7 @@ from engine.texts import text
 _CARRIED = tuple(prop for prop in STEP.values() if prop.carried_as)
 #: Ids that a drawn table gives to what is no step.
 _OURS = re.compile(
-    r"(?:Mulai|Mulai_bersama|Selesai|Bertemu|Pelaksana|Kolaborasi|Unit_kerja|Berkas|Gambar|Bidang)(?:_\d+)?"
+    r"(?:Mulai|Mulai_bersama|Memilih_awal|Selesai|Bertemu|Pelaksana|Kolaborasi|Unit_kerja|Berkas|Gambar|Bidang)(?:_\d+)?"
     r"|(?:Selesai|Lajur|Putusan|Alur|Catatan|Kaitan)_.*|.*__.*|.*_di"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from engine.importing.cells.words import plain
 from engine.importing.plan import verbs
 from engine.importing.plan.decisions import asks_for, deciding
 from engine.importing.plan.noted import Noted
@@ -97,8 +98,19 @@ def begin(rows: Sequence[Row], layout: Layout, keys: Sequence[str], noted: Noted
         return (keys[0],)
     for place in range(first):
         layout.after[place] = first
-    noted.add(first - 1, "several_starts", starts=", ".join(keys[:first]))
+    kind = "alternative_starts" if are_alternative(rows[:first], rows[first]) else "several_starts"
+    noted.add(first - 1, kind, starts=", ".join(keys[:first]))
     return tuple(keys[:first])
+
+
+def are_alternative(starts: Sequence[Row], meeting: Row) -> bool:
+    """Whether an instance begins with one of several rows, and not with all: they are channels for the same
+    thing, and nothing says that they go together. `meeting`: the row to which they lead."""
+    texts = [row.description for row in starts]
+    if verbs.TOGETHER.search(" ".join([*texts, meeting.description])):
+        return False
+    nouns = [{word for word in plain(text).split()[1:] if len(word) > 4} for text in texts]
+    return bool(set.intersection(*nouns)) or any(verbs.CHANNEL.search(text) for text in texts)
 
 
 def pass_by_refusals(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from engine.forms.fields import Field, Option
 from engine.importing.cells.words import slug
 from engine.importing.plan.steps import Decision, PlannedStep
 
 TITLE = "judul"
+START = "awal_berkas"
 _MAX_LABEL = 150
 #: Outputs that can be attached.
 _FILES = re.compile(
@@ -51,6 +53,13 @@ def fields_of(step: PlannedStep, decision: Decision | None, *, first: bool) -> t
             )
         )
     return tuple(fields)
+
+
+def start_fields(starts: Sequence[tuple[str, str]]) -> tuple[Field, ...]:
+    """What is asked where an instance may begin in several ways. `starts`: stored value and words of each."""
+    options = tuple(Option(id=value, label=words) for value, words in starts)
+    choice = Field(name=START, label="Berkas dimulai dengan", type="radio", required=True, options=options)
+    return _title(), choice
 
 
 def decision_field(step: PlannedStep) -> str:

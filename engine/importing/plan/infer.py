@@ -33,8 +33,8 @@ from engine.importing.rows.table import Row, SopTable
 
 #: Ids of what is drawn besides the steps, and SpiffWorkflow's own.
 _RESERVED = {
-    "start", "end", "root", "mulai", "selesai", "mulai_bersama", "bertemu", "pelaksana", "kolaborasi",
-    "gambar", "bidang", "berkas", "unit_kerja",
+    "start", "end", "root", "mulai", "selesai", "mulai_bersama", "bertemu", "memilih_awal", "pelaksana",
+    "kolaborasi", "gambar", "bidang", "berkas", "unit_kerja",
 }  # fmt: skip
 _PREFIXES = ("alur_", "catatan_", "kaitan_", "putusan_", "lajur_", "selesai_")
 
@@ -69,6 +69,7 @@ def infer(table: SopTable) -> Plan:
         after=after,
         decisions=decisions,
         starts=starts,
+        alternative=any(kind == "alternative_starts" for _place, kind, _params in noted.of),
         assumptions=tuple(noted.all(table, keys, ids, _process_id(title))),
     )
 

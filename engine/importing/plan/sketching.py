@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from engine.bpmn.vocabulary import PROCESS, STEP
 from engine.drawing.sketch import Sketch, SketchFlow, SketchLane, SketchNode, SketchNote
 from engine.importing.assumptions import Assumption
-from engine.importing.plan.fields import TITLE, decision_field, fields_of
+from engine.importing.plan.fields import START, TITLE, decision_field, fields_of, start_fields
 from engine.importing.plan.steps import END, Branch, Plan, PlannedStep
 from engine.importing.rows.norms import read_time
 
 _START, _END, _SPLIT, _JOIN = "Mulai", "Selesai", "Mulai_bersama", "Bertemu"
+#: Where an instance begins in one of several ways: who begins it chooses.
+_CHOOSING, _CHOICE = "Memilih_awal", "Putusan_Memilih_awal"
 #: About where a branch leads; the note is tied to the flow.
 ON_FLOWS = frozenset(
     {
@@ -65,10 +67,12 @@ class _Drawing:
         plan, several = self.plan, len(self.plan.starts) > 1
         lane = plan.steps[0].lane
         yield SketchNode(id=_START, type="startEvent", name="Mulai", lane=lane)
-        if several:
+        if plan.alternative:
+            yield from self._choosing(lane)
+        elif several:
             yield SketchNode(id=_SPLIT, type="parallelGateway", name="", lane=lane)
         for step in plan.steps:
-            if several and step.key == self._met():
+            if several and not plan.alternative and step.key == self._met():
                 yield SketchNode(id=_JOIN, type="inclusiveGateway", name="", lane=step.lane)
             yield self._task(step)
             if step.key in plan.decisions:
@@ -80,7 +84,9 @@ class _Drawing:
 
     def flows(self) -> Iterator[SketchFlow]:
         plan = self.plan
-        if len(plan.starts) > 1:
+        if plan.alternative:
+            yield from self._beginnings()
+        elif len(plan.starts) > 1:
             yield SketchFlow(id=f"Alur_{_START}", source=_START, target=_SPLIT)
             for key in plan.starts:
                 yield SketchFlow(id=f"Alur_ke_{self.steps[key].id}", source=_SPLIT, target=self.steps[key].id)
@@ -95,6 +101,31 @@ class _Drawing:
                 yield SketchFlow(
                     id=f"Alur_{step.id}", source=step.id, target=self._target(step.key, plan.after[step.key])
                 )
+
+    def _choosing(self, lane: int) -> Iterator[SketchNode]:
+        fields = start_fields(
+            [(self.steps[key].id.lower(), self.steps[key].name) for key in self.plan.starts]
+        )
+        yield SketchNode(
+            id=_CHOOSING, type="userTask", name="Memilih cara memulai berkas", lane=lane, fields=fields
+        )
+        default = f"Alur_ke_{self.steps[self.plan.starts[-1]].id}"
+        yield SketchNode(
+            id=_CHOICE, type="exclusiveGateway", name="Dimulai dengan?", lane=lane, default=default
+        )
+
+    def _beginnings(self) -> Iterator[SketchFlow]:
+        yield SketchFlow(id=f"Alur_{_START}", source=_START, target=_CHOOSING)
+        yield SketchFlow(id=f"Alur_{_CHOOSING}", source=_CHOOSING, target=_CHOICE)
+        for key in self.plan.starts:
+            step, last = self.steps[key], key == self.plan.starts[-1]
+            condition = "" if last else f'{START} == "{step.id.lower()}"'
+            yield SketchFlow(
+                id=f"Alur_ke_{step.id}", source=_CHOICE, target=step.id, name=step.name, condition=condition
+            )
+
+    def _asks_title(self, step: PlannedStep) -> bool:
+        return not self.plan.alternative and step.key == self.plan.starts[0]
 
     def notes(self) -> Iterator[SketchNote]:
         for step in self.plan.steps:
@@ -125,7 +156,7 @@ class _Drawing:
             name=step.name,
             lane=step.lane,
             properties=_marked(quality, self.about[step.id]),
-            fields=fields_of(step, self.plan.decisions.get(step.key), first=step.key == self.plan.starts[0]),
+            fields=fields_of(step, self.plan.decisions.get(step.key), first=self._asks_title(step)),
         )
 
     def _gateway(self, step: PlannedStep) -> SketchNode:
@@ -154,7 +185,7 @@ class _Drawing:
     def _target(self, source: str, key: str) -> str:
         if key == END:
             return self._end_of(source) if source in self.own_ends else _END
-        if len(self.plan.starts) > 1 and key == self._met():
+        if len(self.plan.starts) > 1 and not self.plan.alternative and key == self._met():
             return _JOIN
         return self.steps[key].id
 

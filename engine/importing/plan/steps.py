@@ -53,6 +53,8 @@ class Plan:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     #: Where it begins; more than one: they begin together.
     starts: tuple[str, ...]
+    #: An instance begins with one of the starts, not with all.
+    alternative: bool = False
     assumptions: tuple[Assumption, ...] = ()
 
     def edges(self) -> list[tuple[str, str, str]]:

@@ -40,6 +40,18 @@ MENDS = re.compile(
     r"mengajukan kembali|melakukan (?:perbaikan|revisi))\b",
     re.IGNORECASE,
 )
+#: Beginnings that go together, and where several hand-ins are made one.
+TOGETHER = re.compile(
+    r"\b(?:bersama\w*|serentak|paralel|sekaligus|masing[- ]masing|menggabung\w*|menghimpun|merekap\w*|"
+    r"mengompilasi\w*|menyatukan|mengumpulkan)\b",
+    re.IGNORECASE,
+)
+#: By what way something comes in.
+CHANNEL = re.compile(
+    r"\b(?:daring|online|luring|offline|datang|langsung|loket|surel|e-?mail|telepon|aplikasi|situs|website|"
+    r"whatsapp|pos|kurir|atau)\b",
+    re.IGNORECASE,
+)
 #: The step that ends an instance which did not pass.
 #: What is done only for who was refused.
 TURNS_AWAY = re.compile(r"\b(?:menolak|penolakan|ditolak)\b", re.IGNORECASE)

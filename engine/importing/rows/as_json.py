@@ -12,7 +12,7 @@ from engine.importing.rows.table import MAX_ACTORS, MAX_ROWS, Note, Row, SopTabl
 _TEXTS = ("number", "description", "symbol", "inputs", "time", "output", "remarks")
 _NOTES = {
     "columns_moved", "pages_joined", "column_left_out", "identity_left_out", "ratifier_signed", "other_table",
-    "footnotes", "arrows_not_read", "unread", "connector_left_out", "sum_left_out", "heading_left_out",
+    "footnotes", "arrows_not_read", "unread", "connector_left_out", "sum_left_out",
     "hidden_left_out", "struck_left_out", "placeholder_left_out", "formula_without_value", "date_as_range",
 }  # fmt: skip
 

@@ -9,10 +9,11 @@ from engine.bpmn.vocabulary import PROCESS
 from engine.importing.cells.words import one_line
 from engine.importing.rows.dates import DATE, date_of
 
-_RATIFIED_BY, _RATIFIED_ON, _OFFICE_OF, _RANK_OF, _NIP_OF, _UNIT_NAME, _ADDRESS = (
+_RATIFIED_BY, _RATIFIED_ON, _OFFICE_OF, _RANK_OF, _NIP_OF, _UNIT_NAME, _ADDRESS, _MOTTO = (
     PROCESS[key].name
     for key in (
         "ratified_by", "ratified_on", "ratifier_office", "ratifier_rank", "ratifier_nip", "unit", "address",
+        "motto",
     )
 )  # fmt: skip
 _NIP = re.compile(r"NIP\.?\s*:?\s*([\d ]{18,24})", re.IGNORECASE)
@@ -106,12 +107,20 @@ def read_office(identity: dict[str, str], around: Sequence[str], loose: Sequence
             identity[_UNIT_NAME] = identity.get(_UNIT_NAME) or _unit(office)
             named = one_line(office[0])
             rest = [line for line in text.splitlines() if not _OFFICE.search(line) and line not in named]
+            if motto := _motto(text.splitlines()):
+                identity.setdefault(_MOTTO, motto)
             address = _LINE_STARTS.sub("\n", " ".join(rest)).strip()
             if address:
                 identity[_ADDRESS] = address
     if not identity.get(_UNIT_NAME):
         unit = next((words for text in (*around, *loose) if _UNIT.fullmatch(words := one_line(text))), "")
         identity[_UNIT_NAME] = _titled(unit)
+
+
+def _motto(lines: Sequence[str]) -> str:
+    """Few words behind the office's name, on its line: "DINAS SOSIAL Wahana Saadatan"."""
+    behind = [line[office.end() :].strip(' -–:"“”') for line in lines if (office := _OFFICE.search(line))]
+    return next((words for words in behind if re.fullmatch(r"[A-Z][^\W\d]+(?: [^\W\d]+){0,5}", words)), "")
 
 
 def _unit(office: re.Match[str]) -> str:

@@ -243,7 +243,7 @@ REKOMENDASI = Sop(
     ),
     assumed=frozenset(
         {
-            ("several_starts", "2"),
+            ("alternative_starts", "2"),
             ("several_actors", "7"),
             ("inverted", "9"),
             ("other_sop", "20"),

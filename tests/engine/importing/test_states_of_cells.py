@@ -111,9 +111,10 @@ def test_a_ticked_box_is_a_mark() -> None:
 def _document(inside: str) -> bytes:
     document = docx.Document()
     table = document.add_table(3, 8)
-    for r, line in enumerate([_HEAD, *([n, _STEPS[n], "X", "", "A", "5 menit", "B", ""] for n in (1, 2))]):
+    rows = [[str(n), _STEPS[n], "X", "", "A", "5 menit", "B", ""] for n in (1, 2)]
+    for r, line in enumerate([_HEAD, *rows]):
         for c, words in enumerate(line):
-            table.cell(r, c).text = str(words)
+            table.cell(r, c).text = words
     table.cell(2, 7).paragraphs[0]._p.append(parse_xml(inside))
     file = io.BytesIO()
     document.save(file)

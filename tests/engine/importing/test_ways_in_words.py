@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.importing.plan.steps import Plan
-from tests.engine.importing.drawn import planned
+from tests.engine.importing.drawn import drawn, errors, planned, walk
 
 _HEAD = "No;Kegiatan;Pelaksana;;Mutu Baku;;;Keterangan\n;;Staf;Kepala;Kelengkapan;Waktu;Output;\n"
 _STEPS = (
@@ -113,3 +113,22 @@ def test_hours_and_days_may_have_columns_of_their_own() -> None:
 def test_pointed_brackets_are_no_mark_up() -> None:
     plan = _sop("Nama berkas: <Unit> <nomor daftar>")
     assert plan.steps[1].row.remarks == "Nama berkas: <Unit> <nomor daftar>"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alternative"),
+    [
+        ("Mengajukan permohonan secara daring", "Mengajukan permohonan di loket", True),
+        ("Melapor lewat telepon", "Mengirim surat aduan", True),
+        ("Menyusun usulan bidang", "Menyusun usulan bidang bersama tim", False),
+        ("Menyiapkan ruangan", "Menyusun undangan", False),
+    ],
+)
+def test_several_beginnings_are_a_choice_unless_they_go_together(
+    first: str, second: str, *, alternative: bool
+) -> None:
+    rows = (f"1;{first};○", f"2;{second};○", "3;Mencatat;□", "4;Mengarsipkan;○")
+    content = f"{_HEAD}{''.join(f'{row};;Berkas;10 menit;Berkas;{chr(10)}' for row in rows)}".encode()
+    done = walk(drawn(content, "sop.csv"))
+    assert ("Memilih_awal" in done) is alternative
+    assert errors(drawn(content, "sop.csv")) == []
