@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.importing.plan.steps import Plan
-from tests.engine.importing.drawing import BOTTOM, LEFT, RIGHT, TOP, Where, arrow, shape, with_drawing
 from tests.engine.importing.drawn import planned
+from tests.engine.importing.foreign.drawing import BOTTOM, LEFT, RIGHT, TOP, Where, arrow, shape, with_drawing
 from tests.engine.importing.test_drawn_in_excel import FIRST_ACTOR, FIRST_ROW, PIXEL, bare, over, symbols
 
 NOWHERE: Where = (0, 0, 0, 0, 0, 0, 0, 0)

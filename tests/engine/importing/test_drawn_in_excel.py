@@ -10,8 +10,18 @@ import pytest
 from engine.importing.cells.archive import open_archive
 from engine.importing.cells.from_excel import read_excel
 from engine.importing.cells.grid import Cell
-from tests.engine.importing.drawing import BOTTOM, LEFT, RIGHT, TOP, Where, arrow, group, shape, with_drawing
 from tests.engine.importing.drawn import drawn, errors, planned
+from tests.engine.importing.foreign.drawing import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    TOP,
+    Where,
+    arrow,
+    group,
+    shape,
+    with_drawing,
+)
 from tests.engine.importing.tables import BOX, CAPSULE, DIAMOND, Row, Sop, as_excel, official
 
 PIXEL = 9525
