@@ -59,7 +59,7 @@ style: ready bundle
 # The style first: it takes seconds, the tests minutes.
 test: | $(if $(filter check,$(MAKECMDGOALS)),style)
 
-bench: ready bundle
+bench: ready bundle browser
 	@exec $(BIN)/python -m tests.benchmarks $(ARGS)
 
 probe: ready bundle

@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from tests.benchmarks import report
+from tests.benchmarks import pages, report
 from tests.benchmarks.databases import NAMES, place
 from tests.benchmarks.measure import QUICK, Load, measure
 
@@ -14,17 +14,22 @@ from tests.benchmarks.measure import QUICK, Load, measure
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description="What a request costs.")
     parser.add_argument("databases", nargs="*", metavar="DATABASE", help=f"{' or '.join(NAMES)}; both")
+    parser.add_argument("--pages", action="store_true", help="Only the main pages in a browser.")
     parser.add_argument("--quick", action="store_true", help="A few requests only: does it run at all?")
     asked = parser.parse_args()
     names = asked.databases or list(NAMES)
     if unknown := set(names) - set(NAMES):
         parser.error(f"no such database: {', '.join(sorted(unknown))}")
     found = {}
-    for name in names:
+    for name in () if asked.pages else names:
         print(f"Measuring on {name}", flush=True)
         with place(name) as here:
             found[name] = measure(here, QUICK if asked.quick else Load())
-    print(report.table(found))
+    if found:
+        print(report.table(found))
+    if asked.pages or not asked.databases:
+        print("Measuring the pages on a slow line", flush=True)
+        print(pages.table(pages.measure(1 if asked.quick else pages.TRIES)))
     if path := os.environ.get("BENCH_JSON"):
         report.write(Path(path), found)
 

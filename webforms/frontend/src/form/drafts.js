@@ -74,6 +74,9 @@ class Draft {
     window.addEventListener("online", () => this.#save());
     document.addEventListener("visibilitychange", () => document.hidden && this.#save(true));
     window.addEventListener("pagehide", () => this.#save(true));
+    document.addEventListener("alur:reloading", (event) => {
+      /** @type {import("../page_notices.js").Reloading} */ (event).detail(this.#save(true));
+    });
     form.addEventListener("submit", (event) => this.#submitted(event));
     window.addEventListener("pageshow", () => (this.#sent = false));
     // Stopped on its way.

@@ -1,6 +1,7 @@
 // What the form's scripts send to the server in its reader's name.
 
 import { seek } from "../dom.js";
+import { hear } from "../hearing.js";
 
 /** @import { Typed } from "./types.js" */
 
@@ -21,7 +22,7 @@ export const freshKey = () =>
  */
 export function postTyped(url, typed, { leaving, page }) {
   const body = new URLSearchParams(typed).toString();
-  return fetch(url, {
+  const sent = fetch(url, {
     method: "POST",
     keepalive: leaving && body.length < MAX_IN_PASSING,
     headers: {
@@ -32,4 +33,5 @@ export function postTyped(url, typed, { leaving, page }) {
     },
     body,
   });
+  return sent.then(hear);
 }
