@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, flash, g, redirect, request
 from flask import session as browser_session
 from flask_login import current_user
+from werkzeug.datastructures import FileStorage
 
 from engine.database import Later, reading, transaction
 from engine.errors import EngineError
@@ -136,13 +137,22 @@ def _begin() -> None:
 
 def _digest(key: str, *, from_script: bool) -> str:
     """Whoever goes back and sends the page once more with other words means another action."""
-    sent: list[Any] = [key, request.path]
+    sent: list[Any] = [key, request.full_path]
     if not from_script:
         sent += [
             (name, values) for name, values in request.form.lists() if name not in {KEY_FIELD, "csrf_token"}
         ]
-        sent += [(name, file.filename) for name, file in request.files.items(multi=True)]
+        sent += [(name, file.filename, _content(file)) for name, file in request.files.items(multi=True)]
     return hashlib.sha256(repr(sent).encode()).hexdigest()
+
+
+def _content(file: FileStorage) -> str:
+    """Another file may have the same name; it is read on from its beginning."""
+    content = hashlib.sha256()
+    while piece := file.stream.read(1024 * 1024):
+        content.update(piece)
+    file.stream.seek(0)
+    return content.hexdigest()
 
 
 def _finish(response: Response) -> Response:

@@ -9,6 +9,7 @@ from typing import Any
 from waitress.buffers import OverflowableBuffer
 from waitress.parser import HTTPRequestParser
 from waitress.receiver import FixedStreamReceiver
+from waitress.utilities import BadRequest, Error
 
 from webforms.serving.terms import Terms
 
@@ -47,6 +48,12 @@ class Incoming(HTTPRequestParser):
             self._refuse(self.content_length, no_room=True)
             return len(data)
         if self.headers_finished and not had_head:
+            if self.error is None and (doubt := self._doubt()):
+                # Nothing behind it can be believed either.
+                self.error: Error | None = BadRequest(doubt)
+                self.completed = True
+                self.connection_close = True
+                return len(data)
             self._look_at_head()
         elif self.chunked and self.body_rcv is not None and len(self.body_rcv) > self.terms.max_body:
             # No length was announced: counted while it comes.
@@ -65,6 +72,15 @@ class Incoming(HTTPRequestParser):
         following.completed = False
         following.take_slice(self.following)
         return following
+
+    def _doubt(self) -> str:
+        """What a server in front may have read in another way (RFC 9112, 3.2 and 6.1); empty: nothing."""
+        host = self.headers.get("HOST")
+        if "," in (host or "") or (host is None and self.version == "1.1"):
+            return "Not one Host"
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            return "Two lengths"
+        return ""
 
     def _look_at_head(self) -> None:
         if self.body_rcv is None or self.error is not None:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -70,6 +71,14 @@ def test_another_person_words_or_place_is_another_action(whole: Flask, open_offi
     for text in ("Norma terlalu singkat", "Norma terlalu singkat", "Nama kurang jelas"):
         author.send("/definitions/kecil/versions/2/comments", {"text": text, "_once": KEY})
     assert count(Comment) == 2
+
+
+def test_another_file_of_the_same_name_is_another_action(whole: Flask, open_office: Office) -> None:
+    author, before = desk(whole, open_office.tono), count(Version)
+    for name in ("Memeriksa naskah", "Memeriksa naskah", "Memeriksa foto"):
+        xml = small_sop().replace('name="Memeriksa materi"', f'name="{name}"').encode()
+        author.send("/definitions", {"diagram": (BytesIO(xml), "sop.bpmn"), "_once": KEY})
+    assert count(Version) == before + 2
 
 
 def test_the_notice_comes_both_times_and_once_each(whole: Flask, open_office: Office) -> None:

@@ -70,6 +70,23 @@ def test_a_line_that_is_open_for_the_next_request_is_closed_in_the_end(quick: No
         assert client.ended()
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: other\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ],
+)
+def test_what_two_servers_may_read_in_two_ways_is_refused_and_ends_the_line(
+    server: Server, seen: Seen, head: bytes
+) -> None:
+    with closing(Client(server, head + GET)) as client:
+        assert client.answer().startswith(b"HTTP/1.1 400 ")
+        assert client.ended()
+    assert seen.requests == []
+
+
 def drip(client: Client, seconds: float) -> bool:
     """A byte now and then, oftener than SILENCE; whether the line was still open at the end."""
     ends = time.monotonic() + seconds
