@@ -48,13 +48,16 @@ class Preview:
         return "\n\n".join(part for part in (self.caption, " ".join(self.tags)) if part)
 
 
-def previews(field: Field, data: Mapping[str, Answer]) -> list[Preview]:
-    """One preview for each chosen channel; none when nothing was chosen yet."""
+def previews(
+    field: Field, data: Mapping[str, Answer], media: Mapping[str, Media] | None = None
+) -> list[Preview]:
+    """One preview for each chosen channel; none when nothing was chosen yet. `media`: the files of the
+    instance with what was asked about them (engine.forms.described)."""
     role = dict(zip(ROLES, field.of or FIELDS, strict=False))
     found: dict[str, Answer] = {name: data.get(role.get(name, "")) for name in ROLES}
     chosen = _list(found["channels"])
-    media = _media(found["media"], found["main"], data)
-    return [_preview(str(key), found, media) for key in chosen]
+    files = _media(found["media"], found["main"], data, media or {})
+    return [_preview(str(key), found, files) for key in chosen]
 
 
 def _preview(key: str, found: Mapping[str, Answer], media: tuple[Media, ...]) -> Preview:
@@ -76,11 +79,13 @@ def _preview(key: str, found: Mapping[str, Answer], media: tuple[Media, ...]) ->
     )
 
 
-def _media(chosen: Answer, main: Answer, data: Mapping[str, Answer]) -> tuple[Media, ...]:
+def _media(
+    chosen: Answer, main: Answer, data: Mapping[str, Answer], known: Mapping[str, Media]
+) -> tuple[Media, ...]:
     items = all_items(data)
     ids = [key for key in _list(chosen) if isinstance(key, str) and key in items]
     ids.sort(key=lambda key: key != main)  # stable: the others keep their order
-    return tuple(media_of(items[key]) for key in ids)
+    return tuple(known.get(key) or media_of(items[key]) for key in ids)
 
 
 def _list(value: Answer) -> list[Any]:

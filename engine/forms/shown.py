@@ -25,8 +25,10 @@ class Media:
     caption: str = ""
     alt: str = ""
     restricted: bool = False
-    #: Other parts of it (recognisable persons, consent …).
+    #: All else that was asked about it (recognisable persons, consent …), in its own step and in later ones.
     about: tuple[Shown, ...] = ()
+    #: The id of the file with its captions, for a film that has one.
+    captions: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,12 @@ class Audience:
     zone: tzinfo
     #: The files of the instance by id, for fields that choose among them.
     items: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: The same with what was asked about them (engine.forms.described).
+    media: Mapping[str, Media] = field(default_factory=dict)
+
+    def file(self, key: str) -> Media:
+        """One of `items`, with all that is known about it."""
+        return self.media.get(key) or media_of(self.items[key])
 
     def words(self, key: str) -> str:
         """The text of that key in the reader's language."""
@@ -73,7 +81,9 @@ def gallery(label: str, media: tuple[Media, ...]) -> Shown:
     return Shown(label=label, kind="media", text=", ".join(item.name for item in media), media=media)
 
 
-def media_of(item: Mapping[str, Any], *, restricted: bool = False, about: tuple[Shown, ...] = ()) -> Media:
+def media_of(
+    item: Mapping[str, Any], *, restricted: bool = False, about: tuple[Shown, ...] = (), captions: str = ""
+) -> Media:
     """From an answer's item: file, name, type, and the parts keterangan and teks_alternatif."""
     return Media(
         id=str(item.get("file", "")),
@@ -83,11 +93,12 @@ def media_of(item: Mapping[str, Any], *, restricted: bool = False, about: tuple[
         alt=str(item.get("teks_alternatif") or item.get("keterangan") or item.get("name") or ""),
         restricted=restricted,
         about=about,
+        captions=captions,
     )
 
 
-#: Parts of a file with a meaning of their own, by the names that the SOP's forms give them.
-CAPTIONS = {"keterangan", "teks_alternatif"}
+#: The part that a file is called by, by the name that the SOP's forms give it.
+CAPTION = "keterangan"
 
 
 def media_kind(media_type: str) -> str:

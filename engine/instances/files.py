@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.audit.denials import deny
-from engine.bpmn.diagram import lane_roles
+from engine.bpmn.diagram import Diagram, lane_roles
 from engine.errors import NotAllowed, NotFound
+from engine.instances.lifecycle import process_of
 from engine.instances.seeing import visible_instance
 from engine.people.rights import Right, allows
 from engine.tables.instances import IS_OPEN, Instance, Task
@@ -53,6 +54,16 @@ def file_to_serve(session: Session, upload_id: str, kind: str, *, by: Actor) -> 
         kind=kind,
         restricted=upload.restricted,
     )
+
+
+def instance_with(session: Session, upload_id: str, *, by: Actor) -> tuple[Instance, Diagram]:
+    """The instance that has this file, and the diagram that it follows. Raises NotFound, also for a file that
+    nobody has sent yet."""
+    upload = session.get(Upload, upload_id)
+    if upload is None or upload.state is not UploadState.ATTACHED:
+        raise NotFound(file=upload_id)
+    instance = visible_instance(session, upload.instance_id, by=by)
+    return instance, process_of(session, instance).diagram
 
 
 def _may(session: Session, upload: Upload, kind: str, instance: Instance, by: Actor) -> bool:

@@ -15,8 +15,8 @@ from engine.storage.refusal import Refused
 
 #: Cameras write JPEG and HEIC; a decoder needs the whole of a PNG or WebP in memory, twice.
 _MAX_MEGAPIXELS = {"image/jpeg": 64, "image/heic": 64, "image/png": 40, "image/webp": 40}
-#: No camera is longer on one side; decoders and browsers have their own troubles beyond.
-_MAX_SIDE = 30_000
+#: As long as a side of a JPEG can be: panoramas are.
+_MAX_SIDE = 65_535
 _MAX_FILE = 64 * 1024 * 1024
 
 WEB, THUMB = 2048, 480
@@ -62,7 +62,9 @@ def make(path: Path, media_type: str, *, into: Path) -> tuple[int, int]:
     with Image.open(path, formats=[_FORMATS[media_type]]) as source:
         width, height = source.size
         most = most_megapixels(media_type)
-        if width * height > most * 1_000_000 or max(width, height) > _MAX_SIDE:
+        if max(width, height) > _MAX_SIDE:
+            raise Refused("side_too_long", pixels=_MAX_SIDE)
+        if width * height > most * 1_000_000:
             raise Refused("too_many_pixels", megapixels=most)
         turn = _UPRIGHT.get(_orientation(source))
         source.draft("RGB", (WEB, WEB))  # a JPEG is decoded at a fraction of its size, all of it all the same

@@ -30,8 +30,7 @@ def _copied(copies: Any, path: Path, media_type: str, into: Path) -> dict[str, o
     except Refused as refused:
         return {"refused": refused.reason, "params": refused.params}
     except MemoryError:
-        most = copies.most_megapixels(media_type)
-        return {"refused": "too_many_pixels", "params": {"megapixels": most}}
+        return {"refused": "undecodable"}  # small enough by its pixels, but not as it is coded
     except OSError as error:
         # Pillow says so of broken pictures, too, but without a number.
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}

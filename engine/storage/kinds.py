@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.media_types import meant
-from engine.storage import captions
+from engine.storage import captions, sounds
 from engine.storage.names import ENDINGS
 from engine.storage.refusal import Refused
 
 IMAGES = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic"})
 #: Files made of boxes that play.
 PLAYED = frozenset({"video/mp4", "video/quicktime", "audio/mp4"})
-CAPTIONS = frozenset({"application/x-subrip", "text/vtt"})
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"})
 _MP4 = frozenset(
-    {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash"}
-)
+    b"isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 mp41 mp42 avc1 MSNV dash XAVC 3gp4 3gp5 3gp6 cmfc".split()
+) | {b"M4V "}
 _AUDIO = frozenset({b"M4A ", b"M4B "})
 _HEAD = 4096
+_BEGINNINGS: dict[str, Callable[[bytes], bool]] = {
+    "image/jpeg": lambda head: head.startswith(b"\xff\xd8\xff"),
+    "image/png": lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"),
+    "image/webp": lambda head: head.startswith(b"RIFF") and head[8:12] == b"WEBP",
+    "application/pdf": lambda head: head.startswith(b"%PDF-"),
+    "audio/ogg": sounds.looks_like_opus,
+    "audio/mpeg": sounds.looks_like_mp3,
+}
 
 
-def detect(path: Path) -> str:
-    """The media type; Refused when it is none that Alur takes, saying what it looks like."""
+def detect(path: Path, *, wanted: str = "") -> str:
+    """The media type; Refused when it is none that Alur takes, saying what it looks like. `wanted`: what the
+    field takes, in words; empty: whatever Alur knows."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if found := _by_signature(head) or captions.detect(path):
         return found
-    raise Refused("unknown_kind", kind=_looks_like(head))
+    everything = ", ".join(ending[1:].upper() for ending in ENDINGS.values())
+    raise Refused("unknown_kind", kind=_looks_like(head), accepted=wanted or everything)
 
 
 def short(entry: str) -> str:
@@ -37,14 +47,9 @@ def short(entry: str) -> str:
 
 
 def _by_signature(head: bytes) -> str | None:
-    if head.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "image/webp"
-    if head.startswith(b"%PDF-"):
-        return "application/pdf"
+    for media_type, begins in _BEGINNINGS.items():
+        if begins(head):
+            return media_type
     return _by_brand(head) if head[4:8] == b"ftyp" else None
 
 

@@ -13,11 +13,20 @@ ENDINGS = {
     "video/mp4": ".mp4",
     "video/quicktime": ".mov",
     "audio/mp4": ".m4a",
+    "audio/mpeg": ".mp3",
+    "audio/ogg": ".ogg",
     "application/pdf": ".pdf",
     "application/x-subrip": ".srt",
     "text/vtt": ".vtt",
 }
-_OTHER_ENDINGS = {".jpeg": ".jpg", ".heif": ".heic", ".m4v": ".mp4", ".qt": ".mov"}
+_OTHER_ENDINGS = {
+    ".jpeg": ".jpg",
+    ".heif": ".heic",
+    ".m4v": ".mp4",
+    ".qt": ".mov",
+    ".opus": ".ogg",
+    ".oga": ".ogg",
+}
 _MAX_NAME = 120
 _FORBIDDEN = frozenset('<>:"|?*\\/')
 

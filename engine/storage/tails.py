@@ -5,6 +5,7 @@ Phones do hang things on: the decision is to know those and to refuse the rest.
   - further JPEGs (depth, gain map and stereo pictures of the MPF format, on most phones)
   - a short film (motion photos of Android and Samsung), as sound boxes up to the end
   - Samsung's own trailer, which ends with SEFT
+  - a maker's record about the picture: JSON (vivo, OPPO), or a block that ends with jxrs (OnePlus)
 None of it gets into a copy. An archive's directory at the end, or markup and PDF marks in what hangs on,
 are refused even within those.
 """
@@ -25,6 +26,13 @@ _ZIP_REACH = 22 + 65_535
 _ACTIVE = re.compile(rb"<\s?(?:!doctype|html|script|svg|iframe|body)\b|<\?php|%PDF-", re.IGNORECASE)
 #: Entropy-coded data ends at a marker that is neither a stuffed FF 00, a restart nor a fill byte.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+#: A maker's record in JSON, behind the maker's name or nothing.
+_RECORD = re.compile(rb"[a-zA-Z]{0,16}\{\s*\"")
+_MAX_RECORD = 8 * 1024 * 1024
+#: Archives and programs, wherever in a record they begin.
+_CARGO = re.compile(
+    rb"PK\x03\x04|Rar!\x1a|7z\xbc\xaf\x27\x1c|\x7fELF|\xca\xfe\xba\xbe|\x1f\x8b\x08|MZ.{62}PE", re.DOTALL
+)
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _MAX_SEGMENTS = 20_000
 _MAX_PICTURES = 16
@@ -57,7 +65,8 @@ def check_jpeg(path: Path) -> None:
             if view[end : end + 3] != b"\xff\xd8\xff":
                 break
             end = _jpeg_end(view, end)
-        if end < len(view) and not _of_samsung(view, end) and not _is_film(file, view, end):
+        known = end == len(view) or _of_samsung(view, end) or _of_maker(view, end)
+        if not known and not _is_film(file, view, end):
             raise Refused("hidden_data")
 
 
@@ -140,6 +149,14 @@ def _of_samsung(view: mmap.mmap, at: int) -> bool:
         return False
     directory = len(view) - 8 - int.from_bytes(view[len(view) - 8 : len(view) - 4], "little")
     return directory >= at and view[directory : directory + 4] == b"SEFH"
+
+
+def _of_maker(view: mmap.mmap, at: int) -> bool:
+    """JSON with what a maker adds to it, or a block with its mark at the end; nothing that unpacks."""
+    if len(view) - at > _MAX_RECORD or _CARGO.search(view, at):
+        return False
+    ends = view[max(at, len(view) - 16) :].rstrip(_PADDING)
+    return b"jxrs" in ends[-12:] or (_RECORD.match(view, at) is not None and view.find(b"}", at) > at)
 
 
 def _is_film(file: BinaryIO, view: mmap.mmap, at: int) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from engine.storage.boxes import Box, boxes, content, inside
+from engine.storage.codecs import refuse_unplayable
 from engine.storage.refusal import Refused
 from engine.storage.samples import sample_ranges
 
@@ -68,6 +69,7 @@ def check(path: Path) -> Film:
         handlers = {box: _handler(file, box) for box in inside(file, index) if box.type == b"trak"}
         if not _PLAYED & set(handlers.values()) or len(handlers) > _MAX_TRACKS:
             raise Refused("nothing_to_play")
+        refuse_unplayable(file, handlers)
         size = next((_size(file, track) for track, kind in handlers.items() if kind == b"vide"), None)
         quicktime = content(file, top[0], 4) == b"qt  "
         return Film(

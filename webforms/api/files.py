@@ -18,7 +18,7 @@ from engine.storage.names import with_true_ending
 pages = Blueprint("files", __name__)
 
 #: Copies shown within our pages; whatever else is downloaded.
-_SHOWN = ("image/", "video/", "audio/")
+_SHOWN = ("image/", "video/", "audio/", "text/vtt")
 _HOUR = 3600
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.forms.fields import Field
 from engine.forms.shown import Media, Shown
 from engine.forms.types import type_of
+from engine.media_types import for_picker
 
 PER = "per"
 
@@ -138,6 +139,11 @@ class Control:
         """JSON of no answer, where that is more than nothing."""
         empty = {} if self.kind == PER else type_of(self.field).empty
         return "" if empty is None else json.dumps(empty)
+
+    @property
+    def accept(self) -> str:
+        """What a file input offers to choose."""
+        return for_picker(self.field.accept)
 
     @property
     def template(self) -> str:

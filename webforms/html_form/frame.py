@@ -14,7 +14,7 @@ from engine.forms.content import all_items
 from engine.forms.fields import Field, Form
 from engine.forms.scope import Locale, Scope
 from engine.forms.settled import Settled
-from engine.forms.shown import media_kind
+from engine.forms.shown import Media, media_kind
 from engine.forms.typed import MAX_KEYS
 from engine.forms.wrong import Wrong
 from engine.texts import text
@@ -37,6 +37,8 @@ class Frame:
     fields: Mapping[str, Field]
     #: Fields of the whole definition: they know what the parts of earlier steps' items mean.
     sources: Mapping[str, Field]
+    #: The files of earlier steps by id, with what was asked about them.
+    media: Mapping[str, Media]
 
     @property
     def locale(self) -> Locale:

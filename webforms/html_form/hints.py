@@ -8,6 +8,7 @@ from datetime import datetime
 from engine.forms.fields import Field
 from engine.forms.scope import Scope
 from engine.forms.types import type_of
+from engine.media_types import is_taken
 from engine.texts import known, text
 
 
@@ -29,7 +30,7 @@ def _by_type(field: Field, scope: Scope, language: str) -> Iterator[str]:
 
 def _about_files(field: Field, language: str) -> Iterator[str]:
     if field.accept:
-        yield ", ".join(dict.fromkeys(_kind(kind, language) for kind in field.accept))
+        yield ", ".join(dict.fromkeys(_kind(kind, language) for kind in field.accept if is_taken(kind)))
     if field.max_items is not None and "max_items" in type_of(field).all_properties:
         yield text("forms.files.count", language, n=field.max_items)
     if field.max_mb is not None:

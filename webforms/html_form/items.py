@@ -41,7 +41,7 @@ def item_choices(frame: Frame, base: Control, names: Names) -> Control:
             checked=key in chosen,
             barred=not selectable(field, item, names),
             why=_why(frame, field),
-            media=media_of(item),
+            media=frame.media.get(key) or media_of(item),
             chips=_chips(frame, field, item),
             off=key not in now,
             shown_if=json_of(conditions[0]),

@@ -11,12 +11,13 @@ from typing import ClassVar
 from engine.errors import Problem
 from engine.forms.conditions import parse
 from engine.forms.content import Change, Piece, all_items, differences
+from engine.forms.described import audience
 from engine.forms.fields import Field, Form
 from engine.forms.preview import Preview, previews
 from engine.forms.scope import Answer, Scope
 from engine.forms.settled import Settled, settle_form
 from engine.forms.show import show
-from engine.forms.shown import Shown, key_label
+from engine.forms.shown import Media, Shown, key_label
 from engine.forms.typed import LANGUAGE, Reading
 from engine.forms.types import type_of
 from engine.forms.types.date import months, weekdays
@@ -130,6 +131,7 @@ class FormView:
             settled=self.settled,
             fields={field.name: field for field in self.form},
             sources=sources_of([*self.forms, self.form]),
+            media=self.media,
         )
         names = self.scope.names(self.values)
         return [control(frame, field, field.name, names) for field in self.form]
@@ -164,7 +166,13 @@ class FormView:
 
     def previews(self, field: Field) -> list[Preview]:
         """What a field of type `preview` shows."""
-        return previews(field, {**self.scope.data, **self.values})
+        return previews(field, {**self.scope.data, **self.values}, self.media)
+
+    @cached_property
+    def media(self) -> Mapping[str, Media]:
+        """The files of earlier steps by id, with what was asked about them."""
+        to = audience(self.forms, self.scope.data, language=self.language, zone=self.scope.zone)
+        return to.media
 
     @property
     def changed(self) -> list[Changed]:
@@ -179,7 +187,7 @@ class FormView:
             return Changed(label=label, pieces=differences(change.before or "", change.after or ""))
         single = replace(change.field, per="") if change.key else change.field
         before, after = (
-            show(single, value, self.language, self.scope.zone, items=items)
+            show(single, value, self.language, self.scope.zone, items=items, media=self.media)
             for value in (change.before, change.after)
         )
         return Changed(label=label, before=before, after=after)

@@ -12,13 +12,12 @@ from werkzeug.datastructures import MultiDict
 
 from engine import clock
 from engine.audit.verify import verify_instance
-from engine.calendar import local_zone
 from engine.database import reading, transaction
 from engine.definitions.hues import hues_by_name
 from engine.definitions.queries import named
 from engine.documents import papers
 from engine.errors import Conflict, Invalid, Unavailable
-from engine.forms.show import show_form
+from engine.forms.shown import Shown
 from engine.inbox.stranded import lanes_of_nobody
 from engine.instances import lifecycle
 from engine.instances.queries import InstanceFilter, list_instances
@@ -27,7 +26,7 @@ from engine.instances.view import InstanceView, seq_of, view_instance
 from engine.people.rights import Right, allows
 from webforms.http.query import filters, number, search
 from webforms.presentation.control_sheet import control_sheet
-from webforms.presentation.instance import decisions, incident_of, media_of
+from webforms.presentation.instance import answers_of, decisions, incident_of, media_of
 from webforms.presentation.language import current_language, t
 from webforms.presentation.live import live_page, shows, unchanged
 from webforms.presentation.marks import instance_marks
@@ -69,6 +68,7 @@ def show(instance_id: int) -> ResponseReturnValue:
         if shows(tag):
             return unchanged(tag)
         view = view_instance(session, instance_id, by=by)
+        answers = _answers(view)
         return live_page(
             "instances/page.html",
             PARTS,
@@ -79,8 +79,8 @@ def show(instance_id: int) -> ResponseReturnValue:
             hues=hues_by_name(view.diagram),
             decisions=decisions(view),
             incident=incident_of(view),
-            answers=_answers(view),
-            media=media_of(view.done_steps, view.data),
+            answers=answers,
+            media=media_of(answers.values()),
         )
 
 
@@ -123,12 +123,9 @@ def retry(instance_id: int) -> ResponseReturnValue:
     return redirect(url_for("instances.show", instance_id=instance_id))
 
 
-def _answers(view: InstanceView) -> dict[str, object]:
+def _answers(view: InstanceView) -> dict[str, list[Shown]]:
     """What each done step answered last, for reading."""
-    return {
-        step.id: show_form(step.form, view.data, current_language(), local_zone())
-        for step, _done in view.done_steps
-    }
+    return {step.id: answers_of(step, view.diagram, view.data) for step, _done in view.done_steps}
 
 
 def _state(args: MultiDict[str, str]) -> str:

@@ -28,12 +28,12 @@ from engine.errors import (
     ProcessFailed,
 )
 from engine.forms.conditions import BadCondition
-from engine.forms.show import show_form
 from engine.instances.incident import explain
 from engine.instances.track import track
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.http.errors import message_of
 from webforms.http.limits import MAX_FORM_WITH_FILE, Limit, takes
+from webforms.presentation.instance import answers_of
 from webforms.presentation.language import current_language, t
 from webforms.presentation.marks import marks
 
@@ -214,10 +214,7 @@ def _place(now: Rehearsal, name: str) -> str:
 
 def _answers(now: Rehearsal) -> list[object]:
     """What was answered so far: (step, answers for reading)."""
-    return [
-        (step, show_form(step.form, now.runner.data, current_language(), local_zone()))
-        for step in now.done_steps
-    ]
+    return [(step, answers_of(step, now.diagram, now.runner.data)) for step in now.done_steps]
 
 
 def _why(error: InvalidDiagram | ProcessFailed | BadCondition) -> str:

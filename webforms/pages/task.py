@@ -227,7 +227,7 @@ def _page(
     refusal: tuple[str, str] | None = None,
     people: object = (),
 ) -> str:
-    came = arrival(view)
+    came, earlier = arrival(view), earlier_answers(view)
     form = FormView(
         form=view.step.form,
         typed=typed,
@@ -252,8 +252,8 @@ def _page(
         refusal=refusal,
         arrival=came,
         decided=show_fields(came.fields, came.answers) if came else [],
-        earlier=earlier_answers(view),
-        media=media_of(view.earlier, view.scope.data),
+        earlier=earlier,
+        media=media_of(answers for _step, _done, answers in earlier),
         unsent=unsent_texts(view, typed) if not view.can_work else [],
         hue=hue_of(view.diagram, view.step.lane),
     )

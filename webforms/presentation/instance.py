@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from engine.bpmn.diagram import Diagram, Step
 from engine.calendar import local_zone
 from engine.definitions.decisions import decision_fields
-from engine.forms.fields import Field, Form
+from engine.forms.described import files_in
+from engine.forms.fields import Field
 from engine.forms.show import show, show_form
 from engine.forms.shown import Media, Shown
-from engine.forms.types import type_of
 from engine.inbox.task import TaskView
 from engine.instances.incident import Explanation, explain
 from engine.instances.timeline import Entry
@@ -41,10 +42,13 @@ def incident_of(view: InstanceView) -> Explanation | None:
 
 def earlier_answers(view: TaskView) -> list[tuple[Any, Mapping[str, Any], list[Shown]]]:
     """(step, its last completion, what it answered) of each step done before."""
-    return [
-        (step, done, show_form(step.form, view.scope.data, current_language(), local_zone()))
-        for step, done in view.earlier
-    ]
+    return [(step, done, answers_of(step, view.diagram, view.scope.data)) for step, done in view.earlier]
+
+
+def answers_of(step: Step, diagram: Diagram, data: Mapping[str, Any]) -> list[Shown]:
+    """What a step answered last, for reading; its files with what other steps answered about them."""
+    forms = [each.form for each in diagram.steps.values()]
+    return show_form(step.form, data, current_language(), local_zone(), forms=forms)
 
 
 def unsent_texts(view: TaskView, typed: Mapping[str, list[str]]) -> list[tuple[str, str]]:
@@ -57,13 +61,12 @@ def unsent_texts(view: TaskView, typed: Mapping[str, list[str]]) -> list[tuple[s
     ]
 
 
-def media_of(done_steps: Iterable[tuple[Any, Mapping[str, Any]]], data: Mapping[str, Any]) -> list[Media]:
-    """All files of an instance that its steps brought in, each once."""
+def media_of(answers: Iterable[Iterable[Shown]]) -> list[Media]:
+    """The files in what several steps answered, each once."""
     found: dict[str, Media] = {}
-    for step, _done in done_steps:
-        brought = tuple(field for field in step.form if type_of(field).takes_files)
-        for shown in show_form(Form(fields=brought), data, current_language(), local_zone()):
-            found |= {media.id: media for media in shown.media if media.id not in found}
+    for shown in answers:
+        for media in files_in(shown):
+            found.setdefault(media.id, media)
     return list(found.values())
 
 

@@ -184,6 +184,10 @@ class FieldType(ABC):
         """The files of earlier steps that the field offers, by id, in the order in which they were sent."""
         return {}
 
+    def about_items(self, field: Field, value: Answer, to: Audience) -> Mapping[str, Shown]:
+        """What an answer says about single files of earlier steps, by their ids. Raises as `show` does."""
+        return {}
+
     def own(self, reading: Reading, path: str) -> Sequence[str]:
         """What was typed into a row itself, not into its parts; `path` is the row's."""
         return ()

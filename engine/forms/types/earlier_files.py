@@ -9,7 +9,7 @@ from engine.errors import Problem
 from engine.forms.fields import Field
 from engine.forms.items import Item, offered, selectable
 from engine.forms.scope import Answer, Names
-from engine.forms.shown import Audience, Shown, gallery, media_of
+from engine.forms.shown import Audience, Shown, gallery
 from engine.forms.types.base import FieldType
 from engine.forms.wrong import problem
 
@@ -44,10 +44,12 @@ class Chosen(OfEarlierFiles):
         return {}
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
-        """This form doesn't know the parts of an earlier one's files: only caption and alt show."""
         ids = value if isinstance(value, list) else [value]
-        media = (media_of(to.items[key]) for key in ids if key in to.items)
-        return gallery(field.label, tuple(media))
+        return gallery(field.label, tuple(to.file(key) for key in ids if key in to.items))
+
+    def about_items(self, field: Field, value: Answer, to: Audience) -> Mapping[str, Shown]:
+        yes = Shown(label=field.label, kind="text", text=to.words("forms.show.yes"))
+        return dict.fromkeys(_chosen(value), yes)
 
 
 def _chosen(value: Answer) -> list[str]:

@@ -37,6 +37,10 @@ class PerItemSelect(OfEarlierFiles):
         missing = [key for key in self.offered(field, names) if needed and key not in value]
         return {f".{key}": problem("required") for key in missing}
 
+    def about_items(self, field: Field, value: Answer, to: Audience) -> Mapping[str, Shown]:
+        words = {key: option_label(field, option) for key, option in (value or {}).items()}
+        return {key: Shown(label=field.label, kind="text", text=text) for key, text in words.items()}
+
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         reasons = [
             Shown(label=name_of(to.items[key]), kind="text", text=option_label(field, option))

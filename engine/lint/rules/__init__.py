@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     fields.field_without_options,
     fields.repeated_option,
     fields.limits_crossed,
+    fields.file_never_taken,
     fields.field_in_two_forms,
     references.unknown_step_reference,
     references.returns_elsewhere,

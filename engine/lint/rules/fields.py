@@ -15,6 +15,7 @@ from engine.forms.types import TYPES, type_of
 from engine.lint.findings import Finding
 from engine.lint.index import DiagramIndex, closest
 from engine.lint.rules.conditions import OWN_NAMES
+from engine.media_types import is_taken
 from engine.starlark.scripts import ScriptFailed, evaluate
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -81,6 +82,14 @@ def limits_crossed(index: DiagramIndex) -> Iterator[Finding]:
             for low, high in pairs:
                 if low is not None and high is not None and low > high:
                     yield index.error("limits_crossed", step.id, field=name, low=low, high=high)
+
+
+def file_never_taken(index: DiagramIndex) -> Iterator[Finding]:
+    """The form would promise a kind of file that nobody can send."""
+    for step in index.diagram.steps.values():
+        for name, field in all_fields(step):
+            for entry in (entry for entry in field.accept if not is_taken(entry)):
+                yield index.warning("file_never_taken", step.id, field=name, type=entry)
 
 
 def field_in_two_forms(index: DiagramIndex) -> Iterator[Finding]:

@@ -78,14 +78,37 @@ def box(type_: bytes, *contents: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(inner), type_) + inner
 
 
-def track(kind: bytes, *extra: bytes, size: tuple[int, int] = (0, 0), samples: bytes = b"") -> bytes:
+#: H.264 as phones record it: High profile, one header of its pictures.
+AVC = (b"avc1", 100, 100)
+
+
+def coded(kind: bytes, codec: bytes | tuple[bytes, int, int]) -> bytes:
+    """The box that says how a track is coded; H.264 with the profile that the film says and the real one."""
+    if isinstance(codec, bytes):
+        entry = box(codec, bytes(78 if kind == b"vide" else 28))
+    else:
+        type_, said, real = codec
+        config = bytes([1, said, 0, 31, 0xFF, 0xE1, 0, 4, 0x67, real, 0, 31])
+        entry = box(type_, bytes(78), box(b"avcC", config))
+    return box(b"stsd", bytes(4), struct.pack(">I", 1), entry)
+
+
+def track(
+    kind: bytes,
+    *extra: bytes,
+    size: tuple[int, int] = (0, 0),
+    samples: bytes = b"",
+    codec: bytes | tuple[bytes, int, int] | None = None,
+) -> bytes:
     matrix = struct.pack(">9i", 65536, 0, 0, 0, 65536, 0, 0, 0, 1 << 30)
     header = bytes(4) + bytes(36) + matrix + struct.pack(">2I", size[0] << 16, size[1] << 16)
     handler = bytes(8) + kind + bytes(13)
+    usual: dict[bytes, bytes | tuple[bytes, int, int]] = {b"vide": AVC, b"soun": b"mp4a"}
+    how = coded(kind, codec or usual[kind]) if codec or kind in usual else b""
     return box(
         b"trak",
         box(b"tkhd", header),
-        box(b"mdia", box(b"hdlr", handler), box(b"minf", box(b"stbl", samples))),
+        box(b"mdia", box(b"hdlr", handler), box(b"minf", box(b"stbl", how, samples))),
         *extra,
     )
 
@@ -116,3 +139,26 @@ def write_long_film(path: Path, size: int) -> None:
             file.seek(at)
             file.write(at.to_bytes(8, "big"))  # no two parts alike: a mix-up shows in the hash
         file.truncate(size)
+
+
+def mp3(frames: int = 6, *, before: bytes = b"", after: bytes = b"") -> bytes:
+    """Silence in MPEG 1 layer III, 128 kbit/s at 44.1 kHz: 417 bytes a frame."""
+    return before + (b"\xff\xfb\x90\x00" + bytes(413)) * frames + after
+
+
+def id3(words: bytes) -> bytes:
+    """A tag of ID3v2.3 that says so."""
+    return b"ID3\x03\x00\x00" + bytes([0, 0, len(words) >> 7, len(words) & 127]) + words
+
+
+def ogg_page(body: bytes, number: int, *, flags: int = 0) -> bytes:
+    lacing = [255] * (len(body) // 255) + [len(body) % 255]
+    head = b"OggS\x00" + bytes([flags]) + bytes(8) + b"ALUR" + struct.pack("<I", number) + bytes(4)
+    return head + bytes([len(lacing), *lacing]) + body
+
+
+def opus(comment: bytes = b"", *, kind: bytes = b"OpusHead", after: bytes = b"") -> bytes:
+    """A voice message as WhatsApp sends it: Opus in Ogg, with a comment."""
+    tags = b"OpusTags" + struct.pack("<I", 4) + b"Alur" + struct.pack("<II", 1, len(comment)) + comment
+    pages = [kind + bytes(11), tags, b"\xfc\xff\xfe" * 20]
+    return b"".join(ogg_page(page, n, flags=2 if n == 0 else 0) for n, page in enumerate(pages)) + after

@@ -18,12 +18,19 @@ def test_the_files_of_an_instance_are_those_of_every_type_that_takes_files(
     kind: str, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(instance, "current_language", lambda: "id")
-    step: Any = SimpleNamespace(form=Form(fields=(Field(name="f", label="Bukti", type=kind),)))
     answer = [ITEM] if TYPES[kind].sends_items else ITEM
-    assert [media.id for media in instance.media_of([(step, {})], {"f": answer})] == ["u1"]
+    field = Field(name="f", label="Bukti", type=kind)
+    assert files_of(field, answer) == ["u1"]
+    inside = Field(name="g", label="Hasil", type="group", parts=(field,))
+    assert files_of(inside, {"f": answer}) == ["u1"]
 
 
 def test_words_in_place_of_a_file_are_no_file(monkeypatch: Any) -> None:
     monkeypatch.setattr(instance, "current_language", lambda: "id")
-    step: Any = SimpleNamespace(form=Form(fields=(Field(name="f", label="Bukti", type="file_or_text"),)))
-    assert instance.media_of([(step, {})], {"f": {"text": "Isi surat"}}) == []
+    assert files_of(Field(name="f", label="Bukti", type="file_or_text"), {"text": "Isi surat"}) == []
+
+
+def files_of(field: Field, answer: Any) -> list[str]:
+    step, diagram = SimpleNamespace(form=Form(fields=(field,))), SimpleNamespace(steps={})
+    answers: Any = instance.answers_of(step, diagram, {field.name: answer})  # type: ignore[arg-type]
+    return [media.id for media in instance.media_of([answers])]

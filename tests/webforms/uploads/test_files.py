@@ -167,3 +167,24 @@ def test_who_checks_an_instance_can_look_at_all_that_its_pages_show(
         shown = set(re.findall(r'(?:src|href)="(/files/[^"]+)"', budi.get(page).text))
         assert {path.split("/")[2] for path in shown} == {photo, film}
         assert {path: budi.get(path).status_code for path in shown} == dict.fromkeys(shown, 200)
+
+
+def test_a_file_has_a_page_with_all_that_was_asked_about_it(counter: Counter, siti: TusBrowser) -> None:
+    """Without a script a picture leads there, not to a bare file."""
+    photos = [siti.send(counter.task, making.jpeg((600 + n, 400)))["id"] for n in range(2)]
+    proof = siti.send(counter.task, making.PDF, field="foto.0.bukti", name="izin wali.pdf")["id"]
+    film = siti.send(counter.task, FILM, field="video", name="film.mov")["id"]
+    typed = {"judul": "Bakti sosial", "foto.0.file": photos[0], "foto.1.file": photos[1]}
+    typed |= {"foto.0.bukti.file": proof, "video.0.file": film}
+    assert siti.get(f"/files/{photos[0]}").status_code == 404  # nobody has sent it yet
+    counter.office.do(counter.instance, "Serah", by=counter.office.siti, **typed)
+    budi = counter.browser(counter.office.budi)
+    first, second = (budi.get(f"/files/{photo}").text for photo in photos)
+    assert f'src="/files/{photos[0]}/web"' in first
+    assert re.search(r"Bukti persetujuan.*izin wali\.pdf", first, re.DOTALL)
+    assert f'href="/files/{photos[1]}"' in first
+    assert f'rel="prev" href="/files/{photos[0]}"' in second
+    assert "izin wali" not in second
+    assert budi.get(f"/files/{proof}").status_code == 404  # a proof is no picture to leaf through
+    for page in (f"/tasks/{counter.office.task(counter.instance).id}", f"/instances/{counter.instance}"):
+        assert "izin wali.pdf" in budi.get(page).text

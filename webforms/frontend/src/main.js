@@ -1,5 +1,5 @@
 // Every page loads this one file. Pages work without it; each island makes one thing better.
-import { all } from "./dom.js";
+import { all, around } from "./dom.js";
 import { setUpRenewal } from "./live.js";
 import { copyOnClick } from "./copy.js";
 import { openDialogs } from "./dialogs.js";
@@ -19,6 +19,15 @@ copyOnClick();
 guardForms();
 setUpShowing();
 for (const region of all(document, "[data-live-url]")) setUpRenewal(region);
+
+// Files show large in place; a link that is to open elsewhere does, and so does one whose script doesn't come.
+document.addEventListener("click", async (event) => {
+  const link = around(event.target, "a[data-view]", HTMLAnchorElement);
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const { view } = await import("./media.js").catch(() => ({ view: () => location.assign(link.href) }));
+  view(link);
+});
 
 // Where there is room, what came before stands open beside the form.
 if (matchMedia("(min-width: 1041px)").matches) {
