@@ -45,3 +45,8 @@ def for_picker(accept: Collection[str]) -> str:
     spoken = [kind for kind in known if kind.startswith(("audio/", "text/", "application/x-"))]
     endings = [ending for ending, kind in _ALSO.items() if kind in spoken and ending.startswith(".")]
     return ",".join(dict.fromkeys([*known, *endings]))
+
+
+def takes_family(accept: Collection[str], family: str) -> bool:
+    """Whether any kind of a family (image/*) is accepted by name."""
+    return any(meant(entry).partition("/")[0] == family.partition("/")[0] for entry in accept)

@@ -57,6 +57,7 @@ USES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "max_mb": ({"max_mb": 0}, {}),
     "min_pixels": ({"min_pixels": (9000, 9000)}, {}),
     "restricted": ({"restricted": True}, {}),
+    "section": ({"section": "Foto dan video"}, {}),
     "warn_over": ({"warn_over": 1}, {}),
     "detect": ({"detect": ("email_pribadi",)}, {}),
     "channel_limit": ({"channel_limit": "text", "per": "kanal"}, {"per": "kanal"}),

@@ -31,6 +31,8 @@ class Field:
     type: str = "text"
     required: bool = False
     help: str = ""
+    #: Heading of the part of the form that begins with this field.
+    section: str = ""
     default: str = ""
     options: tuple[Option, ...] = ()
     min_length: int | None = None

@@ -14,7 +14,7 @@ from engine.inbox.rights import require_work
 from engine.inbox.scope import info_of
 from engine.instances.lifecycle import process_of
 from engine.instances.locks import lock_task
-from engine.storage.uploads import MEGABYTE, USUAL, Demands, Incoming, StoredFile
+from engine.storage.uploads import MEGABYTE, USUAL, Demands, Incoming, StoredFile, own, stored
 from engine.tables.instances import Instance, Task
 
 
@@ -48,6 +48,15 @@ def shortcoming(session: Session, task_id: int, file: StoredFile) -> Problem | N
     except Wrong as wrong:
         return wrong.problem
     return None
+
+
+def fault_of(session: Session, upload_id: str, *, by: Actor) -> Problem | None:
+    """Why a file of `by` can not be used where it was sent for; None: it can, or nobody knows yet."""
+    upload = own(session, upload_id, by=by)
+    seen = stored(upload)
+    if seen.reason:
+        return Problem(code=f"files.refused.{seen.reason}", params=seen.reason_params)
+    return shortcoming(session, upload.task_id, seen)
 
 
 def _demands(fields: list[Field]) -> Demands:

@@ -120,17 +120,27 @@ def choose_material(window: Window, *, main: str, others: Sequence[str] = (), ti
 
 
 def refuse(window: Window, reason: str) -> Window:
-    decision(window).get_by_label("Tidak", exact=True).check()
+    decide(window, "Tidak")
     group(window, "Kategori alasan").get_by_label("Ejaan dan tata bahasa").check()
     window.fill("Alasan dan perbaikan yang diminta", reason)
     return window.press("Kirim keputusan")
 
 
 def approve(window: Window) -> Window:
-    decision(window).get_by_label("Ya", exact=True).check()
+    decide(window, "Ya")
     window.field("Saya telah memeriksa persetujuan subjek").check()
     window.choose("Klasifikasi informasi ditetapkan", "Berkala")
     return window.press("Kirim keputusan")
+
+
+def decide(window: Window, words: str) -> None:
+    """On a phone the answers stand in the bar, and what they ask opens over the preview."""
+    large = window.page.get_by_role("button", name=words, exact=True).filter(visible=True)
+    if large.count():
+        large.click()
+        expect(decision(window).get_by_label(words, exact=True)).to_be_checked()
+    else:
+        decision(window).get_by_label(words, exact=True).check()
 
 
 def decision(window: Window) -> Locator:

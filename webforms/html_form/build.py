@@ -8,8 +8,9 @@ from dataclasses import replace
 from engine.forms.channels import channel
 from engine.forms.fields import Field
 from engine.forms.scope import Names, about_keys
+from engine.forms.show import show
 from engine.forms.shown import key_label
-from engine.forms.types import Inputs, type_of
+from engine.forms.types import Inputs, Shape, type_of
 from engine.forms.types.dispatch import default_text
 from webforms.html_form.controls import PER, Choice, Control, Counter, Part, element_of
 from webforms.html_form.frame import Frame
@@ -54,7 +55,15 @@ def control(frame: Frame, field: Field, path: str, names: Names, *, within: str 
 def _value(frame: Frame, base: Control, names: Names) -> Control:
     value = type_of(base.field).line(frame.typed.get(base.path, ()))
     choices = _choices(frame, base)
-    return replace(base, value=value, choices=choices, counter=_counter(frame, base, value, names))
+    counter = _counter(frame, base, value, names)
+    return replace(base, value=value, choices=choices, counter=counter, echo=_echo(frame, base))
+
+
+def _echo(frame: Frame, base: Control) -> str | None:
+    if type_of(base.field).shape is not Shape.MOMENT:
+        return None
+    answer = frame.settled.read.get(base.path)
+    return show(base.field, answer, frame.language, frame.scope.zone).text if answer else ""
 
 
 def _counter(frame: Frame, base: Control, value: str, names: Names) -> Counter | None:

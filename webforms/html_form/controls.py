@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.forms.fields import Field
 from engine.forms.shown import Media, Shown
 from engine.forms.types import type_of
-from engine.media_types import for_picker
+from engine.media_types import for_picker, takes_family
 
 PER = "per"
 
@@ -104,6 +104,8 @@ class Control:
     value: str = ""
     #: The diagram's first answer, as the reader types it.
     default_text: str = ""
+    #: A day or a moment in words, whatever language the browser's own input is in; None for other types.
+    echo: str | None = None
     #: Required now, as far as what is typed tells.
     needed: bool = False
     problem: str = ""
@@ -144,6 +146,11 @@ class Control:
     def accept(self) -> str:
         """What a file input offers to choose."""
         return for_picker(self.field.accept)
+
+    @property
+    def camera(self) -> str:
+        """What a phone's camera may take for it: `image/*` or `video/*`; empty: nothing."""
+        return next((kind for kind in ("image/*", "video/*") if takes_family(self.field.accept, kind)), "")
 
     @property
     def template(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar
@@ -19,7 +19,7 @@ from engine.forms.settled import Settled, settle_form
 from engine.forms.show import show
 from engine.forms.shown import Media, Shown, key_label
 from engine.forms.typed import LANGUAGE, Reading
-from engine.forms.types import type_of
+from engine.forms.types import Inputs, Shape, type_of
 from engine.forms.types.date import months, weekdays
 from engine.forms.types.dispatch import written_in
 from engine.texts import catalogue
@@ -27,10 +27,19 @@ from webforms.html_form.build import control
 from webforms.html_form.controls import Control
 from webforms.html_form.frame import Frame, Typed, in_words, sources_of
 from webforms.html_form.hints import zone_name
+from webforms.html_form.sections import Section, in_sections
 
 #: Sentences that the page's script needs: full keys.
 _SCRIPT_WORDS = (
-    *("forms.rows.row", "forms.rows.added", "forms.rows.remove", "forms.rows.removed"),
+    *(
+        "forms.rows.row",
+        "forms.rows.added",
+        "forms.rows.remove",
+        "forms.rows.removed",
+        "forms.rows.undo",
+        "forms.section.filled",
+    ),
+    *("ui.time.day", "ui.time.moment", "ui.time.weekdays", "ui.time.months", "forms.problem.too_few_pixels"),
     *(
         "forms.files.too_big",
         "forms.files.too_many",
@@ -56,6 +65,10 @@ _SCRIPT_WORDS = (
         "forms.field.composed",
     ),
 )
+
+
+#: So many answers stand side by side on a phone.
+MAX_CHOICES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +109,8 @@ class FormView:
     #: For a field of type `authority`: the lane that decides, and who is deciding.
     lane: str = ""
     person: str = ""
+    #: What was taken out of the form just now, by the names of its inputs: it can be put back.
+    removed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: Where the page sends uploads and drafts; without a task nothing can be uploaded.
     task: int | None = None
     draft_url: str = ""
@@ -140,6 +155,36 @@ class FormView:
     def takes_files(self) -> bool:
         """Whether something in it sends files."""
         return _take_files(self.form)
+
+    @property
+    def sections(self) -> list[Section]:
+        """The controls, part by part; the first part may have no heading."""
+        return in_sections(self.controls, self.values, self.language)
+
+    @property
+    def removed_json(self) -> str:
+        """`removed`, for the page to send back; empty when nothing was."""
+        return json.dumps(self.removed, ensure_ascii=False) if self.removed else ""
+
+    @property
+    def material(self) -> list[Control]:
+        """What is decided about, in the order of the form."""
+        return [control for control in self.controls if type_of(control.field).is_material]
+
+    @property
+    def questions(self) -> list[Control]:
+        """All but `material`."""
+        return [control for control in self.controls if not type_of(control.field).is_material]
+
+    def choice(self, deciding: Collection[str]) -> Control | None:
+        """The question that a decision's bar asks: always asked, its few answers in sight. `deciding`: the
+        names of fields that choose where the instance goes."""
+        for each in self.questions:
+            kind = type_of(each.field)
+            one = kind.inputs is Inputs.OPTIONS and kind.shape is Shape.OPTION and not each.field.per
+            if each.field.name in deciding and one and not each.shown_if and len(each.choices) <= MAX_CHOICES:
+                return each
+        return None
 
     @cached_property
     def problem_lines(self) -> list[Line]:
@@ -207,7 +252,10 @@ class FormView:
             "zone": zone_name(local),
             "months": months(),
             "weekdays": weekdays(),
-            "words": {key.removeprefix("forms."): catalogue(self.language)[key] for key in _SCRIPT_WORDS},
+            "words": {
+                key.removeprefix("forms.").removeprefix("ui."): catalogue(self.language)[key]
+                for key in _SCRIPT_WORDS
+            },
         }
         return json.dumps(config, ensure_ascii=False)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine.calendar import local_zone
 from engine.database import reading, transaction
-from engine.definitions.decisions import opening_answers
+from engine.definitions.decisions import deciding_fields, opening_answers
 from engine.definitions.hues import hue_of
 from engine.errors import Conflict, Invalid, NotConfirmed, Problem, TypedElsewhere, Unavailable
 from engine.inbox import claims, drafts
@@ -22,7 +23,7 @@ from engine.inbox.arrival import arrival
 from engine.inbox.complete import Sent, complete
 from engine.inbox.deviations import waivable_people
 from engine.inbox.task import TaskView, view_task
-from engine.inbox.uploading import may_send
+from engine.inbox.uploading import fault_of, may_send
 from engine.storage import receive
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.http.errors import RETRY_AFTER, message_of, problem_text, status_of, title_of
@@ -38,8 +39,22 @@ Typed = dict[str, list[str]]
 _PIECE = 256 * 1024
 _WITH_FILES = Limit(files=MAX_FORM_WITH_FILE)
 _PAGE_NAME = 40
+#: Of a decision's page: where it is answered.
+ANSWER = "jawaban"
 #: Of the inbox's address, what comes back after a task was taken from the list.
 _LIST = ("q", "lane", "definition", "late", "mine", "team")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Reply:
+    """What the page says about a form that came back."""
+
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+    warnings: Mapping[str, Problem] = field(default_factory=dict)
+    #: Title and sentence of why it was not taken.
+    refusal: tuple[str, str] | None = None
+    #: What a button just took out of it.
+    removed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @pages.get("/tasks/<int:task_id>")
@@ -48,7 +63,7 @@ def show(task_id: int) -> ResponseReturnValue:
     with reading() as session:
         view = view_task(session, task_id, by=current_user.actor)
         people = waivable_people(session, view.task, view.step, view.instance.done) if view.can_waive else []
-    page = _page(view, view.draft.typed if view.draft else _first_typed(view), people=people)
+    page = _page(view, view.draft.typed if view.draft else _first_typed(view), _Reply(), people=people)
     # Going back must not show the form as it first came: its next draft would lose the files added since.
     return page, {"Cache-Control": "no-store"}
 
@@ -67,13 +82,15 @@ def submit(task_id: int) -> ResponseReturnValue:
         if pressed.redisplays:
             with transaction() as session:
                 drafts.save(session, task_id, typed, by=by)
-            return _redisplay(task_id, typed)
+            if pressed.choose:
+                return redirect(url_for("task.show", task_id=task_id, _anchor=ANSWER))
+            return _redisplay(task_id, typed, _Reply(removed=pressed.removed))
         with transaction() as session:
             sent = complete(session, task_id, typed, by=by, confirmed=pressed.confirm)
     except NotConfirmed as found:
-        return _redisplay(task_id, typed, warnings=found.problems), 422
+        return _redisplay(task_id, typed, _Reply(warnings=found.problems)), 422
     except Invalid as wrong:
-        return _redisplay(task_id, typed, problems=wrong.problems), 422
+        return _redisplay(task_id, typed, _Reply(problems=wrong.problems)), 422
     except (Conflict, Unavailable) as error:
         return _refused(task_id, typed, error)
     flash(_sent_words(sent), "warn" if sent.stuck else "ok")
@@ -98,7 +115,7 @@ def save_draft(task_id: int) -> ResponseReturnValue:
     except Invalid as wrong:
         if wants_json():
             raise
-        return _redisplay(task_id, typed, problems=wrong.problems), 422
+        return _redisplay(task_id, typed, _Reply(problems=wrong.problems)), 422
     except TypedElsewhere as other:
         words = t("task.draft_elsewhere", time=time_of_day(other.at, current_language(), local_zone()))
         return jsonify(message=words, seen=other.at.isoformat(), typed=other.typed), 409
@@ -187,7 +204,14 @@ def _store_files(task_id: int, typed: Typed, files: MultiDict[str, FileStorage])
         try:
             with transaction() as session:
                 incoming = may_send(session, task_id, sent.path, file_name=sent.file.filename or "", by=by)
-            add_upload(typed, sent, receive.receive(pieces, incoming, by=by))
+            upload = receive.receive(pieces, incoming, by=by)
+            with reading() as session:
+                fault = fault_of(session, upload, by=by)
+            # Nobody describes a file that is not taken.
+            if fault:
+                flash(f"{incoming.file_name}: {problem_text(fault)}", "late")
+            else:
+                add_upload(typed, sent, upload)
         except Invalid as error:
             # The file stays behind; what was typed goes on.
             _flash_problems(error)
@@ -199,7 +223,7 @@ def _store_files(task_id: int, typed: Typed, files: MultiDict[str, FileStorage])
 
 def _refused(task_id: int, typed: Typed, error: Conflict | Unavailable) -> ResponseReturnValue:
     """The page again, and why it was not taken."""
-    page = _redisplay(task_id, typed, refusal=(title_of(error), message_of(error)))
+    page = _redisplay(task_id, typed, _Reply(refusal=(title_of(error), message_of(error))))
     wait = {"Retry-After": RETRY_AFTER} if isinstance(error, Unavailable) else {}
     return page, status_of(error), wait
 
@@ -207,24 +231,19 @@ def _refused(task_id: int, typed: Typed, error: Conflict | Unavailable) -> Respo
 def _redisplay(
     task_id: int,
     typed: Typed,
-    *,
-    problems: Mapping[str, Problem] | None = None,
-    warnings: Mapping[str, Problem] | None = None,
-    refusal: tuple[str, str] | None = None,
+    reply: _Reply,
 ) -> str:
     """The page with what was typed still in it."""
     with reading() as session:
         view = view_task(session, task_id, by=current_user.actor, typed=typed)
-    return _page(view, typed, problems=problems, warnings=warnings, refusal=refusal)
+    return _page(view, typed, reply)
 
 
 def _page(
     view: TaskView,
     typed: Typed,
+    reply: _Reply,
     *,
-    problems: Mapping[str, Problem] | None = None,
-    warnings: Mapping[str, Problem] | None = None,
-    refusal: tuple[str, str] | None = None,
     people: object = (),
 ) -> str:
     came, earlier = arrival(view), earlier_answers(view)
@@ -233,12 +252,13 @@ def _page(
         typed=typed,
         scope=view.scope,
         language=current_language(),
-        problems=problems or {},
-        warnings=warnings or {},
+        problems=reply.problems,
+        warnings=reply.warnings,
         forms=[step.form for step in view.diagram.steps.values()],
         changes=view.changes,
         lane=view.task.lane,
         person=current_user.actor.name,
+        removed=reply.removed,
         task=view.task.id,
         draft_url=url_for("task.save_draft", task_id=view.task.id),
         draft_seen=view.draft.saved_at.isoformat() if view.draft else "",
@@ -249,13 +269,14 @@ def _page(
         view=view,
         form=form,
         people=people,
-        refusal=refusal,
+        refusal=reply.refusal,
         arrival=came,
         decided=show_fields(came.fields, came.answers) if came else [],
         earlier=earlier,
         media=media_of(answers for _step, _done, answers in earlier),
         unsent=unsent_texts(view, typed) if not view.can_work else [],
         hue=hue_of(view.diagram, view.step.lane),
+        choice=form.choice({each.name for each in deciding_fields(view.diagram, view.step)}),
     )
 
 

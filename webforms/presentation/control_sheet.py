@@ -9,12 +9,11 @@ from itertools import chain
 from engine import clock
 from engine.calendar import local_zone
 from engine.documents.document import Document, Signatory, Table
-from engine.forms.show import show_form
 from engine.forms.shown import Shown
 from engine.instances.timeline import Entry, sentence
 from engine.instances.track import TrackStep
 from engine.instances.view import InstanceView
-from webforms.presentation.instance import decision_of
+from webforms.presentation.instance import answers_of, decision_of
 from webforms.presentation.language import current_language, t
 from webforms.presentation.times import duration, moment
 
@@ -98,7 +97,7 @@ def _step(step: TrackStep) -> list[str]:
 
 def _answers(view: InstanceView) -> Iterator[list[str]]:
     for step, _done in view.done_steps:
-        for shown in show_form(step.form, view.data, current_language(), local_zone()):
+        for shown in answers_of(step, view.diagram, view.data):
             yield [shown.label, "\n".join(_words(shown))]
 
 

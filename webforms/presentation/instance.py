@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.bpmn.diagram import Diagram, Step
 from engine.calendar import local_zone
 from engine.definitions.decisions import decision_fields
 from engine.forms.described import files_in
@@ -45,7 +44,7 @@ def earlier_answers(view: TaskView) -> list[tuple[Any, Mapping[str, Any], list[S
     return [(step, done, answers_of(step, view.diagram, view.scope.data)) for step, done in view.earlier]
 
 
-def answers_of(step: Step, diagram: Diagram, data: Mapping[str, Any]) -> list[Shown]:
+def answers_of(step: Any, diagram: Any, data: Mapping[str, Any]) -> list[Shown]:
     """What a step answered last, for reading; its files with what other steps answered about them."""
     forms = [each.form for each in diagram.steps.values()]
     return show_form(step.form, data, current_language(), local_zone(), forms=forms)

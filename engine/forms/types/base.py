@@ -56,7 +56,7 @@ class Shape(Enum):
 
 
 #: What a diagram may say of every field, by the keys of the vocabulary (engine.bpmn.vocabulary) …
-_OF_ALL = frozenset({"name", "label", "type", "kind", "help", "shown_if"})
+_OF_ALL = frozenset({"name", "label", "type", "kind", "help", "section", "shown_if"})
 #: … and of every field that is answered.
 _OF_ANSWERED = frozenset({"required", "required_if", "rules", "message", "per"})
 #: … and of every field that is answered in inputs of its own name: there a first answer can stand.
@@ -81,6 +81,8 @@ class FieldType(ABC):
     #: What is chosen may be the keys of another field (`per`).
     gives_keys: ClassVar[bool] = False
     takes_files: ClassVar[bool] = False
+    #: It shows what is decided about: who decides sees it before anything is asked.
+    is_material: ClassVar[bool] = False
     #: An answer says something in words, a reason for example: a ticked statement or a file says none.
     says_words: ClassVar[bool] = True
     #: What is typed is a time in the office's zone, which the page names.

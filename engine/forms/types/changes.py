@@ -7,3 +7,4 @@ from engine.forms.types.read_only import ReadOnly
 
 class Changes(ReadOnly):
     name = "changes"
+    is_material = True

@@ -7,4 +7,5 @@ from engine.forms.types.read_only import ReadOnly
 
 class Preview(ReadOnly):
     name = "preview"
+    is_material = True
     properties = frozenset({"of"})

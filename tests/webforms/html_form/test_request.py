@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -86,3 +87,24 @@ def test_a_form_opens_with_the_last_answers_or_the_defaults() -> None:
     again = first_typed(FORM, answers, WIB)
     assert again["judul"] == ["A"]
     assert again["foto.0.file"] == ["a"]
+
+
+def test_what_a_button_removed_comes_back_with_the_next_one() -> None:
+    """Without JavaScript: the page sends along what it took out."""
+    row = [("foto.0.file", "u1"), ("foto.0.keterangan", "Penyerahan"), ("foto.1.file", "u2")]
+    typed, pressed = read_request(MultiDict([*row, ("_remove", "foto.0")]))
+    assert typed == {"foto.1.file": ["u2"]}
+    assert pressed.removed == {"foto.0.file": ["u1"], "foto.0.keterangan": ["Penyerahan"]}
+    again = [("foto.1.file", "u2"), ("_restore", "1"), ("_removed", json.dumps(pressed.removed))]
+    typed, pressed = read_request(MultiDict(again))
+    assert typed == {name: [value] for name, value in row}
+    assert pressed.redisplays
+    for spoilt in ("", "[", "[1]", '{"a": 1}', '{"_x": ["y"]}'):
+        typed, _ = read_request(MultiDict([("judul", "a"), ("_restore", "1"), ("_removed", spoilt)]))
+        assert typed == {"judul": ["a"]}
+
+
+def test_a_large_answer_of_a_decision_is_an_answer() -> None:
+    typed, pressed = read_request(MultiDict([("keputusan", "tidak"), ("_choose", "keputusan=ya")]))
+    assert typed == {"keputusan": ["ya"]}
+    assert pressed.redisplays

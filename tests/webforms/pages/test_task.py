@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from html import unescape
 from io import BytesIO
 
@@ -278,3 +279,14 @@ def test_a_file_that_comes_too_late_takes_no_words_along(
         kept = drafts.load(session, task, by=office.siti)
         assert kept is not None
         assert kept.typed == {"judul": ["Bakti sosial"]}
+
+
+def test_a_large_answer_of_a_decision_asks_on_without_a_script(whole: Flask, open_office: Office) -> None:
+    task = open_office.task(open_office.to_approval()).id
+    browser = desk(whole, open_office.ani)
+    assert {"Ya", "Tidak"} <= set(buttons(browser.get(f"/tasks/{task}")))
+    answer = browser.send(f"/tasks/{task}", {"_choose": "keputusan=tidak"})
+    assert answer.location == f"/tasks/{task}#jawaban"
+    page = browser.get(answer.location)
+    assert 'id="jawaban"' in page.text
+    assert re.search(r'value="tidak"\s+checked', page.text)

@@ -32,5 +32,5 @@ def test_words_in_place_of_a_file_are_no_file(monkeypatch: Any) -> None:
 
 def files_of(field: Field, answer: Any) -> list[str]:
     step, diagram = SimpleNamespace(form=Form(fields=(field,))), SimpleNamespace(steps={})
-    answers: Any = instance.answers_of(step, diagram, {field.name: answer})  # type: ignore[arg-type]
+    answers: Any = instance.answers_of(step, diagram, {field.name: answer})
     return [media.id for media in instance.media_of([answers])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import IO, Any
 
 import pytest
@@ -188,3 +189,20 @@ def test_a_file_has_a_page_with_all_that_was_asked_about_it(counter: Counter, si
     assert budi.get(f"/files/{proof}").status_code == 404  # a proof is no picture to leaf through
     for page in (f"/tasks/{counter.office.task(counter.instance).id}", f"/instances/{counter.instance}"):
         assert "izin wali.pdf" in budi.get(page).text
+
+
+def test_a_photo_that_is_too_small_is_refused_before_anybody_describes_it(
+    counter: Counter, siti: TusBrowser
+) -> None:
+    """Without a script, too: the file comes with the form, and no row comes back for it."""
+    small, large = (making.jpeg(size) for size in ((600, 400), (1080, 566)))
+    for content, rows in ((small, 0), (making.HTML, 0), (large, 1)):
+        form = {
+            "csrf_token": siti.token,
+            "_upload": "potret",
+            "potret.upload": (BytesIO(content), "potret.jpg"),
+        }
+        page = siti.client.post(f"/tasks/{counter.task}", data=form)
+        assert page.status_code == 200
+        assert page.text.count('name="potret.0.file"') == rows
+        assert ("potret.jpg: " in page.text) is not bool(rows)

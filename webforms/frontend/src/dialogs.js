@@ -24,7 +24,7 @@ export function openDialogs() {
     if (target instanceof HTMLDialogElement && target.open && beganOutside && isOutside(event, target))
       target.close();
     // A menu closes once something in it has been chosen.
-    const menu = around(target, "[popover]");
+    const menu = around(target, ".menu[popover]");
     if (menu && around(target, "a, button")) menu.hidePopover();
   });
 }

@@ -5,6 +5,7 @@ import { copyOnClick } from "./copy.js";
 import { openDialogs } from "./dialogs.js";
 import { hearFaults } from "./faults.js";
 import { watchLogin } from "./login.js";
+import { view } from "./media.js";
 import { startParts } from "./parts.js";
 import { setUpShowing } from "./show_password.js";
 import { guardForms } from "./submit.js";
@@ -20,12 +21,11 @@ guardForms();
 setUpShowing();
 for (const region of all(document, "[data-live-url]")) setUpRenewal(region);
 
-// Files show large in place; a link that is to open elsewhere does, and so does one whose script doesn't come.
-document.addEventListener("click", async (event) => {
+// Files show large in place; a link that is to open elsewhere does.
+document.addEventListener("click", (event) => {
   const link = around(event.target, "a[data-view]", HTMLAnchorElement);
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const { view } = await import("./media.js").catch(() => ({ view: () => location.assign(link.href) }));
   view(link);
 });
 

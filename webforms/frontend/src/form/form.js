@@ -4,8 +4,11 @@ import { all, seek } from "../dom.js";
 import { setUpComposing } from "./compose.js";
 import { setUpCounting } from "./counter.js";
 import { setUpDraft } from "./drafts.js";
+import { setUpEchoes } from "./echo.js";
 import { sendWhenReached } from "./reaching.js";
 import { setUpRows } from "./rows.js";
+import { setUpAnswer } from "./sheet.js";
+import { setUpSections } from "./sections.js";
 import { setUpConditions } from "./shown.js";
 import { setUpUploads } from "./uploads.js";
 import { speak } from "./words.js";
@@ -34,6 +37,8 @@ function begin(form, root) {
   setUpCounting(root);
   setUpConditions(root, config);
   setUpComposing(root, config);
+  setUpEchoes(root, config);
+  setUpSections(root);
   setUpUploads(root);
   root.addEventListener("keydown", (event) => {
     // Enter in a line of text hands nothing in by accident.
@@ -41,6 +46,7 @@ function begin(form, root) {
       event.preventDefault();
   });
   document.getElementById("form-problems")?.focus();
+  setUpAnswer(form);
   // Its word that it runs: until then everything is there that does without it.
   form.dataset.runs = "";
 }

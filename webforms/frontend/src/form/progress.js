@@ -9,7 +9,7 @@ export class Progress {
 
   /**
    * @param {HTMLElement} control
-   * @param {File} file
+   * @param {{ name: string }} file
    */
   constructor(control, file) {
     this.name = file.name;

@@ -46,15 +46,37 @@ export function addRow(list, number = nextNumber(list)) {
   return row;
 }
 
-/** @param {HTMLElement} row */
+/**
+ * What was in it is one press away, in its place, until the form is sent.
+ * @param {HTMLElement} row
+ */
 export function removeRow(row) {
   const list = listOf(row);
-  const { label } = row.dataset;
-  const next = row.nextElementSibling ?? row.previousElementSibling;
+  const words = say("rows.removed", { label: find(row, ":scope > [data-row-legend]").textContent });
+  const place = Object.assign(document.createElement("p"), { className: "undone", textContent: `${words} ` });
+  const undo = document.createElement("button");
+  Object.assign(undo, { type: "button", className: "btn", textContent: say("rows.undo") });
+  undo.addEventListener("click", () => {
+    if (isFull(list)) return;
+    place.replaceWith(row);
+    changed(list);
+    row.focus();
+  });
+  place.append(undo);
+  row.replaceWith(place);
+  changed(list);
+  announce(words);
+  undo.focus();
+}
+
+/**
+ * For good: there was nothing in it yet.
+ * @param {HTMLElement} row
+ */
+export function dropRow(row) {
+  const list = listOf(row);
   row.remove();
   changed(list);
-  announce(say("rows.removed", { label }));
-  /** @type {HTMLElement | null} */ (next ?? list.querySelector("[data-add], [data-picker]"))?.focus();
 }
 
 /** @param {HTMLElement} list */

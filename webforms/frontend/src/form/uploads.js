@@ -1,10 +1,10 @@
 // Files go up by tus, in the background, and go on after a cut line; each becomes a row to describe.
 
-import { all, find, seek } from "../dom.js";
+import { all, around, find, seek } from "../dom.js";
 import { failed, fetchPart } from "../parts.js";
 import { rowsOf } from "./controls.js";
 import { Progress } from "./progress.js";
-import { addRow, LISTS, nextNumber } from "./rows.js";
+import { addRow, dropRow, LISTS, nextNumber } from "./rows.js";
 import { csrfToken, freshKey } from "./sending.js";
 import { arrive, isHere, setOut } from "./travelling.js";
 import { announce, say } from "./words.js";
@@ -13,6 +13,7 @@ import { announce, say } from "./words.js";
 /** @import { FileStatus } from "./types.js" */
 
 const RETRY = [0, 1000, 3000, 5000, 10000, 20000];
+const WAITING = ["receiving", "checking"];
 const PICKER = "[data-picker]";
 const MEGABYTE = 1024 * 1024;
 /** What a broken line costs at most, also behind a proxy that collects requests before it passes them on. */
@@ -38,6 +39,7 @@ export async function setUpUploads(root) {
   root.addEventListener("change", ({ target }) => isPicker(target) && take(target));
   // On a slow line people choose files before this script has come.
   all(root, PICKER, HTMLInputElement).forEach((picker) => picker.value && take(picker));
+  root.classList.add("picks");
   // Still being looked at when the page was made, or brought back from the device.
   for (const place of all(root, "[data-attached]")) if (isUnknown(place)) follow(place);
 }
@@ -62,7 +64,7 @@ const fileInputOf = (place) => find(place, "[data-file]", HTMLInputElement);
  * @param {HTMLElement} control
  * @param {File} file
  */
-function begin(Sender, root, control, file) {
+async function begin(Sender, root, control, file) {
   const { path = "" } = control.dataset;
   const { uploadUrl, task = "" } = root.dataset;
   const fingerprint = ["alur", task, path, file.name, file.size, file.lastModified].join(" ");
@@ -75,6 +77,11 @@ function begin(Sender, root, control, file) {
   // What another page is sending is sent a second time, under an address of its own.
   const isAlone = setOut(fingerprint);
   const leave = () => arrive(fingerprint);
+  const small = await tooSmall(control, file);
+  if (small) {
+    leave();
+    return progress.fail(small);
+  }
   const upload = new Sender(file, {
     endpoint: uploadUrl,
     retryDelays: RETRY,
@@ -116,6 +123,36 @@ function problemWith(control, file) {
   if (maxMb && file.size > Number(maxMb) * MEGABYTE)
     return say("files.too_big", { name: file.name, n: maxMb });
   return isList(control) && waiting(control) > room(control) ? say("files.too_many", { n: maxItems }) : "";
+}
+
+/**
+ * Whether a picture has fewer pixels than are asked for, as far as this browser can tell: nobody should wait for
+ * its upload, nor describe it.
+ * @param {HTMLElement} control
+ * @param {File} file
+ */
+async function tooSmall({ dataset: { minPixels = "" } }, file) {
+  const [small, large] = minPixels
+    .split("x")
+    .map(Number)
+    .sort((a, b) => a - b);
+  const image = minPixels && file.type.startsWith("image/") ? await sizeOf(file) : null;
+  if (!image) return "";
+  const { name } = file;
+  const [width, height] = [image.naturalWidth, image.naturalHeight];
+  if (Math.min(width, height) >= small && Math.max(width, height) >= large) return "";
+  return say("problem.too_few_pixels", { name, width, height, min_width: large, min_height: small });
+}
+
+/** @param {File} file */
+async function sizeOf(file) {
+  const image = new Image();
+  image.src = URL.createObjectURL(file);
+  return image
+    .decode()
+    .then(() => image)
+    .catch(() => null)
+    .finally(() => URL.revokeObjectURL(image.src));
 }
 
 /**
@@ -169,6 +206,8 @@ function reserve(list) {
 function attach(control, id, name, number) {
   const holder = isList(control) ? addRow(control, number) : control;
   if (!holder) return;
+  // Nobody describes a file that may yet be refused.
+  if (isList(control)) holder.classList.add("checking");
   const place = find(holder, ":scope > [data-attached]");
   place.hidden = false;
   fileInputOf(place).value = id;
@@ -189,11 +228,10 @@ async function follow(place, wait = 700) {
   const id = input.value;
   const headers = { Accept: "application/json" };
   const answer = await fetch(`/uploads/${id}/status`, { headers }).catch(() => null);
-  if (!answer?.ok || input.value !== id) return;
+  if (!answer?.ok || input.value !== id) return place.parentElement?.classList.remove("checking");
   const status = /** @type {FileStatus} */ (await answer.json());
   show(place, status);
-  if (["receiving", "checking"].includes(status.state))
-    setTimeout(() => follow(place, Math.min(wait * 1.5, 5000)), wait);
+  if (WAITING.includes(status.state)) setTimeout(() => follow(place, Math.min(wait * 1.5, 5000)), wait);
 }
 
 /**
@@ -206,10 +244,34 @@ function show(place, { state, state_text, reason, problem, thumb_url, answer }) 
   words.textContent = reason ? say("files.refused", { reason }) : (problem ?? state_text);
   place.classList.toggle("refused", isRefused);
   if (thumb_url) find(place, "[data-thumb]").replaceChildren(picture(thumb_url));
-  if (isRefused) announce(words.textContent);
-  if (!answer) return;
+  if (!WAITING.includes(state)) settle(place, isRefused ? words.textContent : "");
+  if (answer) know(place, answer);
+}
+
+/**
+ * What the form's conditions may read of the file.
+ * @param {HTMLElement} place
+ * @param {NonNullable<FileStatus["answer"]>} answer
+ */
+function know(place, answer) {
   place.dataset.answer = JSON.stringify(answer);
   place.dispatchEvent(new CustomEvent("form:changed", { bubbles: true }));
+}
+
+/**
+ * A row opens once its file is taken. One that is not goes, before anybody has described it; why is shown.
+ * @param {HTMLElement} place
+ * @param {string} sentence why it is refused
+ */
+function settle(place, sentence) {
+  if (sentence) announce(sentence);
+  const row = around(place, ".checking");
+  row?.classList.remove("checking");
+  if (!row || !sentence) return;
+  const control = /** @type {HTMLElement} */ (row.closest("[data-control]"));
+  const name = find(row, "[data-file-name]").textContent ?? "";
+  new Progress(control, { name }).fail(sentence.includes(name) ? sentence : `${name}: ${sentence}`);
+  dropRow(row);
 }
 
 /** @param {string} src */
