@@ -142,8 +142,8 @@ def _extent(sheet: bytes) -> tuple[int, int]:
     for found in _CONTENT.finditer(sheet):
         kind, attributes = found.groups()
         if kind == b"row":
-            said = _ROW_NUMBER.search(attributes)
-            number = int(said[1]) if said else number + 1
+            dimension = _ROW_NUMBER.search(attributes)
+            number = int(dimension[1]) if dimension else number + 1
         elif kind == b"c":
             cells += 1
         else:
