@@ -4,6 +4,8 @@ import { all, seek } from "./dom.js";
 
 export function setUpShowing() {
   for (const tick of all(document, "[data-shows]", HTMLInputElement)) {
+    const label = tick.closest("label");
+    if (label) label.hidden = false;
     const input = seek(document, tick.dataset.shows ?? "", HTMLInputElement);
     // eslint-disable-next-line alur/no-type-names -- a type of input in HTML
     tick.addEventListener("change", () => input && (input.type = tick.checked ? "text" : "password"));
