@@ -63,7 +63,8 @@ def test_what_is_deleted_is_named_nowhere_and_one_step_back_brings_all_again(dra
     expect(told).to_have_count(0)
     expect(window.page.locator("[data-state]")).not_to_contain_text("Tersimpan")
     assert said(xml_of(saved(window))) == said(before)
-    pick(window, CHOOSE)
+    # What is picked already would be let go.
+    pick(window.press("Seluruh SOP"), CHOOSE)
     window.page.locator("[data-tool=remove]").click()
     expect(told).to_contain_text("Tidak lagi disebut: Tidak boleh dikerjakan")
     expect(told).to_contain_text("Perlu ditentukan lagi")
