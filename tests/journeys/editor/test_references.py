@@ -67,8 +67,7 @@ def test_what_is_deleted_is_named_nowhere_and_one_step_back_brings_all_again(dra
     pick(window.press("Seluruh SOP"), CHOOSE)
     window.page.locator("[data-tool=remove]").click()
     expect(told).to_contain_text("Tidak lagi disebut: Tidak boleh dikerjakan")
-    expect(told).to_contain_text("Perlu ditentukan lagi")
-    told.get_by_role("button", name=re.compile("^Perlu ditentukan lagi")).first.click()
+    told.get_by_role("button", name=re.compile("^Tidak lagi disebut")).first.click()
     expect(window.page.locator("[data-panel] :focus")).to_be_visible()
     findings(window)
     assert "Pilih_bahan" not in read_diagram(xml_of(saved(window))).steps
