@@ -29,7 +29,7 @@ _WAITS_FOR = case((Task.state == TaskState.CLAIMED, Task.claimed_by), else_=Task
 
 _OTHER = aliased(LaneRole)
 #: One of the lane's roles is held by somebody who may log in.
-_IS_HELD = exists().where(
+_HAS_HOLDER = exists().where(
     _OTHER.definition_id == LaneRole.definition_id,
     _OTHER.lane == LaneRole.lane,
     Grant.kind == GrantKind.ROLE,
@@ -48,14 +48,14 @@ _WAITING = (
 _LANES_OF_NOBODY = (
     select(Definition.id, Definition.name, LaneRole.lane, _WAITING.label("waiting"))
     .join(LaneRole, LaneRole.definition_id == Definition.id)
-    .where(~_IS_HELD.correlate(LaneRole))
+    .where(~_HAS_HOLDER.correlate(LaneRole))
     .distinct()
     .order_by(Definition.name, LaneRole.lane)
 )
 
 
 @dataclass(frozen=True)
-class Held:
+class WaitingTask:
     """A task that waits for one person by name."""
 
     name: str
@@ -71,7 +71,7 @@ class EmptyLane:
     waiting: int
 
 
-def held_by(session: Session, person_id: int) -> list[Held]:
+def tasks_for(session: Session, person_id: int) -> list[WaitingTask]:
     """What would be freed if they could no longer work; oldest first. Whoever asks may manage accounts."""
     mine = or_(Task.claimed_by == person_id, Task.offered_to == person_id)
     rows = session.execute(
@@ -80,7 +80,7 @@ def held_by(session: Session, person_id: int) -> list[Held]:
         .where(IS_OPEN, mine, _waits_for(person_id))
         .order_by(Task.id)
     )
-    return [Held(row.name, row.number) for row in rows]
+    return [WaitingTask(row.name, row.number) for row in rows]
 
 
 def free_stranded(person_id: int | None = None, *, by: Actor | None = None) -> int:

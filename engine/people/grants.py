@@ -130,13 +130,13 @@ def check_grants(after: Mapping[GrantKind, Collection[str]]) -> None:
         raise Invalid(problems)
 
 
-def _lists(held: dict[GrantKind, set[str]]) -> dict[str, list[str]]:
-    return {"roles": sorted(held[GrantKind.ROLE]), "offices": sorted(held[GrantKind.OFFICE])}
+def _lists(grants: dict[GrantKind, set[str]]) -> dict[str, list[str]]:
+    return {"roles": sorted(grants[GrantKind.ROLE]), "offices": sorted(grants[GrantKind.OFFICE])}
 
 
-def _words(held: dict[GrantKind, set[str]]) -> str:
+def _words(grants: dict[GrantKind, set[str]]) -> str:
     """For the sentence of the event: roles are named in the definitions' language, so offices are too."""
-    words = [grant_in_words(kind, name) for kind in GrantKind for name in sorted(held[kind])]
+    words = [grant_in_words(kind, name) for kind in GrantKind for name in sorted(grants[kind])]
     return ", ".join(words) or "–"
 
 

@@ -50,7 +50,7 @@ class Request:
     kind: GrantKind
     name: str
     reason: str
-    asked_at: datetime
+    requested_at: datetime
     expires_at: datetime
 
     @property
@@ -71,8 +71,8 @@ def change_own(
     person = lock_person(session, by.id)
     wanted = {GrantKind.ROLE: clean_roles(roles), GrantKind.OFFICE: set(offices)}
     check_grants(wanted)
-    held = granted(session, by.id)
-    more = [(kind, name) for kind in GrantKind for name in sorted(wanted[kind] - held[kind])]
+    grants = granted(session, by.id)
+    more = [(kind, name) for kind in GrantKind for name in sorted(wanted[kind] - grants[kind])]
     asks = bool(more) and other_admins(session, by.id)
     if asks:
         reason = _clean_reason(reason, name="reason")
@@ -80,7 +80,7 @@ def change_own(
         for grant in more:
             if grant not in waiting:
                 _ask(session, person, grant, reason=reason, by=by)
-        wanted = {kind: wanted[kind] & held[kind] for kind in GrantKind}
+        wanted = {kind: wanted[kind] & grants[kind] for kind in GrantKind}
     set_grants(session, by.id, roles=wanted[GrantKind.ROLE], offices=wanted[GrantKind.OFFICE], by=by)
     return asks
 
@@ -90,7 +90,12 @@ def _ask(session: Session, person: Person, grant: tuple[GrantKind, str], *, reas
     kind, name = grant
     session.add(
         GrantRequest(
-            person_id=person.id, kind=kind, name=name, reason=reason, asked_at=now, expires_at=now + MAX_AGE
+            person_id=person.id,
+            kind=kind,
+            name=name,
+            reason=reason,
+            requested_at=now,
+            expires_at=now + MAX_AGE,
         )
     )
     _record(session, EventName.GRANT_REQUESTED, person, grant, by=by, reason=reason)
@@ -125,7 +130,7 @@ def _request(row: GrantRequest, person: str) -> Request:
         kind=row.kind,
         name=row.name,
         reason=row.reason,
-        asked_at=row.asked_at,
+        requested_at=row.requested_at,
         expires_at=row.expires_at,
     )
 

@@ -117,7 +117,7 @@ class GrantRequest(Table):
     kind: Mapped[GrantKind] = mapped_column(words(GrantKind))
     name: Mapped[str]
     reason: Mapped[str]
-    asked_at: Mapped[datetime]
+    requested_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
 

@@ -13,7 +13,7 @@ from engine.audit import clock_behind
 from engine.database import reading, transaction
 from engine.definitions.roles import offered_names, offered_roles, require_offered
 from engine.errors import Invalid, Problem
-from engine.inbox.stranded import free_stranded, held_by, lanes_of_nobody
+from engine.inbox.stranded import free_stranded, lanes_of_nobody, tasks_for
 from engine.people import accounts, queries
 from engine.people.grants import other_admins, set_grants
 from engine.people.invitations import invite
@@ -223,14 +223,14 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
     """One person's page, or the empty one for a new person."""
     invited = last_seen = None
     others_decide = False
-    held = []
+    waiting = []
     with reading() as session:
         offered = offered_roles(session, known.roles if known else ())
         if known is not None:
             invited = queries.invited_until(session, known.id)
             last_seen = queries.last_seen(session, known.id)
             others_decide = known.id == current_user.actor.id and other_admins(session, known.id)
-            held = held_by(session, known.id)
+            waiting = tasks_for(session, known.id)
     typed = request.form if problems and "sure" not in problems else None
     page = render_template(
         "accounts/person.html",
@@ -245,7 +245,7 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
         invited_until=invited,
         last_seen=last_seen,
         others_decide=others_decide,
-        held=held,
+        waiting=waiting,
     )
     return make_response(page, 422 if problems else 200)
 

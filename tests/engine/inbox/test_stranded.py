@@ -13,7 +13,7 @@ from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.inbox.claims import claim
 from engine.inbox.queries import TaskFilter, my_tasks
-from engine.inbox.stranded import EmptyLane, Held, free_stranded, held_by, lanes_of_nobody
+from engine.inbox.stranded import EmptyLane, WaitingTask, free_stranded, lanes_of_nobody, tasks_for
 from engine.people.accounts import activate, deactivate
 from engine.people.grants import set_grants
 from engine.tables.events import Event
@@ -68,15 +68,15 @@ def test_what_waited_for_who_leaves_waits_for_colleagues(
     instance = makes_wait(office, office.budi)
     assert seen_by(office.rudi) == []
     with reading() as session:
-        assert [held.name for held in held_by(session, office.budi.id)] == ["Memilih bahan"]
-        assert held_by(session, office.rudi.id) == []
+        assert [held.name for held in tasks_for(session, office.budi.id)] == ["Memilih bahan"]
+        assert tasks_for(session, office.rudi.id) == []
     assert free_stranded() == 0
     goes(office, office.budi)
     assert free_stranded(office.rudi.id, by=office.dewi) == 0
     assert free_stranded(office.budi.id, by=office.dewi) == 1
     assert seen_by(office.rudi) == ["Memilih bahan"]
     with reading() as session:
-        assert held_by(session, office.budi.id) == []
+        assert tasks_for(session, office.budi.id) == []
         last = session.scalars(
             select(Event.name).where(Event.chain == f"instance:{instance}").order_by(Event.seq.desc())
         ).first()
@@ -142,4 +142,4 @@ def test_a_lane_without_people_is_known_with_what_waits_there(office: Office) ->
 def test_a_held_task_is_named_with_its_instance(office: Office) -> None:
     editing(office, office.budi)
     with reading() as session:
-        assert held_by(session, office.budi.id) == [Held("Memilih bahan", "099/2026-0001")]
+        assert tasks_for(session, office.budi.id) == [WaitingTask("Memilih bahan", "099/2026-0001")]
