@@ -181,8 +181,13 @@ class FormView:
         names of fields that choose where the instance goes."""
         for each in self.questions:
             kind = type_of(each.field)
-            one = kind.inputs is Inputs.OPTIONS and kind.shape is Shape.OPTION and not each.field.per
-            if each.field.name in deciding and one and not each.shown_if and len(each.choices) <= MAX_CHOICES:
+            single = kind.inputs is Inputs.OPTIONS and kind.shape is Shape.OPTION and not each.field.per
+            if (
+                each.field.name in deciding
+                and single
+                and not each.shown_if
+                and len(each.choices) <= MAX_CHOICES
+            ):
                 return each
         return None
 

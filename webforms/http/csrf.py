@@ -143,8 +143,8 @@ def _opened(token: str | None) -> str:
         return _NOBODY
 
 
-def _person_in(held: str) -> str:
-    person, point, _ = held.partition(".")
+def _person_in(token: str) -> str:
+    person, point, _ = token.partition(".")
     return person if point and person.isdecimal() else _NOBODY
 
 

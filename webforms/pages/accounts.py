@@ -88,7 +88,7 @@ def person(person_id: int) -> ResponseReturnValue:
 def save(person_id: int) -> ResponseReturnValue:
     """Name, unit, roles, offices: 303 to the same page; what one adds to oneself is asked of the other
     administrators. 404; 409 for giving up one's own administration and for the last administrator; 422."""
-    form, by, asked = request.form, current_user.actor, False
+    form, by, requested = request.form, current_user.actor, False
     with reading() as session:
         before = queries.get_person(session, person_id)
     roles = form.getlist("roles")
@@ -100,12 +100,12 @@ def save(person_id: int) -> ResponseReturnValue:
             offices = form.getlist("offices")
             if person_id == by.id:
                 reason = form.get("reason", "")
-                asked = change_own(session, roles=roles, offices=offices, reason=reason, by=by)
+                requested = change_own(session, roles=roles, offices=offices, reason=reason, by=by)
             else:
                 set_grants(session, person_id, roles=roles, offices=offices, by=by)
     except Invalid as error:
         return _page(before, error.problems)
-    if asked:
+    if requested:
         flash(t("people.requests.sent"), "ok")
     flash(t("people.saved", name=form["name"].strip()), "ok")
     _free(person_id)

@@ -95,11 +95,11 @@ def _page(problems: dict[str, str]) -> str:
     with reading() as session:
         known = devices(session, current_user.actor.id, current_user.token)
         unread = notices(session, by=current_user.actor)
-    asked = any(notice.event == EventName.GRANT_REQUESTED for notice in unread)
+    requests = any(notice.event == EventName.GRANT_REQUESTED for notice in unread)
     return render_template(
         "profile/page.html",
         notices=unread,
-        decides=asked and allows(current_user.actor, Right.MANAGE_ACCOUNTS),
+        decides=requests and allows(current_user.actor, Right.MANAGE_ACCOUNTS),
         devices=known,
         problems=problems,
         shortest=guessable.MIN_LENGTH,
