@@ -181,13 +181,9 @@ class FormView:
         names of fields that choose where the instance goes."""
         for each in self.questions:
             kind = type_of(each.field)
-            single = kind.inputs is Inputs.OPTIONS and kind.shape is Shape.OPTION and not each.field.per
-            if (
-                each.field.name in deciding
-                and single
-                and not each.shown_if
-                and len(each.choices) <= MAX_CHOICES
-            ):
+            few = kind.inputs is Inputs.OPTIONS and len(each.choices) <= MAX_CHOICES
+            alone = kind.shape is Shape.OPTION and not (each.field.per or each.shown_if)
+            if each.field.name in deciding and few and alone:
                 return each
         return None
 
