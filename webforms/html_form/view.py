@@ -118,6 +118,8 @@ class FormView:
     draft_seen: str = ""
     #: Whose input is kept on the device while the server can't be reached (an id; devices are shared).
     owner: str = ""
+    #: Under which that is sealed.
+    draft_key: str = ""
 
     def __post_init__(self) -> None:
         """Whoever opens it may read another language than who typed: the same numbers in other marks."""

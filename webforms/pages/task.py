@@ -25,6 +25,7 @@ from engine.inbox.deviations import waivable_people
 from engine.inbox.task import TaskView, view_task
 from engine.inbox.uploading import fault_of, may_send
 from engine.storage import receive
+from webforms.auth.draft_key import draft_key
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.http.errors import RETRY_AFTER, message_of, problem_text, status_of, title_of
 from webforms.http.limits import MAX_FORM_WITH_FILE, Limit, takes
@@ -263,6 +264,7 @@ def _page(
         draft_url=url_for("task.save_draft", task_id=view.task.id),
         draft_seen=view.draft.saved_at.isoformat() if view.draft else "",
         owner=str(current_user.actor.id),
+        draft_key=draft_key(current_user.actor.id),
     )
     return render_template(
         "task/page.html",

@@ -61,6 +61,7 @@ def view_of(step: str, typed: Typed = TYPED, **more: Any) -> FormView:
         "lane": DIAGRAM.steps[step].lane,
         "task": 7,
         "draft_url": "/d",
+        "draft_key": "07" * 32,
     }
     done = {"Periksa_materi": datetime(2026, 11, 23, 2, 0, tzinfo=UTC)}
     files = [photo("a"), photo("b", state="checking")]

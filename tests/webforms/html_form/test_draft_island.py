@@ -16,9 +16,11 @@ from tests.patience import MILLISECONDS
 from tests.webforms.desk import json_of
 from tests.webforms.seen import desk, words
 
-SOURCES = Path(__file__).parents[3] / "webforms" / "frontend" / "src"
+FRONTEND = Path(__file__).parents[3] / "webforms" / "frontend"
+KEY, OTHER_KEY = "07" * 32, "08" * 32
 PAGE = """<!doctype html><html lang="id"><title>Tugas</title><form method="post" action="/never">
-<p data-draft-state></p><div id="root" data-draft-url="/draft" data-owner="7">
+<script type="importmap">{"imports": {"@noble/": "/node_modules/@noble/"}}</script>
+<p data-draft-state></p><div id="root" data-draft-url="/draft" data-owner="7" data-draft-key="KEY">
 <input name="judul" aria-label="Judul"></div><button>Kirim</button></form>
 <script>const later = setTimeout; addEventListener('submit', () => later(() => stop(), 200));</script>
 <script type="module">
@@ -38,6 +40,7 @@ class Draft:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.key = KEY
         self.answer: dict[str, Any] = {"json": {"saved": "SAVED"}}
         self.posts: list[str] = []
         self.seen: list[str] = []
@@ -47,15 +50,15 @@ class Draft:
         page.clock.install()
 
     def _serve(self, route: Route) -> None:
-        path = route.request.url.partition("/src/")[2]
-        if path:
-            route.fulfill(content_type="text/javascript", body=(SOURCES / path).read_text("utf-8"))
+        path = route.request.url.removeprefix("http://alur.test/")
+        if path.endswith(".js"):
+            route.fulfill(content_type="text/javascript", body=(FRONTEND / path).read_text("utf-8"))
         elif route.request.url.endswith("/draft"):
             self.posts.append(route.request.post_data or "")
             self.seen.append(route.request.headers["x-draft-seen"])
             route.fulfill(**self.answer)
         elif not route.request.url.endswith("/never"):
-            route.fulfill(content_type="text/html", body=PAGE)
+            route.fulfill(content_type="text/html", body=PAGE.replace("KEY", self.key, 1))
 
     def type(self, words: str) -> None:
         self.page.get_by_label("Judul").fill(words)
@@ -66,6 +69,14 @@ class Draft:
 
     def kept_here(self) -> bool:
         return bool(self.page.evaluate("localStorage.getItem('alur-draft 7 /draft')"))
+
+    def comes_again(self, key: str = KEY) -> None:
+        self.key = key
+        self.page.reload()
+        self.page.locator("html[data-ready]").wait_for(state="attached")
+
+    def all_that_is_stored(self) -> str:
+        return str(self.page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})"))
 
 
 @pytest.fixture
@@ -105,7 +116,22 @@ def test_who_may_not_is_not_asked_again(draft: Draft) -> None:
     draft.says("REFUSED Bukan peran Anda.")
     draft.type("Bakti sosial")
     assert len(draft.posts) == 1
-    assert "Bakti sosial" in draft.page.evaluate("localStorage.getItem('alur-draft 7 /draft')")
+    draft.comes_again()
+    expect(draft.page.get_by_label("Judul")).to_have_value("Bakti sosial")
+
+
+def test_what_this_device_stores_is_read_by_who_typed_it_alone(draft: Draft) -> None:
+    draft.answer = {"status": 401, "json": {"message": "Sesi berakhir."}}
+    draft.type("NIK 3402010101010001")
+    draft.says("EXPIRED")
+    assert draft.kept_here()
+    assert "3402" not in draft.all_that_is_stored()
+    draft.comes_again()
+    expect(draft.page.get_by_label("Judul")).to_have_value("NIK 3402010101010001")
+    draft.page.evaluate("dispatchEvent(new Event('pagehide'))")
+    draft.says("EXPIRED")
+    draft.comes_again(OTHER_KEY)
+    expect(draft.page.get_by_label("Judul")).to_have_value("")
 
 
 ELSEWHERE = {"status": 409, "json": {"message": "OTHER", "seen": "LATER", "typed": {"judul": ["Donor"]}}}
@@ -123,7 +149,9 @@ def test_another_page_is_not_overwritten_before_somebody_chose(draft: Draft) -> 
     assert draft.posts[-1] == "judul=Bakti+sosial"
     assert draft.seen == ["", "LATER"]
     # And the other one comes back when it is asked for.
-    assert "Donor" in draft.page.evaluate("localStorage.getItem('alur-draft 7 /draft aside')")
+    draft.comes_again()
+    draft.page.get_by_role("button", name="SWAP").click()
+    expect(draft.page.get_by_label("Judul")).to_have_value("Donor")
 
 
 def test_who_loads_the_other_draft_gets_the_own_words_back(draft: Draft) -> None:

@@ -2,7 +2,7 @@
 // else with the parts of the page that may change, each in <div data-part="NAME">. Only parts that differ are
 // swapped, and never one that somebody is typing in. [data-announce] in a part is read out when it changes.
 import { all, find, seek } from "./dom.js";
-import { attempt } from "./form/device.js";
+import { attempt } from "./attempt.js";
 import { hear } from "./hearing.js";
 import { notify } from "./page_notices.js";
 

@@ -1,7 +1,7 @@
 // Peta kecil: the whole drawing in a corner, with the part that is seen. The module's own switch is no button, so the
 // page has one. It lies over the drawing, so it comes when it is asked for, and stays for whoever wants it.
 import { find } from "../dom.js";
-import { attempt } from "../form/device.js";
+import { attempt } from "../attempt.js";
 import { t } from "./words.js";
 
 /** @import { DiagramCanvas } from "../viewer/diagram.js" */

@@ -1,6 +1,6 @@
 // Saves what is typed by itself: to the server, and where that can't be reached, on this device until it can.
 
-import * as device from "./device.js";
+import { Device, forgetOld } from "./device.js";
 import { button, lineIn, warning } from "./draft_line.js";
 import { entriesOf, fillIn, isChanged } from "./entries.js";
 import { postTyped } from "./sending.js";
@@ -19,6 +19,7 @@ export function setUpDraft(form, root) {
   const draft = new Draft(form, root, root.dataset.draftUrl);
   draft.restore();
   draft.watch();
+  forgetOld();
 }
 
 class Draft {
@@ -43,6 +44,7 @@ class Draft {
     this.form = form;
     this.root = root;
     this.url = url;
+    this.device = new Device(root.dataset.draftKey ?? "");
     this.place = `alur-draft ${root.dataset.owner ?? ""} ${url}`;
     // Of two versions the one that is not shown: nobody has to lose one to choose the other.
     this.aside = `${this.place} aside`;
@@ -55,7 +57,7 @@ class Draft {
   /** Brings back what only this device has. */
   restore() {
     const stored = this.#takeStored();
-    if (stored && (stored.seen ?? "") !== this.seen) device.save(this.aside, stored.typed);
+    if (stored && (stored.seen ?? "") !== this.seen) this.device.save(this.aside, stored.typed);
     else if (stored) {
       fillIn(stored.typed, this.form, this.root);
       this.line.textContent = say("draft.restored");
@@ -97,7 +99,7 @@ class Draft {
     clearTimeout(this.#timer);
     if (!this.#dirty || this.#sent) return;
     const typed = entriesOf(this.form);
-    if (this.#other) device.save(this.aside, typed);
+    if (this.#other) this.device.save(this.aside, typed);
     else if (this.#refused) this.#storeHere(typed);
     // One at a time: an older draft must not arrive after a newer one.
     else if (this.#busy && !leaving) this.#later();
@@ -135,7 +137,7 @@ class Draft {
     tell(this.line, reply, answer.ok);
     if (!answer.ok) return this.#storeHere(typed);
     this.seen = reply.seen ?? this.seen;
-    device.forget(this.place);
+    this.device.forget(this.place);
     return this.#offerAside();
   }
 
@@ -144,7 +146,7 @@ class Draft {
    * @param {string} [why]
    */
   #storeHere(typed, why) {
-    if (device.save(this.place, typed, { seen: this.seen }) && why) this.line.textContent = why;
+    if (this.device.save(this.place, typed, { seen: this.seen }) && why) this.line.textContent = why;
     this.#dirty = true;
   }
 
@@ -159,11 +161,11 @@ class Draft {
       values.map((value) => /** @type {Typed[number]} */ ([field, value])),
     );
     const load = () => {
-      device.save(this.aside, entriesOf(this.form));
+      this.device.save(this.aside, entriesOf(this.form));
       this.#reload();
     };
     const overwrite = () => {
-      device.save(this.aside, other);
+      this.device.save(this.aside, other);
       this.seen = reply.seen ?? "";
       this.#other = null;
       this.#dirty = true;
@@ -171,18 +173,18 @@ class Draft {
     };
     this.#other = other;
     this.#dirty = true;
-    device.forget(this.place);
-    device.save(this.aside, typed);
+    this.device.forget(this.place);
+    this.device.save(this.aside, typed);
     this.line.textContent = `${reply.message} `;
     this.line.append(button(say("draft.load"), load), button(say("draft.keep"), overwrite));
   }
 
   #offerAside() {
-    const stored = device.find(this.aside);
+    const stored = this.device.find(this.aside);
     if (!stored || same(stored.typed, entriesOf(this.form))) return;
     const swap = () => {
-      device.save(this.place, stored.typed, { seen: this.seen });
-      device.save(this.aside, entriesOf(this.form));
+      this.device.save(this.place, stored.typed, { seen: this.seen });
+      this.device.save(this.aside, entriesOf(this.form));
       this.#reload();
     };
     this.line.append(" · ", say("draft.aside"), " ", button(say("draft.swap"), swap));
@@ -195,8 +197,8 @@ class Draft {
 
   /** What is stored here, unless the page shows as much: it is the page's from now on. */
   #takeStored() {
-    const stored = device.find(this.place);
-    device.forget(this.place);
+    const stored = this.device.find(this.place);
+    this.device.forget(this.place);
     // A form that came back with problems shows what was sent already.
     if (!stored || document.getElementById("form-problems") || same(stored.typed, entriesOf(this.form)))
       return null;
@@ -210,11 +212,11 @@ class Draft {
     if (!this.#sent) return;
     // Should the answer never come, what was typed is still in this tab.
     if (this.#dirty && !this.#other)
-      device.save(this.place, entriesOf(this.form), { seen: this.seen }, "sessionStorage");
+      this.device.save(this.place, entriesOf(this.form), { seen: this.seen }, "sessionStorage");
     // The other version, too: a refused form takes its place on the server.
-    const left = this.#other ?? device.find(this.aside)?.typed;
-    device.forget(this.aside);
-    if (left) device.save(this.aside, left, {}, "sessionStorage");
+    const left = this.#other ?? this.device.find(this.aside)?.typed;
+    this.device.forget(this.aside);
+    if (left) this.device.save(this.aside, left, {}, "sessionStorage");
   }
 }
 

@@ -2,7 +2,7 @@
 // refuse each other, and whoever cancelled one would delete the bytes of the other.
 // A beat in the browser's storage, no Web Lock: these need HTTPS, which not every office's network has.
 
-import { attempt } from "./device.js";
+import { attempt } from "../attempt.js";
 
 const BEAT = 2_000;
 /** So long after its last beat a page is gone, and another may go on with its upload. */

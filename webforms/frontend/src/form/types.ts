@@ -95,11 +95,16 @@ export type Typed = [name: string, value: string][];
 
 /** What the device remembers of a draft. */
 export interface Stored {
-  /** When, in milliseconds since 1970. */
-  at: number;
   typed: Typed;
   /** Which draft of the server's it was written on. */
   seen?: string;
+}
+
+/** As it stands in the browser's storage. */
+export interface Kept extends Partial<Stored> {
+  /** When, in milliseconds since 1970. */
+  at: number;
+  sealed?: string;
 }
 
 /** The server's answer to a draft. */
