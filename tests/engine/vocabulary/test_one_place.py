@@ -19,6 +19,7 @@ NAMES = {told.name for told in everything() if told.written == "property"} - {"p
 OTHERS = {
     "engine/forms/shown.py": {"keterangan"},  # a part of a field for files, by its id
     "engine/importing/plan/infer.py": {"unit_kerja"},  # the pool's id
+    "engine/importing/plan/verbs.py": {"bagian"},  # of an office: who acts
     # how cells of tables are headed
     "engine/importing/rows/headers.py": {"kelengkapan", "syarat", "keluaran", "keterangan"},
     "engine/importing/rows/identity.py": {"keterkaitan", "peringatan", "peralatan", "pencatatan"},
