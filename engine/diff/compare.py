@@ -187,7 +187,9 @@ def _flows(before: Diagram, after: Diagram, same: Mapping[str, str]) -> Iterator
     gone = {flow.id: flow for flow in _plain_flows(before)}
     leaving: dict[str | None, list[str]] = defaultdict(list)
     for was in gone.values():
-        leaving[same.get(was.source)].append(was.id)
+        # From something that is no element of ours it leaves by the id alone.
+        source = same.get(was.source) if was.source in before.nodes else was.source
+        leaving[source].append(was.id)
     for flow in _plain_flows(after):
         same_arrow = _same_arrow([gone[name] for name in leaving[flow.source] if name in gone], flow, same)
         if same_arrow is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,8 @@ def test_copy_and_paste_keep_form_norms_timers_and_foreign_words(
     kept = xml_of(saved(window))
     assert kept.count('warna="merah"') == 2
     assert kept.count('value="PT15M"') == source.count('value="PT15M"') + 1
-    assert kept.count('formField id="keputusan"') == 2
+    # A field of its own: two steps with the same name would overwrite each other's answer.
+    assert len(set(re.findall(r'formField id="(keputusan\w*)"', kept))) == 2
     assert kept.count('asing:tanda="7"') == kept.count(">PT10M<") == 2
     diagram = read_diagram(kept)
     [copied] = set(diagram.steps) - set(read_diagram(source).steps)

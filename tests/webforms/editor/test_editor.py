@@ -64,7 +64,9 @@ def test_the_editor_opens_a_draft_with_words_in_the_readers_language(whole: Flas
     assert page.status_code == 200
     assert "data-editor" in page.text
     assert "Pemisahan tugas" in page.text
-    assert re.search(r'src="/static/dist/editor-\w+\.js"', page.text)
+    assert re.search(
+        r'<link rel="modulepreload" href="/static/dist/editor-\w+\.js" data-part="editor"', page.text
+    )
 
 
 def test_the_page_tells_what_every_type_of_field_is(whole: Flask, office: Office) -> None:
