@@ -200,6 +200,6 @@ def window(
     context.set_default_timeout(MILLISECONDS)
     try:
         page = context.new_page()
-        yield Window(alur, page, faults.watch(page), script)
+        yield Window(alur, page, faults.watch(page, script=script), script)
     finally:
         context.close()

@@ -42,6 +42,7 @@ class Faults:
     found: list[str] = field(default_factory=list)
     #: Answers that a journey brings about on purpose.
     expected: set[int] = field(default_factory=set)
+    script: bool = True
 
     def said(self, message: ConsoleMessage) -> None:
         # A page that is a refusal is "failed to load", too; `answered` tells them apart.
@@ -55,13 +56,15 @@ class Faults:
             self.found.append(f"{response.status}: {response.request.method} {response.url}")
 
     def failed(self, request: Request) -> None:
-        # Leaving a page cuts off what it was still fetching.
-        if request.failure != "net::ERR_ABORTED":
+        # Leaving a page cuts off what it was still fetching; where scripts are off, none is fetched ahead.
+        off = request.failure == "csp" and not self.script
+        # Only a journey itself takes the line away.
+        if request.failure not in {"net::ERR_ABORTED", "net::ERR_INTERNET_DISCONNECTED"} and not off:
             self.found.append(f"failed: {request.method} {request.url}: {request.failure}")
 
 
-def watch(page: Page) -> Faults:
-    faults = Faults()
+def watch(page: Page, *, script: bool = True) -> Faults:
+    faults = Faults(script=script)
     page.on("console", faults.said)
     page.on("pageerror", lambda error: faults.found.append(f"script: {error}"))
     page.on("response", faults.answered)

@@ -51,7 +51,7 @@ def test_a_reminder_and_a_deadline_are_given_by_the_keyboard(draft: Draft) -> No
     expect(errors(window)).to_have_count(0)
 
     then.select_option(label="Akhir: Selesai")
-    window.press("Urungkan")
+    window.page.locator("[data-tool=undo]").click()
     expect(then.locator("option:checked")).to_contain_text("Menayangkan")
     _until_disabled(window, "Urungkan")
     assert said(xml_of(saved(window))) == said(untouched)
