@@ -82,7 +82,7 @@ def test_a_word_without_end_pushes_nothing_out_of_sight(alur: Alur, desk: Open) 
     for path in ("/instances?state=all", "/instances/1", "/?team=1", "/definitions/pengelolaan_website"):
         page = window.go(path).page
         page.evaluate(_WITHOUT_END)
-        for width in (1280, 905, 770):
+        for width in (1280, 1005, 770):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate(_CUT) == [], f"{path}, {width} px"
         window.check()
