@@ -42,7 +42,8 @@ def text(key: str, language: str = DEFAULT, /, **params: object) -> str:
 
 def number_in_words(value: float | Decimal, language: str) -> str:
     """1.250,5 in Indonesian, 1,250.5 in English: what a field of numbers reads as that number."""
-    plain = f"{Decimal(repr(value)) if isinstance(value, float) else value:,f}"
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    plain = f"{number.normalize():,f}"
     return plain if language == "en" else plain.translate(str.maketrans(",.", ".,"))
 
 

@@ -20,7 +20,7 @@ from engine.forms.show import show
 from engine.forms.typed import LANGUAGE
 from engine.forms.types import TYPES, FieldType, Inputs
 from engine.forms.types.dispatch import written_in
-from engine.texts import LANGUAGES, text
+from engine.texts import LANGUAGES, number_in_words, text
 from tests.engine.forms.conftest import WIB, scope
 from tests.sample_fields import field_of
 
@@ -99,3 +99,10 @@ def test_seconds_are_shown_only_where_there_are_some() -> None:
     field = Field(name="f", label="Waktu", type="datetime")
     shown = [show(field, (at + timedelta(seconds=more)).isoformat(), "id", WIB).text for more in (0, 5)]
     assert shown == ["Senin, 23 November 2026, 10.00 WIB", "Senin, 23 November 2026, 10.00.05 WIB"]
+
+
+def test_a_number_has_no_decimals_that_it_did_not_have() -> None:
+    numbers = (250, 1500, 0.5, 1250000.5, Decimal("1250.50"), 10**15, 0, -1000)
+    assert [number_in_words(each, "id") for each in numbers] == [
+        "250", "1.500", "0,5", "1.250.000,5", "1.250,5", "1.000.000.000.000.000", "0", "-1.000",
+    ]  # fmt: skip
