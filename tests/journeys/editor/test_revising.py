@@ -154,7 +154,8 @@ def test_the_difference_is_read_on_both_diagrams(alur: Alur, desk: Open, phone: 
     # And an element shows its sentence.
     reader.press("Tampilkan seluruhnya")
     shape(after, "Serahkan_materi").click(force=True)
-    expect(sentence).to_have_attribute("aria-pressed", "true")
+    pressed = reader.page.locator('[data-change][aria-pressed="true"]')
+    expect(pressed).to_have_attribute("data-after", "Serahkan_materi")
     reader.check()
 
     small = phone(alur, "ketua.tim").go(f"{KEY}/difference?from=1&to=2")

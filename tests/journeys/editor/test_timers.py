@@ -99,7 +99,7 @@ def test_a_timer_has_a_panel_of_its_own_and_only_its_own_kinds(draft: Draft) -> 
     expect(panel.get_by_role("heading", name="Mutu Baku")).to_be_visible()
     window.page.locator("[data-tool=remove]").click()
     assert read_diagram(xml_of(saved(window))).nodes.keys().isdisjoint({HAND_OVER, deadline.id})
-    window.press("Urungkan")
+    window.page.locator("[data-tool=undo]").click()
     assert read_diagram(xml_of(saved(window))).timers_of(HAND_OVER) == (deadline,)
     assert window.page.get_attribute("[data-editor]", "data-untranslated") == ""
 

@@ -19,7 +19,9 @@ def test_a_trial_shows_each_form_with_the_diagram_beside_it(alur: Alur, desk: Op
         window = open_window(alur, "admin.proses").go(f"{SOP}/versions/1/try").check()
         window.see("Anda mencoba sebagai", "Belum dilalui")
         expect(window.page.locator(".djs-container .here")).to_have_count(1)
-        window.press("Lanjut ke langkah berikutnya").see("Wajib diisi").check()
+        with window.page.expect_navigation():
+            window.press("Lanjut ke langkah berikutnya")
+        window.see("Wajib diisi").check()
 
 
 @pytest.mark.parametrize("script", [True, False])
