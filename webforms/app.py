@@ -37,6 +37,7 @@ from webforms.http import (
 )
 from webforms.http.application import Application
 from webforms.http.limits import MAX_FIELDS, MAX_FORM
+from webforms.http.reports import take_reports
 from webforms.pages import (
     accounts,
     audit,
@@ -132,7 +133,7 @@ def create_app(config: Config) -> Flask:
     limits.set_up(app)
     protection = csrf.set_up(app)
     csp.set_up(app, config, protection)
-    client_errors.set_up(app, config, protection)
+    take_reports(app, config, protection, client_errors.KIND)
     session.set_up(app, config)
     changed_session.set_up(app)
     errors.set_up(app)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.journeys import faults
+from tests.journeys.places import log_in
 from tests.journeys.serving import Alur
 from tests.patience import MILLISECONDS
 
@@ -82,11 +83,7 @@ class Window:
 
     def already_in(self, username: str) -> Window:
         """At work since the morning: logged in without the page for it, which has journeys of its own."""
-        requests, address = self.page.context.request, f"{self.alur.url}/login"
-        [token] = re.findall(r'name="csrf_token" value="([^"]+)"', requests.get(address).text())
-        form = {"username": username, "password": self.alur.password, "csrf_token": token}
-        answer = requests.post(address, form=form, headers={"Referer": address}, max_redirects=0)
-        assert answer.status in {302, 303}, answer.text()
+        log_in(self.page.context.request, self.alur, username)
         return self.go("/")
 
     def log_out(self) -> None:

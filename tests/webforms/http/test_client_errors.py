@@ -13,6 +13,7 @@ from tests.engine.people.conftest import AddPerson
 from tests.webforms.doors import *  # noqa: F403  fixtures
 from tests.webforms.doors import Browser, make_app
 from webforms.http import client_errors
+from webforms.http.reports import take_reports
 
 FAULT: dict[str, Any] = {
     "name": "TypeError",
@@ -28,7 +29,7 @@ OURS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 def app(people: AddPerson, tmp_path: Path) -> Flask:
     """One of its own: it counts what it was told."""
     built = make_app(tmp_path)
-    client_errors.set_up(built, built.config["ALUR"], built.extensions["csrf"])
+    take_reports(built, built.config["ALUR"], built.extensions["csrf"], client_errors.KIND)
     return built
 
 
@@ -69,5 +70,5 @@ def test_another_site_reports_nothing(desk: Browser, header: dict[str, str]) -> 
 
 
 def test_a_page_that_is_broken_for_everybody_fills_no_log(desk: Browser) -> None:
-    statuses = [report(desk) for _ in range(client_errors.MAX_A_MINUTE + 1)]
+    statuses = [report(desk) for _ in range(client_errors.KIND.max_a_minute + 1)]
     assert statuses[-2:] == [204, 429]
