@@ -130,6 +130,15 @@ class Window:
         self.page.keyboard.type(text)
         return self
 
+    def walk(self, option: str, *, into: Locator) -> Window:
+        """By the arrow keys down to what begins so: a list under load takes each letter for a word."""
+        expect(into).to_be_focused()
+        names: list[str] = into.evaluate("list => Array.from(list.options, each => each.label)")
+        wanted = next(at for at, name in enumerate(names) if name.startswith(option))
+        for _ in range(wanted - int(into.evaluate("list => list.selectedIndex"))):
+            self.page.keyboard.press("ArrowDown")
+        return self
+
     def strike(self, key: str, *, on: Locator) -> Window:
         """One key, once what it is for has the focus."""
         expect(on).to_be_focused()

@@ -32,7 +32,7 @@ def test_a_reminder_and_a_deadline_are_given_by_the_keyboard(draft: Draft) -> No
     window.type("30", into=time.get_by_label("Lama"))
     time.get_by_role("button", name="Tambah batas waktu").press("Enter")
     window.type("2", into=time.get_by_label("Lama").last).tab()
-    window.type("j", into=time.get_by_label("Satuan").last)
+    window.walk("jam", into=time.get_by_label("Satuan").last)
     expect(time.get_by_role("group", name="Batas waktu 2 jam")).to_be_visible()
 
     # Where it leads is for the SOP's owner to say: lint asks, and its button goes there.
@@ -40,7 +40,7 @@ def test_a_reminder_and_a_deadline_are_given_by_the_keyboard(draft: Draft) -> No
     expect(errors(window)).to_have_count(1)
     errors(window).get_by_role("button", name="Pilih kelanjutannya").press("Enter")
     then = window.field("Sesudah itu ke")
-    window.type("Mena", into=then).check()
+    window.walk("Mena", into=then).check()
     drawn = xml_of(saved(window))
     diagram = read_diagram(drawn)
     reminder, deadline = diagram.timers_of(APPROVE)
