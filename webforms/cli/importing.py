@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Steps, assumptions and findings as JSON.")
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the words.")
 def command(table: Path, output: Path, as_json: bool, lang: str) -> None:  # noqa: FBT001
-    """Draw a diagram from an SOP's table (.txt, .docx, .xlsx, .csv), or convert another tool's diagram.
+    """Draw a diagram from an SOP's table (.txt, .docx, .xlsx, .pdf, .csv), or convert another tool's diagram.
 
     Tells what was assumed. Exit status 1 when the diagram has errors, 2 when nothing could be made of TABLE.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from engine.importing.cells.grid import MAX_CELL, MAX_COLUMNS, MAX_GRID_ROWS, Cell, Grid, Source, refused
+from engine.importing.cells.grid import MAX_GRID_ROWS, Cell, Grid, Source, refused, within_limits
 
 _DELIMITERS = ",;\t|"
 
@@ -17,7 +17,7 @@ def read_csv(data: bytes) -> Source:
         raise refused("unreadable", "file")
     best = max((_rows(text, delimiter) for delimiter in _DELIMITERS), key=_width)
     lines = tuple(
-        tuple(Cell(value.strip()[:MAX_CELL]) for value in row[:MAX_COLUMNS])
+        within_limits(Cell(value.strip()) for value in row)
         for row in best
         if any(value.strip() for value in row)
     )

@@ -8,14 +8,13 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from engine.importing.cells.archive import read_xml
-from engine.importing.cells.drawings import Drawn, read_drawing
+from engine.importing.cells.arrows import Drawn, with_targets
+from engine.importing.cells.drawings import read_drawing
 from engine.importing.cells.excel_values import is_range_as_date, is_wholly_struck, shown, struck_in
 from engine.importing.cells.grid import (
-    MAX_CELL,
     MAX_COLUMNS,
     MAX_GRID_ROWS,
     Cell,
@@ -23,6 +22,7 @@ from engine.importing.cells.grid import (
     Line,
     Source,
     refused,
+    within_limits,
 )
 
 MAX_SHEETS = 30
@@ -38,8 +38,6 @@ _CONTENT = re.compile(rb"<(?:\w+:)?(row|c|v|is)\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,9})["']""")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WHITE = {"FFFFFFFF", "00FFFFFF", "00000000"}
-#: How a row begins that an arrow can lead to: "3", "3.", "3 Memeriksa".
-_NUMBERED = re.compile(r"(\d{1,3}[a-z]?)(?:\.0)?\b(?![.,]\d)", re.IGNORECASE)
 
 
 def read_excel(content: bytes, archive: zipfile.ZipFile) -> Source:
@@ -51,10 +49,12 @@ def read_excel(content: bytes, archive: zipfile.ZipFile) -> Source:
         warnings.simplefilter("ignore")  # openpyxl tells of what it leaves out: colours, validations
         workbook = _opened(content)
         formulas = _opened(content, formulas=True)
+    if len(workbook.worksheets) > MAX_SHEETS:
+        raise refused("too_many_sheets", "file", limit=MAX_SHEETS)
     left: dict[str, list[str]] = {}
     grids = [
         _grid(_State(sheet, formulas[sheet.title], left), drawings.get(sheet.title, Drawn()))
-        for sheet in workbook.worksheets[:MAX_SHEETS]
+        for sheet in workbook.worksheets
         if sheet.sheet_state == "visible"
     ]
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
@@ -76,7 +76,7 @@ class _State:
             c
             for column in sheet.column_dimensions.values()
             if column.hidden and column.min
-            for c in range(column.min, min(column.max or column.min, MAX_COLUMNS) + 1)
+            for c in range(column.min, (column.max or column.min) + 1)
         }
 
     def text(self, cell: Any) -> str:
@@ -172,35 +172,16 @@ def _grid(state: _State, drawn: Drawn) -> Grid:
     sheet = state.sheet
     left, above = _merged(sheet)
     lines: list[Line] = []
+    wide = sheet.max_column > MAX_COLUMNS
     rows = sheet.iter_rows(
         max_row=min(sheet.max_row, MAX_GRID_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS)
     )
     for r, row in enumerate(rows, 1):
         cells = [_cell(cell, (state, r, c), left, above, drawn) for c, cell in enumerate(row, 1)]
-        lines.append(tuple(cells))
-    return Grid(tuple(_with_targets(lines, drawn)), name=sheet.title)
-
-
-def _with_targets(lines: list[Line], drawn: Drawn) -> Iterator[Line]:
-    """With where drawn arrows lead, as the table itself would say it: by the number of the row."""
-    for r, line in enumerate(lines, 1):
-        yield tuple(
-            replace(cell, targets=tuple(_led(lines, drawn, (r, c)))) if (r, c) in drawn.leads else cell
-            for c, cell in enumerate(line, 1)
-        )
-
-
-def _led(lines: list[Line], drawn: Drawn, place: tuple[int, int]) -> Iterator[str]:
-    for label, target in drawn.leads[place]:
-        number = _number_of(lines[target - 1]) if target <= len(lines) else ""
-        if words := f"{label} ke {number}".strip() if number else label:
-            yield words
-
-
-def _number_of(line: Line) -> str:
-    first = next((cell.text.strip() for cell in line if cell.text.strip()), "")
-    found = _NUMBERED.match(first)
-    return found[1] if found else ""
+        beyond = sheet.iter_rows(min_row=r, max_row=r, min_col=MAX_COLUMNS + 1) if wide else ()
+        cells += [Cell(state.text(cell)) for cell in next(iter(beyond), ())]
+        lines.append(within_limits(cells))
+    return Grid(tuple(with_targets(lines, drawn)), name=sheet.title)
 
 
 def _merged(sheet: Any) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Any]]:
@@ -231,7 +212,7 @@ def _cell(
     merged_left = place in left
     value = "" if merged_left else state.text(above.get(place, cell))
     return Cell(
-        f"{value} {words}".strip()[:MAX_CELL],
+        f"{value} {words}".strip(),
         filled=_filled(cell) and not merged_left,
         left=merged_left,
         above=place in above,

@@ -9,7 +9,6 @@ from typing import Any
 
 from engine.importing.cells.archive import read_xml
 from engine.importing.cells.grid import (
-    MAX_CELL,
     MAX_COLUMNS,
     MAX_GRID_ROWS,
     Cell,
@@ -17,7 +16,9 @@ from engine.importing.cells.grid import (
     Line,
     Source,
     refused,
+    within_limits,
 )
+from engine.importing.cells.marks import WINGDINGS
 from engine.importing.cells.word_shapes import (
     DRAWN,
     borders_of,
@@ -31,11 +32,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What stands around paragraphs, tables, rows and cells, and is none.
 _WRAPPERS = {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}
 _WHITE = {"auto", "FFFFFF", "ffffff", "", "none", "clear"}
-#: Of Wingdings, by the code's last two digits.
-_WINGDINGS = {
-    "FC": "✓", "FB": "✗", "FE": "☑", "FD": "☒", "6E": "■", "A7": "▪", "A8": "◻", "6F": "□", "75": "◆",
-    "6C": "●", "A1": "○", "E0": "→",
-}  # fmt: skip
 _PAGE_HEAD = re.compile(r"word/header\d{0,2}\.xml")
 _UNSEEN = ("strike", "dstrike", "vanish")
 _SKIPPED = {"Fallback", "del", "moveFrom", "delText", "instrText"}
@@ -55,7 +51,7 @@ def read_word(archive: zipfile.ZipFile) -> Source:
             _read_table(block, grids)
             below = 0
         elif (words := _text(block)).strip():
-            loose.append(words.strip()[:MAX_CELL])
+            loose += [cell.text for cell in within_limits([Cell(words.strip())])]
             below += 1
     notes = ("arrows_not_read",) if has_arrows(root) else ()
     return Source(grids=tuple(grids), loose=tuple(loose), below=below, notes=notes, left=_unseen(root))
@@ -99,8 +95,6 @@ def _line(row: Any, above: dict[int, str], nested: list[Any], places: list[tuple
     """`places`: column → the cell's element, to be filled."""
     cells = [Cell()] * min(_number(row.find(f"{_W}trPr/{_W}gridBefore"), 0), MAX_COLUMNS)
     for cell in _parts(row, "tc"):
-        if len(cells) >= MAX_COLUMNS:
-            break
         properties = cell.find(f"{_W}tcPr")
         span = merge = shade = None
         if properties is not None:
@@ -110,10 +104,10 @@ def _line(row: Any, above: dict[int, str], nested: list[Any], places: list[tuple
         above[len(cells)] = words
         filled = shade is not None and shade.get(f"{_W}fill", "auto") not in _WHITE
         places.append((len(cells), cell))
-        cells.append(Cell(words[:MAX_CELL], filled=filled, above=continued))
-        width = min(_number(span, 1), MAX_COLUMNS - len(cells) + 1)
+        cells.append(Cell(words, filled=filled, above=continued))
+        width = min(_number(span, 1), MAX_COLUMNS)
         cells.extend(Cell("", left=True, above=continued) for _n in range(width - 1))
-    return tuple(cells)
+    return within_limits(cells)
 
 
 def _number(element: Any, otherwise: int) -> int:
@@ -151,7 +145,7 @@ def _runs(element: Any) -> Iterator[str]:
         elif name == "t" and child.tag.startswith(_W):
             yield child.text or ""
         elif name == "sym":
-            yield _WINGDINGS.get(child.get(f"{_W}char", "")[-2:].upper(), "")
+            yield WINGDINGS.get(child.get(f"{_W}char", "")[-2:].upper(), "")
         else:
             around = _around(name, element.tag)
             yield around

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine.errors import Invalid, Problem
 
-#: These only keep a file from working for ever.
+#: These only keep a file from working for ever: what is beyond them is refused (within_limits).
 MAX_COLUMNS = 60
 MAX_GRID_ROWS = 3000
 MAX_CELL = 10_000
@@ -39,6 +39,20 @@ class Cell:
 
 
 Line = tuple[Cell, ...]
+
+
+def within_limits(cells: Iterable[Cell]) -> Line:
+    """A line as a reader found it: what is too wide or too long is refused, never truncated. Raises
+    InvalidTable."""
+    line: list[Cell] = []
+    for n, cell in enumerate(cells):
+        if len(cell.text) > MAX_CELL:
+            raise refused("cell_too_long", limit=MAX_CELL, begins=" ".join(cell.text[:60].split()))
+        if n < MAX_COLUMNS:
+            line.append(cell)
+        elif cell.text.strip() or cell.shapes:
+            raise refused("too_many_columns", limit=MAX_COLUMNS)
+    return tuple(line)
 
 
 @dataclass(frozen=True)

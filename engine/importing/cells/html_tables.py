@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from engine.importing.cells.grid import MAX_COLUMNS, MAX_GRID_ROWS, Cell, Grid, Source, refused
+from engine.importing.cells.grid import MAX_COLUMNS, MAX_GRID_ROWS, Cell, Grid, Source, refused, within_limits
 
 _SKIPPED = {"script", "style", "title"}
 _BREAKS = {"br", "p", "li", "div", "ol", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "caption"}
@@ -93,11 +93,12 @@ class _Reader:
         across, down = self._span
         for n in range(across):
             if len(row) >= MAX_COLUMNS:
+                within_limits([*row, Cell(words)])
                 break
             cell = Cell(words if n == 0 else "", left=n > 0)
             if down > 1:
                 self._below[len(row)] = (down - 1, cell)
-            row.append(cell)
+            row += within_limits([cell])
             self._continue_above()
         self._cell = None
 

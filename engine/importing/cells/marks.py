@@ -16,6 +16,11 @@ _SYMBOLS = {
     "any": "✓✔√✗✘☑☒☓×✕✖*•·★☆",
 }
 SYMBOL_OF = {char: name for name, chars in _SYMBOLS.items() for char in chars}
+#: Of Wingdings, by the code's last two digits.
+WINGDINGS = {
+    "FC": "✓", "FB": "✗", "FE": "☑", "FD": "☒", "6E": "■", "A7": "▪", "A8": "◻", "6F": "□", "75": "◆",
+    "6C": "●", "A1": "○", "E0": "→",
+}  # fmt: skip
 _WORDS = {
     "x": "any", "v": "any", "vv": "any", "xx": "any", "1": "any", "y": "any",
     "o": "capsule", "0": "capsule", "mulai": "start", "start": "start", "awal": "start",

@@ -36,6 +36,8 @@ _RESERVED = {
     "start", "end", "root", "mulai", "selesai", "mulai_bersama", "bertemu", "memilih_awal", "pelaksana",
     "kolaborasi", "gambar", "bidang", "berkas", "unit_kerja",
 }  # fmt: skip
+#: Letters of an SOP's name; what is longer is told.
+_MAX_TITLE = 200
 _PREFIXES = ("alur_", "catatan_", "kaitan_", "putusan_", "lajur_", "selesai_")
 
 
@@ -234,7 +236,10 @@ def _process_id(title: str) -> str:
 
 def _identity(table: SopTable, noted: Noted) -> tuple[dict[str, str], str]:
     identity = {name: value for name, value in table.identity.items() if name != NAME}
-    title = " ".join(table.identity.get(NAME, "").split())[:200]
+    whole = " ".join(table.identity.get(NAME, "").split())
+    title = whole[:_MAX_TITLE]
+    if rest := whole[_MAX_TITLE:]:
+        noted.add(-1, "unread", text=rest)
     if not title:
         title = "SOP tanpa nama"
         noted.add(-1, "no_title", title=title)

@@ -6,14 +6,15 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from engine.importing.cells.grid import MAX_CELL, refused
+from engine.importing.cells.grid import refused
 from engine.importing.rows.table import MAX_ACTORS, MAX_ROWS, Note, Row, SopTable
 
 _TEXTS = ("number", "description", "symbol", "inputs", "time", "output", "remarks")
 _NOTES = {
     "columns_moved", "pages_joined", "column_left_out", "identity_left_out", "ratifier_signed", "other_table",
     "footnotes", "arrows_not_read", "unread", "connector_left_out", "sum_left_out",
-    "hidden_left_out", "struck_left_out", "placeholder_left_out", "formula_without_value", "date_as_range",
+    "arrows_unclear", "hidden_left_out", "struck_left_out", "placeholder_left_out", "formula_without_value",
+    "date_as_range", "cells_run_together", "actors_run_together",
 }  # fmt: skip
 
 
@@ -37,10 +38,10 @@ def from_json(data: object) -> SopTable:
 
 
 def _table(data: Any) -> SopTable:
-    actors = tuple(_text(actor) for actor in data["actors"][:MAX_ACTORS])
-    rows = tuple(_row(row, len(actors)) for row in data["rows"][:MAX_ROWS])
-    if not rows:
-        raise ValueError("no rows")
+    actors = tuple(_text(actor) for actor in data["actors"])
+    rows = tuple(_row(row, len(actors)) for row in data["rows"])
+    if not 0 < len(rows) <= MAX_ROWS or len(actors) > MAX_ACTORS:
+        raise ValueError("no table of an SOP")
     return SopTable(
         identity={_text(key): _text(value) for key, value in data["identity"].items()},
         actors=actors,
@@ -71,4 +72,4 @@ def _row(data: Mapping[str, Any], actors: int) -> Row:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
-    return value[:MAX_CELL]
+    return value

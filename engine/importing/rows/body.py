@@ -21,7 +21,7 @@ from engine.importing.rows.below import (
 )
 from engine.importing.rows.columns import Columns
 from engine.importing.rows.headers import is_header, kind_of
-from engine.importing.rows.ledger import MAX_NOTE
+from engine.importing.rows.ledger import glances
 from engine.importing.rows.line import read_line
 from engine.importing.rows.norms import is_time
 from engine.importing.rows.table import MAX_ROWS, Note, Row
@@ -54,7 +54,8 @@ class Body:
     def leave(self, kind: str, *texts: str) -> None:
         """Texts that are taken for nothing, in a note of this kind."""
         if any(plain(text) for text in texts):
-            self.notes.append(Note(kind, {"text": " | ".join(filter(None, texts))[:MAX_NOTE]}))
+            words = glances(" | ".join(filter(None, texts)))
+            self.notes += [Note(kind, {"text": part}) for part in words]
 
 
 def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 
 from engine.importing.cells.grid import (
-    MAX_CELL,
     MAX_COLUMNS,
     MAX_GRID_ROWS,
     Cell,
@@ -17,10 +16,12 @@ from engine.importing.cells.grid import (
     Line,
     Source,
     refused,
+    within_limits,
 )
 from engine.importing.cells.html_tables import read_html
-from engine.importing.rows.headers import kind_of
+from engine.importing.rows.headers import find_header, kind_of
 from engine.importing.rows.pasted import whole_rows
+from engine.importing.rows.run_together import read_run_together
 
 MAX_TEXT = 500_000
 _RULER = re.compile(r"[\s|+:=_\-─━═┼│]*")
@@ -40,7 +41,8 @@ def read_text(text: str) -> Source:
     tabs, pipes = (sum(mark in line for line in lines) for mark in "\t|")
     split = _by_tabs if tabs >= 2 and tabs >= pipes else _by_pipes if pipes >= 2 else None
     if split is None:
-        return _by_spaces(lines)
+        spaced = _by_spaces(lines)
+        return spaced if _has_table(spaced) else read_run_together(lines) or spaced
     grid: list[str] = []
     loose: list[str] = []
     below = 0
@@ -55,6 +57,10 @@ def read_text(text: str) -> Source:
     return Source(grids=(table,), loose=tuple(loose), below=below)
 
 
+def _has_table(source: Source) -> bool:
+    return any(find_header(grid) for grid in source.grids)
+
+
 def _by_tabs(line: str) -> Line:
     return _cells(line.split("\t"))
 
@@ -64,7 +70,7 @@ def _by_pipes(line: str) -> Line:
 
 
 def _cells(texts: Sequence[str]) -> Line:
-    return tuple(Cell(text.strip()[:MAX_CELL]) for text in texts[:MAX_COLUMNS])
+    return within_limits(Cell(text.strip()) for text in texts)
 
 
 def _limited(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -94,7 +94,7 @@ def left_out(lines: Sequence[Line]) -> Iterator[str]:
             headed = _HEADED.match(name) or head.endswith(":") or value.startswith(":")
             short = len(name) <= 30 and len(name.split()) <= 4
             if marked and headed and short and not (_only_labels(name) or _label_at_start(head)[0]):
-                yield f"{name} ({one_line(value).strip(' :')[:40]})"
+                yield f"{name} ({one_line(value).strip(' :')})"
                 break
 
 

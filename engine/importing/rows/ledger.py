@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from textwrap import wrap
 
 from engine.importing.cells.grid import Cell, Line
 from engine.importing.cells.marks import SYMBOL_OF, read_mark
@@ -12,7 +13,7 @@ from engine.importing.cells.words import clean, one_line
 from engine.importing.rows.dates import DATE, date_of
 
 #: A note holds a glance, not a page.
-MAX_NOTE = 400
+_MAX_NOTE = 400
 _DIRECTION = {"ke", "kembali", "lanjut"}
 
 
@@ -38,7 +39,7 @@ def leftover(line: Line, texts: Sequence[str], marked: Collection[int]) -> tuple
             found.append(words)
         elif c not in marked and (cell.shapes or cell.targets):
             found.append(" ".join([words, *cell.shapes, *cell.targets]).strip())
-    return tuple(text[:MAX_NOTE] for text in found)
+    return tuple(part for text in found for part in glances(text))
 
 
 def _unmarked(cell: Cell, wanted: Counter[str]) -> Counter[str]:
@@ -50,6 +51,11 @@ def _unmarked(cell: Cell, wanted: Counter[str]) -> Counter[str]:
         labelled = Counter(piece for text in (*mark.labels, *mark.targets) for piece in pieces(text))
         return wanted & labelled
     return Counter({piece: n for piece, n in wanted.items() if piece not in _DIRECTION or n > 1})
+
+
+def glances(text: str) -> list[str]:
+    """A text to be told, in as many parts as it takes."""
+    return wrap(text, _MAX_NOTE, break_on_hyphens=False) or ([text] if text else [])
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -70,7 +76,7 @@ def unsaid(lines: Iterable[Line], texts: Sequence[str], known: Iterable[str] = (
             if not (cell.left or cell.above) and not words.issuperset(pieces(_undated(cell.text, dates)))
         ]
         if rest:
-            yield " | ".join(rest)[:MAX_NOTE]
+            yield from glances(" | ".join(rest))
 
 
 def _undated(text: str, dates: Collection[str]) -> str:

@@ -29,6 +29,13 @@ _NUMBER = r"\d{1,5}(?:[.,]\d{1,2})?"
 _PART = re.compile(rf"({_NUMBER})\s*({_UNIT})?\b")
 _AMOUNT = rf"{_NUMBER}\s*(?:{_UNIT})?\b(?:\s*(?:dan\s+)?{_NUMBER}\s*(?:{_UNIT})\b)*"
 _RANGE = re.compile(rf"({_AMOUNT})\s*(?:-|–|—|s/d|s\.d\.?|sd|sampai(?:\s+dengan)?|hingga|to)\s*({_AMOUNT})")
+_BROKEN_UNIT = _UNIT.replace(" ", r"\s+")
+#: A duration within a text: each number of it has its unit, or shares it with the one behind.
+DURATION = re.compile(
+    rf"(?<![\w.,/-])(?:\d{{1,3}}\s*[x×]\s*24\s*jam|(?:{_NUMBER}\s*(?:{_UNIT})?\s*(?:-|–|—|s/d|sampai)\s*)?"
+    rf"(?:{_NUMBER}|½|1/2)\s*(?:\([\w ]+\)\s*)?(?:{_BROKEN_UNIT})\b(?:\s*{_NUMBER}\s*(?:menit|jam))*)",
+    re.IGNORECASE,
+)
 _TIMES_24 = re.compile(r"(\d{1,3})\s*[x×*]\s*24\s*jam(?: kerja)?")
 _FLUFF = re.compile(
     r"^(?:s/d |s\.d\. |±|\+/-|\+-|~|≤|<=?|kurang lebih|kira-kira|sekitar|maksimal|maksimum|"

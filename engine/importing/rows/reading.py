@@ -7,77 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.bpmn.vocabulary import PROCESS
-from engine.importing.cells.from_csv import read_csv
 from engine.importing.cells.grid import Cell, Grid, Line, Source, refused
 from engine.importing.cells.words import one_line, plain
 from engine.importing.rows.below import is_branch_word, is_footnote
 from engine.importing.rows.body import Body, read_body
 from engine.importing.rows.columns import Columns
-from engine.importing.rows.from_text import read_text
 from engine.importing.rows.headers import find_header, kind_of
 from engine.importing.rows.identity import LABELS, NAME, left_out, read_identity
-from engine.importing.rows.ledger import MAX_NOTE, unsaid
+from engine.importing.rows.ledger import glances, unsaid
 from engine.importing.rows.names import parted
 from engine.importing.rows.office import is_unit, signed_by
+from engine.importing.rows.sources import MAX_FILE, source_of
 from engine.importing.rows.table import Note, Row, SopTable
 
 _RATIFIED_BY = PROCESS["ratified_by"].name
-MAX_FILE = 10 * 1024 * 1024
+__all__ = ["MAX_FILE", "read_table", "understand"]
 
 
 def read_table(content: bytes | str, file_name: str = "") -> SopTable:
     """Raises InvalidTable, and nothing else."""
-    return understand(_source(content, file_name))
-
-
-def _source(content: bytes | str, file_name: str) -> Source:
-    if isinstance(content, str):
-        return read_text(content)
-    if len(content) > MAX_FILE:
-        raise refused("too_large", "file", limit=f"{MAX_FILE // 1024 // 1024} MB")
-    if content.startswith(b"PK"):
-        return _archived(content)
-    _refuse_old(content)
-    ending = file_name.rpartition(".")[2].lower()
-    if ending in {"docx", "xlsx", "xlsm"}:
-        raise refused("unreadable", "file")
-    if ending == "csv":
-        return read_csv(content)
-    if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refused("unknown_format", "file")
-    from engine.importing.cells.from_csv import decode
-
-    text = decode(content)
-    by_text, by_csv = read_text(text), read_csv(content)
-    return by_csv if _has_table(by_csv) and not _has_table(by_text) else by_text
-
-
-def _refuse_old(content: bytes) -> None:
-    """Formats that are not read; a locked .xlsx looks like an old .xls."""
-    if content.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in content:
-        raise refused("locked", "file")
-    if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
-        raise refused("old_format", "file")
-
-
-def _has_table(source: Source) -> bool:
-    return any(find_header(grid) for grid in source.grids)
-
-
-def _archived(content: bytes) -> Source:
-    from engine.importing.cells.archive import as_bytes, open_archive
-
-    with open_archive(content) as archive:
-        names = set(archive.namelist())
-        if "word/document.xml" in names:
-            from engine.importing.cells.from_word import read_word
-
-            return read_word(archive)
-        if "xl/workbook.xml" in names:
-            from engine.importing.cells.from_excel import read_excel
-
-            return read_excel(as_bytes(archive), archive)
-    raise refused("unknown_format", "file")
+    return understand(source_of(content, file_name))
 
 
 @dataclass
@@ -128,7 +77,8 @@ def understand(source: Source) -> SopTable:
     identity, loose = read_identity(before, source.loose), (*source.loose, *alone)
     notes = _notes(columns, body, before, identity, loose)
     below = source.loose[len(source.loose) - source.below :]
-    left = (Note(kind, {"text": "; ".join(texts)[:MAX_NOTE]}) for kind, texts in source.left.items())
+    parts = ((kind, part) for kind, texts in source.left.items() for part in glances("; ".join(texts)))
+    left = (Note(kind, {"text": part}) for kind, part in parts)
     notes = (*map(Note, source.notes), *left, *notes)
     table = _table(columns, body, identity, loose, below=below, notes=notes)
     below = (*source.loose, *body.loose)
@@ -147,12 +97,12 @@ def _notes(
     if columns.left_out:
         notes.append(Note("column_left_out", {"names": ", ".join(columns.left_out)}))
     if body.others:
-        notes.append(Note("other_table", {"names": ", ".join(body.others)[:500]}))
-    if names := list(left_out(before)):
-        notes.append(Note("identity_left_out", {"names": "; ".join(names)[:500]}))
+        notes += [Note("other_table", {"names": names}) for names in glances(", ".join(body.others))]
+    for part in glances("; ".join(left_out(before))):
+        notes.append(Note("identity_left_out", {"names": part}))
     below = [*loose, *body.loose]
     footnotes = [words for words in map(one_line, below) if is_footnote(words)]
-    notes += [Note("footnotes", {"text": words[:MAX_NOTE]}) for words in footnotes]
+    notes += [Note("footnotes", {"text": part}) for words in footnotes for part in glances(words)]
     signed = {} if identity.get(_RATIFIED_BY) else signed_by(below)
     if name := signed.get(_RATIFIED_BY):
         identity.update({**signed, **identity})

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
 import openpyxl
+import typst
 from hypothesis import strategies as st
 
+_RULED = """
+#let rows = json(bytes(sys.inputs.rows))
+#set page(width: 400mm, height: 200mm)
+#table(columns: (1fr,) * rows.at(0).len(), stroke: 0.5pt, ..rows.flatten())
+"""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 _MARKS = ("X", "◇", "▭", "⬭", "√", "", "Mulai", "◇ {word}", "{word}", "Ya", "X {word}", "□ {word} {word}")
 _BETWEEN = ("\n", " / ", "; ", ", ", " | ", " • ", " dan ")
@@ -54,6 +61,14 @@ class Invented:
         file = io.StringIO()
         csv.writer(file, delimiter=";").writerows(self.lines)
         return file.getvalue().encode()
+
+    def as_run_together(self) -> str:
+        return "\n".join(" ".join(filter(None, line)) for line in self.lines)
+
+    def as_pdf(self) -> bytes:
+        width = max(map(len, self.lines))
+        rows = [[*line, *[""] * (width - len(line))] for line in self.lines]
+        return typst.compile(_RULED.encode(), sys_inputs={"rows": json.dumps(rows)})
 
     def as_excel(self) -> bytes:
         book = openpyxl.Workbook()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -93,15 +94,18 @@ def test_hostile_text_takes_no_time() -> None:
         "<table><tr><td>x",
         "<b>",
     ):
-        read_text("<tr><td>" + piece * ((MAX_TEXT - 8) // len(piece)))
+        with suppress(InvalidTable):  # too long for a cell
+            read_text("<tr><td>" + piece * ((MAX_TEXT - 8) // len(piece)))
     assert time.process_time() - started < 10
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("row", ["<tr><td>a", "<tr><td colspan=60 rowspan=200>a"])
-def test_a_table_that_never_ends_is_refused(row: str) -> None:
+@pytest.mark.parametrize(
+    ("row", "reason"), [("<tr><td>a", "rows"), ("<tr><td colspan=60 rowspan=200>a", "columns")]
+)
+def test_a_table_that_never_ends_is_refused(row: str, reason: str) -> None:
     with pytest.raises(InvalidTable) as refusal:
         read_text(row * 5000)
     assert [problem.code for problem in refusal.value.problems.values()] == [
-        "importing.problem.too_many_rows"
+        f"importing.problem.too_many_{reason}"
     ]

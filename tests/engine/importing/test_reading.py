@@ -163,7 +163,7 @@ def _drawn(shape: str) -> object:
         ("", "", "no_table"),
         ("Selamat pagi", "", "no_table"),
         (TOP, "", "no_rows"),
-        (b"%PDF-1.7", "sop.pdf", "old_format"),
+        (b"%PDF-1.7", "sop.pdf", "unreadable"),
         (b"\xd0\xcf\x11\xe0 old", "sop.doc", "old_format"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "sop.png", "unknown_format"),
         (b"PK\x03\x04 broken", "sop.docx", "unreadable"),
