@@ -7,6 +7,7 @@ statements        `with statements() as seen:` counts SQL: seen.count, seen.comm
 clock_at          `clock_at("2024-11-11 11:45")`: from now on it is that time in Jakarta
 browser           one Chromium for all tests of this worker: Playwright can't be started twice
 
+A test of pages takes one of the two databases (tests/collecting.py), with ALUR_WIDER both.
 ALUR_TEST_DATABASES=sqlite leaves out PostgreSQL. What is skipped is listed at the end, with the reason.
 """
 
@@ -47,10 +48,15 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 T = TypeVar("T")
 
 # Two shared cores: a slow example says nothing about the code.
-settings.register_profile("alur", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-# For a first look while one writes; the whole run takes hypothesis' own number.
+settings.register_profile(
+    "alur", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40
+)
+# For a first look while one writes; and for a long one, with all that others made.
 settings.register_profile("unit", settings.get_profile("alur"), max_examples=10)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "alur"))
+settings.register_profile("wider", settings.get_profile("alur"), max_examples=500)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "wider" if os.environ.get("ALUR_WIDER") else "alur")
+)
 
 _numbers = count(1)
 one_dialect.set_up()

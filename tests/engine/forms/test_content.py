@@ -95,7 +95,7 @@ def test_a_text_of_thousands_of_lines_is_compared_in_time() -> None:
     """Two texts of 8000 lines took 16 seconds."""
     before, after = "a\nb\n" * 20_000, "b\nc\na\n" * 20_000
     assert [difference.kind for difference in differences(before, after)] == ["gone", "new"]
-    assert len(differences(before[:2000], after[:2000])) > 2
+    assert len(differences(before[:600], after[:600])) > 2
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.bpmn.diagram import read_diagram
 from engine.lint.check import check
+from engine.lint.index import DiagramIndex
+from engine.lint.rules.dataflow import condition_reads_unset
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
@@ -29,10 +32,10 @@ def flow(source: str, target: str, condition: str = "") -> str:
 
 def unset(*parts: str) -> set[tuple[str, str]]:
     """(flow, field) of every condition that reads what is not surely set."""
-    findings = check(f"{HEAD}{''.join(parts)}</process></definitions>")
+    index = DiagramIndex(read_diagram(f"{HEAD}{''.join(parts)}</process></definitions>"))
     return {
         (finding.element, str(finding.params["field"]))
-        for finding in findings
+        for finding in condition_reads_unset(index)
         if finding.rule == "condition_reads_unset"
     }
 
