@@ -19,6 +19,7 @@ from engine.bpmn.vocabulary import PROCESS
 from engine.calendar.words import plain_day
 from engine.documents import fonts
 from engine.documents.arrows import Drawing, Spot, draw
+from engine.documents.pictures import lean
 from engine.documents.sheet import Arrow, Sheet, sheet_of, with_keys
 from engine.documents.sheet_profile import WORDS, Profile, current
 from engine.texts import text
@@ -55,7 +56,7 @@ def pdf(paper: Paper, profile: Profile | None = None) -> bytes:
 
 def pages(paper: Paper, profile: Profile | None = None) -> list[bytes]:
     """One SVG a page."""
-    return _compile(paper, profile or current(), "svg")
+    return [lean(page) for page in _compile(paper, profile or current(), "svg")]
 
 
 def _compile(paper: Paper, profile: Profile, kind: Literal["pdf", "svg"]) -> list[bytes]:

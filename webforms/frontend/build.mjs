@@ -59,7 +59,7 @@ function manifestOf(outputs) {
     const built = Object.entries(outputs).find(([, output]) => output.entryPoint === source);
     return [name, basename(built[0])];
   });
-  const font = Object.keys(outputs).find((path) => /plus-jakarta-sans.*\.woff2$/.test(path));
+  const font = Object.keys(outputs).find((path) => /plus-jakarta-sans-usual.*\.woff2$/.test(path));
   return Object.fromEntries([...names, ["font.woff2", basename(font)]]);
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from io import BytesIO
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
@@ -14,6 +15,8 @@ from engine.documents.papers import Printable
 from webforms.presentation.language import current_language
 
 pages = Blueprint("sheets", __name__)
+_HOUR = 3600
+_PIXELS_A_MM = 96 / 25.4
 
 
 @pages.get("/definitions/<key>/versions/<int:number>/sheet.pdf")
@@ -33,30 +36,42 @@ def as_pdf(key: str, number: int) -> ResponseReturnValue:
 def show(key: str, number: int) -> ResponseReturnValue:
     """The sheet page by page, as pictures. 404, 422, 503."""
     paper = _paper(key, number)
+    made_for = sheet_profile.current().paper
     return render_template(
         "sheets/page.html",
         paper=paper,
         key=key,
         number=number,
-        count=len(papers.pages(paper)),
-        lying=sheet_profile.current().paper.lying,
+        pictures=[_hash(picture) for picture in papers.pages(paper)],
+        size=[round(length * _PIXELS_A_MM) for length in (made_for.width, made_for.height)],
+        lying=made_for.lying,
     )
 
 
 @pages.get("/definitions/<key>/versions/<int:number>/sheet-<int:page>.svg")
 def as_picture(key: str, number: int, page: int) -> ResponseReturnValue:
-    """One page of the sheet as SVG, from 1, with a policy of its own. 404, 422, 503."""
+    """One page of the sheet as SVG, from 1, with a policy of its own. `of` in its address says which content
+    is meant: that need not be asked for again for an hour, then who may see it is. 404, 422, 503."""
     made = papers.pages(_paper(key, number))
     if not 1 <= page <= len(made):
         abort(404)
+    picture = made[page - 1]
+    content = _hash(picture)
     response = Response(
-        made[page - 1],
+        picture,
         mimetype="image/svg+xml",
         headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:"},
     )
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.add_etag()
+    is_meant = request.args.get("of") == content
+    response.headers["Cache-Control"] = (
+        f"private, max-age={_HOUR}, immutable" if is_meant else "private, no-cache"
+    )
+    response.set_etag(content)
     return response.make_conditional(request)
+
+
+def _hash(picture: bytes) -> str:
+    return sha256(picture).hexdigest()[:16]
 
 
 def _paper(key: str, number: int) -> Printable:

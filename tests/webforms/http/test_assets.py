@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from engine.texts import LANGUAGES, catalogue
 from webforms.http import assets
 from webforms.http.assets import DIST, manifest
 
@@ -64,10 +65,23 @@ def test_a_part_is_a_part_of_what_was_begun(whole: Flask) -> None:
     assert {answer.headers["X-Content-Type-Options"] for answer in (complete, first, head)} == {"nosniff"}
 
 
-def test_the_first_page_is_light(whole: Flask) -> None:
-    """Page, style, script and font together, as they travel."""
-    parts = [fetch(whole, built(name), "br") for name in ("main.css", "main.js", "font.woff2")]
-    assert sum(len(part.data) for part in [fetch(whole, "/login"), *parts]) < 100_000
+def test_what_our_pages_say_is_written_with_one_font_file() -> None:
+    tokens = (assets.STATIC.parent / "frontend/src/css/tokens.css").read_text("utf-8")
+    usual, other = (_letters(each) for each in re.findall(r"unicode-range: ([^;]+);", tokens))
+    assert usual & other == set()
+    words = {
+        text for language in LANGUAGES for entry in catalogue(language).values() for text in _texts(entry)
+    }
+    assert {letter for text in words for letter in text if ord(letter) in other} == set()
+
+
+def _letters(ranges: str) -> set[int]:
+    found = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", ranges)
+    return {code for first, last in found for code in range(int(first, 16), int(last or first, 16) + 1)}
+
+
+def _texts(entry: str | dict[str, str]) -> list[str]:
+    return list(entry.values()) if isinstance(entry, dict) else [entry]
 
 
 @pytest.mark.parametrize("path", ["dist/../../app.py", "dist/none.js", "../app.py", "dist/none.json.br"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 
+from tests.conftest import not_none
 from tests.long_sop import straight
 from tests.office import Office, small_sop
 from tests.webforms.seen import desk, words
@@ -16,10 +19,25 @@ def test_the_sheet_is_shown_printed_and_downloaded(whole: Flask, open_office: Of
     assert "/definitions/kecil/versions/1/sheet-1.svg" in page.text
     picture = browser.get("/definitions/kecil/versions/1/sheet-1.svg")
     assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
+    assert picture.headers["Cache-Control"] == "private, no-cache"
     pdf = browser.get("/definitions/kecil/versions/1/sheet.pdf")
     assert (pdf.mimetype, pdf.data[:4]) == ("application/pdf", b"%PDF")
     assert browser.get("/definitions/kecil/versions/1/sheet-9.svg").status_code == 404
     assert browser.get("/definitions/kecil/versions/7/sheet").status_code == 404
+
+
+def test_pictures_of_the_sheet_keep_their_place_and_come_once(whole: Flask, open_office: Office) -> None:
+    browser = desk(whole, open_office.ani)
+    page = browser.get("/definitions/kecil/versions/1/sheet").text
+    pictures = re.findall(r'<img class="sheet-page"[^>]+>', page)
+    # 330 × 215 mm, in pixels of 1/96 inch.
+    assert all('width="1247" height="813"' in each for each in pictures)
+    assert ['loading="lazy"' in each for each in pictures] == [n > 0 for n in range(len(pictures))]
+    address = not_none(re.search(r'src="([^"]+)"', pictures[0]))[1]
+    first = browser.get(address)
+    assert first.headers["Cache-Control"] == "private, max-age=3600, immutable"
+    again = browser.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
 
 
 def test_a_draft_says_that_its_sheet_is_marked(whole: Flask, open_office: Office) -> None:

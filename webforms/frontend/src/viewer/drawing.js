@@ -1,13 +1,35 @@
 // Draws a diagram for reading: <div class="diagram" data-src="….bpmn" data-loading="…" data-failed="…">.
 // With data-held="#id" in place of data-src, the page holds the file itself, as a JSON string.
-import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import BaseViewer from "bpmn-js/lib/BaseViewer";
+import CoreModule from "bpmn-js/lib/core";
+import DrilldownModule from "bpmn-js/lib/features/drilldown";
+import InteractionEventsModule from "diagram-js/lib/features/interaction-events";
+import OverlaysModule from "diagram-js/lib/features/overlays";
+import TranslateModule from "diagram-js/lib/i18n/translate";
+import KeyboardMoveModule from "diagram-js/lib/navigation/keyboard-move";
+import MoveCanvasModule from "diagram-js/lib/navigation/movecanvas";
+import ZoomScrollModule from "diagram-js/lib/navigation/zoomscroll";
 import { find } from "../dom.js";
 import { wholeOnPaper } from "./paper.js";
+import { PatientGraphics, pause } from "./slices.js";
 import { panWithTwoFingers } from "./touch.js";
 
 /** @import * as types from "./diagram.js" */
 
 /** @typedef {{ viewer: types.DiagramViewer, fit: () => void }} Drawn `fit` shows the whole diagram */
+
+// What reading needs of bpmn-js: nothing is selected, outlined or changed.
+const MODULES = [
+  CoreModule,
+  DrilldownModule,
+  InteractionEventsModule,
+  OverlaysModule,
+  TranslateModule,
+  KeyboardMoveModule,
+  MoveCanvasModule,
+  ZoomScrollModule,
+  { graphicsFactory: ["type", PatientGraphics] },
+];
 
 /**
  * Null when it can't be drawn.
@@ -15,8 +37,10 @@ import { panWithTwoFingers } from "./touch.js";
  * @returns {Promise<Drawn | null>}
  */
 export async function draw(frame) {
-  const viewer = new NavigatedViewer({
+  await pause();
+  const viewer = new BaseViewer({
     container: frame,
+    modules: MODULES,
     // Custom properties, so that dark mode and print need no redraw.
     bpmnRenderer: {
       defaultFillColor: "var(--paper)",
@@ -27,7 +51,11 @@ export async function draw(frame) {
   });
   try {
     const [xml] = await Promise.all([fileOf(frame), document.fonts.load('12px "Plus Jakarta Sans"')]);
-    await viewer.importXML(xml);
+    await pause();
+    const { rootElement } = await viewer.get("moddle").fromXML(xml, "bpmn:Definitions");
+    await pause();
+    await viewer.importDefinitions(rootElement);
+    await viewer.get("graphicsFactory").drawAll();
   } catch {
     // Also a file that holds a process, but no drawing of it.
     viewer.destroy();
