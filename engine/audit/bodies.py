@@ -24,6 +24,7 @@ WRITTEN: Mapping[str, int] = {
     EventName.INSTANCE_STARTED: 2,
     EventName.MOVE_BEGUN: 2,
     EventName.INCIDENT_RAISED: 2,
+    EventName.TASK_COMPLETED: 2,
 }
 
 
@@ -66,6 +67,11 @@ def _incident_raised_2(body: Body) -> Body:
     return {**body, "step": ""}
 
 
+def _completed_2(body: Body) -> Body:
+    """In the first all minutes were of working time."""
+    return {**body, "by_clock": False}
+
+
 def _renamed(body: Body, names: Mapping[str, str]) -> Body:
     return {names.get(key, key): value for key, value in body.items()}
 
@@ -74,4 +80,5 @@ _NEXT: Mapping[tuple[str, int], Callable[[Body], Body]] = {
     (EventName.INSTANCE_STARTED, 1): _started_2,
     (EventName.MOVE_BEGUN, 1): _move_begun_2,
     (EventName.INCIDENT_RAISED, 1): _incident_raised_2,
+    (EventName.TASK_COMPLETED, 1): _completed_2,
 }

@@ -1,8 +1,9 @@
 """*Waktu*: reminders and deadlines on a person's step.
 
 A reminder (non-interrupting) leaves the step open and may begin a parallel branch; a deadline (interrupting)
-withdraws the step, and the instance goes on along its flow. The time is a norm's: working time since the step
-was opened. When it has passed is for engine.instances.timers to see; no token waits for a clock.
+withdraws the step, and the instance goes on along its flow. The time is a norm's: working time, or time by
+the clock, since the step was opened. When it has passed is for engine.instances.timers to see; no token waits
+for a clock.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ def duration_of(timer: Node) -> Norm | None:
     except BadNorm:
         return None
     return norm if norm is None or norm.minimum is None else None
+
+
+def runs_by_clock(timer: Node) -> bool:
+    """Also at night and on holidays."""
+    norm = duration_of(timer)
+    return norm is not None and norm.by_clock
 
 
 def timer_words(timer: Node, language: str) -> str:

@@ -46,14 +46,23 @@ class WorkingTime:
         """When `norm` has passed since `start`: within working time, or at its very end."""
         if start.tzinfo is None:
             raise ValueError("naive datetime")
+        if norm.by_clock:
+            return start.astimezone(UTC) + norm.minutes * _MINUTE
         moment = self._closing(start, norm.days) if norm.days else start.astimezone(UTC)
         return self._after(moment, norm.minutes * _MINUTE) if norm.minutes else moment
 
     def working_minutes(self, start: datetime, end: datetime) -> int:
-        """Whole minutes of working time from `start` to `end`.
+        """Whole minutes of working time from `start` to `end`: `minutes_between`, while the office works."""
+        return self.minutes_between(start, end)
+
+    def minutes_between(self, start: datetime, end: datetime, *, by_clock: bool = False) -> int:
+        """Whole minutes from `start` to `end`: of working time, or of all time for a norm that runs by the
+        clock.
 
         0 when `end` lies before: the clock was set back, and nothing takes less than no time.
         """
+        if by_clock:
+            return max(timedelta(), end - start) // _MINUTE
         total = timedelta()
         day, last = self._day_before(start), end.astimezone(self.zone).date()
         while day <= last:
@@ -71,10 +80,19 @@ class WorkingTime:
         raise AssertionError("working days never end")
 
     def minutes_of(self, norm: Norm) -> int:
-        """The norm in working minutes; a day counts as this office's usual one."""
+        """The norm in minutes of its own kind: of working time, where a day counts as this office's usual
+        one, or by the clock."""
         days = [sum((length for _, length in hours), timedelta()) for hours in self.week if hours]
         usual = sum(days, timedelta()) // len(days) // _MINUTE
         return norm.days * usual + norm.minutes
+
+    def working_minutes_of(self, norm: Norm) -> int:
+        """Also of one by the clock, where sums need one unit: 24 hours of it are one working day."""
+        minutes, day = self.minutes_of(norm), self.minutes_of(Norm(days=1))
+        if not norm.by_clock:
+            return minutes
+        days, rest = divmod(minutes, _DAY // _MINUTE)
+        return days * day + min(rest, day)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office works at all on that date of its own time zone."""

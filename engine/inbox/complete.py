@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -94,12 +95,14 @@ def _remember(
         "name": by.name,
         "at": now.isoformat(),
         "round": task.round,
-        "waited": working_time().working_minutes(task.created_at, task.opened_at or now),
-        "minutes": working_time().working_minutes(task.created_at, now),
+        "waited": _minutes(task, task.opened_at or now),
+        "minutes": _minutes(task, now),
         # Places in the chain of this completion and the one before: "what changed since" reads just those.
         "seq": instance.chain_seq + 1,
         "before": instance.done.get(task.element, {}).get("seq"),
     }
+    if task.by_clock:
+        last["by_clock"] = True
     if "content_hash" in details:
         last["hash"] = details["content_hash"]
     instance.done = {**instance.done, task.element: last}
@@ -118,9 +121,15 @@ def _remember(
         waited=last["waited"],
         minutes=last["minutes"],
         norm=task.norm_minutes,
+        by_clock=task.by_clock,
         answers=answers,
         **details,
     )
+
+
+def _minutes(task: Task, until: datetime) -> int:
+    """As its norm counts them: of working time, or by the clock."""
+    return working_time().minutes_between(task.created_at, until, by_clock=task.by_clock)
 
 
 def _content(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
+from engine.bpmn.timers import runs_by_clock
 from engine.definitions.deployed import deployed
 from engine.definitions.hues import hue_of
 from engine.instances.pending import minutes_left
@@ -55,9 +56,11 @@ class TaskRow:
     definition: str
     created_at: datetime
     timing: Timing
-    #: *Waktu*: the last reminder; working minutes until a deadline takes the task away, and when that is.
+    #: *Waktu*: the last reminder; working minutes (or minutes by the clock) until a deadline takes the task
+    #: away, and when that is.
     reminded_at: datetime | None
     deadline_left: int | None
+    deadline_by_clock: bool
     deadline_at: datetime | None
     #: Name of who has claimed it; `mine` when that is the reader.
     holder: str | None
@@ -187,6 +190,8 @@ def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
 def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor) -> TaskRow:
     task: Task = row.Task
     diagram = deployed(session, row.version_id, row.content_hash).diagram
+    deadlines = [timer for timer in diagram.timers_of(task.element) if timer.interrupting]
+    by_clock = any(map(runs_by_clock, deadlines))
     path = [step for step in diagram.main_path() if step not in diagram.only_late or step == task.element]
     return TaskRow(
         id=task.id,
@@ -203,7 +208,8 @@ def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor) -> TaskRow:
         created_at=task.created_at,
         timing=timing_of(task),
         reminded_at=task.reminded_at,
-        deadline_left=minutes_left(row.deadline_at) if row.deadline_at else None,
+        deadline_left=minutes_left(row.deadline_at, by_clock=by_clock) if row.deadline_at else None,
+        deadline_by_clock=by_clock,
         deadline_at=row.deadline_at,
         holder=row.holder,
         mine=task.claimed_by == by.id,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.bpmn.diagram import Diagram, Node
-from engine.bpmn.timers import next_words, timer_sentence
+from engine.bpmn.timers import next_words, runs_by_clock, timer_sentence
 from engine.calendar import working_time
 from engine.tables.timers import Timer
 
@@ -30,8 +30,13 @@ class Pending:
 
     @property
     def left(self) -> int:
-        """Working minutes until then; 0 while the worker is about to fire it."""
-        return minutes_left(self.due_at)
+        """Working minutes until then, or minutes by the clock; 0 while the worker is about to fire it."""
+        return minutes_left(self.due_at, by_clock=self.by_clock)
+
+    @property
+    def by_clock(self) -> bool:
+        """Whether the time of the diagram runs by the clock."""
+        return runs_by_clock(self.timer)
 
     def sentence(self, language: str) -> str:
         """What comes and when, as the page says it."""
@@ -42,9 +47,9 @@ class Pending:
         return next_words(self.diagram, self.timer.id, language)
 
 
-def minutes_left(due_at: datetime) -> int:
-    """Working minutes from now, 0 when it is due."""
-    return working_time().working_minutes(clock.now(), due_at)
+def minutes_left(due_at: datetime, *, by_clock: bool) -> int:
+    """Working minutes from now, or minutes by the clock; 0 when it is due."""
+    return working_time().minutes_between(clock.now(), due_at, by_clock=by_clock)
 
 
 def pending_timers(

@@ -146,6 +146,7 @@ def _open_task(session: Session, instance: Instance, step: Step, work: Work) -> 
         created_at=now,
         due_at=working_time().due(now, norm) if norm else None,
         norm_minutes=working_time().minutes_of(norm) if norm else None,
+        by_clock=bool(norm and norm.by_clock),
         offered_to=_still_able(session, before["by"], step) if before else None,
     )
 

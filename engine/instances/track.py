@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import clock
 from engine.bpmn.diagram import Diagram
-from engine.calendar import parse_norm, working_time
+from engine.calendar import Norm, parse_norm, working_time
 from engine.definitions.hues import hues_by_name
 
 
@@ -25,6 +25,8 @@ class TrackStep:
     #: Working minutes used (so far).
     minutes: int | None
     norm_minutes: int | None
+    #: Both are counted by the clock.
+    by_clock: bool
     #: Who did it last.
     by: str | None
     round: int
@@ -32,12 +34,13 @@ class TrackStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """Working minutes of a task against its norm."""
+    """Working minutes of a task against its norm; minutes by the clock where the norm runs by it."""
 
     used: int
     #: Until it was first opened.
     waited: int
     norm: int | None
+    by_clock: bool
     due_at: datetime | None
     done: bool
     #: When the task came.
@@ -62,20 +65,22 @@ def timing(
     opened_at: datetime | None,
     done_at: datetime | None,
     norm_minutes: int | None,
+    by_clock: bool,
     due_at: datetime | None,
 ) -> Timing:
-    """Used and waited minutes of working time, until now where the task is still open."""
+    """Used and waited minutes, of working time or by the clock, until now where the task is still open."""
     end = done_at or clock.now()
-    used = working_time().working_minutes(created_at, end)
+    used = working_time().minutes_between(created_at, end, by_clock=by_clock)
     # A full minute past the norm is late, seconds are not.
     return Timing(
         used=used,
-        waited=working_time().working_minutes(created_at, opened_at or end),
+        waited=working_time().minutes_between(created_at, opened_at or end, by_clock=by_clock),
         norm=norm_minutes,
+        by_clock=by_clock,
         due_at=due_at,
         done=done_at is not None,
         since=created_at,
-        resumes_at=None if done_at else working_time().resumes(end),
+        resumes_at=None if done_at or by_clock else working_time().resumes(end),
     )
 
 
@@ -94,6 +99,7 @@ def track(
         if element in diagram.only_late and element not in {*done, *open_since}:
             continue
         step = diagram.steps[element]
+        norm = parse_norm(step.quality.norm) if step.quality.norm else None
         last = done.get(element)
         since = open_since.get(element)
         steps.append(
@@ -108,8 +114,7 @@ def track(
                     passed=ended or (first_open is not None and at < first_open),
                     waiting=first_open is not None,
                 ),
-                minutes=_minutes(last, since),
-                norm_minutes=norm_minutes(step.quality.norm),
+                **_against(norm, last, since),
                 by=last["name"] if last else None,
                 round=(last["round"] if last else 0) + (1 if since else 0),
             )
@@ -117,15 +122,27 @@ def track(
     return steps
 
 
-def norm_minutes(norm: str) -> int | None:
-    """Working minutes of a norm ("P2D", "PT30M"); None for an empty one."""
-    return working_time().minutes_of(parse_norm(norm)) if norm else None
+def working_norm(norm: str) -> int:
+    """Working minutes of a norm ("P2D", "PT30M", "1x24H"), for a sum over steps; 0 for an empty one."""
+    return working_time().working_minutes_of(parse_norm(norm)) if norm else 0
 
 
-def _minutes(last: Mapping[str, Any] | None, since: datetime | None) -> int | None:
+def _against(norm: Norm | None, last: Mapping[str, Any] | None, since: datetime | None) -> dict[str, Any]:
+    """Minutes used, and the norm, of one kind: what was counted otherwise before the norm was changed stays
+    as it was, and is held against nothing."""
+    by_clock = norm is not None and norm.by_clock
+    allowed = working_time().minutes_of(norm) if norm else None
     if since is not None:
-        return working_time().working_minutes(since, clock.now())
-    return last["minutes"] if last else None
+        used = working_time().minutes_between(since, clock.now(), by_clock=by_clock)
+        return {"minutes": used, "norm_minutes": allowed, "by_clock": by_clock}
+    if last is None:
+        return {"minutes": None, "norm_minutes": allowed, "by_clock": by_clock}
+    counted = bool(last.get("by_clock"))
+    return {
+        "minutes": last["minutes"],
+        "norm_minutes": allowed if counted == by_clock else None,
+        "by_clock": counted,
+    }
 
 
 def _state(*, now: bool, done: bool, passed: bool, waiting: bool) -> str:

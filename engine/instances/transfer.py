@@ -64,6 +64,7 @@ def _adapt(session: Session, task: Task, step: Step) -> None:
     task.element, task.name = step.id, step.name
     norm = parse_norm(step.quality.norm) if step.quality.norm else None
     task.norm_minutes = working_time().minutes_of(norm) if norm else None
+    task.by_clock = bool(norm and norm.by_clock)
     task.due_at = working_time().due(task.created_at, norm) if norm else None
     if task.lane == step.lane:
         return

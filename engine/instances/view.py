@@ -18,7 +18,7 @@ from engine.definitions.deployed import deployed
 from engine.instances.pending import Pending, pending_timers
 from engine.instances.seeing import visible_instance
 from engine.instances.timeline import Entry, timeline
-from engine.instances.track import Timing, TrackStep, norm_minutes, timing, track
+from engine.instances.track import Timing, TrackStep, timing, track, working_norm
 from engine.people.rights import Right, allows
 from engine.tables.definitions import Definition, Version
 from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task
@@ -121,7 +121,7 @@ def view_instance(
         ],
         running_minutes=working_time().working_minutes(instance.started_at, end),
         norm_minutes=sum(
-            norm_minutes(diagram.steps[element].quality.norm) or 0
+            working_norm(diagram.steps[element].quality.norm)
             for element in diagram.main_path()
             if element not in diagram.only_late or element in instance.done
         ),
@@ -154,6 +154,7 @@ def timing_of(task: Task) -> Timing:
         opened_at=task.opened_at,
         done_at=task.done_at,
         norm_minutes=task.norm_minutes,
+        by_clock=task.by_clock,
         due_at=task.due_at,
     )
 

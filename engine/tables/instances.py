@@ -127,8 +127,9 @@ class Task(Table):
     done_at: Mapped[datetime | None]
     #: None where the step has no norm.
     due_at: Mapped[datetime | None]
-    #: Norm in working minutes, at its maximum.
+    #: Norm in working minutes, at its maximum; or in minutes by the clock ("3 × 24 jam").
     norm_minutes: Mapped[int | None]
+    by_clock: Mapped[bool] = mapped_column(default=False)
     #: The last reminder (*Waktu*), and the deadline that took the task away: when, and its element.
     reminded_at: Mapped[datetime | None]
     lapsed_at: Mapped[datetime | None]

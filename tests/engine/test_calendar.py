@@ -51,6 +51,11 @@ def local(text: str) -> datetime:
         ("2026-11-23 10:00", "P1DT2H", "2026-11-25 09:30"),
         # A range is due at its maximum.
         ("2026-11-23 09:00", "PT1H/PT2H", "2026-11-23 11:00"),
+        # By the clock: at night, at weekends and on holidays, too.
+        ("2026-11-20 16:00", "1x24H", "2026-11-21 16:00"),
+        ("2026-12-24 10:15", "3x24H", "2026-12-27 10:15"),
+        ("2026-11-20 23:00", "1x30M", "2026-11-20 23:30"),
+        ("2026-11-20 23:00", "1x24H/2x24H", "2026-11-22 23:00"),
     ],
 )
 def test_a_norm_is_due_at(start: str, norm: str, due: str) -> None:
@@ -67,6 +72,9 @@ def test_a_norm_is_due_at(start: str, norm: str, due: str) -> None:
         ("PT30M/PT3H", Norm(minutes=180, minimum=Norm(minutes=30))),
         ("P1D/P20D", Norm(days=20, minimum=Norm(days=1))),
         ("PT2H/P1D", Norm(days=1, minimum=Norm(minutes=120))),
+        ("3x24H", Norm(minutes=4320, by_clock=True)),
+        ("1x30M", Norm(minutes=30, by_clock=True)),
+        ("2x24H/3x24H", Norm(minutes=4320, by_clock=True, minimum=Norm(minutes=2880, by_clock=True))),
     ],
 )
 def test_a_norm_is_read(text: str, norm: Norm) -> None:
@@ -76,7 +84,8 @@ def test_a_norm_is_read(text: str, norm: Norm) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "-", "P", "PT", "P1DT", "PT0M", "P0D", "60 menit", "PT1.5H", "-PT1H", "PT30S", "P1W", "P1M", "P1Y",
-     "pt1h", "PT2H/PT1H", "PT1H/", "/PT1H", "PT1H/PT2H/PT3H", "PT1M1H", "P1D2H", "PT٣M", "PT999999M"],
+     "pt1h", "PT2H/PT1H", "PT1H/", "/PT1H", "PT1H/PT2H/PT3H", "PT1M1H", "P1D2H", "PT٣M", "PT999999M",
+     "0x24H", "3x0H", "3x24", "x24H", "3 x 24H", "3x24D", "1x24H/P3D", "PT2H/1x24H", "3x24H/1x24H"],
 )  # fmt: skip
 def test_what_is_no_norm_is_refused(text: str) -> None:
     with pytest.raises(BadNorm):
@@ -126,6 +135,18 @@ def test_between_start_and_due_lies_the_norm(start: datetime, amount: int) -> No
     assert OFFICE.working_minutes(start, due) == amount
     # The clock was set back: no time at all, never less.
     assert OFFICE.working_minutes(due, start) == 0
+
+
+@given(moments, st.integers(1, 9_999))
+def test_by_the_clock_every_minute_counts(start: datetime, amount: int) -> None:
+    norm = parse_norm(f"1x{amount // 60}H" if amount % 60 == 0 and amount < 999 * 60 else f"{amount}x1M")
+    due = OFFICE.due(start, norm)
+    assert due - start == timedelta(minutes=amount)
+    assert OFFICE.minutes_between(start, due, by_clock=True) == OFFICE.minutes_of(norm) == amount
+    assert OFFICE.minutes_between(due, start, by_clock=True) == 0
+    # Working time never runs ahead of the clock, and a sum over steps counts a whole day as a working day.
+    assert OFFICE.working_minutes(start, due) <= amount
+    assert OFFICE.working_minutes_of(norm) == amount // 1440 * 450 + min(amount % 1440, 450)
 
 
 @given(moments, st.integers(1, 30))

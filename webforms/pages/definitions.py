@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from engine.calendar import BadNorm
+from engine.calendar.words import norm_in_words
 from engine.database import reading, transaction
 from engine.definitions import drawings, places, queries, releases, reviews
 from engine.definitions.hues import hues_by_name
@@ -17,7 +17,6 @@ from engine.definitions.status import version_status, waiting_reviews
 from engine.errors import InvalidDiagram
 from engine.forms.shown import day
 from engine.forms.types import type_of
-from engine.instances.track import norm_minutes
 from engine.people.rights import Right, allows, require_right
 from engine.reports.version_story import version_story
 from webforms.http.errors import message_of
@@ -91,7 +90,7 @@ def show(key: str, number: int | None = None) -> ResponseReturnValue:
             steps=[view.diagram.steps[element] for element in view.diagram.main_path()],
             hues=hues_by_name(view.diagram),
             marks=finding_marks(view.diagram, view.findings),
-            norm=_norm,
+            norm=lambda iso: norm_in_words(iso, current_language()),
             type_of=type_of,
             may_deploy=allows(by, Right.DEPLOY),
             comments=reviews.comments(session, view.id),
@@ -136,14 +135,6 @@ def drawing(key: str, number: int) -> ResponseReturnValue:
 def _has(name: str, wanted: str) -> bool:
     """Whether each of the words stands somewhere in the name."""
     return all(word in name.casefold() for word in wanted.casefold().split())
-
-
-def _norm(iso: str) -> int | None:
-    """Minutes; None where a draft says something that is no duration (lint has a finding for it)."""
-    try:
-        return norm_minutes(iso)
-    except BadNorm:
-        return None
 
 
 def _flash_uploaded(uploaded: releases.Uploaded) -> None:

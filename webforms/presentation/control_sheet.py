@@ -83,7 +83,7 @@ def _facts(view: InstanceView) -> Iterator[tuple[str, str]]:
 
 def _step(step: TrackStep) -> list[str]:
     def minutes(n: int | None) -> str:
-        return "" if n is None else duration(n, current_language())
+        return "" if n is None else duration(n, current_language(), by_clock=step.by_clock)
 
     return [
         step.name,

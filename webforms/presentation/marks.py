@@ -31,7 +31,10 @@ def marks(
 def instance_marks(view: InstanceView) -> dict[str, object]:
     """In the shape above; labels say the working time used so far."""
     here = {
-        task.element: {"label": duration(task.timing.used, current_language()), "late": task.timing.late}
+        task.element: {
+            "label": duration(task.timing.used, current_language(), by_clock=task.timing.by_clock),
+            "late": task.timing.late,
+        }
         for task in view.open_tasks
     }
     bad = [view.instance.incident["element"]] if view.instance.incident else []

@@ -15,11 +15,12 @@ from flask import Flask
 
 from engine import clock
 from engine.calendar import Norm, working_time
-from engine.calendar.words import plain_day
+from engine.calendar.words import clock_words, plain_day
 from engine.texts import text
 
 #: Two of a unit are said in it; the smallest comes last.
-_CALENDAR = {"calendar_days": 24 * 60, "hours": 60, "minutes": 1}
+_CLOCK_DAY = 24 * 60
+_CALENDAR = {"calendar_days": _CLOCK_DAY, "hours": 60, "minutes": 1}
 
 
 class _Parts(TypedDict):
@@ -31,14 +32,17 @@ class _Parts(TypedDict):
     zone: str
 
 
-def duration(minutes: int, language: str) -> str:
-    """Working minutes in words: minutes, hours, working days as long as this office's."""
+def duration(minutes: int, language: str, *, by_clock: bool = False) -> str:
+    """Working minutes in words: minutes, hours, working days as long as this office's. Minutes by the clock
+    in hours, of which 24 and their multiples are said as a norm says them: "3 × 24 jam"."""
     if minutes < 60:
         # Nothing takes less than no time, whatever an event of a clock that was wrong says.
         return text("ui.time.minutes", language, n=max(0, minutes))
     days, more = divmod(minutes, working_time().minutes_of(Norm(days=1)))
+    if by_clock and minutes % _CLOCK_DAY == 0:
+        return clock_words(minutes, language)
     # A norm of a day is said as the SOP says it; of time used, the first two days are counted exactly.
-    if days == 0 or (days == 1 and more % 60):
+    if by_clock or days == 0 or (days == 1 and more % 60):
         hours, rest = divmod(minutes, 60)
         if rest == 0:
             return text("ui.time.hours", language, n=hours)
@@ -121,7 +125,7 @@ def _parts(at: datetime, language: str, zone: tzinfo) -> _Parts:
 def add_filters(app: Flask, *, language: Callable[[], str], zone: Callable[[], tzinfo]) -> None:
     """Jinja filters in the reader's language and the office's zone."""
     filters: dict[str, Callable[..., Any]] = {
-        "duration": lambda minutes: duration(minutes, language()),
+        "duration": lambda minutes, by_clock=False: duration(minutes, language(), by_clock=by_clock),
         "moment": lambda at: moment(at, language(), zone()),
         "day": lambda at: day(at, language(), zone()),
         "plain_day": lambda date: plain_day(date, language()),

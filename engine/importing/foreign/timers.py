@@ -13,6 +13,8 @@ from engine.calendar import BadNorm, parse_norm
 from engine.importing.foreign.tree import Tree, tag
 
 #: SpiffArena writes a Python string, Camunda 8 may write FEEL: "PT2H", ="PT2H", =duration("PT2H").
+#: In minutes.
+_DAY = 24 * 60
 _LITERAL = re.compile(r"=?\s*(?:duration\s*\(\s*)?([\"'])(P[0-9A-Z]+)\1\s*\)?")
 
 
@@ -32,9 +34,12 @@ def plain_durations(tree: Tree) -> None:
 
 
 def _clock(iso: str) -> str:
-    """The working days that come nearest to a day and more of clock time: PT48H → P2D; else the same."""
-    hours = re.fullmatch(r"PT(\d+)H", iso)
-    return f"P{int(hours[1]) // 24}D" if hours and int(hours[1]) % 24 == 0 and int(hours[1]) else iso
+    """The same time by the clock, as a norm writes it: PT48H and P2D → 2x24H, PT90M → 1x90M."""
+    norm = parse_norm(iso)
+    minutes = norm.days * _DAY + norm.minutes
+    if minutes % _DAY == 0:
+        return f"{minutes // _DAY}x24H"
+    return f"1x{minutes // 60}H" if minutes % 60 == 0 else f"1x{minutes}M"
 
 
 def _readable(iso: str) -> bool:

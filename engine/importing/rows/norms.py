@@ -1,4 +1,4 @@
-"""Waktu as people write it → a norm of engine.calendar: PT60M, P5D, PT1H/PT2H."""
+"""Waktu as people write it → a norm of engine.calendar: PT60M, P5D, PT1H/PT2H, 3x24H."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DURATION = re.compile(
     rf"(?:{_NUMBER}|½|1/2)\s*(?:\([\w ]+\)\s*)?(?:{_BROKEN_UNIT})\b(?:\s*{_NUMBER}\s*(?:menit|jam))*)",
     re.IGNORECASE,
 )
-_TIMES_24 = re.compile(r"(\d{1,3})\s*[x×*]\s*24\s*jam(?: kerja)?")
+_TIMES_24 = re.compile(r"(\d{1,3})\s*[x×*]\s*24\s*jam( kerja)?")
 _FLUFF = re.compile(
     r"^(?:s/d |s\.d\. |±|\+/-|\+-|~|≤|<=?|kurang lebih|kira-kira|sekitar|maksimal|maksimum|"
     r"maks?\.?|paling (?:lama|lambat|sedikit|cepat)|minimal|min\.|selama|dalam|setiap|rata-rata|waktu:?|"
@@ -123,10 +123,11 @@ def _decimal(found: re.Match[str]) -> str:
 
 def _norm_of(words: str, unit: str) -> Time | None:
     if found := _TIMES_24.fullmatch(words):
-        # Nobody works at night: the promise is the end of the next working day (engine.calendar.norms).
-        return Time(norm=f"P{int(found[1])}D", kinds=("time_24_hours",))
+        # By the clock (engine.calendar.norms), unless it says itself that it is working time.
+        times = int(found[1])
+        return Time(norm=f"P{times}D") if found[2] else Time(norm=f"{times}x24H", kinds=("time_24_hours",))
     if (found := re.fullmatch(r"(24|48|72|96) ?jam", words)) is not None:
-        return Time(norm=f"P{int(found[1]) // 24}D", kinds=("time_24_hours",))
+        return Time(norm=f"{int(found[1]) // 24}x24H", kinds=("time_24_hours",))
     if found := _RANGE.fullmatch(words):
         high_unit = _unit_at_end(found[2]) or unit
         low, high = _duration(found[1], high_unit), _duration(found[2], high_unit)

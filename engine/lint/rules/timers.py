@@ -74,6 +74,9 @@ def _comes_no_sooner(timer: Node, deadline: Node) -> bool:
     reminder, limit = duration_of(timer), duration_of(deadline)
     if reminder is None or limit is None:
         return False
+    if reminder.by_clock or limit.by_clock:
+        # Working time never runs ahead of the clock; how far it falls behind, nobody knows beforehand.
+        return limit.by_clock and reminder.minutes >= limit.minutes
     if reminder.days >= limit.days and reminder.minutes >= limit.minutes:
         return True
     return (

@@ -85,7 +85,7 @@ CUTI = Sop(
     ),
     edges=edges("1>2", "2>3:Mencukupi", "3>4:Setuju", "3>1:Tidak setuju", "4>5"),
     assumed=frozenset({("time_24_hours", "3"), ("time_in_words", "5"), ("time_days", "4")}),
-    norms={"3": "P1D", "4": "P2D", "5": ""},
+    norms={"3": "1x24H", "4": "P2D", "5": ""},
 )
 
 PENGADAAN = Sop(
@@ -250,7 +250,7 @@ REKOMENDASI = Sop(
             ("pages_joined", ""),
         }
     ),
-    norms={"7": "P1D/P20D", "8": "PT1H/PT2H", "15": "", "16": "", "18": "P1D"},
+    norms={"7": "P1D/P20D", "8": "PT1H/PT2H", "15": "", "16": "", "18": "1x24H"},
 )
 
 OWN = (SURAT_MASUK, CUTI, PENGADAAN, PENGADUAN, PERJALANAN_DINAS, REKOMENDASI)

@@ -29,7 +29,7 @@ TAMU = Sop(
     ),
     edges=edges("1>2", "2>3:Ya", "2>1:Tidak", "3>4", "4>5"),
     assumed=frozenset({("question_elsewhere", "2"), ("calendar_note", "3"), ("return_target", "2")}),
-    norms={"2": "PT2M", "3": "P1D", "4": "PT30M", "5": ""},
+    norms={"2": "PT2M", "3": "1x24H", "4": "PT30M", "5": ""},
 )
 
 ALAT_PERAGA = Sop(

@@ -108,6 +108,7 @@ def test_starting_and_handing_in(office: Office, clock_at: At) -> None:
     assert last(instance) == {
         "name": "task.completed", "by": who(office.siti), "task": task, "element": "Serah",
         "step": "Menyerahkan materi", "lane": lane, "round": 1, "waited": 0, "minutes": 20, "norm": 60,
+            "by_clock": False, "v": 2,
         "answers": {"judul": "Bakti sosial", "catatan": None},
     }  # fmt: skip
 

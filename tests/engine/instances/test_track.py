@@ -33,6 +33,16 @@ def test_nothing_is_to_do_any_more_in_an_instance_that_was_withdrawn() -> None:
     assert states(small_sop(), done="Serah", ended=True) == ["done", "skipped", "skipped", "skipped"]
 
 
+def test_what_was_counted_otherwise_is_held_against_no_norm() -> None:
+    diagram = read_diagram(small_sop().replace("PT30M", "1x24H"))
+    last = {"Pilih": {"name": "Siti", "minutes": 3, "round": 1}}
+    before = track(diagram, last, {}, ended=True)[1]
+    assert (before.minutes, before.norm_minutes, before.by_clock) == (3, None, False)
+    last["Pilih"]["by_clock"] = True
+    now = track(diagram, last, {}, ended=True)[1]
+    assert (now.minutes, now.norm_minutes, now.by_clock) == (3, 1440, True)
+
+
 def test_a_stuck_instance_has_its_next_step_before_it() -> None:
     assert states(small_sop(), done="Serah Pilih Periksa") == ["done", "done", "done", "todo"]
 

@@ -71,6 +71,17 @@ def test_less_than_two_days_is_said_in_hours_and_minutes() -> None:
     ]
 
 
+def test_by_the_clock_a_day_is_said_as_the_sop_says_it() -> None:
+    assert [duration(n, "id", by_clock=True) for n in (45, 720, 1440, 1500, 4320, 4319)] == [
+        "45 menit",
+        "12 jam",
+        "1 × 24 jam",
+        "25 jam",
+        "3 × 24 jam",
+        "71 jam 59 menit",
+    ]
+
+
 def test_what_is_ahead_is_said_as_short_as_it_is_clear(clock_at: At) -> None:
     now = clock_at("2026-11-28 10:00")
     assert [ahead(now + timedelta(hours=more), "id", local_zone()) for more in (2, 45.5, 24 * 7, -24)] == [

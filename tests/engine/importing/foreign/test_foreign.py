@@ -262,7 +262,9 @@ def test_a_starts_form_that_nobody_can_ask_or_that_is_elsewhere_is_told() -> Non
         assert kind in kinds(xml)
 
 
-@pytest.mark.parametrize(("written", "meant"), [("PT48H", "P2D"), ("PT24H", "P1D"), ("PT90M", "PT90M")])
+@pytest.mark.parametrize(
+    ("written", "meant"), [("PT48H", "2x24H"), ("PT5H", "1x5H"), ("PT90M", "1x90M"), ("P3D", "3x24H")]
+)
 def test_clock_time_that_becomes_working_time_is_told(written: str, meant: str) -> None:
     event = (
         '<userTask id="t" name="T"/><boundaryEvent id="late" name="Terlambat" attachedToRef="t">'

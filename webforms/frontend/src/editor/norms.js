@@ -1,17 +1,23 @@
-// Mutu Baku's time: "15 menit", "1–2 jam", "5 hari kerja" ↔ PT15M, PT1H/PT2H, P5D.
-/** @typedef {"menit" | "jam" | "hari"} Unit */
+// Mutu Baku's time: "15 menit", "1–2 jam", "5 hari kerja", "3 × 24 jam" ↔ PT15M, PT1H/PT2H, P5D, 3x24H.
+/** @typedef {"menit" | "jam" | "hari" | "clock"} Unit */
 /** @typedef {{ unit: Unit, least: string, most: string }} Norm whole numbers as texts; empty where there is none */
 
 /** @type {Unit[]} */
-export const UNITS = ["menit", "jam", "hari"];
+export const UNITS = ["menit", "jam", "hari", "clock"];
 
 /** @type {Record<Unit, (n: string) => string>} */
-const WRITTEN = { menit: (n) => `PT${n}M`, jam: (n) => `PT${n}H`, hari: (n) => `P${n}D` };
+const WRITTEN = {
+  menit: (n) => `PT${n}M`,
+  jam: (n) => `PT${n}H`,
+  hari: (n) => `P${n}D`,
+  clock: (n) => `${n}x24H`,
+};
 /** @type {[RegExp, Unit][]} */
 const READ = [
   [/^PT(\d{1,5})M$/, "menit"],
   [/^PT(\d{1,5})H$/, "jam"],
   [/^P(\d{1,5})D$/, "hari"],
+  [/^(\d{1,5})x24H$/, "clock"],
 ];
 
 /**
