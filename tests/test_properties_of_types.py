@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +26,7 @@ from engine.forms.warn import warnings
 from engine.lint.check import check
 from tests.engine.forms.conftest import WIB, photo, scope
 from tests.office import small_sop
-from tests.sample_fields import ITEM, every_type, field_of, typed_of
+from tests.sample_fields import ITEM, OPTION, every_type, field_of, typed_of
 from tests.webforms.html_form.form_page import source
 from webforms.html_form import FormView, first_typed
 
@@ -75,6 +76,10 @@ ITSELF = {"name", "type", "kind"}
 def written(kind: FieldType, key: str) -> tuple[Field, Field]:
     """Before it is said, and after."""
     after, before = USES[key]
+    if key == "narrowed_by" and kind.narrows_options:
+        # `kanal` has chosen Instagram.
+        belongs = {"options": (replace(OPTION, parents=("website",)),)}
+        after, before = {"narrowed_by": "kanal", **belongs}, belongs
     if key == "default" and kind.inputs is Inputs.VALUE:
         after = {"default": kind.example or "a"}
     if key == "channel_limit" and kind.name == "url":

@@ -121,8 +121,10 @@ def _pairs(element: Any, path: str, key: str, value: str) -> Iterator[tuple[str,
 
 
 def _options(element: Any) -> Iterator[Option]:
-    for name, label in _pairs(element, "value", OPTION["id"].name, OPTION["label"].name):
-        yield Option(id=name, label=label or name)
+    parents = OPTION["parents"]
+    for child in element.iterfind(f"{{{CAMUNDA}}}value"):
+        name, label = (child.get(OPTION[key].name) or "" for key in ("id", "label"))
+        yield Option(id=name, label=label or name, parents=parents.read({parents.name: child.text or ""}))
 
 
 def _type(reading: _Reading) -> str:

@@ -120,4 +120,5 @@ FORMS: Mapping[str, ValueForm] = {
     "step": ValueForm(refers_to="step", blank=None, **_ONE),
     "steps": ValueForm(refers_to="step", **_SEVERAL),
     "flow": ValueForm(refers_to="flow", **_ONE),
+    "options": ValueForm(read=_several, write=_spaced, blank=()),
 }

@@ -36,7 +36,8 @@ class Property:
     form: str
     #: The group of its input in the editor's panel.
     group: str
-    #: property and constraint are Camunda's; attribute and element (a child with text) are the element's own.
+    #: property and constraint are Camunda's; attribute, element (a child with text) and
+    #: text are the element's own.
     written: str = "property"
     #: All that a choice or a switch may say.
     values: tuple[str, ...] = ()

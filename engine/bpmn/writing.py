@@ -68,7 +68,8 @@ def write_field(form: Any, field: Field, *, within: str = "") -> None:
     _listed(element, "properties", "property", properties)
     _listed(element, "validation", "constraint", constraints)
     for option in field.options:
-        _camunda(element, "value", **{OPTION["id"].name: option.id, OPTION["label"].name: option.label})
+        names = {OPTION["id"].name: option.id, OPTION["label"].name: option.label}
+        _camunda(element, "value", **names).text = OPTION["parents"].write(option.parents) or None
     for part in field.parts:
         write_field(form, part, within=name)
 

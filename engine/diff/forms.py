@@ -30,8 +30,21 @@ def form_changes(was: Form, now: Form, before: Diagram, after: Diagram) -> Itera
                 "after": _described(params["after"], after),
             }
             yield kind, code, {**params, **conditions}
+        elif code == "option_follows":
+            narrowed_by = params.pop("narrowed_by")
+            both = zip(("before", "after"), narrowed_by, (before, after), strict=True)
+            yield kind, code, params | {when: _labels(params[when], by, of) for when, by, of in both}
         else:
             yield kind, code, params
+
+
+def _labels(options: list[str], narrowed_by: str, diagram: Diagram) -> list[str]:
+    """What a field's options are called, wherever it stands; an unknown one by its id."""
+    fields = (field for step in diagram.steps.values() for each in step.form for field in (each, *each.parts))
+    named = {
+        option.id: option.label for field in fields if field.name == narrowed_by for option in field.options
+    }
+    return [named.get(option, option) for option in options]
 
 
 def _described(conditions: Any, diagram: Diagram) -> Any:
@@ -91,8 +104,18 @@ def _options(was: Field, now: Field, called: str) -> Iterator[FormChange]:
         if old[option] != new[option]:
             params = {"field": called, "before": old[option], "after": new[option]}
             yield "changed", "option_renamed", params
+    yield from _parents(was, now, called)
     if [name for name in old if name in new] != [name for name in new if name in old]:
         yield "moved", "options_reordered", {"field": called}
+
+
+def _parents(was: Field, now: Field, called: str) -> Iterator[FormChange]:
+    old = {option.id: list(option.parents) for option in was.options}
+    for option in now.options:
+        before, after = old.get(option.id, []), list(option.parents)
+        if before != after:
+            params = {"field": called, "option": option.label, "before": before, "after": after}
+            yield "changed", "option_follows", {**params, "narrowed_by": (was.narrowed_by, now.narrowed_by)}
 
 
 def _called(field: Field, within: str) -> str:

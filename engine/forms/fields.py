@@ -12,6 +12,8 @@ from functools import cached_property
 class Option:
     id: str
     label: str
+    #: Options of the field that `narrowed_by` names: it is offered with one of these. None: always.
+    parents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,7 @@ class Field:
     #: item_ref may name an item_select field of the same form to offer only what is chosen there,
     #: per_item_select to ask only about what isn't.
     of: tuple[str, ...] = ()
+    #: A field whose choice decides what is offered here: its files, or the options that belong to it.
     narrowed_by: str = ""
     #: Condition on an item (its parts are in scope) that must hold for it to be chosen.
     selectable_if: str = ""

@@ -90,7 +90,7 @@ class _Check:
     def limits(self, field: Field, path: str, value: Answer, names: Names, *, needed: bool) -> None:
         if blank(value):
             if needed:
-                self.problems[path] = type_of(field).missing(field)
+                self.problems[path] = type_of(field).missing(field, names)
             return
         self.note(path, type_of(field).limit(field, value, names, needed=needed))
         self.rules(field, path, names)
@@ -107,7 +107,7 @@ class _Check:
             for part in field.parts
         )
         if needed and visible and value is None and not self.has_problem(path, below=True):
-            self.problems[path] = type_of(field).missing(field)
+            self.problems[path] = type_of(field).missing(field, names)
 
     def rows(self, field: Field, path: str, names: Names) -> None:
         counted = self.settled.rows.get(path, ())

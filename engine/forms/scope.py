@@ -100,6 +100,12 @@ def about_keys(condition: str) -> bool:
     return bool(condition) and "kunci" in parse(condition).names
 
 
+def keys_in(value: Answer) -> list[str]:
+    """The keys that an answer chooses: one, several, or none, each once."""
+    chosen: list[Any] = value if isinstance(value, list) else [value]
+    return list(dict.fromkeys(key for key in chosen if isinstance(key, str) and key))
+
+
 def blank(value: Answer) -> bool:
     """Whether an answer counts as none: an unticked box does, the number 0 does not."""
     return value is None or value is False or value in ("", [], {})

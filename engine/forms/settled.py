@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Any
 
 from engine.forms.fields import Field, Form
-from engine.forms.scope import Answer, Names, about_keys, blank
+from engine.forms.scope import Answer, Names, about_keys, blank, keys_in
 from engine.forms.typed import MAX_ROWS, Reading
 from engine.forms.types import Inputs, type_of
 from engine.forms.types.dispatch import is_row_typed, is_typed
@@ -128,7 +127,7 @@ class _Settling:
         if self.start:
             return read
         settled = kind.settle(each, read, names)
-        if kind.offers_items:
+        if kind.offers_items or kind.narrows_options:
             self.hidden |= {f"{path}.{key}": each for key in _keys(read) if key not in _keys(settled)}
         return settled
 
@@ -174,9 +173,7 @@ class _Settling:
 
 def keys_of(field: Field, names: Names) -> list[str]:
     """The options that were chosen in the field that `per` names."""
-    chosen: Any = names(field.per)
-    chosen = chosen if isinstance(chosen, list) else [chosen]
-    return list(dict.fromkeys(key for key in chosen if isinstance(key, str) and key))
+    return keys_in(names(field.per))
 
 
 def _keys(value: Answer) -> Sequence[str]:

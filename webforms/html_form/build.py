@@ -12,7 +12,8 @@ from engine.forms.show import show
 from engine.forms.shown import key_label
 from engine.forms.types import Inputs, Shape, type_of
 from engine.forms.types.dispatch import default_text
-from webforms.html_form.controls import PER, Choice, Control, Counter, Part, element_of
+from webforms.html_form.choices import with_choices
+from webforms.html_form.controls import PER, Control, Counter, Part, element_of
 from webforms.html_form.frame import Frame
 from webforms.html_form.hints import hints
 from webforms.html_form.items import item_choices, item_reasons, json_of
@@ -54,9 +55,8 @@ def control(frame: Frame, field: Field, path: str, names: Names, *, within: str 
 
 def _value(frame: Frame, base: Control, names: Names) -> Control:
     value = type_of(base.field).line(frame.typed.get(base.path, ()))
-    choices = _choices(frame, base)
     counter = _counter(frame, base, value, names)
-    return replace(base, value=value, choices=choices, counter=counter, echo=_echo(frame, base))
+    return replace(with_choices(frame, base, names), value=value, counter=counter, echo=_echo(frame, base))
 
 
 def _echo(frame: Frame, base: Control) -> str | None:
@@ -96,19 +96,11 @@ def _counter(frame: Frame, base: Control, value: str, names: Names) -> Counter |
     )
 
 
-def _options(frame: Frame, base: Control, _names: Names) -> Control:
-    choices = _choices(frame, base)
+def _options(frame: Frame, base: Control, names: Names) -> Control:
+    base = with_choices(frame, base, names)
     # A group of inputs gives the focus to its first one.
-    return replace(base, choices=choices, element=choices[0].element if choices else base.element)
-
-
-def _choices(frame: Frame, base: Control) -> tuple[Choice, ...]:
-    chosen = set(frame.typed.get(base.path, ()))
-    offered = base.field.options if type_of(base.field).has_options else ()
-    return tuple(
-        Choice(id=option.id, element=f"{base.element}--{n}", label=option.label, checked=option.id in chosen)
-        for n, option in enumerate(offered)
-    )
+    first = next((choice for choice in base.choices if not choice.off), None)
+    return replace(base, element=first.element if first else base.element)
 
 
 def _reasons(frame: Frame, base: Control, names: Names) -> Control:

@@ -30,6 +30,8 @@ class Choice:
     #: … for this reason; empty where all can be.
     why: str = ""
     media: Media | None = None
+    #: The choices of another field that it belongs to, in words; empty where it is always offered.
+    group: str = ""
     #: What decides whether it may be chosen (the status of consent), in words.
     chips: tuple[Shown, ...] = ()
     off: bool = False
@@ -119,6 +121,8 @@ class Control:
     #: JSON of the conditions, for the page.
     shown_if: str = ""
     required_if: str = ""
+    #: JSON of the options that are offered only with some choices of another field: id → these choices.
+    parents: str = ""
     #: Hidden as long as the page has JavaScript to show it again.
     off: bool = False
     #: The conditions hide it, but something was typed there.
@@ -130,6 +134,14 @@ class Control:
     def inputs(self) -> str:
         """How its inputs are named: what the page reads them by, where the type has no reader of its own."""
         return PER if self.kind == PER else type_of(self.field).inputs.value
+
+    @property
+    def groups(self) -> dict[str, list[Choice]]:
+        """Its choices by what they belong to, those that belong to nothing first."""
+        groups: dict[str, list[Choice]] = {"": []}
+        for choice in self.choices:
+            groups.setdefault(choice.group, []).append(choice)
+        return groups
 
     @property
     def default(self) -> str:

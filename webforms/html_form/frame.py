@@ -45,6 +45,11 @@ class Frame:
         """How its reader writes."""
         return Locale(self.language, self.scope.zone)
 
+    def field_named(self, name: str) -> Field | None:
+        """A field of this form, a part of one of its groups, or a field of another form."""
+        parts = {part.name: part for field in self.fields.values() for part in field.parts}
+        return self.fields.get(name) or parts.get(name) or self.sources.get(name)
+
     def words(self, key: str, **params: object) -> str:
         """The text `forms.KEY`."""
         return text(f"forms.{key}", self.language, **params)

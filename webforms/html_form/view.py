@@ -27,45 +27,8 @@ from webforms.html_form.build import control
 from webforms.html_form.controls import Control
 from webforms.html_form.frame import Frame, Typed, in_words, sources_of
 from webforms.html_form.hints import zone_name
+from webforms.html_form.script_words import SCRIPT_WORDS
 from webforms.html_form.sections import Section, in_sections
-
-#: Sentences that the page's script needs: full keys.
-_SCRIPT_WORDS = (
-    *(
-        "forms.rows.row",
-        "forms.rows.added",
-        "forms.rows.remove",
-        "forms.rows.removed",
-        "forms.rows.undo",
-        "forms.section.filled",
-    ),
-    *("ui.time.day", "ui.time.moment", "ui.time.weekdays", "ui.time.months", "forms.problem.too_few_pixels"),
-    *(
-        "forms.files.too_big",
-        "forms.files.too_many",
-        "forms.files.on_its_way",
-        "forms.files.failed",
-        "forms.files.done",
-        "forms.files.refused",
-        "forms.files.retry",
-    ),
-    *("forms.files.cancel", "forms.files.resumed", "forms.files.uploading", "forms.files.paused"),
-    "forms.files.wait",
-    *(f"forms.unsent.{key}" for key in ("title", "words", "now", "stop")),
-    *(
-        "forms.draft.offline",
-        "forms.draft.expired",
-        "forms.draft.refused",
-        "forms.draft.restored",
-        "forms.draft.load",
-        "forms.draft.keep",
-        "forms.draft.aside",
-        "forms.draft.swap",
-        "forms.field.shown",
-        "forms.field.composed",
-    ),
-)
-
 
 #: So many answers stand side by side on a phone.
 MAX_CHOICES = 3
@@ -257,7 +220,7 @@ class FormView:
             "weekdays": weekdays(),
             "words": {
                 key.removeprefix("forms.").removeprefix("ui."): catalogue(self.language)[key]
-                for key in _SCRIPT_WORDS
+                for key in SCRIPT_WORDS
             },
         }
         return json.dumps(config, ensure_ascii=False)

@@ -78,6 +78,8 @@ class FieldType(ABC):
     answered: ClassVar[bool] = True
     #: It offers the options that the field lists.
     has_options: ClassVar[bool] = False
+    #: Which of them are offered may hang on another field's choice (`narrowed_by`, `Option.parents`).
+    narrows_options: ClassVar[bool] = False
     #: What is chosen may be the keys of another field (`per`).
     gives_keys: ClassVar[bool] = False
     takes_files: ClassVar[bool] = False
@@ -210,7 +212,7 @@ class FieldType(ABC):
         """What the rest of the form finds wrong with an answer as it was read, by what follows its path."""
         return {}
 
-    def missing(self, field: Field) -> Problem:
+    def missing(self, field: Field, names: Names) -> Problem:
         """What to do about a required field without an answer."""
         words = f"field_types.{self.name}.missing"
         return Problem(code=words, params={}) if known(words) else problem("required")

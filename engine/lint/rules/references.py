@@ -45,7 +45,7 @@ def unknown_field_reference(index: DiagramIndex) -> Iterator[Finding]:
     """A field named by a property must be asked for by some form."""
     everywhere = index.instance_names
     for element, field, prop, name in _fields_named(index):
-        if name not in everywhere:
+        if name not in everywhere and name not in _beside(index, element, field):
             params = {"property": prop.name, "unknown": name, "maybe": closest(name, everywhere)}
             yield index.error("unknown_field_reference", element, **params, field=field)
 
@@ -85,6 +85,13 @@ def _unknown(
         if name not in known:
             maybe = closest(name, known)
             yield index.warning("unknown_step_property", element, property=name, maybe=maybe)
+
+
+def _beside(index: DiagramIndex, element: str, field: str) -> frozenset[str]:
+    """What a part of a group may name as well: the group's other parts."""
+    group, dot, _ = field.rpartition(".")
+    around = index.diagram.steps[element].form.get(group) if dot else None
+    return frozenset(part.name for part in around.parts) if around else frozenset()
 
 
 def _fields_named(index: DiagramIndex) -> Iterator[tuple[str, str, Property, str]]:

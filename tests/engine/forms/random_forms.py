@@ -69,6 +69,12 @@ class Maker:
         settings: dict[str, Any] = {"label": name, "type": type_}
         if kind.has_options:
             settings["options"] = OPTIONS
+        if kind.narrows_options and random.random() < 0.4:
+            settings["narrowed_by"] = random.choice([*around, "kanal"])
+            settings["options"] = tuple(
+                replace(option, parents=tuple(random.sample(["a", "b", "c", "i0"], random.randint(0, 2))))
+                for option in OPTIONS
+            )
         if kind.has_parts:
             names = [f"p{n}" for n in range(random.randint(1, 3))]
             settings["parts"] = tuple(

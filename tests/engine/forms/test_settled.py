@@ -152,3 +152,41 @@ def test_what_is_taken_was_asked(seed: int) -> None:
         assert unwanted in (hidden, set())
     else:
         assert hidden == set()
+
+
+VILLAGES = (
+    Option(id="lain", label="Lain"),
+    Option(id="timbulharjo", label="Timbulharjo", parents=("sewon",)),
+    Option(id="srimulyo", label="Srimulyo", parents=("sewon", "jetis")),
+    Option(id="canden", label="Canden", parents=("jetis",)),
+)
+DISTRICTS = tuple(Option(id=each, label=each.title()) for each in ("sewon", "jetis"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ({"kalurahan": "canden"}, "canden"),
+        ({"kapanewon": "jetis", "kalurahan": "canden"}, "canden"),
+        ({"kapanewon": "sewon", "kalurahan": "srimulyo"}, "srimulyo"),
+        ({"kapanewon": "sewon", "kalurahan": "lain"}, "lain"),
+        ({"kapanewon": "sewon", "kalurahan": "canden"}, None),
+    ],
+)
+def test_one_choice_narrows_another(typed: dict[str, str], answer: str | None) -> None:
+    """An option belongs to choices, or is always offered; while nothing is chosen all are."""
+    kalurahan = Field(name="kalurahan", label="K", type="select", narrowed_by="kapanewon", options=VILLAGES)
+    fields = [Field(name="kapanewon", label="K", type="select", options=DISTRICTS), kalurahan]
+    found = read(fields, typed)
+    assert found["kalurahan"] == ("not_offered" if answer is None else answer)
+
+
+def test_of_points_to_confirm_only_those_that_are_offered_count() -> None:
+    points = Field(
+        name="k", label="K", type="checklist", required=True, narrowed_by="kapanewon", options=VILLAGES
+    )
+    fields = [Field(name="kapanewon", label="K", type="select", options=DISTRICTS), points]
+    form, offered = Form(fields=tuple(fields)), ["lain", "timbulharjo", "srimulyo"]
+    answers = read_answers(form, {"kapanewon": ["sewon"], "k": offered}, scope())
+    assert answers["k"] == offered
+    assert "k" in read(fields, {"kapanewon": "sewon", "k": "lain"})

@@ -66,6 +66,8 @@ def _flow(name: str, source: str, target: str, inside: str = "") -> str:
 
 
 _FROM_PHOTOS = '<camunda:properties><camunda:property id="dari" value="foto"/></camunda:properties>'
+_NARROWED = '<camunda:properties><camunda:property id="dipersempit" value="kanal"/></camunda:properties>'
+_OF_INSTAGRAM = '<camunda:value id="akun" name="Akun">instagram</camunda:value>'
 _STEPS = (
     _task(
         "Serah",
@@ -84,6 +86,7 @@ _STEPS = (
         _field("bukti", "files"),
         _field("sampul", "item_ref"),
         _field("takarir", "textarea"),
+        _field("laman", "select", _NARROWED + _options("dinas") + _OF_INSTAGRAM),
     ),
     _task("Tayang"),
 )
@@ -129,7 +132,8 @@ def all_said() -> str:
 
 def _bearer(root: Any, told: Property) -> Any:
     if told.place == "option":
-        return root.find(f".//{{{CAMUNDA}}}formField[@id='keputusan']/{{{CAMUNDA}}}value")
+        field = "laman" if told.key == "parents" else "keputusan"
+        return root.find(f".//{{{CAMUNDA}}}formField[@id='{field}']/{{{CAMUNDA}}}value")
     name = ELSEWHERE.get((told.place, told.key), BEARERS[told.place])
     tag = f"{{{CAMUNDA}}}formField" if told.place == "field" else "*"
     return root.find(f".//{tag}[@id='{name}']")
@@ -140,6 +144,8 @@ def _say(bearer: Any, told: Property, value: str | None) -> None:
         bearer.attrib.pop(told.name, None)
         if value is not None:
             bearer.set(told.name, value)
+    elif told.written == "text":
+        bearer.text = value
     elif told.written == "element":
         _say_in_child(bearer, told, value)
     elif told.place == "field":

@@ -25,7 +25,8 @@ WRONG_FORMS = MappingProxyType(
         "whole": "banyak", "decimal": "banyak", "pixels": "besar", "choice": "lain", "choices": "lain",
         "switch": "lain", "condition": "((", "script": "((", "step": "Tiada", "steps": "Tiada",
         "field": "tiada", "fields": "tiada", "template": "{tiada}", "flow": "Tiada", "norm": "sebentar",
-        "duration": "sebentar", "type": "hologram", "name": "bukan nama!", "media": "application/x-tiada",
+        "duration": "sebentar", "options": "tiada", "type": "hologram", "name": "bukan nama!",
+        "media": "application/x-tiada",
     }
 )  # fmt: skip
 #: Where the form allows any text, what the property doesn't; None: that it says nothing.

@@ -22,7 +22,7 @@ NAMES = st.text(string.ascii_lowercase, min_size=1, max_size=8)
 WORDS = st.text(string.ascii_letters + ' "<&>=()[]\\n', min_size=1, max_size=12).map(str.strip)
 NUMBERS = st.integers(0, 10**9 - 1)
 SIDES = st.integers(1, 10**6 - 1)
-OPTIONS = st.builds(Option, id=NAMES, label=WORDS.filter(bool))
+OPTIONS = st.builds(Option, id=NAMES, label=WORDS.filter(bool), parents=st.lists(NAMES).map(tuple))
 RULES = st.builds(Rule, condition=WORDS.filter(bool), message=WORDS.filter(bool))
 
 

@@ -87,7 +87,7 @@ def test_the_rules_of_a_form_are_said_in_words(draft: Draft) -> None:
     assert fields_of(window)["jumlah_peserta"].rules == ()
 
 
-def test_a_text_is_composed_of_answers_and_what_cannot_be_said_is_kept(draft: Draft) -> None:
+def test_a_text_is_composed_of_answers_and_options_follow_another_field(draft: Draft) -> None:
     window = pick(draft(), HAND_OVER)
     narrative = more(opened(window, "Narasi"))
     text = narrative.get_by_label("Disusun dari jawaban lain")
@@ -98,15 +98,22 @@ def test_a_text_is_composed_of_answers_and_what_cannot_be_said_is_kept(draft: Dr
     expect(text).to_have_value("Baris satu\nBaris dua: {judul_kegiatan}")
     narrative.get_by_label("nomor KK").uncheck()
     narrative.get_by_label("Ingatkan jika hurufnya lebih dari").fill("500")
-    window.see_no("startswith")
-    kalurahan = more(opened(window, "Kalurahan"))
-    kalurahan.get_by_text("Kalurahan ini tidak berada").click()
-    window.see("di_mana_kalurahan.startswith(di_mana_kapanewon)")
+    villages = opened(window, "Kalurahan").get_by_label("Pilihan induk: Pajangan")
+    expect(villages).to_have_value(re.compile("^Guwosari"))
+    villages.fill("Guwosari (Pajangan)\nSendangsari (Pajangan)\nTriwidadi (Pajangan)\nKrebet (Pajangan)")
     found = fields_of(window)
     [composed] = [item for item in found.values() if item.composed_of.startswith("Baris satu")]
     assert composed.composed_of == "Baris satu\nBaris dua: {judul_kegiatan}"
     assert (composed.detect, composed.warn_over) == (("nik", "no_hp", "email_pribadi"), 500)
-    assert found["di_mana_kalurahan"].rules[0].condition.endswith("startswith(di_mana_kapanewon)")
+    fresh = found["di_mana_kalurahan"].options
+    assert [each.id for each in fresh if each.parents == ("pajangan",)][-1] == "krebet_pajangan"
+    assert len(fresh) == 76
+    window.press("Pratinjau formulir")
+    preview = window.page.get_by_role("region", name="Pratinjau formulir")
+    preview.get_by_label("Kapanewon").select_option("pajangan")
+    offered = preview.get_by_label("Kalurahan").locator("option")
+    expect(offered).to_have_count(5)
+    expect(offered.last).to_have_text("Krebet (Pajangan)")
 
 
 def test_the_minimap_comes_when_asked_for_and_stays_as_it_was_left(draft: Draft) -> None:

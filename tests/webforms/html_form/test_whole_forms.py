@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from engine.forms.fields import Field, Form
+from engine.forms.fields import Field, Form, Option
 from tests.engine.forms.conftest import scope
 from tests.webforms.html_form.form_in_browser import FormReader
 from tests.webforms.html_form.whole_forms import differences, differences_when_typed, refusal
@@ -158,3 +158,30 @@ def test_a_field_for_each_file_is_there_before_files_are_chosen(reader: FormRead
     typed = {"pilih": ["i1"], "alasan.i1": ["x"]}
     assert reader.type_into(view, typed).sent == typed
     assert view.controls[1].parts[0].legend == "pasar.jpg"
+
+
+def test_a_choice_that_is_offered_no_more_comes_back_with_what_it_belongs_to(reader: FormReader) -> None:
+    districts = tuple(Option(id=each, label=each.title()) for each in ("sewon", "jetis"))
+    villages = tuple(
+        Option(id=each, label=each.title(), parents=(parent,))
+        for each, parent in (("timbulharjo", "sewon"), ("canden", "jetis"))
+    )
+    form = Form(
+        fields=(
+            Field(name="a", label="A", type="select", options=districts),
+            Field(name="b", label="B", type="select", options=villages, narrowed_by="a"),
+        )
+    )
+    view = FormView(form, {}, scope=scope(), language="id")
+    both = {"b": ["canden"], "a": ["sewon"]}
+    assert reader.type_into(view, both).sent == {"a": ["sewon"], "b": [""]}
+    again = """() => {
+      const [a, b] = ["a", "b"].map((name) => document.querySelector(`[name="${name}"]`));
+      const offered = [...b.options].map((each) => each.value);
+      a.value = "jetis";
+      a.dispatchEvent(new Event("input", { bubbles: true }));
+      return [offered, b.value];
+    }"""
+    assert reader.page.evaluate(again) == [["", "timbulharjo"], "canden"]
+    # Without script all are there, by what they belong to.
+    assert [group for group in view.controls[1].groups if group] == ["Sewon", "Jetis"]

@@ -201,13 +201,11 @@ export class Edits {
   /**
    * @param {Element} element
    * @param {FormField} field
-   * @param {({ old: Option } | { old?: undefined, id: string, name: string })[]} options
+   * @param {(import("../editor/options.js").Line)[]} options
    */
   setOptions(element, field, options) {
     /** @type {Option[]} */
-    const values = options.map(
-      (each) => each.old ?? this.create("camunda:Value", { id: each.id, name: each.name }, field),
-    );
+    const values = options.map(({ old, ...said }) => old ?? this.create("camunda:Value", said, field));
     this.updateField(element, field, { values });
   }
 

@@ -272,6 +272,8 @@ export interface FieldProps extends Shown {
 
 /** What a condition of that field may name, itself among it where it may. */
 export interface OperandProps extends FieldProps {
+  /** Parts of the same group. */
+  siblings?: FormField[];
   operands: Operand[];
 }
 

@@ -2,6 +2,8 @@
 
 import { all, isInput, seek } from "../dom.js";
 
+/** @import { Input } from "../dom.js" */
+
 const CONTAINERS = "[data-control], [data-row], [data-key], [data-form-fields]";
 
 /**
@@ -30,7 +32,8 @@ const own = (control, selector) =>
  * @param {string} [suffix]
  */
 export function typedIn(control, suffix = "") {
-  return inputsOf(control, suffix)[0]?.value ?? "";
+  const [input] = inputsOf(control, suffix);
+  return input?.value || goneFrom(input);
 }
 
 /** @param {HTMLElement} control */
@@ -61,3 +64,9 @@ export function fileIn(root) {
   const answer = JSON.parse(place.dataset.answer || "null");
   return answer?.file === id ? answer : undefined;
 }
+
+/**
+ * What was chosen in a list and isn't offered now: it comes back with what it belongs to (narrowing.js).
+ * @param {Input | undefined} input
+ */
+export const goneFrom = (input) => input?.dataset.gone ?? "";

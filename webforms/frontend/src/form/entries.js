@@ -1,8 +1,9 @@
 // A form as what it would send: read, filled in again, and whether anything was changed.
 
 import { all, isInput } from "../dom.js";
-import { rowsOf } from "./controls.js";
+import { goneFrom, rowsOf } from "./controls.js";
 import { makeKeys } from "./keys.js";
+import { sentIn } from "./narrowing.js";
 import { addRow, LISTS } from "./rows.js";
 
 /** @import { Input } from "../dom.js" */
@@ -16,7 +17,7 @@ import { addRow, LISTS } from "./rows.js";
 export const entriesOf = (form) =>
   answersIn(form)
     .filter((each) => !isTick(each) || each.checked)
-    .map((each) => [each.name, each.value]);
+    .map((each) => [each.name, each.value || goneFrom(each)]);
 
 /**
  * @param {Typed} pairs
@@ -58,7 +59,11 @@ const isTick = (input) => ["checkbox", "radio"].includes(input.type);
  */
 function put(input, values) {
   if (isTick(input)) input.checked = values.includes(input.value);
-  else if (values.length) input.value = values[0];
+  else if (values.length) {
+    input.value = values[0];
+    // An option that isn't offered now, but may be when all is filled in.
+    if (input instanceof HTMLSelectElement && input.value !== values[0]) input.dataset.gone = values[0];
+  }
 }
 
 /**
@@ -83,8 +88,7 @@ function makeRows(root, names) {
  */
 function isOtherThanSent(input) {
   if (input instanceof HTMLSelectElement) {
-    const sent = [...input.options].findIndex((each) => each.defaultSelected);
-    return input.selectedIndex !== Math.max(0, sent);
+    return (input.value || goneFrom(input)) !== (input.dataset.sent ?? sentIn(input));
   }
   return isTick(input) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;
 }

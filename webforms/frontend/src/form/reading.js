@@ -3,7 +3,7 @@
 import { all, isInput, seek } from "../dom.js";
 import { settle } from "./settled.js";
 import { clean } from "./characters.js";
-import { controlsIn, fileIn } from "./controls.js";
+import { controlsIn, fileIn, goneFrom } from "./controls.js";
 import { familyOf, readerOf } from "./types/index.js";
 
 /** @import { Input } from "../dom.js" */
@@ -47,8 +47,8 @@ const readAll = (root, config) => controlsIn(root).map((each) => readControl(eac
  * @returns {Control}
  */
 function readControl(element, config) {
-  const { name = "", inputs = "", shownIf, requiredIf, nothing, per, narrowedBy } = element.dataset;
-  const { parts, isRest } = familyOf(element);
+  const { name = "", inputs = "", shownIf, requiredIf, nothing, per, narrowedBy, parents } = element.dataset;
+  const family = familyOf(element);
   return {
     element,
     name,
@@ -60,8 +60,9 @@ function readControl(element, config) {
     read: readerOf(element)(element, config),
     isTyped: all(element, "input, select, textarea").some(isTyped),
     keysOf: per ?? narrowedBy ?? "",
-    isRest,
-    parts: parts(element).map((part) => readPart(part, config)),
+    parents: parsed(parents),
+    isRest: family.isRest,
+    parts: family.parts(element).map((part) => readPart(part, config)),
   };
 }
 
@@ -93,7 +94,7 @@ const parsed = (json) => (json ? JSON.parse(json) : null);
 export function isTyped(input) {
   if (!isInput(input) || !isSent(input)) return false;
   const untouched = input.closest("[data-control]")?.getAttribute("data-default") ?? "";
-  return !["", clean(untouched)].includes(clean(input.value));
+  return !["", clean(untouched)].includes(clean(input.value || goneFrom(input)));
 }
 
 /** @param {Input} input */

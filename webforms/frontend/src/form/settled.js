@@ -38,6 +38,8 @@ class Settling {
   barred = new Set();
   /** @type {Set<HTMLElement>} */
   needed = new Set();
+  /** @type {Map<HTMLElement, Set<string>>} */
+  gone = new Map();
   /** An answer is another than in the round before: page and server name what is hidden differently. */
   isMoved = false;
   /**
@@ -60,7 +62,7 @@ class Settling {
   }
 
   get found() {
-    return { hidden: this.hidden, barred: this.barred, needed: this.needed };
+    return { hidden: this.hidden, barred: this.barred, gone: this.gone, needed: this.needed };
   }
 
   /**
@@ -98,7 +100,23 @@ class Settling {
    */
   #answer(control, layers) {
     const answerOf = ANSWERS[control.inputs];
-    return answerOf ? answerOf(this, control, layers) : (control.read ?? control.nothing);
+    return answerOf ? answerOf(this, control, layers) : this.#narrowed(control, layers);
+  }
+
+  /**
+   * Of what is chosen that which belongs to the choice of another field; all while nothing is chosen there.
+   * @param {Control} control
+   * @param {Answers[]} layers
+   */
+  #narrowed({ element, read, nothing, keysOf, parents }, layers) {
+    if (!parents || this.#start) return read ?? nothing;
+    const chosen = [lookupIn(layers)(keysOf)].flat().filter((key) => typeof key === "string" && key);
+    const gone = chosen.length
+      ? Object.keys(parents).filter((id) => !parents[id].some((parent) => chosen.includes(parent)))
+      : [];
+    this.gone.set(element, new Set(gone));
+    if (Array.isArray(read)) return read.filter((id) => !gone.includes(String(id)));
+    return gone.includes(String(read)) ? nothing : (read ?? nothing);
   }
 
   /**

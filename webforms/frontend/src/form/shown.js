@@ -3,6 +3,7 @@
 import { all, find, seek } from "../dom.js";
 import { controlsIn, keysOf } from "./controls.js";
 import { growKeys, makesKeys } from "./keys.js";
+import { narrow } from "./narrowing.js";
 import { pageOf, settledIn } from "./reading.js";
 import { announce, say } from "./words.js";
 
@@ -42,12 +43,13 @@ export function setUpConditions(root, config) {
  * @param {HTMLElement} root
  * @param {Settled} settled
  */
-export function show(root, { hidden, barred, needed }) {
+export function show(root, { hidden, barred, gone, needed }) {
   for (const control of all(root, "[data-control]")) {
     control.toggleAttribute("data-off", hidden.has(control) && !isRefused(control));
     if (control.dataset.requiredIf) require(control, needed.has(control));
   }
   for (const each of all(root, "[data-key]")) each.toggleAttribute("data-off", isKeyOff(each, hidden));
+  for (const [control, options] of gone) narrow(control, options);
   for (const each of all(root, "[data-selectable-if]")) bar(each, barred.has(each));
   for (const empty of all(root, "[data-empty]"))
     empty.toggleAttribute("data-off", !keysAround(empty).every(isOff));

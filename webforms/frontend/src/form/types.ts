@@ -39,6 +39,8 @@ export interface Control {
   /** The field whose choice it follows, if it follows one. */
   keysOf: string;
   isRest: boolean;
+  /** Options that are offered only with some choices of that field: id → these choices. */
+  parents: Record<string, string[]> | null;
   parts: Part[];
 }
 
@@ -63,6 +65,8 @@ export interface Settled {
   hidden: Set<HTMLElement>;
   /** Files that are offered, but may not be chosen now. */
   barred: Set<HTMLElement>;
+  /** Controls whose options hang on another's choice → those that are not offered now. */
+  gone: Map<HTMLElement, Set<string>>;
   /** Controls whose condition requires them. */
   needed: Set<HTMLElement>;
 }

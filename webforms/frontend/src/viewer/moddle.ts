@@ -87,4 +87,6 @@ export interface Constraint extends ModdleElement {
 export interface Option extends ModdleElement {
   id: string;
   name?: string;
+  /** Choices of another field that it belongs to. */
+  value?: string;
 }

@@ -54,11 +54,17 @@ const FIELD = {
   values: [{ id: "ya", name: "Ya" }],
 };
 
+/** The field that the example of what narrows names. */
+const NARROWING = { ...FIELD, id: properties.field.narrowed_by.example, label: "Pilih" };
+
 /** A diagram in which every property says its example. */
 function drawing() {
   const process = object("bpmn:Process", { id: "proses", isExecutable: true, ...listed("process") });
   const step = element(object("bpmn:UserTask", { id: "Periksa", name: "Periksa", ...listed("step") }));
-  step.businessObject.extensionElements.values.push({ $type: "camunda:FormData", fields: [FIELD] });
+  step.businessObject.extensionElements.values.push({
+    $type: "camunda:FormData",
+    fields: [FIELD, NARROWING],
+  });
   const script = element(
     object("bpmn:ScriptTask", { id: "Hitung", script: properties.script.script.example }),
   );
@@ -129,7 +135,7 @@ function shownOfField(drawn) {
  */
 const learn = (known) =>
   learnTypes([
-    { name: "pick", properties: known, shape: "option", has_options: true },
+    { name: "pick", properties: known, shape: "option", has_options: true, gives_keys: true },
     { name: "", properties: [], shape: "text" },
   ]);
 

@@ -29,7 +29,7 @@ import { labelOf } from "./labels.js";
 /** @param {{ editor: Editor, element: Element, field: FormField, siblings?: FormField[] }} props */
 export function FieldPanel({ editor, element, field, siblings = [] }) {
   const operands = operandsFor(editor, element, field, siblings);
-  const shared = { editor, element, field, of: accessTo(editor, element, field) };
+  const shared = { editor, element, field, siblings, of: accessTo(editor, element, field) };
   const rows = inRows(inGroup(FIELD, "form").filter(appliesTo(field)));
   return html`<div class="field-panel" data-field=${nameOf(field)}>
     ${rows.map((row) => html`<${Row} key=${row[0].key} ...${{ ...shared, operands, row }} />`)}
@@ -112,7 +112,7 @@ const SPECIAL = {
  * Its type, and what it offers.
  * @param {OperandProps} props
  */
-function Type({ editor, element, field, of }) {
+function Type({ editor, element, field, siblings, of }) {
   const type = typeOf(field);
   /** @param {string} next */
   const retype = (next) => {
@@ -124,7 +124,7 @@ function Type({ editor, element, field, of }) {
   const options = typeNames().map((each) => [each, t(`field_types.${each}.name`)]);
   return html`
     <${Choice} label=${labelOf(FIELD.type)} value=${type} onChange=${retype} options=${options} />
-    ${typeNamed(type).has_options && html`<${Options} ...${{ editor, element, field }} />`}
+    ${typeNamed(type).has_options && html`<${Options} ...${{ editor, element, field, parent: narrowing(element, field, siblings, of.text(FIELD.narrowed_by)) }} />`}
   `;
 }
 
@@ -181,12 +181,45 @@ function FromFiles({ editor, of }) {
 }
 
 /** @param {OperandProps} props */
-function NarrowedBy({ element, field, of }) {
+function NarrowedBy({ element, field, siblings, of }) {
   const property = FIELD.narrowed_by;
-  const chosen = fieldsOf(objectOf(element)).filter(
-    (each) => each !== field && fits(FIELD.narrowed_by, each),
-  );
+  const chosen = narrowers(element, field, siblings);
   if (!chosen.length && !of.text(property)) return null;
-  const options = [["", t("editor.field.narrowed_by_none")], ...chosen.map(choiceOf)];
+  const options = [
+    ["", t("editor.field.narrowed_by_none")],
+    ...chosen.map(([name, each]) => [name, choiceOf(each)[1]]),
+  ];
   return html`<${Choice} label=${labelOf(property)} value=${of.text(property)} onChange=${of.set(property)} options=${options} />`;
 }
+
+/**
+ * Fields whose choice may decide what the field offers, by the names that it knows them by: parts beside it first.
+ * @param {Element} element
+ * @param {FormField} field
+ * @param {FormField[]} [siblings]
+ * @returns {[string, FormField][]}
+ */
+function narrowers(element, field, siblings = []) {
+  const parts = siblings.map(
+    (each) => /** @type {[string, FormField]} */ ([nameOf(each).split(".").at(-1) ?? "", each]),
+  );
+  const form = fieldsOf(objectOf(element)).map(
+    (each) => /** @type {[string, FormField]} */ ([nameOf(each), each]),
+  );
+  const isOfOptions = kindOf(field).has_options && !isOfFiles(field);
+  return [...parts, ...form.filter(([name]) => !name.includes("."))].filter(
+    ([, each]) => each !== field && fits(FIELD.narrowed_by, each) && isOfFiles(each) !== isOfOptions,
+  );
+}
+
+/** @param {FormField} field */
+const isOfFiles = (field) => ["items", "item_keys"].includes(kindOf(field).inputs);
+
+/**
+ * @param {Element} element
+ * @param {FormField} field
+ * @param {FormField[] | undefined} siblings
+ * @param {string} name
+ */
+const narrowing = (element, field, siblings, name) =>
+  narrowers(element, field, siblings).find(([each]) => each === name)?.[1];

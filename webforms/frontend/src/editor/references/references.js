@@ -20,7 +20,10 @@ const isListOfItems = (field) => kindOf(field).inputs === "items" && kindOf(fiel
  */
 const FITS = new Map([
   [FIELD.of, (field) => kindOf(field).sends_items],
-  [FIELD.narrowed_by, isListOfItems],
+  [
+    FIELD.narrowed_by,
+    (field) => isListOfItems(field) || (kindOf(field).has_options && kindOf(field).gives_keys),
+  ],
   [FIELD.per, (field) => kindOf(field).gives_keys && kindOf(field).shape === "list"],
   [PROCESS.title_field, (field) => kindOf(field).names_instances],
 ]);
