@@ -17,6 +17,8 @@ class EventName(enum.StrEnum):
     TASK_RELEASED = "task.released"
     #: It waited for somebody who can no longer do it.
     TASK_FREED = "task.freed"
+    #: From somebody who leaves, to a colleague by name.
+    TASK_HANDED_OVER = "task.handed_over"
     TASK_COMPLETED = "task.completed"
     #: *Waktu*: a reminder came, a deadline took the step away.
     TASK_REMINDED = "task.reminded"

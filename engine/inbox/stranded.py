@@ -73,14 +73,19 @@ class EmptyLane:
 
 def tasks_for(session: Session, person_id: int) -> list[WaitingTask]:
     """What would be freed if they could no longer work; oldest first. Whoever asks may manage accounts."""
+    rows = session.execute(waiting_for(person_id))
+    return [WaitingTask(row.name, row.number) for row in rows]
+
+
+def waiting_for(person_id: int) -> Select[str, str]:
+    """Open tasks that wait for one person by name, oldest first: their names and their instances' numbers."""
     mine = or_(Task.claimed_by == person_id, Task.offered_to == person_id)
-    rows = session.execute(
+    return (
         select(Task.name, Instance.number)
         .join(Instance, Instance.id == Task.instance_id)
         .where(IS_OPEN, mine, _waits_for(person_id))
         .order_by(Task.id)
     )
-    return [WaitingTask(row.name, row.number) for row in rows]
 
 
 def free_stranded(person_id: int | None = None, *, by: Actor | None = None) -> int:

@@ -35,10 +35,16 @@ class Notice:
     holds: str
     reason: str
 
+    @property
+    def of_work(self) -> bool:
+        """Of a task, not of an account."""
+        return self.event == EventName.TASK_HANDED_OVER
+
     def sentence(self, language: str) -> str:
         """As the audit trail says it."""
         words = {"who": self.who, "person": self.person, "had": self.had, "holds": self.holds}
-        words["reason"] = self.reason
+        # What is told of work names its step where what is told of an account names what it holds now.
+        words |= {"reason": self.reason, "step": self.holds}
         return text(f"events.{self.event}", language, **words)
 
 
@@ -62,6 +68,13 @@ def tell(session: Session, event: EventName, person: Person, *, by: Actor | None
         AccountNotice(person_id=recipient, at=clock.now(), event=event.value, **words)
         for recipient in sorted(recipients)
     )
+    session.flush()
+
+
+def tell_of_work(session: Session, to: Person, step: str, *, had: str, by: Actor) -> None:
+    """To one colleague alone, that a step is theirs now. `had`: whose it was."""
+    event, words = EventName.TASK_HANDED_OVER.value, {"person": to.name, "had": had, "holds": step}
+    session.add(AccountNotice(person_id=to.id, at=clock.now(), event=event, who=by.name, reason="", **words))
     session.flush()
 
 

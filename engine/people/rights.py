@@ -11,6 +11,7 @@ is at hand; this is the whole list, so that nobody has to search for them:
     START_INSTANCE        nobody                      holds a role of the first step's lane
     DO_TASK               nobody                      holds a role of the task's lane; separation of duties
     RELEASE_TASK          supervisor                  claimed the task
+    HAND_OVER_TASK        admin                       (from who leaves, to a colleague of the lane)
     RETURN_INSTANCE       nobody                      claimed the task that offers it
     WITHDRAW_INSTANCE     supervisor                  started the instance
     WAIVE_SEPARATION      supervisor
@@ -59,6 +60,7 @@ class Right(enum.StrEnum):
     START_INSTANCE = "start_case"
     DO_TASK = "do_task"
     RELEASE_TASK = "release_task"
+    HAND_OVER_TASK = "hand_over_task"
     RETURN_INSTANCE = "return_case"
     WITHDRAW_INSTANCE = "withdraw_case"
     WAIVE_SEPARATION = "waive_separation"
@@ -89,6 +91,7 @@ GRANTED_TO: Mapping[Right, frozenset[Office]] = MappingProxyType(
         Right.START_INSTANCE: _NOBODY,
         Right.DO_TASK: _NOBODY,
         Right.RELEASE_TASK: _SUPERVISOR,
+        Right.HAND_OVER_TASK: frozenset({Office.ADMIN}),
         Right.RETURN_INSTANCE: _NOBODY,
         Right.WITHDRAW_INSTANCE: _SUPERVISOR,
         Right.WAIVE_SEPARATION: _SUPERVISOR,

@@ -20,7 +20,7 @@ from engine.config import Config
 from tests.engine.people.conftest import PASSWORD, AddPerson, cheap_hashing, events, people
 from webforms.auth import changed_session, confirm, session
 from webforms.http import converters, csp, csrf, errors, headers
-from webforms.pages import accounts, profile, setup
+from webforms.pages import accounts, handing_over, profile, setup
 from webforms.pages import help as help_pages
 from webforms.pages import login as login_page
 from webforms.presentation import language, times
@@ -47,7 +47,15 @@ def make_app(data_dir: Path, *, production: bool = False) -> Flask:
     confirm.set_up(app)
     app.context_processor(lambda: {"asset": lambda name: f"/static/{name}", "office_name": "Dinas Sosial"})
     help_pages.set_up(app)
-    for pages in (login_page.pages, setup.pages, accounts.pages, profile.pages, _inbox(), _task()):
+    for pages in (
+        login_page.pages,
+        setup.pages,
+        accounts.pages,
+        handing_over.pages,
+        profile.pages,
+        _inbox(),
+        _task(),
+    ):
         app.register_blueprint(pages)
     return app
 

@@ -13,7 +13,8 @@ from engine.audit import clock_behind
 from engine.database import reading, transaction
 from engine.definitions.roles import offered_names, offered_roles, require_offered
 from engine.errors import Invalid, Problem
-from engine.inbox.stranded import free_stranded, lanes_of_nobody, tasks_for
+from engine.inbox.handing_over import MAX_SHOWN, held_tasks
+from engine.inbox.stranded import free_stranded, lanes_of_nobody
 from engine.people import accounts, queries
 from engine.people.grants import other_admins, set_grants
 from engine.people.invitations import invite
@@ -230,7 +231,7 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
             invited = queries.invited_until(session, known.id)
             last_seen = queries.last_seen(session, known.id)
             others_decide = known.id == current_user.actor.id and other_admins(session, known.id)
-            waiting = tasks_for(session, known.id)
+            waiting = held_tasks(session, known.id)
     typed = request.form if problems and "sure" not in problems else None
     page = render_template(
         "accounts/person.html",
@@ -246,6 +247,7 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
         last_seen=last_seen,
         others_decide=others_decide,
         waiting=waiting,
+        max_waiting=MAX_SHOWN,
     )
     return make_response(page, 422 if problems else 200)
 

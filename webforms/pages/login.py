@@ -67,7 +67,7 @@ def enter() -> ResponseReturnValue:
     if password_problems(password, username=opened.actor.username, names=names):
         browser_session["weak_password"] = True
     with reading() as session:
-        if notices(session, by=opened.actor):
+        if any(not notice.of_work for notice in notices(session, by=opened.actor)):
             browser_session["account_notices"] = True
     return remember_browser(make_response(redirect(_restore(opened.actor))), username)
 

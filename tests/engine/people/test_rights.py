@@ -18,6 +18,7 @@ see_original_file   supervisor
 start_instance      -
 do_task             -
 release_task        supervisor
+hand_over_task      admin
 return_instance     -
 withdraw_instance   supervisor
 waive_separation    supervisor

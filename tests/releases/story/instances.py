@@ -13,6 +13,7 @@ from engine.database import reading, transaction
 from engine.errors import EngineError
 from engine.inbox import claims, deviations, drafts
 from engine.inbox.complete import complete
+from engine.inbox.handing_over import hand_over
 from engine.inbox.stranded import free_stranded
 from engine.inbox.uploading import may_send
 from engine.instances import lifecycle, moving, timers
@@ -200,10 +201,12 @@ def _taken_over(staff: Staff) -> int:
 
 
 def left_behind(staff: Staff) -> Told:
-    """Rina holds a task when its role is taken away from her."""
+    """Rina is handed a task and keeps it when its role is taken away from her."""
     instance = handed_in(staff, "Ditinggalkan")
+    found = task(instance, "Pilih")
     with transaction() as session:
-        claims.claim(session, task(instance, "Pilih"), by=staff.rina)
+        claims.claim(session, found, by=staff.budi)
+        hand_over(session, found, holder=staff.budi.id, to=staff.rina.id, by=staff.dewi)
     with transaction() as session:
         grants.set_grants(session, staff.rina.id, roles=(LEAD,), offices=(), by=staff.dewi)
     assert free_stranded(staff.rina.id, by=staff.dewi) == 1
