@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -13,6 +14,9 @@ from engine.forms.scope import Answer
 from engine.texts import text
 
 NOTHING = Html("")
+#: A file without a name, in every language.
+NAMELESS_FILE = "file"
+_FILE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +119,7 @@ def name_of(item: Mapping[str, Any]) -> str:
 def key_label(key: str, items: Mapping[str, Mapping[str, Any]] | None = None) -> str:
     """The channel's name for its key, the name of one of the `items` for its id; any other key as it is."""
     found = channel(key)
-    return found.label if found else name_of((items or {}).get(key, {})) or key
+    return found.label if found else name_of((items or {}).get(key, {})) or named(key)
 
 
 def day(iso: str, language: str) -> str:
@@ -131,11 +135,30 @@ def moment(iso: str, language: str, zone: tzinfo) -> str:
     return _written(local, "ui.time.moment", language, time=time, zone=local.tzname() or "")
 
 
-def in_words(value: Answer) -> str:
-    """Any JSON value, where nobody knows what it means."""
+def in_words(value: Answer, to: Audience) -> str:
+    """Any JSON value, where nobody knows what it means; a file by its name."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {in_words(item)}" for name, item in value.items())
-    return ", ".join(map(in_words, value)) if isinstance(value, list) else str(value)
+        if isinstance(value.get("file"), str):
+            return name_of(value) or text_of(value["file"], to)
+        return ", ".join(f"{key_label(name, to.items)}: {in_words(item, to)}" for name, item in value.items())
+    return ", ".join(in_words(item, to) for item in value) if isinstance(value, list) else text_of(value, to)
+
+
+def text_of(value: Answer, to: Audience) -> str:
+    """One value as a text: the id of a file is never shown, but what the file is called."""
+    written = str(value)
+    return name_of(to.items.get(written, {})) or named(written)
+
+
+def names_files(value: Answer) -> bool:
+    """Whether it is the id of a file, or a list with one."""
+    each = value if isinstance(value, list) else [value]
+    return any(isinstance(item, str) and _FILE_ID.fullmatch(item) for item in each)
+
+
+def named(text: str) -> str:
+    """The text; for an id under which files are stored the word for one that nobody knows any more."""
+    return NAMELESS_FILE if _FILE_ID.fullmatch(text) else text
 
 
 def _written(on: date, key: str, language: str, **params: str) -> str:

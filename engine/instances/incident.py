@@ -10,6 +10,7 @@ from typing import Any
 from engine.bpmn.diagram import Diagram, Flow
 from engine.bpmn.elements import CHOOSING
 from engine.diff.conditions import condition_in_words, describe
+from engine.forms.content import all_items
 from engine.forms.show import show
 from engine.forms.shown import Shown
 from engine.lint.findings import in_words
@@ -108,4 +109,4 @@ def _answers(
     for name in names:
         field = next((found for form in forms if (found := form.get(name))), None)
         if field is not None:
-            yield show(field, data.get(name), language, zone)
+            yield show(field, data.get(name), language, zone, items=all_items(data))

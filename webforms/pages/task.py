@@ -273,7 +273,7 @@ def _page(
         people=people,
         refusal=reply.refusal,
         arrival=came,
-        decided=show_fields(came.fields, came.answers) if came else [],
+        decided=show_fields(came.fields, came.answers, view.scope.data) if came else [],
         earlier=earlier,
         media=media_of(answers for _step, _done, answers in earlier),
         unsent=unsent_texts(view, typed) if not view.can_work else [],

@@ -7,10 +7,12 @@ from typing import Any
 
 from engine.calendar import local_zone
 from engine.definitions.decisions import decision_fields
-from engine.forms.described import files_in
+from engine.forms.content import all_items
+from engine.forms.described import audience, files_in
 from engine.forms.fields import Field
 from engine.forms.show import show, show_form
 from engine.forms.shown import Media, Shown
+from engine.forms.typed_words import typed_in_words
 from engine.inbox.task import TaskView
 from engine.instances.incident import Explanation, explain
 from engine.instances.timeline import Entry
@@ -18,9 +20,10 @@ from engine.instances.view import InstanceView
 from webforms.presentation.language import current_language
 
 
-def show_fields(fields: Iterable[Field], answers: Mapping[str, Any]) -> list[Shown]:
-    """What was answered to them; what was left out is left out."""
-    shown = (show(field, answers.get(field.name), current_language(), local_zone()) for field in fields)
+def show_fields(fields: Iterable[Field], answers: Mapping[str, Any], data: Mapping[str, Any]) -> list[Shown]:
+    """What was answered to them; what was left out is left out. `data`: of the instance, for its files."""
+    language, zone, items = current_language(), local_zone(), all_items({**data, **answers})
+    shown = (show(field, answers.get(field.name), language, zone, items=items) for field in fields)
     return [answer for answer in shown if answer.kind != "empty"]
 
 
@@ -52,12 +55,9 @@ def answers_of(step: Any, diagram: Any, data: Mapping[str, Any]) -> list[Shown]:
 
 def unsent_texts(view: TaskView, typed: Mapping[str, list[str]]) -> list[tuple[str, str]]:
     """What somebody typed into a task that is no longer theirs, to copy it from: (label, text)."""
-    labels = {field.name: field.label for field in view.step.form}
-    return [
-        (labels[name.partition(".")[0]], ", ".join(values))
-        for name, values in typed.items()
-        if name.partition(".")[0] in labels and any(value.strip() for value in values)
-    ]
+    forms = [step.form for step in view.diagram.steps.values()]
+    to = audience(forms, view.scope.data, language=current_language(), zone=local_zone())
+    return typed_in_words(view.step.form, typed, view.scope, to)
 
 
 def media_of(answers: Iterable[Iterable[Shown]]) -> list[Media]:
@@ -74,4 +74,4 @@ def decision_of(view: InstanceView, entry: Entry) -> list[Shown]:
     step = view.diagram.steps.get(entry.element or "")
     if step is None or not entry.answers:
         return []
-    return show_fields(decision_fields(view.diagram, step), entry.answers)
+    return show_fields(decision_fields(view.diagram, step), entry.answers, view.data)

@@ -266,6 +266,9 @@ class OneValue(ValueType):
         text = self.line(typed).strip()
         return self.parse(field, text, locale) if text else None
 
+    def fits(self, value: Answer) -> bool:
+        return not isinstance(value, list | Mapping)
+
 
 class ListType(ValueType):
     """A type whose answer is a list of words or ids."""
@@ -278,7 +281,7 @@ class ListType(ValueType):
         return []
 
     def fits(self, value: Answer) -> bool:
-        return isinstance(value, list)
+        return isinstance(value, list) and not any(isinstance(item, list | Mapping) for item in value)
 
     def limit(self, field: Field, value: Answer, names: Names, *, needed: bool) -> Problem | None:
         return how_many(field, value)

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from engine.forms.characters import clean
 from engine.forms.fields import Field, Form
 from engine.forms.scope import Answer, Locale
-from engine.forms.shown import Audience, Shown, in_words, key_label, rows
+from engine.forms.shown import Audience, Shown, in_words, key_label, names_files, rows
 from engine.forms.typed import LANGUAGE, Reading, language_of
 from engine.forms.types.base import FieldType, Inputs
 from engine.forms.types.unknown import Unknown
@@ -90,15 +90,15 @@ def show_field(field: Field, value: Answer, to: Audience) -> Shown:
     """Never fails: an answer that does not fit the type is shown as plain words."""
     if value is None or value in ("", [], {}):
         return Shown(label=field.label, kind="empty", text=to.words("forms.show.none"))
-    if field.per and isinstance(value, Mapping):
+    if field.per and isinstance(value, Mapping) and not isinstance(value.get("file"), str):
         single = replace(field, per="")
         shown = ((key_label(key, to.items), show_field(single, item, to)) for key, item in value.items())
         return rows(field.label, [replace(each, label=label) for label, each in shown])
     kind = type_of(field)
     try:
-        if kind.fits(value):
+        if kind.fits(value) and (kind.offers_items or not names_files(value)):
             return kind.show(field, value, to)
     except (AttributeError, TypeError, ValueError):
         pass
     # Answered under a version in which the field was of another type, or set by a script.
-    return Shown(label=field.label, kind="text", text=in_words(value))
+    return Shown(label=field.label, kind="text", text=in_words(value, to))

@@ -41,6 +41,9 @@ class PerItemSelect(OfEarlierFiles):
         words = {key: option_label(field, option) for key, option in (value or {}).items()}
         return {key: Shown(label=field.label, kind="text", text=text) for key, text in words.items()}
 
+    def fits(self, value: Answer) -> bool:
+        return isinstance(value, Mapping) and all(isinstance(option, str) for option in value.values())
+
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         reasons = [
             Shown(label=name_of(to.items[key]), kind="text", text=option_label(field, option))

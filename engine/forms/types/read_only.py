@@ -14,4 +14,4 @@ class ReadOnly(FieldType):
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         """An answer can be left from a version in which the field was answered."""
-        return Shown(label=field.label, kind="text", text=in_words(value))
+        return Shown(label=field.label, kind="text", text=in_words(value, to))

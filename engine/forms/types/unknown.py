@@ -20,4 +20,4 @@ class Unknown(FieldType):
         reading.wrong(path, Wrong("unknown_type", type=field.type))
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
-        return Shown(label=field.label, kind="text", text=in_words(value))
+        return Shown(label=field.label, kind="text", text=in_words(value, to))
