@@ -27,8 +27,8 @@ class Narrowed(FieldType):
         return fine if isinstance(value, list) else next(iter(fine), None)
 
     def faults(self, field: Field, value: Answer, names: Names, *, needed: bool) -> Mapping[str, Problem]:
-        kept = self.settle(field, value, names)
-        return {} if keys_in(kept) == keys_in(value) else {"": problem("not_offered")}
+        left = self.settle(field, value, names)
+        return {} if keys_in(left) == keys_in(value) else {"": problem("not_offered")}
 
 
 class OneOption(Narrowed, OneValue):

@@ -45,7 +45,7 @@ def unknown_field_reference(index: DiagramIndex) -> Iterator[Finding]:
     """A field named by a property must be asked for by some form."""
     everywhere = index.instance_names
     for element, field, prop, name in _fields_named(index):
-        if name not in everywhere and name not in _beside(index, element, field):
+        if name not in everywhere and name not in _parts_around(index, element, field):
             params = {"property": prop.name, "unknown": name, "maybe": closest(name, everywhere)}
             yield index.error("unknown_field_reference", element, **params, field=field)
 
@@ -87,7 +87,7 @@ def _unknown(
             yield index.warning("unknown_step_property", element, property=name, maybe=maybe)
 
 
-def _beside(index: DiagramIndex, element: str, field: str) -> frozenset[str]:
+def _parts_around(index: DiagramIndex, element: str, field: str) -> frozenset[str]:
     """What a part of a group may name as well: the group's other parts."""
     group, dot, _ = field.rpartition(".")
     around = index.diagram.steps[element].form.get(group) if dot else None
