@@ -30,7 +30,7 @@ MAX_SHOWN = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class HeldTask:
+class TaskOfPerson:
     """A task that waits for one person by name, and who could do it in their place."""
 
     id: int
@@ -41,11 +41,11 @@ class HeldTask:
     colleagues: Mapping[int, str]
 
 
-def held_tasks(session: Session, person_id: int) -> list[HeldTask]:
+def tasks_of_person(session: Session, person_id: int) -> list[TaskOfPerson]:
     """The oldest MAX_SHOWN of them. Whoever asks may manage accounts."""
     rows = session.execute(waiting_for(person_id).limit(MAX_SHOWN).with_only_columns(Task, Instance)).all()
     return [
-        HeldTask(
+        TaskOfPerson(
             id=task.id,
             name=task.name,
             number=instance.number,

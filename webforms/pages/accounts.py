@@ -13,7 +13,7 @@ from engine.audit import clock_behind
 from engine.database import reading, transaction
 from engine.definitions.roles import offered_names, offered_roles, require_offered
 from engine.errors import Invalid, Problem
-from engine.inbox.handing_over import MAX_SHOWN, held_tasks
+from engine.inbox.handing_over import MAX_SHOWN, tasks_of_person
 from engine.inbox.stranded import free_stranded, lanes_of_nobody
 from engine.people import accounts, queries
 from engine.people.grants import other_admins, set_grants
@@ -231,7 +231,7 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
             invited = queries.invited_until(session, known.id)
             last_seen = queries.last_seen(session, known.id)
             others_decide = known.id == current_user.actor.id and other_admins(session, known.id)
-            waiting = held_tasks(session, known.id)
+            waiting = tasks_of_person(session, known.id)
     typed = request.form if problems and "sure" not in problems else None
     page = render_template(
         "accounts/person.html",

@@ -11,7 +11,7 @@ from flask_login import current_user
 from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.errors import Invalid
-from engine.inbox.handing_over import hand_over, held_tasks
+from engine.inbox.handing_over import hand_over, tasks_of_person
 from engine.people import queries
 from engine.people.rights import Right, require_right
 from webforms.http.errors import problem_text
@@ -33,7 +33,7 @@ def submit(person_id: int) -> ResponseReturnValue:
         require_right(session, Right.HAND_OVER_TASK, by)
     with reading() as session:
         queries.get_person(session, person_id)
-        waiting = {task.id: task.name for task in held_tasks(session, person_id)}
+        waiting = {task.id: task.name for task in tasks_of_person(session, person_id)}
     chosen = {task: _chosen(task, request.form) for task in waiting}
     if not any(chosen.values()):
         flash(t("people.hand_over_nothing"), "warn")

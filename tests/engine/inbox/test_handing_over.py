@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from engine.database import reading, transaction
 from engine.errors import Invalid, NotAllowed
 from engine.inbox.claims import claim
-from engine.inbox.handing_over import hand_over, held_tasks
+from engine.inbox.handing_over import hand_over, tasks_of_person
 from engine.inbox.queries import TaskFilter, my_tasks
 from engine.people.notices import notices
 from engine.tables.events import Event
@@ -40,7 +40,7 @@ def names_of(instance: int) -> list[str]:
 def test_a_task_goes_to_a_colleague_who_is_told(office: Office) -> None:
     instance, task = held(office)
     with reading() as session:
-        [waiting] = held_tasks(session, office.budi.id)
+        [waiting] = tasks_of_person(session, office.budi.id)
     assert (waiting.id, waiting.colleagues) == (task, {office.rudi.id: office.rudi.name})
     with transaction() as session:
         assert hand_over(session, task, holder=office.budi.id, to=office.rudi.id, by=office.dewi)
@@ -80,7 +80,7 @@ def test_it_goes_to_nobody_who_could_not_do_it(office: Office) -> None:
     with transaction() as session:
         claim(session, check, by=office.ani)
     with reading() as session:
-        [waiting] = held_tasks(session, office.ani.id)
+        [waiting] = tasks_of_person(session, office.ani.id)
     # Who chose may not check (pemisahan_tugas), and Budi is no lead.
     assert {both.id, lead.id} <= waiting.colleagues.keys()
     assert office.budi.id not in waiting.colleagues
