@@ -13,8 +13,12 @@ from engine.actor import Actor
 from engine.audit.denials import DENIALS
 from engine.audit.names import EventName
 from engine.audit.verify import Verdict, verify_all
+from engine.definitions.decisions import decision_fields
+from engine.definitions.deployed import deployed
+from engine.forms.fields import Field
 from engine.instances.timeline import Entry, entry_of
 from engine.people.rights import Right, require_right
+from engine.tables.definitions import Version
 from engine.tables.events import Denial, Event
 from engine.tables.instances import Instance
 from engine.tables.people import Person
@@ -74,6 +78,18 @@ class TrailRow:
     title: str | None
     #: How often this was refused in the hour that is not over yet; 0 for any other event.
     times: int
+    #: The version that the instance follows: its id and the hash of its diagram.
+    version: tuple[int, str] | None = None
+
+    def decision(self, session: Session) -> tuple[Field, ...]:
+        """The fields of its answers by which a completed step chose the way on, with their reasons; as the
+        instance's version asks for them now.
+        """
+        if self.version is None or not self.entry.answers:
+            return ()
+        diagram = deployed(session, *self.version).diagram
+        step = diagram.steps.get(self.entry.element or "")
+        return decision_fields(diagram, step) if step else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,9 +113,11 @@ class Verified:
 def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | None = None) -> TrailPage:
     """The newest first, at most PAGE rows. Needs SEE_AUDIT. One statement."""
     require_right(session, Right.SEE_AUDIT, by)
+    version = (Version.id, Version.content_hash)
     query = (
-        select(Event, Instance.id, Instance.number, Instance.title, Denial.times)
+        select(Event, Instance.id, Instance.number, Instance.title, Denial.times, *version)
         .outerjoin(Instance, Instance.id == _INSTANCE_ID)
+        .outerjoin(Version, Version.id == Instance.version_id)
         .outerjoin(Denial, (Denial.chain == Event.chain) & (Denial.seq == Event.seq))
         .outerjoin(Person, Person.id == Event.person_id)
     )
@@ -128,7 +146,14 @@ def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | No
         query = query.where(Event.id < before)
     found = session.execute(query.order_by(Event.id.desc()).limit(PAGE + 1)).all()
     rows = [
-        TrailRow(entry=entry_of(row[0]), instance_id=row[1], number=row[2], title=row[3], times=row[4] or 0)
+        TrailRow(
+            entry=entry_of(row[0]),
+            instance_id=row[1],
+            number=row[2],
+            title=row[3],
+            times=row[4] or 0,
+            version=(row[5], row[6]) if row[5] else None,
+        )
         for row in found[:PAGE]
     ]
     return TrailPage(rows=rows, next_before=rows[-1].entry.id if len(found) > PAGE else None)

@@ -20,7 +20,7 @@ from engine.instances.view import view_instance
 from engine.people.rights import Right, require_right
 from engine.reports.audit_trail import KINDS, TrailFilter, search, verify
 from webforms.http import query
-from webforms.presentation.instance import decisions
+from webforms.presentation.instance import decisions, show_fields
 
 pages = Blueprint("audit", __name__)
 
@@ -47,6 +47,10 @@ def index() -> ResponseReturnValue:
         return render_template(
             "audit/page.html",
             page=page,
+            decisions={
+                row.entry.id: show_fields(row.decision(session), row.entry.answers or {}, {})
+                for row in page.rows
+            },
             clock_behind=clock_behind.minutes(session),
             names={row.key: row.name for row in named(session, by=current_user.actor)},
             args=request.args,

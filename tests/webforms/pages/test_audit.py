@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -98,7 +100,7 @@ def test_an_instance_tells_its_story_with_its_hashes(whole: Flask, open_office: 
     instance = office.to_approval()
     seen = words(desk(whole, office.eko).get(f"/audit/instances/{instance}"))
     assert "Utuh 3 catatan, rantai utuh: tanpa putus" in seen
-    assert "Peristiwa 1:" in seen
+    assert "Peristiwa ke-1 " in seen
 
 
 def test_whole_chains_are_called_whole(whole: Flask, open_office: Office) -> None:
@@ -163,3 +165,23 @@ def test_one_altered_letter_is_found_and_shown(whole: Flask, open_office: Office
     assert "Pada peristiwa ke-2: isinya telah diubah." in seen
     assert "Jejak audit terputus" in words(browser.get(f"/audit/instances/{instance}"))
     assert "Terputus" in words(desk(whole, office.wati).get(f"/instances/{instance}"))
+
+
+def test_what_was_decided_stands_with_its_event_before_the_hashes(whole: Flask, open_office: Office) -> None:
+    office = open_office
+    for decision, more in (("ya", {}), ("tidak", {"alasan": "Fotonya kabur"})):
+        instance = office.to_approval(title=f"Putusan {decision}")
+        office.do(instance, "Periksa", by=office.ani, keputusan=decision, **more)
+    page = desk(whole, office.eko).get("/audit?event=task.completed")
+    rows = words(page)
+    assert re.search(r"Ani menyelesaikan “Memeriksa materi” Disetujui\? Ya .*?Peristiwa ke-", rows)
+    assert re.search(r"Ani menyelesaikan “Memeriksa materi” Disetujui\? Tidak Fotonya kabur", rows)
+    # Hashes are there for who unfolds them.
+    assert re.search(r"<details class=\"link-hash\"><summary>Peristiwa ke-\d+</summary>", page.text)
+    story = desk(whole, office.eko).get(addresses_of_stories(page)[0]).text
+    decided = story.index("menyelesaikan “Memeriksa")
+    assert story.index("Disetujui?", decided) < story.index("link-hash", decided)
+
+
+def addresses_of_stories(page: TestResponse) -> list[str]:
+    return [each for each in addresses(page) if each.startswith("/audit/instances/")]
