@@ -12,21 +12,46 @@ export function openDialogs() {
   // A page that answers a form goes by its own address: reloading it asks for the page, not for the action.
   const at = seek(document, "[data-at]")?.dataset.at;
   if (at) history.replaceState(null, "", at);
-  // Who marks a text and lets go outside has not asked for it to be closed.
-  let beganOutside = false;
-  document.addEventListener("pointerdown", (event) => {
-    const { target } = event;
-    beganOutside = target instanceof HTMLDialogElement && isOutside(event, target);
-  });
-  document.addEventListener("click", (event) => {
-    const { target } = event;
-    // A click on the backdrop lands on the dialog itself.
-    if (target instanceof HTMLDialogElement && target.open && beganOutside && isOutside(event, target))
-      target.close();
+  closeOutside();
+  document.addEventListener("click", ({ target }) => {
     // A menu closes once something in it has been chosen.
     const menu = around(target, ".menu[popover]");
     if (menu && around(target, "a, button")) menu.hidePopover();
   });
+}
+
+/**
+ * A press that began outside closes a dialog; who marks a text and lets go outside has not asked for that. One that
+ * asks for a decision says closedby="none": nothing but its buttons closes it, the key for closing neither.
+ */
+export function closeOutside() {
+  /** @type {HTMLDialogElement | null} */
+  let pressed = null;
+  document.addEventListener("pointerdown", (event) => {
+    pressed = outsideOf(event);
+  });
+  document.addEventListener("click", (event) => {
+    const dialog = outsideOf(event);
+    if (dialog && dialog === pressed && dialog.open && !asksToDecide(dialog)) dialog.close();
+  });
+  const before = { capture: true };
+  document.addEventListener(
+    "cancel",
+    (event) => asksToDecide(event.target) && event.preventDefault(),
+    before,
+  );
+}
+
+/** @param {EventTarget | null} dialog */
+const asksToDecide = (dialog) => dialog instanceof HTMLDialogElement && dialog.matches('[closedby="none"]');
+
+/**
+ * The dialog beside which something was pressed: what happens on the backdrop happens to the dialog itself.
+ * @param {MouseEvent} event
+ */
+function outsideOf(event) {
+  const { target } = event;
+  return target instanceof HTMLDialogElement && isOutside(event, target) ? target : null;
 }
 
 /** @param {MouseEvent} event */

@@ -53,7 +53,6 @@ export function agreed(frame, lost) {
     return Object.assign(document.createElement("li"), { textContent: message });
   });
   find(dialog, "ul").replaceChildren(...lines);
-  dialog.addEventListener("cancel", (event) => event.preventDefault());
   dialog.showModal();
   return new Promise((resolve) => {
     find(dialog, "[data-go-on]").addEventListener("click", () => {
