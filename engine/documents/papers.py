@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,12 +12,14 @@ from engine.actor import Actor
 from engine.definitions.queries import version_xml, view_version
 from engine.documents import sheet_profile
 from engine.documents.document import Document
+from engine.documents.picture import Caption
 from engine.documents.sop_sheet import About
 from engine.documents.typesetter import MAX_ACTORS, MAX_STEPS
-from engine.errors import PaperTooLarge, TooCostly
+from engine.errors import NotFound, PaperTooLarge, TooCostly
 from engine.sandbox.pool import Limits, Pool
 from engine.sandbox.remembering import Remembering
 from engine.tables.definitions import VersionState
+from engine.texts import text
 
 #: Was or is in force: printed without a watermark.
 _IN_FORCE = (VersionState.ACTIVE, VersionState.RETIRED)
@@ -68,6 +71,42 @@ def pdf(printable: Printable) -> bytes:
 def pages(printable: Printable) -> list[bytes]:
     """One SVG a page. Raises PaperTooLarge, Unavailable where too many others are waiting."""
     return _set(printable, "svg")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawable:
+    """The diagram of a version, to be made a picture of."""
+
+    #: Of the file, without its ending: the SOP's number and the version's, as far as file names hold them.
+    file_name: str
+    xml: str
+    caption: Caption
+
+
+def diagram(session: Session, key: str, number: int, *, by: Actor, language: str = "id") -> Drawable:
+    """The diagram of a version. Raises NotFound."""
+    view = view_version(session, key, number, by=by)
+    xml, _content_hash = version_xml(session, view.id)
+    identity = view.diagram.identity
+    marked = "" if view.state in _IN_FORCE else text("sheet.draft", language)
+    parts = (view.diagram.name, identity.sop_number, text("sheet.version", language, n=view.number), marked)
+    caption = Caption(title=view.diagram.name, words=" · ".join(filter(None, parts)), language=language)
+    return Drawable(
+        file_name=f"{file_word(identity.sop_number) or view.key}-v{view.number}", xml=xml, caption=caption
+    )
+
+
+def file_word(words: str) -> str:
+    """What any system takes as part of a file's name: letters and digits of ASCII, dots and lines."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-.")[:80]
+
+
+def picture(drawable: Drawable, kind: Literal["svg", "png"]) -> bytes:
+    """Raises NotFound for a file without a drawing, TooCostly, Unavailable where too many are waiting."""
+    made: list[bytes] = _made.ask("picture", drawable.xml, drawable.caption, sheet_profile.current(), kind)
+    if not made:
+        raise NotFound(picture=drawable.file_name)
+    return made[0]
 
 
 def document(written: Document) -> bytes:

@@ -7,7 +7,9 @@ from typing import Literal
 
 from engine.bpmn.diagram import read_diagram
 from engine.documents import document, sop_sheet
+from engine.documents import picture as pictures
 from engine.documents.document import Document, Signatory, Table
+from engine.documents.picture import Caption
 from engine.documents.sheet_profile import Flowchart, Identity, Paper, Profile, Signature, Titles
 from engine.documents.sop_sheet import About
 
@@ -32,7 +34,12 @@ def paper(written: Document, profile: Profile) -> list[bytes]:
     return [document.pdf(written, profile)]
 
 
-TASKS = {"sheet": sheet, "document": paper}
+def picture(xml: str, caption: Caption, profile: Profile, kind: Literal["svg", "png"]) -> list[bytes]:
+    """The diagram as one picture; none of a file without a drawing."""
+    return pictures.picture(xml, caption, profile, kind)
+
+
+TASKS = {"sheet": sheet, "document": paper, "picture": picture}
 TYPES = (
-    About, Document, Flowchart, Identity, Paper, Profile, Signatory, Signature, Table, Titles,
+    About, Caption, Document, Flowchart, Identity, Paper, Profile, Signatory, Signature, Table, Titles,
 )  # fmt: skip

@@ -72,6 +72,20 @@ def box_of(shape: Any) -> Box | None:
     return Box(round(x), round(y), round(width), round(height))
 
 
+def points_of(edge: Any) -> list[Point]:
+    """The edge's corners; empty when one can't be read."""
+    try:
+        points = [
+            (float(point.get("x", "")), float(point.get("y", "")))
+            for point in edge.findall(f"{{{DI}}}waypoint")
+        ]
+    except ValueError:
+        return []
+    if not all(abs(number) < _MAX_COORDINATE for point in points for number in point):
+        return []
+    return [(round(x), round(y)) for x, y in points]
+
+
 def around(boxes: Sequence[Box]) -> Box:
     """The smallest box with all of them in it. ValueError: there are none."""
     x, y = min(box.x for box in boxes), min(box.y for box in boxes)

@@ -1,9 +1,11 @@
-"""Lembar SOP: the official sheet of a version, as PDF and to be printed from the browser."""
+"""Lembar SOP: the official sheet of a version, as PDF and to be printed from the browser. Beside it, the
+diagram as a picture."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 from io import BytesIO
+from typing import Literal
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -17,6 +19,9 @@ from webforms.presentation.language import current_language
 pages = Blueprint("sheets", __name__)
 _HOUR = 3600
 _PIXELS_A_MM = 96 / 25.4
+
+#: What a picture of ours may do where it is opened by itself.
+_PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 @pages.get("/definitions/<key>/versions/<int:number>/sheet.pdf")
@@ -60,7 +65,7 @@ def as_picture(key: str, number: int, page: int) -> ResponseReturnValue:
     response = Response(
         picture,
         mimetype="image/svg+xml",
-        headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:"},
+        headers={"Content-Security-Policy": _PICTURE_POLICY},
     )
     is_meant = request.args.get("of") == content
     response.headers["Cache-Control"] = (
@@ -68,6 +73,22 @@ def as_picture(key: str, number: int, page: int) -> ResponseReturnValue:
     )
     response.set_etag(content)
     return response.make_conditional(request)
+
+
+@pages.get("/definitions/<key>/versions/<int:number>/diagram.<any(svg, png):kind>")
+def diagram(key: str, number: int, kind: Literal["svg", "png"]) -> ResponseReturnValue:
+    """The diagram as a file to be put into another paper, with a policy of its own. 404, 422, 503."""
+    with reading() as session:
+        drawable = papers.diagram(session, key, number, by=current_user.actor, language=current_language())
+    response = send_file(
+        BytesIO(papers.picture(drawable, kind)),
+        mimetype="image/svg+xml" if kind == "svg" else "image/png",
+        as_attachment=True,
+        download_name=f"{drawable.file_name}.{kind}",
+        max_age=0,
+    )
+    response.headers["Content-Security-Policy"] = _PICTURE_POLICY
+    return response
 
 
 def _hash(picture: bytes) -> str:

@@ -81,3 +81,31 @@ def test_an_overdue_evaluation_is_said(whole: Flask, open_office: Office) -> Non
     assert "terlambat sejak 11 November 2025" in browser.get("/definitions/kecil").text
     assert "SOP “SOP Kecil” perlu dievaluasi" in browser.get("/").text
     assert "perlu dievaluasi" not in desk(whole, open_office.ani).get("/").text
+
+
+def test_the_diagram_is_downloaded_as_a_picture_by_the_sops_number(whole: Flask, open_office: Office) -> None:
+    browser = desk(whole, open_office.ani)
+    page = browser.get("/definitions/kecil").text
+    for kind, media_type, begins in (("svg", "image/svg+xml", b"<svg"), ("png", "image/png", b"\x89PNG")):
+        address = f"/definitions/kecil/versions/1/diagram.{kind}"
+        assert f'href="{address}"' in page
+        answer = browser.get(address)
+        assert (answer.mimetype, answer.data[:4]) == (media_type, begins[:4])
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert re.search(rf"filename=[\w.-]+-v1\.{kind}", answer.headers["Content-Disposition"])
+    for missing in ("versions/1/diagram.gif", "versions/9/diagram.svg"):
+        assert browser.get(f"/definitions/kecil/{missing}").status_code == 404
+
+
+def test_the_picture_of_what_is_not_in_force_says_so(whole: Flask, open_office: Office) -> None:
+    from engine.database import reading, transaction
+    from engine.definitions.releases import upload
+    from engine.documents import papers
+
+    with transaction() as session:
+        upload(
+            session, small_sop().replace("Menayangkan", "Menerbitkan").encode(), "x.bpmn", by=open_office.tono
+        )
+    with reading() as session:
+        words = [papers.diagram(session, "kecil", n, by=open_office.tono).caption.words for n in (1, 2)]
+    assert ["DRAF" in each for each in words] == [False, True]
