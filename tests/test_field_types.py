@@ -14,7 +14,8 @@ import pytest
 
 from engine.bpmn.diagram import read_diagram
 from engine.bpmn.vocabulary import FIELD
-from engine.definitions.rehearsal import PLACEHOLDER, Rehearsal, with_placeholders
+from engine.definitions.placeholders import PLACEHOLDER
+from engine.definitions.rehearsal import Rehearsal, with_placeholders
 from engine.diff.compare import compare
 from engine.forms.fields import Field, Form
 from engine.forms.read import read_answers, to_typed

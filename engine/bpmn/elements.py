@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -194,6 +194,21 @@ class Diagram:
         """Whether any step has a reminder or a deadline."""
         return bool(self._timers)
 
+    @cached_property
+    def successors(self) -> Mapping[str, Sequence[str]]:
+        """Node → where its flows lead; into a subprocess before past it; by a timer last."""
+        after: dict[str, list[str]] = {name: [] for name in self.nodes}
+        for node in self.nodes.values():
+            if node.parent and node.type == "startEvent":
+                after[node.parent].append(node.id)
+        for flow in self.flows:
+            if flow.source in after and flow.target in after:
+                after[flow.source].append(flow.target)
+        for node in self.nodes.values():
+            if node.attached_to in after:
+                after[node.attached_to].append(node.id)
+        return after
+
     def next_steps(self, element: str) -> tuple[Node, ...]:
         """The steps and ends that follow, with nothing but gateways, events and scripts between."""
         found = {
@@ -240,7 +255,7 @@ class Diagram:
     @cached_property
     def _order(self) -> tuple[str, ...]:
         starts = (node.id for node in self.nodes.values() if node.type == "startEvent" and not node.parent)
-        return tuple(reading_order(_successors(self), starts))
+        return tuple(reading_order(self.successors, starts))
 
     @cached_property
     def only_late(self) -> frozenset[str]:
@@ -283,18 +298,3 @@ def lane_roles(name: str) -> tuple[str, ...]:
     plain = re.sub(r"\([^()]*\)", " ", name)
     roles = (" ".join(part.split()) for part in plain.split("/"))
     return tuple(dict.fromkeys(role for role in roles if role))
-
-
-def _successors(diagram: Diagram) -> dict[str, list[str]]:
-    """Node → where its flows lead; into a subprocess before past it; by a timer last."""
-    after: dict[str, list[str]] = {name: [] for name in diagram.nodes}
-    for node in diagram.nodes.values():
-        if node.parent and node.type == "startEvent":
-            after[node.parent].append(node.id)
-    for flow in diagram.flows:
-        if flow.source in after and flow.target in after:
-            after[flow.source].append(flow.target)
-    for node in diagram.nodes.values():
-        if node.attached_to in after:
-            after[node.attached_to].append(node.id)
-    return after

@@ -7,7 +7,7 @@ claims, times, notifications, files (a placeholder stands for each).
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -21,23 +21,18 @@ from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
 from engine.definitions.editing import Opened, open_version
 from engine.definitions.examining import diagram_of
+from engine.definitions.placeholders import PLACEHOLDER, file_places, placeholder_files, without_hidden
 from engine.errors import Conflict, InvalidAnswers, NotConfirmed, Problem
 from engine.forms.content import content_hash
-from engine.forms.fields import Field, Form
+from engine.forms.fields import Form
 from engine.forms.read import read_answers, warnings
-from engine.forms.scope import FileInfo, Names, Scope
-from engine.forms.settled import keys_of, settle_form
-from engine.forms.typed import Reading
-from engine.forms.types import type_of
-from engine.media_types import meant
+from engine.forms.scope import Names, Scope
+from engine.forms.settled import keys_of
 from engine.runtime.runner import Program, Runner, Work, compile_program
 
 Typed = dict[str, list[str]]
-#: What the id of a placeholder begins with.
-PLACEHOLDER = "contoh-"
 #: Before the step to which the instance was sent back, in the path.
 RETURNED = "return:"
-_ENDING = {"jpeg": "jpg", "plain": "txt", "quicktime": "mov", "*": "jpg"}
 
 
 class RehearsalStale(Conflict):
@@ -62,6 +57,11 @@ class Rehearsal:
     files: int = 0
     #: Reminders that came, as "token timer": none comes twice.
     reminded: tuple[str, ...] = ()
+    #: Steps whose last answers are samples, in the order in which they were handed in.
+    assumed: tuple[str, ...] = ()
+    #: The step that it was to begin at, and the flows that were to be taken on the way there.
+    goal: str = ""
+    via: tuple[str, ...] = ()
 
     @property
     def waiting(self) -> list[Work]:
@@ -111,7 +111,7 @@ class Rehearsal:
             now=clock.now(),
             zone=local_zone(),
             done={element: datetime.fromisoformat(last["at"]) for element, last in self.done.items()},
-            files=dict(_placeholders(form, typed)),
+            files=dict(placeholder_files(form, typed)),
         )
 
     def carried(self) -> dict[str, Any]:
@@ -124,6 +124,9 @@ class Rehearsal:
             "path": self.path,
             "files": self.files,
             "reminded": self.reminded,
+            "assumed": self.assumed,
+            "goal": self.goal,
+            "via": self.via,
         }
 
 
@@ -156,17 +159,17 @@ def resume(session: Session, key: str, number: int, carried: Mapping[str, Any], 
         path=tuple(carried["path"]),
         files=carried["files"],
         reminded=tuple(carried["reminded"]),
+        assumed=tuple(carried["assumed"]),
+        goal=carried["goal"],
+        via=tuple(carried["via"]),
     )
 
 
 def hand_in(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool = False) -> Rehearsal:
     """Raises InvalidAnswers, NotConfirmed, Conflict (no such task), ProcessFailed (the diagram fails)."""
     step = step_at(now, token)
-    scope = now.scope(step.form, typed)
-    typed = _without_hidden_placeholders(step.form, typed, scope)
-    answers = read_answers(step.form, typed, scope)
+    answers = check(now, step, typed)
     data = {**now.runner.data, **answers}
-    _compare(now, step, data, scope.names(answers))
     doubts = {} if confirmed else warnings(step.form, answers)
     if doubts:
         raise NotConfirmed(doubts)
@@ -182,7 +185,22 @@ def hand_in(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool = False
     }
     if step.hashes:
         last["hash"] = content_hash(data, step.hashes)
-    return replace(now, runner=runner, done={**now.done, step.id: last}, path=(*now.path, *runner.moved))
+    return replace(
+        now,
+        runner=runner,
+        done={**now.done, step.id: last},
+        path=(*now.path, *runner.moved),
+        assumed=tuple(name for name in now.assumed if name != step.id),
+    )
+
+
+def check(now: Rehearsal, step: Step, typed: Typed) -> dict[str, Any]:
+    """The answers in a form. Raises InvalidAnswers."""
+    scope = now.scope(step.form, typed)
+    typed = without_hidden(step.form, typed, scope)
+    answers = read_answers(step.form, typed, scope)
+    _compare(now, step, {**now.runner.data, **answers}, scope.names(answers))
+    return answers
 
 
 def run_out(now: Rehearsal, timer: str) -> Rehearsal:
@@ -217,7 +235,8 @@ def step_at(now: Rehearsal, token: str) -> Step:
 
 def with_placeholders(now: Rehearsal, form: Form, typed: Typed) -> tuple[Rehearsal, Typed]:
     """A file in every place of a form that takes one, so that nobody needs a file at hand."""
-    names = [name for name in _file_places(form.fields, "", now) if name not in typed]
+    places = file_places(form.fields, "", lambda each: keys_of(each, now.scope(Form(), {}).names({})))
+    names = [name for name in places if name not in typed]
     numbered = {name: [f"{PLACEHOLDER}{now.files + n}"] for n, name in enumerate(names, 1)}
     return replace(now, files=now.files + len(names)), {**typed, **numbered}
 
@@ -234,50 +253,3 @@ def _compare(now: Rehearsal, step: Step, data: Mapping[str, Any], names: Names) 
         return
     if now.done.get(approval.id, {}).get("hash") != content_hash(data, approval.hashes):
         raise InvalidAnswers({"": Problem("forms.content_changed", {"step": approval.name})})
-
-
-def _file_places(fields: tuple[Field, ...], prefix: str, now: Rehearsal) -> Iterator[str]:
-    for item in fields:
-        path = f"{prefix}{item.name}"
-        places = [f"{path}.{key}" for key in _keys(item, now)] if item.per else [path]
-        kind = type_of(item)
-        for here in (place + row for place in places for row in kind.sample_rows(item)):
-            if kind.takes_files:
-                yield f"{here}.file"
-            if kind.has_parts:
-                yield from _file_places(item.parts, f"{here}.", now)
-
-
-def _keys(field: Field, now: Rehearsal) -> list[str]:
-    return keys_of(field, now.scope(Form(), {}).names({}))
-
-
-def _without_hidden_placeholders(form: Form, typed: Typed, scope: Scope) -> Typed:
-    """Nobody put them there: a hidden field that has one is no loss."""
-    hidden = settle_form(form, Reading(typed=typed, scope=scope)).hidden
-    ours = {name for name, values in typed.items() if values and all(map(_is_placeholder, values))}
-    gone = {name for name in ours if any(f"{name}.".startswith(f"{path}.") for path in hidden)}
-    return {name: values for name, values in typed.items() if name not in gone}
-
-
-def _is_placeholder(value: str) -> bool:
-    return value.startswith(PLACEHOLDER)
-
-
-def _placeholders(form: Form, typed: Typed) -> Iterator[tuple[str, FileInfo]]:
-    for name, values in typed.items():
-        along = form.along(name.removesuffix(".file")) if name.endswith(".file") else []
-        for file_field in along[-1:]:
-            for value in (value for value in values if value.startswith(PLACEHOLDER)):
-                kind, title = _looks(file_field, value)
-                info = FileInfo(id=value, name=title, media_type=kind, size=1, state="ready")
-                yield value, replace(info, restricted=file_field.restricted)
-
-
-def _looks(file_field: Field, name: str) -> tuple[str, str]:
-    """A media type and a name that the field accepts."""
-    kind = meant(next(iter(file_field.accept), "image/jpeg"))
-    rest = kind.partition("/")[2]
-    endings = (ending.lower() for ending in file_field.accept if ending.startswith("."))
-    ending = next(endings, f".{_ENDING.get(rest, rest)}")
-    return kind.replace("*", "jpeg"), f"{name}{ending}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -14,10 +15,11 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from engine import clock
 from engine.calendar import BadNorm, local_zone
 from engine.database import reading
-from engine.definitions import editing, places, rehearsal
+from engine.definitions import editing, placeholders, places, rehearsal, ways
 from engine.definitions.decisions import opening_answers
 from engine.definitions.hues import hues_by_name
 from engine.definitions.rehearsal import Rehearsal, RehearsalStale
+from engine.definitions.ways import Flow, branch_words
 from engine.errors import (
     Conflict,
     InvalidAnswers,
@@ -40,19 +42,25 @@ from webforms.presentation.marks import marks
 pages = Blueprint("rehearsal", __name__)
 
 Typed = dict[str, list[str]]
+#: Before a gateway's id: the branch that is to be taken there.
+_VIA = "via-"
 _PLACE = "/definitions/<key>/versions/<int:number>/try"
 #: Pictures that were never sent.
-_PICTURE = re.compile(rf"/files/{rehearsal.PLACEHOLDER}\d+/\w+")
+_PICTURE = re.compile(rf"/files/{placeholders.PLACEHOLDER}\d+/\w+")
 
 
 @pages.get(_PLACE)
 def show(key: str, number: int) -> ResponseReturnValue:
-    """From the start; a page with the reason for a version that can't run. Needs EDIT_DEFINITION; 404."""
+    """From the start, or at the step `from`, with samples in the forms before it; `goal`: the step to which
+    samples lead from there; `via-GATEWAY`: the branch taken on the way. Where several branches lead there, a
+    page that asks; where nobody works, or the version can't run, one that says so. Needs EDIT_DEFINITION.
+    404.
+    """
     by = current_user.actor
     try:
         with reading() as session:
             now = rehearsal.begin(session, key, number, by=by)
-        return _page(now)
+        return _from(now, wanted) if (wanted := request.args.get("from", "")) else _page(now)
     except (InvalidDiagram, ProcessFailed, BadCondition) as error:
         with reading() as session:
             opened = editing.open_version(session, key, number, by=by)
@@ -86,14 +94,50 @@ def hand_in(key: str, number: int) -> ResponseReturnValue:
         return _send_back(now, token, typed)
     if "_timer" in request.form:
         return _run_out(now, token, typed, request.form["_timer"])
-    if pressed.redisplays:
+    if "_sample" in request.form:
+        typed = ways.filled(now, step) or typed
+    if pressed.redisplays or "_sample" in request.form:
         return _page(now, token=token, typed=typed)
     return _move(now, token, typed, confirmed=pressed.confirm)
 
 
+def _from(now: Rehearsal, wanted: str) -> ResponseReturnValue:
+    step = ways.step_to_reach(now.diagram, wanted)
+    if step is None:
+        before = ways.steps_before(now.diagram, wanted)
+        return render_template("rehearsal/no_step.html", now=now, wanted=wanted, before=before)
+    goal = request.args.get("goal", wanted)
+    if ways.step_to_reach(now.diagram, goal) is None:
+        raise NotFound(element=goal)
+    via = {name: value for name, value in request.args.items() if name.startswith(_VIA)}
+    decisions = ways.decisions_before(now.diagram, goal)
+    if decisions and not via:
+        return render_template(
+            "rehearsal/which_way.html", now=now, step=step, decisions=decisions, via=_VIA, words=branch_words
+        )
+    return _led(replace(now, goal=goal, via=tuple(via.values())), wanted)
+
+
+def _led(now: Rehearsal, wanted: str) -> str:
+    """At the step, its form empty; on the way to another goal, with the sample that leads there."""
+    led = ways.lead(now, wanted, via=now.via)
+    typed = None
+    if not led.reached:
+        name = now.diagram.steps[wanted].name
+        flash(f"{t('editor.trial.not_led', step=name)} {t('editor.trial.not_led_words')}", "warn")
+    elif now.goal != wanted:
+        typed = ways.lead(led.now, now.goal, via=now.via).first
+    return _page(led.now, token=_at(led.now, wanted), typed=typed)
+
+
+def _at(now: Rehearsal, element: str) -> str:
+    return next((work.token for work in now.waiting if work.element == element), "")
+
+
 def _move(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool) -> ResponseReturnValue:
     try:
-        return _page(rehearsal.hand_in(now, token, typed, confirmed=confirmed))
+        moved = rehearsal.hand_in(now, token, typed, confirmed=confirmed)
+        return _led(moved, moved.goal) if "_until" in request.form else _page(moved)
     except NotConfirmed as found:
         return _page(now, token=token, typed=typed, warnings=found.problems), 422
     except InvalidAnswers as wrong:
@@ -168,6 +212,10 @@ def _page(
         marks=_marks(now, failed),
         answers=_answers(now),
         path=_path(now),
+        goal=now.diagram.steps.get(now.goal),
+        way=[_way(now, flow) for flow in now.diagram.flows if flow.id in now.via],
+        asks_way=bool(now.goal and ways.decisions_before(now.diagram, now.goal)),
+        via=_via_of(now),
     )
     return _PICTURE.sub(url_for("static", filename="placeholder.svg"), html)
 
@@ -210,6 +258,16 @@ def _place(now: Rehearsal, name: str) -> str:
     if node is None:
         return ""
     return now.words_of(node, current_language()) if node.is_timer else node.name
+
+
+def _way(now: Rehearsal, flow: Flow) -> str:
+    gateway = now.diagram.nodes[flow.source]
+    return f"{gateway.name or gateway.id}: {branch_words(now.diagram, flow)}"
+
+
+def _via_of(now: Rehearsal) -> dict[str, str]:
+    """As the address has them; where none was chosen, so that nobody is asked again."""
+    return {_VIA: ""} | {f"{_VIA}{flow.source}": flow.id for flow in now.diagram.flows if flow.id in now.via}
 
 
 def _answers(now: Rehearsal) -> list[object]:

@@ -1,6 +1,6 @@
 // Penyunting: the diagram, its side panel, and what keeps both safe. Everything else stands in editor/.
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { all, find } from "./dom.js";
+import { all, around, find } from "./dom.js";
 import { bringTo, fit, fitAtOpening, makeModeler } from "./editor/modeler.js";
 import { Checking } from "./editor/checking.js";
 import { learnTypes } from "./editor/field_types.js";
@@ -22,7 +22,15 @@ import { panWithTwoFingers } from "./viewer/touch.js";
 /** @import { Editor, Element } from "./editor/types.js" */
 
 const frame = find(document, "[data-editor]");
-const { check = "", preview = "", save = "", copyTo = "", load = "", types = "[]" } = frame.dataset;
+const {
+  check = "",
+  preview = "",
+  save = "",
+  copyTo = "",
+  load = "",
+  types = "[]",
+  try: trial = "",
+} = frame.dataset;
 const places = Object.fromEntries(
   // eslint-disable-next-line alur/no-type-names -- a place of the page
   ["canvas", "panel", "findings", "state", "count", "status", "preview", "conflict"].map((name) => [
@@ -45,6 +53,7 @@ const editor = {
   preview: new Preview(modeler, { address: preview, place: places.preview, onToggle: draw }),
   isStep,
   showTab,
+  trialFrom: (id) => `${trial}?from=${encodeURIComponent(id)}`,
   selected: [],
   announce: (words) => (places.status.textContent = words),
   title: () => processOf(modeler)?.name ?? "",
@@ -163,12 +172,12 @@ function showTab(name) {
 // Leaving through a link: what is typed goes first.
 window.addEventListener("pagehide", flushAll);
 window.addEventListener("beforeunload", flushAll);
-for (const link of all(frame, "a[data-leave]", HTMLAnchorElement)) {
-  link.addEventListener("click", async (event) => {
-    flushAll();
-    if (!saving.dirty) return;
-    event.preventDefault();
-    await saving.save();
-    if (!saving.dirty) location.assign(link.href);
-  });
-}
+frame.addEventListener("click", async (event) => {
+  const link = around(event.target, "a[data-leave]", HTMLAnchorElement);
+  if (!link) return;
+  flushAll();
+  if (!saving.dirty) return;
+  event.preventDefault();
+  await saving.save();
+  if (!saving.dirty) location.assign(link.href);
+});

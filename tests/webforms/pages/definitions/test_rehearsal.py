@@ -17,7 +17,7 @@ from engine.tables import Table
 from engine.tables.people import Login
 from tests.office import FAILS_AT_NASKAH, Office, field, person, small_sop, timed_sop, timer
 from tests.webforms.desk import Desk
-from tests.webforms.seen import desk, words
+from tests.webforms.seen import addresses, desk, words
 
 TRY = "/definitions/kecil/versions/2/try"
 
@@ -199,3 +199,65 @@ def test_timers_run_out_when_somebody_says_so(whole: Flask, open_office: Office)
     page = go_on(browser, page, url="https://dinas.example/berita")
     assert "Sampai di akhir" in words(page)
     assert rows() == before
+
+
+def test_a_trial_begins_at_any_step_with_samples_before_it(whole: Flask, open_office: Office) -> None:
+    browser = admin(whole, open_office)
+    before = rows()
+    page = browser.get(f"{TRY}?from=Tayang")
+    assert "Menayangkan" in words(page)
+    assert "Contoh isian dipakai pada 3 langkah" in words(page)
+    assert "Penyerahan kursi roda" in words(page)
+    # A sample is changed where it was assumed, and samples lead on from there.
+    change = next(each for each in addresses(page) if "from=Serah" in each)
+    page = browser.get(change)
+    assert 'value="Penyerahan kursi roda"' in page.text
+    assert "Lanjut dengan contoh sampai “Menayangkan”" in words(page)
+    page = go_on(browser, page, judul="Judul saya", _until="1")
+    assert "Contoh isian dipakai pada 2 langkah" in words(page)
+    assert "Judul saya" in words(page)
+    page = go_on(browser, page, url="https://dinas.example/berita")
+    assert "Sampai di akhir" in words(page)
+    assert rows() == before
+
+
+def test_a_form_is_filled_with_samples_when_asked(whole: Flask, open_office: Office) -> None:
+    browser = admin(whole, open_office)
+    page = go_on(browser, browser.get(TRY), _sample="1")
+    assert 'value="Penyerahan kursi roda"' in page.text
+    assert "Menyerahkan materi" in words(page)
+
+
+def test_where_no_trial_can_begin_it_is_said_with_the_step_before(whole: Flask, open_office: Office) -> None:
+    browser = admin(whole, open_office)
+    for element in ("Disetujui", "ya"):
+        page = browser.get(f"{TRY}?from={element}")
+        assert "Uji coba tidak dapat dimulai di sini" in words(page)
+        assert f"{TRY}?from=Periksa" in addresses(page)
+    for wrong in ("from=tiada", "from=Serah&goal=tiada", "from=Serah&goal=Disetujui"):
+        assert browser.get(f"{TRY}?{wrong}").status_code == 404
+    assert browser.get(f"{TRY}?from=Serah&via-Disetujui=tiada").status_code == 200
+
+
+def test_where_samples_do_not_lead_the_trial_stops_and_says_so(whole: Flask, open_office: Office) -> None:
+    never = small_sop(yes='keputusan == "ya" and judul == "a" and judul == "b"')
+    page = admin(whole, open_office, never).get(f"{TRY}?from=Tayang")
+    assert "Contoh isian tidak sampai ke “Menayangkan”" in words(page)
+    assert "Memeriksa materi" in words(page)
+
+
+def test_it_is_asked_which_way_where_several_branches_lead_there(whole: Flask, open_office: Office) -> None:
+    forked = small_sop().replace(
+        '<bpmn:sequenceFlow id="f7"',
+        '<bpmn:sequenceFlow id="lagi" name="Langsung" sourceRef="Disetujui" targetRef="Tayang">'
+        "<bpmn:conditionExpression>judul == &quot;x&quot;</bpmn:conditionExpression></bpmn:sequenceFlow>"
+        '<bpmn:sequenceFlow id="f7"',
+    )
+    browser = admin(whole, open_office, forked)
+    asked = browser.get(f"{TRY}?from=Tayang")
+    assert "Lewat mana sampai ke “Menayangkan”?" in words(asked)
+    assert "Langsung" in words(asked)
+    page = browser.get(f"{TRY}?from=Tayang&via-Disetujui=lagi")
+    assert "Contoh isian dipakai pada 3 langkah" in words(page)
+    assert "Disetujui?: Langsung" in words(page)
+    assert "Pilih jalan lain" in words(page)

@@ -172,6 +172,8 @@ export interface Editor {
   title(): string;
   announce(words: string): void;
   showTab(name: string): void;
+  /** Address of a trial that begins at an element. */
+  trialFrom(id: string): string;
   select(element: Element | null): void;
   focusName(): void;
   focus(selector: string): void;

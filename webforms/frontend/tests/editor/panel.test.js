@@ -112,6 +112,7 @@ function editorOf(drawn, selected) {
     selected,
     title: () => "",
     isStep: (each) => each.businessObject.$type === "bpmn:UserTask",
+    trialFrom: (id) => `?from=${id}`,
   };
 }
 

@@ -16,6 +16,7 @@ import { LanePanel } from "./lane.js";
 import { Name } from "./name.js";
 import { Notice } from "./notice.js";
 import { Arrangement, Identity, Overview } from "./process.js";
+import { Trial } from "./trial.js";
 import { Documentation, General, Quality, Separation } from "./step.js";
 import { TimerPanel, Timers } from "./timers.js";
 import { labelOf } from "./labels.js";
@@ -110,12 +111,12 @@ function Groups(shown) {
 
 /** @param {Shown} shown */
 function Step(shown) {
-  return html`<${General} ...${shown} /><${Quality} ...${shown} /><${Form} ...${shown} /><${Timers} ...${shown} /><${Arrows} ...${shown} /><${Separation} ...${shown} /><${Content} ...${shown} /><${Documentation} ...${shown} />`;
+  return html`<${General} ...${shown} /><${Quality} ...${shown} /><${Form} ...${shown} /><${Timers} ...${shown} /><${Arrows} ...${shown} /><${Separation} ...${shown} /><${Content} ...${shown} /><${Documentation} ...${shown} /><${Trial} ...${shown} />`;
 }
 
 /** @param {Shown} shown */
 function Timer(shown) {
-  return html`<${TimerPanel} ...${shown} /><${Documentation} ...${shown} />`;
+  return html`<${TimerPanel} ...${shown} /><${Documentation} ...${shown} /><${Trial} ...${shown} />`;
 }
 
 /** @param {Shown} shown */
@@ -135,5 +136,5 @@ function Flow({ editor, element }) {
 
 /** @param {Shown} shown */
 function FlowNode(shown) {
-  return html`<${General} ...${shown} />${isChoosing(shown.element) && html`<${Branches} ...${shown} />`}<${Arrows} ...${shown} /><${Documentation} ...${shown} />`;
+  return html`<${General} ...${shown} />${isChoosing(shown.element) && html`<${Branches} ...${shown} />`}<${Arrows} ...${shown} /><${Documentation} ...${shown} /><${Trial} ...${shown} />`;
 }
