@@ -15,11 +15,11 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from engine import clock
 from engine.calendar import BadNorm, local_zone
 from engine.database import reading
-from engine.definitions import editing, placeholders, places, rehearsal, ways
+from engine.definitions import editing, leading, placeholders, places, rehearsal
 from engine.definitions.decisions import opening_answers
 from engine.definitions.hues import hues_by_name
 from engine.definitions.rehearsal import Rehearsal, RehearsalStale
-from engine.definitions.ways import Flow, branch_words
+from engine.definitions.leading import Flow, branch_words
 from engine.errors import (
     Conflict,
     InvalidAnswers,
@@ -95,38 +95,38 @@ def hand_in(key: str, number: int) -> ResponseReturnValue:
     if "_timer" in request.form:
         return _run_out(now, token, typed, request.form["_timer"])
     if "_sample" in request.form:
-        typed = ways.filled(now, step) or typed
+        typed = leading.filled(now, step) or typed
     if pressed.redisplays or "_sample" in request.form:
         return _page(now, token=token, typed=typed)
     return _move(now, token, typed, confirmed=pressed.confirm)
 
 
 def _from(now: Rehearsal, wanted: str) -> ResponseReturnValue:
-    step = ways.step_to_reach(now.diagram, wanted)
+    step = leading.step_to_reach(now.diagram, wanted)
     if step is None:
-        before = ways.steps_before(now.diagram, wanted)
+        before = leading.steps_before(now.diagram, wanted)
         return render_template("rehearsal/no_step.html", now=now, wanted=wanted, before=before)
     goal = request.args.get("goal", wanted)
-    if ways.step_to_reach(now.diagram, goal) is None:
+    if leading.step_to_reach(now.diagram, goal) is None:
         raise NotFound(element=goal)
     via = {name: value for name, value in request.args.items() if name.startswith(_VIA)}
-    decisions = ways.decisions_before(now.diagram, goal)
+    decisions = leading.decisions_before(now.diagram, goal)
     if decisions and not via:
         return render_template(
-            "rehearsal/which_way.html", now=now, step=step, decisions=decisions, via=_VIA, words=branch_words
+            "rehearsal/which_branch.html", now=now, step=step, decisions=decisions, via=_VIA, words=branch_words
         )
     return _led(replace(now, goal=goal, via=tuple(via.values())), wanted)
 
 
 def _led(now: Rehearsal, wanted: str) -> str:
     """At the step, its form empty; on the way to another goal, with the sample that leads there."""
-    led = ways.lead(now, wanted, via=now.via)
+    led = leading.lead(now, wanted, via=now.via)
     typed = None
     if not led.reached:
         name = now.diagram.steps[wanted].name
         flash(f"{t('editor.trial.not_led', step=name)} {t('editor.trial.not_led_words')}", "warn")
     elif now.goal != wanted:
-        typed = ways.lead(led.now, now.goal, via=now.via).first
+        typed = leading.lead(led.now, now.goal, via=now.via).first
     return _page(led.now, token=_at(led.now, wanted), typed=typed)
 
 
@@ -213,8 +213,8 @@ def _page(
         answers=_answers(now),
         path=_path(now),
         goal=now.diagram.steps.get(now.goal),
-        way=[_way(now, flow) for flow in now.diagram.flows if flow.id in now.via],
-        asks_way=bool(now.goal and ways.decisions_before(now.diagram, now.goal)),
+        branches=[_branch(now, flow) for flow in now.diagram.flows if flow.id in now.via],
+        asks_branch=bool(now.goal and leading.decisions_before(now.diagram, now.goal)),
         via=_via_of(now),
     )
     return _PICTURE.sub(url_for("static", filename="placeholder.svg"), html)
@@ -260,7 +260,7 @@ def _place(now: Rehearsal, name: str) -> str:
     return now.words_of(node, current_language()) if node.is_timer else node.name
 
 
-def _way(now: Rehearsal, flow: Flow) -> str:
+def _branch(now: Rehearsal, flow: Flow) -> str:
     gateway = now.diagram.nodes[flow.source]
     return f"{gateway.name or gateway.id}: {branch_words(now.diagram, flow)}"
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.bpmn.diagram import read_diagram
-from engine.definitions import ways
+from engine.definitions import leading
 from engine.definitions.editing import Opened
 from engine.definitions.rehearsal import Rehearsal
 from engine.definitions.sampling import sample_of
@@ -47,7 +47,7 @@ def test_every_step_is_reached_and_what_was_assumed_is_said(xml: str) -> None:
     now = begun(xml)
     path = now.diagram.main_path()
     for place, target in enumerate(path):
-        led = ways.lead(now, target)
+        led = leading.lead(now, target)
         assert led.reached
         assert target in waits(led.now)
         assert list(led.now.assumed) == path[:place]
@@ -56,7 +56,7 @@ def test_every_step_is_reached_and_what_was_assumed_is_said(xml: str) -> None:
 
 
 def test_a_sample_decides_so_that_the_way_leads_there() -> None:
-    led = ways.lead(begun(small_sop()), "Tayang")
+    led = leading.lead(begun(small_sop()), "Tayang")
     assert led.now.runner.data["keputusan"] == "ya"
     assert "tidak" not in led.now.path
 
@@ -86,45 +86,45 @@ def two_ways() -> str:
 
 def test_where_several_branches_lead_there_each_can_be_chosen() -> None:
     now = begun(two_ways())
-    [decision] = ways.decisions_before(now.diagram, "Akhir")
+    [decision] = leading.decisions_before(now.diagram, "Akhir")
     assert (decision.gateway.id, [flow.id for flow in decision.branches]) == ("G", ["besar", "kecil"])
     for branch, passed, left_out in (("besar", "Besar", "Kecil"), ("kecil", "Kecil", "Besar")):
-        led = ways.lead(now, "Akhir", via=[branch])
+        led = leading.lead(now, "Akhir", via=[branch])
         assert led.reached
         assert passed in led.now.done
         assert left_out not in led.now.done
-    assert ways.decisions_before(now.diagram, "Besar") == []
-    assert ways.lead(now, "Besar").now.runner.data["luas"] > 1250
+    assert leading.decisions_before(now.diagram, "Besar") == []
+    assert leading.lead(now, "Besar").now.runner.data["luas"] > 1250
 
 
 def test_a_return_is_no_second_way() -> None:
     diagram = read_diagram(SOP_032)
-    assert all(ways.decisions_before(diagram, name) == [] for name in diagram.steps)
+    assert all(leading.decisions_before(diagram, name) == [] for name in diagram.steps)
 
 
 def test_a_step_behind_a_deadline_is_reached_when_the_time_runs_out() -> None:
     reminded = step("Lewat", "Menegur", "PT5M", field("teguran", "Teguran"))
     late = timed_sop(timer("Batas1", "Periksa", "PT1H", to="Lewat"), reminded)
-    led = ways.lead(begun(late), "Lewat")
+    led = leading.lead(begun(late), "Lewat")
     assert led.reached
     assert waits(led.now) == {"Lewat"}
 
 
 def test_what_no_answer_leads_to_is_told_and_the_nearest_kept() -> None:
     never = small_sop(yes='keputusan == "ya" and judul == "a" and judul == "b"')
-    led = ways.lead(begun(never), "Tayang")
+    led = leading.lead(begun(never), "Tayang")
     assert not led.reached
     assert waits(led.now) == {"Periksa"}
 
 
 def test_only_steps_have_forms_to_begin_with() -> None:
     diagram = read_diagram(small_sop())
-    assert ways.step_to_reach(diagram, "Disetujui") is None
-    assert [each.id for each in ways.steps_before(diagram, "Disetujui")] == ["Periksa"]
-    assert [each.id for each in ways.steps_before(diagram, "ya")] == ["Periksa"]
-    assert ways.step_to_reach(diagram, "Serah") == diagram.steps["Serah"]
+    assert leading.step_to_reach(diagram, "Disetujui") is None
+    assert [each.id for each in leading.steps_before(diagram, "Disetujui")] == ["Periksa"]
+    assert [each.id for each in leading.steps_before(diagram, "ya")] == ["Periksa"]
+    assert leading.step_to_reach(diagram, "Serah") == diagram.steps["Serah"]
     with pytest.raises(NotFound):
-        ways.step_to_reach(diagram, "tiada")
+        leading.step_to_reach(diagram, "tiada")
 
 
 # Where files are sent, a rehearsal has put its placeholders.
