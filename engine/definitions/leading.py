@@ -184,7 +184,7 @@ class _Search:
         """The form filled in, in all ways that may make a difference further on."""
         step = self.diagram.steps[work.element]
         fields = [field for field in step.form if field.name in self.steering and type_of(field).answered]
-        values = [list(islice(self.telling(field, now), _MAX_VALUES)) for field in fields]
+        values = [list(islice(self.answers(field, now), _MAX_VALUES)) for field in fields]
         for combination in islice(product(*values), _MAX_VARIANTS):
             given: Typed = {}
             for field, answer in zip(fields, combination, strict=True):
@@ -193,18 +193,18 @@ class _Search:
             if typed is not None:
                 yield typed
 
-    def telling(self, field: Field, now: Rehearsal) -> Iterator[Answer]:
+    def answers(self, field: Field, now: Rehearsal) -> Iterator[Answer]:
         """Answers to a field: first one for each thing that the conditions can say of it."""
         about = [condition for condition in self.conditions if field.name in names_read(condition)]
         alike: dict[tuple[object, ...], list[Answer]] = {}
         for answer in values_of(field, self.conditions):
             data = {**dict.fromkeys(self.steering), **now.runner.data, field.name: answer}
-            alike.setdefault(tuple(_said(condition, data) for condition in about), []).append(answer)
+            alike.setdefault(tuple(_outcome(condition, data) for condition in about), []).append(answer)
         for those in zip_longest(*alike.values(), fillvalue=_NONE):
             yield from (answer for answer in those if answer is not _NONE)
 
 
-def _said(condition: str, data: Mapping[str, Answer]) -> object:
+def _outcome(condition: str, data: Mapping[str, Answer]) -> object:
     try:
         return evaluate_each(condition, [data])[0]
     except ScriptFailed:

@@ -25,7 +25,7 @@ Typed = dict[str, list[str]]
 #: Rounds of asking the form; each input has fewer candidates than that.
 _MAX_ROUNDS = 60
 #: What nobody asked for must not be typed.
-_NOT_ASKED = problem("not_requested").code
+_NOT_REQUESTED = problem("not_requested").code
 
 
 def sample_of(form: Form, typed: Typed, *, scope: Scope, check: Callable[[Typed], object]) -> Typed | None:
@@ -79,7 +79,7 @@ class _Asking:
         settled = settle_form(self.form, Reading(typed=typed, scope=self.scope))
         self.names = self.scope.names(settled.answers)
         for path, found in problems.items():
-            if found.code == _NOT_ASKED:
+            if found.code == _NOT_REQUESTED:
                 for name in [name for name in typed if f"{name}.".startswith(f"{path}.")]:
                     del typed[name]
                     moved = True

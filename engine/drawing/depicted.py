@@ -15,7 +15,7 @@ from engine.drawing.interchange import BPMNDI, DC, around, box_of, points_of
 from engine.drawing.measures import Box, Point
 
 #: Names stand beside these, not in them.
-_BESIDE = ("Event", "Gateway", "dataObjectReference", "dataStoreReference")
+_OUTSIDE = ("Event", "Gateway", "dataObjectReference", "dataStoreReference")
 #: bpmn-js gives a label so much room where the file says nothing.
 _LABEL_WIDTH, _LABEL_HEIGHT, _LABEL_GAP = 90, 20, 5
 _SAYS_NO = {"false", "0"}
@@ -87,7 +87,7 @@ def _shape(part: Any, element: Any) -> Shape | None:
         kind=kind,
         box=box,
         words=words,
-        label=(_label_of(part) or _below(box)) if words and kind.endswith(_BESIDE) else None,
+        label=(_label_of(part) or _below(box)) if words and kind.endswith(_OUTSIDE) else None,
         marks=tuple(_marks(element)),
         is_open=(part.get("isExpanded") or part.get("isHorizontal") or "true") not in _SAYS_NO,
         interrupting=element.get("cancelActivity") not in _SAYS_NO,

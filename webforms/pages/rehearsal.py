@@ -18,8 +18,8 @@ from engine.database import reading
 from engine.definitions import editing, leading, placeholders, places, rehearsal
 from engine.definitions.decisions import opening_answers
 from engine.definitions.hues import hues_by_name
-from engine.definitions.rehearsal import Rehearsal, RehearsalStale
 from engine.definitions.leading import Flow, branch_words
+from engine.definitions.rehearsal import Rehearsal, RehearsalStale
 from engine.errors import (
     Conflict,
     InvalidAnswers,
@@ -113,7 +113,12 @@ def _from(now: Rehearsal, wanted: str) -> ResponseReturnValue:
     decisions = leading.decisions_before(now.diagram, goal)
     if decisions and not via:
         return render_template(
-            "rehearsal/which_branch.html", now=now, step=step, decisions=decisions, via=_VIA, words=branch_words
+            "rehearsal/which_branch.html",
+            now=now,
+            step=step,
+            decisions=decisions,
+            via=_VIA,
+            words=branch_words,
         )
     return _led(replace(now, goal=goal, via=tuple(via.values())), wanted)
 
