@@ -127,6 +127,11 @@ def day(iso: str, language: str) -> str:
     return _written(date.fromisoformat(iso), "ui.time.day", language)
 
 
+def typed_day(on: date, language: str) -> str:
+    """ "23 November 2026": as people type a day, whatever language the browser speaks."""
+    return _written(on, "ui.time.plain_day", language)
+
+
 def moment(iso: str, language: str, zone: tzinfo) -> str:
     """Day, time of day and zone, in the given zone, for ISO 8601 with an offset. Raises ValueError."""
     local = datetime.fromisoformat(iso).astimezone(zone)

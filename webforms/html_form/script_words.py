@@ -37,5 +37,6 @@ SCRIPT_WORDS = (
         "forms.field.shown",
         "forms.field.choice_gone",
         "forms.field.composed",
+        "forms.field.compose_missing",
     ),
 )

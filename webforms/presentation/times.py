@@ -81,8 +81,9 @@ def when(at: datetime, language: str, zone: tzinfo) -> str:
 
 
 def ahead(at: datetime, language: str, zone: tzinfo) -> str:
-    """Of a moment within a week "Senin 07.30", today only "13.00"; else as `when`."""
+    """Of a moment within a week "Senin 30 Nov 07.30", today only "13.00"; else as `when`."""
     parts, local = _parts(at, language, zone), at.astimezone(zone).date()
+    parts["month"] = text("ui.time.short_months", language).split()[local.month - 1]
     days = (local - clock.now().astimezone(zone).date()).days
     if days == 0:
         return parts["time"]

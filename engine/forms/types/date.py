@@ -10,7 +10,7 @@ from functools import cache
 from engine.forms.characters import clean_line
 from engine.forms.fields import Field
 from engine.forms.scope import Answer, Locale
-from engine.forms.shown import Audience, Shown, day
+from engine.forms.shown import Audience, Shown, day, typed_day
 from engine.forms.types.base import OneValue, Shape
 from engine.forms.wrong import Wrong
 from engine.texts import LANGUAGES, text
@@ -32,8 +32,26 @@ class Date(OneValue):
     def parse(self, field: Field, text: str, locale: Locale) -> str:
         return read_day(clean_line(text), "not_a_date").isoformat()
 
+    def as_typed(self, value: Answer, locale: Locale) -> str:
+        try:
+            return typed_day(datetime.date.fromisoformat(value), locale.language)
+        except (TypeError, ValueError):
+            # Answered under a version in which the field was of another type.
+            return super().as_typed(value, locale)
+
+    def rewritten(self, field: Field, text: str, before: Locale, after: Locale) -> str:
+        return rewritten_moment(self, field, text, before, after)
+
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         return self.shown(field, day(str(value), to.language))
+
+
+def rewritten_moment(kind: OneValue, field: Field, text: str, before: Locale, after: Locale) -> str:
+    """As people of the other language write it; what is no day or moment stays as it was typed."""
+    try:
+        return kind.as_typed(kind.parse(field, text.strip(), before), after)
+    except Wrong:
+        return text
 
 
 def read_day(typed: str, code: str) -> datetime.date:

@@ -8,9 +8,9 @@ from datetime import datetime, tzinfo
 from engine.forms.characters import clean_line
 from engine.forms.fields import Field
 from engine.forms.scope import Answer, Locale
-from engine.forms.shown import Audience, Shown, moment
+from engine.forms.shown import Audience, Shown, moment, typed_day
 from engine.forms.types.base import OneValue, Shape
-from engine.forms.types.date import MAX_YEAR, read_day
+from engine.forms.types.date import MAX_YEAR, read_day, rewritten_moment
 from engine.forms.wrong import Wrong
 
 #: Zones before 1970 have odd offsets; nobody publishes then.
@@ -47,7 +47,12 @@ class DateTime(OneValue):
         local = _local(value, locale.zone)
         if local is None:
             return super().as_typed(value, locale)
-        return local.isoformat(timespec="seconds" if local.second else "minutes")
+        time = local.strftime("%H.%M.%S" if local.second else "%H.%M")
+        time = time.replace(".", ":") if locale.language == "en" else time
+        return f"{typed_day(local.date(), locale.language)}, {time}"
+
+    def rewritten(self, field: Field, text: str, before: Locale, after: Locale) -> str:
+        return rewritten_moment(self, field, text, before, after)
 
     def show(self, field: Field, value: Answer, to: Audience) -> Shown:
         return self.shown(field, moment(str(value), to.language, to.zone))

@@ -10,8 +10,8 @@ from tests.conftest import At
 from tests.office import Office
 from tests.webforms.seen import desk, words
 
-PAUSED = "di luar jam kerja; berjalan lagi Senin 07.30"
-DUE = "tenggat Senin 08.00 · 46 jam lagi"
+PAUSED = "di luar jam kerja; berjalan lagi Senin 30 Nov 07.30"
+DUE = "tenggat Senin 30 Nov 08.00 · 46 jam lagi"
 
 
 def test_outside_working_hours_each_page_says_when_it_goes_on(

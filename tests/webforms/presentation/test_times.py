@@ -86,7 +86,7 @@ def test_what_is_ahead_is_said_as_short_as_it_is_clear(clock_at: At) -> None:
     now = clock_at("2026-11-28 10:00")
     assert [ahead(now + timedelta(hours=more), "id", local_zone()) for more in (2, 45.5, 24 * 7, -24)] == [
         "12.00",
-        "Senin 07.30",
+        "Senin 30 Nov 07.30",
         "5 Des 2026, 10.00",
         "kemarin, 10.00",
     ]

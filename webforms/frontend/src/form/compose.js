@@ -1,11 +1,12 @@
 // Composes a first text from other answers ({judul_kegiatan} … {apa}), with an undo instead of a question.
 
 import { all, find, isInput, seek } from "../dom.js";
+import { compose } from "./compose_text.js";
 import { pageOf } from "./reading.js";
+import { labelOf } from "./shown.js";
 import { readerOf } from "./types/index.js";
 import { announce, say } from "./words.js";
 
-/** @import { Input } from "../dom.js" */
 /** @import { Config } from "./types.js" */
 
 /**
@@ -35,25 +36,43 @@ function setUpBar(bar, root, config) {
   bar.hidden = false;
   find(bar, "[data-compose-do]").addEventListener("click", () => {
     before = area.value;
-    put(composed(bar.dataset.compose ?? "", root, config), before.trim() !== "");
-    announce(say("field.composed"));
+    const { text, missing } = compose(
+      bar.dataset.compose ?? "",
+      (name) => inWords(root, name, config),
+      (name) => labelIn(root, name),
+    );
+    put(text, before.trim() !== "");
+    tellMissing(bar, missing);
   });
   undo.addEventListener("click", () => put(before, false));
 }
 
 /**
- * @param {string} template
- * @param {HTMLElement} root
- * @param {Config} config
+ * What is missing stands there until it is composed anew.
+ * @param {HTMLElement} bar
+ * @param {string[]} labels
  */
-function composed(template, root, config) {
-  return template
-    .replace(/\{([\w.]+)\}/g, (_, name) => inWords(root, name, config))
-    .replace(/\.(\s*\.)+/g, ".")
-    .replace(/[ \t]+/g, " ")
-    .replace(/ ([.,])/g, "$1")
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
+function tellMissing(bar, labels) {
+  const words = labels.length ? say("field.compose_missing", { labels: labels.join(", ") }) : "";
+  const place = find(bar, "[data-compose-missing]");
+  place.textContent = words;
+  place.hidden = !words;
+  announce([say("field.composed"), words].filter(Boolean).join(" "));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} name
+ */
+const controlOf = (root, name) => seek(root, `[data-control][data-path="${name}"]`);
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} name
+ */
+function labelIn(root, name) {
+  const control = controlOf(root, name);
+  return (control && labelOf(control)) || name;
 }
 
 /**
@@ -63,35 +82,30 @@ function composed(template, root, config) {
  * @param {Config} config
  */
 function inWords(root, name, config) {
-  const control = seek(root, `[data-control][data-path="${name}"]`);
+  const control = controlOf(root, name);
   if (!control || control.closest("[data-off]")) return "";
   const answer = readerOf(control)(control, pageOf(root, config));
   if (typeof answer === "number")
     return new Intl.NumberFormat("id-ID", { maximumFractionDigits: 20 }).format(answer);
   const ticked = all(control, "input:checked");
   if (ticked.length) return ticked.map((each) => each.closest("label")?.textContent.trim()).join(", ");
-  const input = control.querySelector("input:not([type=checkbox], [type=radio]), textarea, select");
-  return isInput(input) && input.value ? valueInWords(input, config) : "";
+  if (typeof answer === "string" && seek(control, ":scope > [data-echo]")) return when(answer, config);
+  return textIn(control.querySelector("input:not([type=checkbox], [type=radio]), textarea, select"));
+}
+
+/** @param {Element | null} input */
+function textIn(input) {
+  if (input instanceof HTMLSelectElement) return input.value ? input.selectedOptions[0].text : "";
+  return isInput(input) ? input.value.trim() : "";
 }
 
 /**
  * What is published is in Indonesian, whatever language the page is in.
- * @param {Input} input
+ * @param {string} iso a day, or a moment
  * @param {Config} config
  */
-function valueInWords(input, { zone }) {
-  if (input instanceof HTMLSelectElement) return input.selectedOptions[0].textContent;
-  if (input.type === "datetime-local")
-    return `${when(input.value, { dateStyle: "full", timeStyle: "short" })} ${zone}`;
-  // eslint-disable-next-line alur/no-type-names -- a type of input in HTML
-  return input.type === "date" ? when(input.value, { dateStyle: "full" }) : input.value.trim();
+function when(iso, { zone }) {
+  const day = new Date(`${iso.slice(0, 10)}T00:00Z`);
+  const words = new Intl.DateTimeFormat("id-ID", { dateStyle: "full", timeZone: "UTC" }).format(day);
+  return iso.length > 10 ? `${words} pukul ${iso.slice(11, 16).replace(":", ".")} ${zone}` : words;
 }
-
-/**
- * @param {string} value a day, or a day and a time
- * @param {Intl.DateTimeFormatOptions} style
- */
-const when = (value, style) =>
-  new Intl.DateTimeFormat("id-ID", { ...style, timeZone: "UTC" }).format(
-    new Date(`${value.length === 10 ? `${value}T00:00` : value}Z`),
-  );

@@ -22,19 +22,33 @@ export function setUpEchoes(root, config) {
 }
 
 /**
+ * A day or a moment as people type it: "27 November 2026, 09.15".
+ * @param {string} iso YYYY-MM-DD, or with a time behind it
+ */
+export function typedMoment(iso) {
+  if (!iso) return "";
+  const { day, month, year, time } = partsOf(iso);
+  return `${day} ${month} ${year}${time && `, ${time}`}`;
+}
+
+/** @param {string} iso */
+function partsOf(iso) {
+  const date = new Date(`${iso.slice(0, 10)}T00:00Z`);
+  return {
+    weekday: say("time.weekdays").split(" ")[(date.getUTCDay() + 6) % 7],
+    day: date.getUTCDate(),
+    month: say("time.months").split(" ")[date.getUTCMonth()],
+    year: date.getUTCFullYear(),
+    time: iso.slice(11, 16).replace(":", document.documentElement.lang === "en" ? ":" : "."),
+  };
+}
+
+/**
  * @param {unknown} iso YYYY-MM-DD, or with a time behind it
  * @param {string} zone
  */
 export function inWords(iso, zone) {
   if (typeof iso !== "string") return "";
-  const date = new Date(`${iso.slice(0, 10)}T00:00Z`);
-  const time = iso.slice(11, 16).replace(":", document.documentElement.lang === "en" ? ":" : ".");
-  return fill(say(time ? "time.moment" : "time.day"), {
-    weekday: say("time.weekdays").split(" ")[(date.getUTCDay() + 6) % 7],
-    day: date.getUTCDate(),
-    month: say("time.months").split(" ")[date.getUTCMonth()],
-    year: date.getUTCFullYear(),
-    time,
-    zone,
-  });
+  const parts = partsOf(iso);
+  return fill(say(parts.time ? "time.moment" : "time.day"), { ...parts, zone });
 }

@@ -5,6 +5,7 @@ import { setUpComposing } from "./compose.js";
 import { setUpCounting } from "./counter.js";
 import { setUpDraft } from "./drafts.js";
 import { setUpEchoes } from "./echo.js";
+import { setUpPickers } from "./pickers.js";
 import { sendWhenReached } from "./reaching.js";
 import { setUpRows } from "./rows.js";
 import { setUpAnswer } from "./sheet.js";
@@ -38,6 +39,7 @@ function begin(form, root) {
   setUpConditions(root, config);
   setUpComposing(root, config);
   setUpEchoes(root, config);
+  setUpPickers(root, config);
   setUpSections(root);
   setUpUploads(root);
   root.addEventListener("keydown", (event) => {

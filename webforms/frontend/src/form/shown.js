@@ -122,5 +122,5 @@ const visible = (root) =>
   new Set(all(root, "[data-control], [data-key]").filter((each) => !each.closest("[data-off]")));
 
 /** @param {HTMLElement} control */
-const labelOf = (control) =>
+export const labelOf = (control) =>
   seek(control, "legend, label, .legend")?.firstChild?.textContent?.trim() || control.dataset.key || "";
