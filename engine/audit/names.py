@@ -57,6 +57,8 @@ class EventName(enum.StrEnum):
     PERSON_INVITED = "person.invited"
     PERSON_LOGGED_IN = "person.logged_in"
     PERSON_LOGGED_OUT = "person.logged_out"
+    #: Out on one device: one's own, or ended by an administrator of accounts.
+    PERSON_DEVICE_ENDED = "person.device_ended"
     PASSWORD_SET = "password.set"  # noqa: S105  the name of an event
     PASSWORD_CHANGED = "password.changed"  # noqa: S105
     LOGIN_FAILED = "login.failed"

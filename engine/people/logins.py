@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
+from engine.errors import NotFound
 from engine.tables.people import Grant, GrantKind, Login, Person
 
 IDLE = timedelta(hours=1)
@@ -65,7 +66,10 @@ class LoggedIn:
 
 @dataclass(frozen=True, kw_only=True)
 class Device:
+    #: What it is named by when it is to be ended; says nothing of its token.
+    mark: str
     name: str
+    address: str
     since: datetime
     seen_at: datetime
     #: Whether it is the one that asks.
@@ -82,7 +86,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def open_login(session: Session, person_id: int, *, device: str = "") -> str:
+def open_login(session: Session, person_id: int, *, device: str = "", address: str = "") -> str:
     """A new token for a browser whose person has just proved who they are."""
     now = clock.now()
     session.execute(delete(Login).where(Login.expires_at < now - RETENTION))
@@ -92,6 +96,7 @@ def open_login(session: Session, person_id: int, *, device: str = "") -> str:
             token_hash=token_hash(token),
             person_id=person_id,
             device=device[:80],
+            address=address[:80],
             created_at=now,
             seen_at=now,
             confirmed_at=now,
@@ -163,16 +168,40 @@ def end_logins(session: Session, person_id: int) -> None:
     )
 
 
-def devices(session: Session, person_id: int, token: str) -> list[Device]:
-    """Where this person is logged in, last used first."""
+def devices(session: Session, person_id: int, token: str = "") -> list[Device]:
+    """Where this person is logged in, last used first. `token`: of the browser that asks."""
+    this = token_hash(token)
+    return [
+        Device(
+            mark=_mark(row),
+            name=row.device,
+            address=row.address,
+            since=row.created_at,
+            seen_at=row.seen_at,
+            this=row.token_hash == this,
+        )
+        for row in _open_logins(session, person_id)
+    ]
+
+
+def end_device(session: Session, person_id: int, mark: str) -> str:
+    """Out on one device; what it was called. Raises NotFound for one that is out already."""
+    found = next((row for row in _open_logins(session, person_id) if _mark(row) == mark), None)
+    if found is None:
+        raise NotFound(device=mark)
+    found.expires_at = clock.now()
+    return found.device
+
+
+def _open_logins(session: Session, person_id: int) -> list[Login]:
     now = clock.now()
     rows = session.scalars(
         select(Login)
         .where(Login.person_id == person_id, Login.expires_at > now, Login.seen_at > now - IDLE)
         .order_by(Login.seen_at.desc(), Login.token_hash)
     )
-    this = token_hash(token)
-    return [
-        Device(name=row.device, since=row.created_at, seen_at=row.seen_at, this=row.token_hash == this)
-        for row in rows
-    ]
+    return list(rows)
+
+
+def _mark(login: Login) -> str:
+    return login.token_hash[:16]

@@ -24,9 +24,9 @@ from engine.errors import NotFound
 from engine.people import passwords
 from engine.people.attempts import Counted, Origin, count, forgive, withdraw
 from engine.people.failures import write_down
-from engine.people.logins import confirm_login, end_login, end_logins, find_login, open_login
+from engine.people.logins import confirm_login, end_device, end_login, end_logins, find_login, open_login
 from engine.people.passwords import Hashed
-from engine.people.person import about, lock_if_there
+from engine.people.person import about, lock_if_there, lock_person, may_manage
 from engine.tables.people import Person
 
 _MAX_NAME = 40
@@ -142,12 +142,25 @@ def log_out_everywhere(session: Session, *, by: Actor) -> None:
     record_on(session, PEOPLE, EventName.PERSON_LOGGED_OUT, by=by, devices="all")
 
 
+def log_out_device(session: Session, person_id: int, mark: str, *, by: Actor) -> str:
+    """Out on one device, one's own or, with MANAGE_ACCOUNTS, somebody else's; what it was called.
+
+    Raises NotFound for one that is out already.
+    """
+    if by.id != person_id:
+        may_manage(session, by, "end_login")
+    person = lock_person(session, person_id)
+    device = end_device(session, person_id, mark)
+    record_on(session, PEOPLE, EventName.PERSON_DEVICE_ENDED, by=by, **about(person), device=device or "?")
+    return device
+
+
 def _open(
     session: Session, person: Person, *, device: str, address: str, instead_of: str | None = None
 ) -> Opened:
     if instead_of is not None:
         end_login(session, instead_of)
-    token = open_login(session, person.id, device=device)
+    token = open_login(session, person.id, device=device, address=address)
     found = find_login(session, token)
     if found is None:  # their row is locked, and active
         raise NotFound(person=person.id)

@@ -54,6 +54,8 @@ class Login(Table):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     #: "Firefox, Android": so that people recognise their own devices.
     device: Mapped[str] = mapped_column(default="")
+    #: Where it came from, as the network says.
+    address: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     #: When the password was last given: engine.people.confirmation.

@@ -20,7 +20,7 @@ from engine.config import Config
 from tests.engine.people.conftest import PASSWORD, AddPerson, cheap_hashing, events, people
 from webforms.auth import changed_session, confirm, session
 from webforms.http import converters, csp, csrf, errors, headers
-from webforms.pages import accounts, handing_over, profile, setup
+from webforms.pages import accounts, devices, handing_over, profile, setup
 from webforms.pages import help as help_pages
 from webforms.pages import login as login_page
 from webforms.presentation import language, times
@@ -52,6 +52,7 @@ def make_app(data_dir: Path, *, production: bool = False) -> Flask:
         setup.pages,
         accounts.pages,
         handing_over.pages,
+        devices.pages,
         profile.pages,
         _inbox(),
         _task(),

@@ -18,6 +18,7 @@ from engine.inbox.stranded import free_stranded, lanes_of_nobody
 from engine.people import accounts, queries
 from engine.people.grants import other_admins, set_grants
 from engine.people.invitations import invite
+from engine.people.logins import devices
 from engine.people.person import may_manage
 from engine.people.queries import Listed
 from engine.people.requests import (
@@ -224,7 +225,7 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
     """One person's page, or the empty one for a new person."""
     invited = last_seen = None
     others_decide = False
-    waiting = []
+    waiting, open_on = [], []
     with reading() as session:
         offered = offered_roles(session, known.roles if known else ())
         if known is not None:
@@ -232,6 +233,7 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
             last_seen = queries.last_seen(session, known.id)
             others_decide = known.id == current_user.actor.id and other_admins(session, known.id)
             waiting = tasks_of_person(session, known.id)
+            open_on = devices(session, known.id)
     typed = request.form if problems and "sure" not in problems else None
     page = render_template(
         "accounts/person.html",
@@ -247,6 +249,7 @@ def _page(known: Listed | None, problems: Mapping[str, Problem]) -> Response:
         last_seen=last_seen,
         others_decide=others_decide,
         waiting=waiting,
+        devices=open_on,
         max_waiting=MAX_SHOWN,
     )
     return make_response(page, 422 if problems else 200)

@@ -16,7 +16,7 @@ from engine.people.logins import devices
 from engine.people.notices import dismiss, notices
 from engine.people.passwords import hash_password, password_problems
 from engine.people.rights import Right, allows
-from engine.people.sign_in import change_password, log_out_everywhere
+from engine.people.sign_in import change_password, log_out_device, log_out_everywhere
 from webforms.auth.known_browser import device_name, remember_browser
 from webforms.auth.proving import names_known, prove
 from webforms.auth.session import begin_session
@@ -77,6 +77,16 @@ def set_language() -> ResponseReturnValue:
     use_language(language)
     flash(t("people.profile.language_saved"), "ok")
     return remember_language(make_response(redirect(url_for("profile.show"))), language)
+
+
+@pages.post("/profile/logout-device")
+def leave_device() -> ResponseReturnValue:
+    """Ends one of one's logins. Leads to the profile; 404 for one that has ended."""
+    actor = current_user.actor
+    with transaction() as session:
+        device = log_out_device(session, actor.id, request.form.get("device", ""), by=actor)
+    flash(t("people.profile.device_ended", device=device or t("people.profile.unknown_device")), "ok")
+    return redirect(url_for("profile.show", _anchor="devices-title"), 303)
 
 
 @pages.post("/profile/logout-all")

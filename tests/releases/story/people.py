@@ -10,7 +10,7 @@ import argon2
 from engine.actor import Actor
 from engine.database import transaction
 from engine.errors import EngineError
-from engine.people import accounts, grants, invitations, passwords, requests, sign_in
+from engine.people import accounts, grants, invitations, logins, passwords, requests, sign_in
 from engine.people.attempts import NOISY, Origin
 from engine.people.failures import sum_up
 from engine.people.logins import find_login, open_login
@@ -105,6 +105,7 @@ def leave(staff: Staff, time: Ticking) -> None:
         accounts.activate(session, someone, by=staff.dewi)
     opened = _attempt("joko", PASSWORD)
     assert opened is not None
+    _end_a_device(opened.actor)
     with transaction() as session:
         sign_in.log_out(session, opened.token)
     _attempt("siti", "salah sekali ini")
@@ -113,6 +114,14 @@ def leave(staff: Staff, time: Ticking) -> None:
     _guess_often(staff.siti, time)
     _change_password(staff.eko)
     _refused(staff)
+
+
+def _end_a_device(joko: Actor) -> None:
+    """A second browser of his."""
+    assert _attempt("joko", PASSWORD) is not None
+    with transaction() as session:
+        latest = logins.devices(session, joko.id)[0]
+        sign_in.log_out_device(session, joko.id, latest.mark, by=joko)
 
 
 def _ask_each_other(staff: Staff, time: Ticking) -> None:

@@ -14,7 +14,7 @@ from engine.texts import text
 from tests.conftest import not_none
 from tests.engine.people.conftest import AddPerson
 from tests.webforms.doors import *  # noqa: F403  fixtures
-from tests.webforms.doors import PASSWORD, Browser, browser, logged_in
+from tests.webforms.doors import PASSWORD, Browser, browser, events, logged_in
 
 NEW = "ombak tenang sekali"
 
@@ -149,3 +149,40 @@ def test_what_was_done_to_ones_account_is_told_at_the_next_login(
     assert theirs.send("/profile/notices", {"notice": ids}, page="/profile").status_code == 302
     assert "Dewi membuat" not in theirs.get("/profile").text
     assert text("people.notices.lead") not in theirs.get("/help").text
+
+
+def test_one_device_is_logged_out_and_no_other(desk: Browser, app: Flask) -> None:
+    phone = browser(app, agent="Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile", address="198.51.100.9")
+    phone.log_in("siti")
+    page = desk.get("/profile").text
+    assert "alamat jaringan 198.51.100.9" in page
+    # Not the one that asks: it has a button of its own.
+    [mark] = re.findall(r'name="device" value="(\w+)"', page)
+    answer = desk.send("/profile/logout-device", {"device": mark}, page="/profile", follow_redirects=True)
+    assert "Perangkat Chrome, Android sudah dikeluarkan" in answer.text
+    assert phone.get("/").status_code == 302
+    assert desk.get("/profile").status_code == 200
+    assert desk.send("/profile/logout-device", {"device": mark}, page="/profile").status_code == 404
+    [ended] = events("person.device_ended")
+    assert "Chrome, Android" in ended
+
+
+def test_nobody_ends_anothers_login_but_who_administers_accounts(
+    desk: Browser, app: Flask, people: AddPerson
+) -> None:
+    siti = not_none(_id_of("siti"))
+    boss = logged_in(app, people, "dewi", name="Dewi", offices=["admin"])
+    [mark] = re.findall(r'name="device" value="(\w+)"', boss.get(f"/accounts/{siti}").text)
+    budi = logged_in(app, people, "budi", name="Budi")
+    assert budi.send("/profile/logout-device", {"device": mark}, page="/profile").status_code == 404
+    address = f"/accounts/{siti}/logout-device"
+    assert budi.send(address, {"device": mark}, page="/profile").status_code == 403
+    assert desk.get("/profile").status_code == 200
+    answer = boss.send(address, {"device": mark}, page="/profile", follow_redirects=True)
+    assert "sudah dikeluarkan" in answer.text
+    assert desk.get("/profile").status_code == 302
+
+
+def _id_of(username: str) -> int | None:
+    with transaction() as session:
+        return session.scalar(select(Person.id).where(Person.username == username))
