@@ -22,6 +22,7 @@ from engine.errors import Invalid, InvalidDiagram, Problem
 from engine.importing.assumptions import Assumption
 from engine.importing.carry_over import Part
 from engine.importing.carry_over import missing as missing_parts
+from engine.importing.plan.controls import Control
 from engine.lint.check import check
 from engine.lint.findings import Called, Finding, Word
 
@@ -68,14 +69,14 @@ def compare(before: str, after: str) -> list[Change]:
     return compare_diagrams(read_diagram(before), read_diagram(after))
 
 
-def import_file(content: bytes | str, file_name: str) -> Imported:
+def import_file(content: bytes | str, file_name: str, forms: dict[str, str]) -> Imported:
     """Anything that describes a definition."""
-    return understanding.read(content, file_name)
+    return understanding.read(content, file_name, forms)
 
 
-def import_packed(packed: str, known: Known | None, confirmed: list[int]) -> Imported:
+def import_packed(packed: str, known: Known | None, confirmed: list[int], chosen: dict[str, str]) -> Imported:
     """The same, read before, as the next version of a definition."""
-    return understanding.read_packed(packed, known, confirmed)
+    return understanding.read_packed(packed, known, confirmed, chosen)
 
 
 def missing(before: str, after: str) -> tuple[Part, ...]:
@@ -88,6 +89,6 @@ TASKS = {
     for work in (read, draw, findings, compare, import_file, import_packed, missing)
 }
 TYPES = (
-    Assumption, Called, Change, Drawn, Finding, Imported, Known, Leads, Part, Problem, Refusal,
+    Assumption, Called, Change, Control, Drawn, Finding, Imported, Known, Leads, Part, Problem, Refusal,
     TableStep, Word,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from engine.bpmn.xml import MAX_BYTES
 from engine.importing.assumptions import UNREAD, Assumption
 from engine.importing.carry_over import Part
 from engine.importing.cells.grid import refused
+from engine.importing.plan.controls import Control
 from engine.lint.findings import Finding, errors_in
 
 #: Of what comes back with a save, unpacked.
@@ -66,6 +67,8 @@ class Imported:
     steps: tuple[TableStep, ...]
     #: What a save takes.
     packed: str
+    #: One for each assumption, None where there is nothing to choose; may be shorter than the assumptions.
+    controls: tuple[Control | None, ...] = ()
     known: Known | None = None
     #: Of the version in force: what the draft has from it, and what it hasn't.
     taken: tuple[Part, ...] = ()
@@ -77,14 +80,36 @@ class Imported:
         return read_diagram(self.xml)
 
     @property
-    def assumed(self) -> list[tuple[int, Assumption]]:
-        """What was made up, with its place among all."""
-        return [(n, item) for n, item in enumerate(self.assumptions) if item.kind not in UNREAD]
+    def assumed(self) -> list[tuple[int, Assumption, Control | None]]:
+        """What was made up, with its place among all, and what may be chosen instead."""
+        return [
+            (n, item, self._control(n)) for n, item in enumerate(self.assumptions) if item.kind not in UNREAD
+        ]
 
     @property
-    def unread(self) -> list[tuple[int, Assumption]]:
+    def unread(self) -> list[tuple[int, Assumption, Control | None]]:
         """What the source has and the diagram hasn't, with its place among all."""
-        return [(n, item) for n, item in enumerate(self.assumptions) if item.kind in UNREAD]
+        return [(n, item, self._control(n)) for n, item in enumerate(self.assumptions) if item.kind in UNREAD]
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions somebody has to answer before it can be saved."""
+        return sum(
+            control is not None and not control.value and control.form == "timer" for control in self.controls
+        )
+
+    @property
+    def unusable(self) -> int:
+        """How many typed values could not be drawn."""
+        return sum(control is not None and control.unusable for control in self.controls)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is drawn otherwise than it was assumed, by keys of controls."""
+        return {control.key: control.value for control in self.controls if control and control.changed}
+
+    def _control(self, place: int) -> Control | None:
+        return self.controls[place] if place < len(self.controls) else None
 
     @property
     def errors(self) -> int:

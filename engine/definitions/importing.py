@@ -6,7 +6,7 @@ A preview stores nothing: `read` understands the file, `known` finds the definit
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sqlalchemy import func, or_, select
@@ -17,7 +17,7 @@ from engine.definitions.examining import imported
 from engine.definitions.imported import Imported, Known
 from engine.definitions.releases import Uploaded, examined, upload
 from engine.importing.carry_over import Part
-from engine.importing.cells.grid import InvalidTable
+from engine.importing.cells.grid import InvalidTable, refused
 from engine.importing.rows.reading import MAX_FILE
 from engine.people.rights import Right, require_right
 from engine.tables.definitions import Definition, Version, VersionState
@@ -32,13 +32,16 @@ __all__ = [
     "prepare",
     "read",
     "read_packed",
+    "refused",
     "save",
 ]
 
 
-def read(content: bytes | str, file_name: str = "") -> Imported:
-    """Anything that describes a definition → its diagram. Raises InvalidTable or InvalidDiagram."""
-    found: Imported = imported("import_file", _plain(content), file_name)
+def read(content: bytes | str, file_name: str = "", forms: Mapping[str, str] | None = None) -> Imported:
+    """Anything that describes a definition → its diagram. `forms`: files of forms that a diagram refers to,
+    by name. Raises InvalidTable or InvalidDiagram."""
+    given = {name: _text(text) for name, text in (forms or {}).items()}
+    found: Imported = imported("import_file", _plain(content), file_name, given)
     return found
 
 
@@ -62,19 +65,26 @@ def known(session: Session, found: Imported, *, by: Actor | None) -> Known | Non
     return Known(key=definition.key, name=definition.name, number=number, xml=xml)
 
 
-def read_packed(packed: str) -> Imported:
-    """What a preview sent to the page, as it came back. Raises InvalidTable or InvalidDiagram."""
-    found: Imported = imported("import_packed", packed, None, [])
+def read_packed(packed: str, chosen: Mapping[str, str] | None = None) -> Imported:
+    """What a preview sent to the page, as it came back. `chosen`: what is right instead of what was assumed,
+    by keys of controls. Raises InvalidTable or InvalidDiagram."""
+    found: Imported = imported("import_packed", packed, None, [], dict(chosen or {}))
     return found
 
 
-def as_next_version(found: Imported, known: Known | None, confirmed: Collection[int] = ()) -> Imported:
+def as_next_version(
+    found: Imported,
+    known: Known | None,
+    confirmed: Collection[int] = (),
+    chosen: Mapping[str, str] | None = None,
+) -> Imported:
     """The next version of a definition, if one is known; ready to be saved. Confirmed assumptions (by their
     place) are no longer marked. Raises InvalidTable or InvalidDiagram."""
     if not found.steps:
         left: tuple[Part, ...] = imported("missing", known.xml, found.xml) if known and known.xml else ()
         return replace(found, known=known, missing=left)
-    next_version: Imported = imported("import_packed", found.packed, known, sorted(set(confirmed)))
+    places, values = sorted(set(confirmed)), dict(chosen or {})
+    next_version: Imported = imported("import_packed", found.packed, known, places, values)
     return next_version
 
 
@@ -90,5 +100,9 @@ def prepare(found: Imported) -> None:
 
 
 def _plain(content: bytes | str) -> bytes | str:
+    return _text(content) if isinstance(content, str) else content
+
+
+def _text(text: str) -> str:
     """Half a surrogate pair is no text."""
-    return content.encode("utf-8", "ignore").decode() if isinstance(content, str) else content
+    return text.encode("utf-8", "ignore").decode()

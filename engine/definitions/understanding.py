@@ -7,11 +7,12 @@ upload any diagram, so nothing is gained by changing it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from engine.bpmn.diagram import read_diagram
+from engine.bpmn.xml import as_text
 from engine.definitions.imported import Imported, Known, Leads, TableStep, pack, unpack
 from engine.drawing.complete import with_drawing
 from engine.drawing.write import write
@@ -20,7 +21,8 @@ from engine.importing.assumptions import Assumption
 from engine.importing.carry_over import Part, carry_over, missing, with_ids_of
 from engine.importing.cells.grid import refused
 from engine.importing.foreign import convert
-from engine.importing.plan.infer import infer
+from engine.importing.plan.controls import ACTORS_NOTE, corrected, settled, with_actors
+from engine.importing.plan.infer import infer, process_id_of
 from engine.importing.plan.sketching import sketch
 from engine.importing.plan.steps import Plan
 from engine.importing.rows.as_json import as_json, from_json
@@ -32,36 +34,64 @@ _DIAGRAM = re.compile(rb"<(?:\w+:)?definitions\b[^>]*http://www\.omg\.org/spec/B
 _LOOKED_AT = 4000
 
 
-def read(content: bytes | str, file_name: str = "") -> Imported:
-    """A file, or what was pasted. Raises InvalidTable or InvalidDiagram."""
+def read(content: bytes | str, file_name: str = "", forms: Mapping[str, str] | None = None) -> Imported:
+    """A file, or what was pasted; `forms`: files of forms that came along with a diagram, by name. Raises
+    InvalidTable or InvalidDiagram."""
     data = content.encode("utf-8", "ignore") if isinstance(content, str) else content
     if _DIAGRAM.search(data[:_LOOKED_AT]) or file_name.lower().endswith(".bpmn"):
-        return _from_diagram(data, file_name)
+        title = " ".join(re.split(r"[\s_]+", Path(file_name).stem)).strip()
+        return _from_diagram(data, title, forms or {}, {})
+    if forms:
+        raise refused("forms_alone", "file")
     return _from_table(read_table(content, file_name))
 
 
-def read_packed(packed: str, known: Known | None = None, confirmed: Collection[int] = ()) -> Imported:
+def read_packed(
+    packed: str,
+    known: Known | None = None,
+    confirmed: Collection[int] = (),
+    chosen: Mapping[str, str] | None = None,
+) -> Imported:
     """What was read before, as the next version of a definition that is there already.
 
-    Confirmed assumptions (by their place) are no longer marked. Raises InvalidTable or InvalidDiagram.
+    Confirmed assumptions (by their place) are no longer marked; `chosen`: what is right instead of what was
+    assumed, by keys of controls. Raises InvalidTable or InvalidDiagram.
     """
-    data = unpack(packed)
+    data, chosen = unpack(packed), chosen or {}
     if "xml" in data:
-        found = _from_diagram(str(data["xml"]).encode("utf-8", "ignore"))
+        forms = data.get("forms")
+        given = {str(name): str(text) for name, text in forms.items()} if isinstance(forms, dict) else {}
+        source = str(data["xml"]).encode("utf-8", "ignore")
+        found = _from_diagram(source, str(data.get("title") or ""), given, chosen)
     else:
-        found = _from_table(from_json(data.get("table")), known=known, confirmed=confirmed)
+        table = from_json(data.get("table"))
+        found = _from_table(table, known=known, confirmed=confirmed, chosen=chosen)
     left = missing(read_diagram(known.xml), found.diagram) if known and known.xml else ()
     return replace(found, known=known, missing=left)
 
 
-def _from_table(table: SopTable, *, known: Known | None = None, confirmed: Collection[int] = ()) -> Imported:
-    plan = infer(table)
+def _from_table(
+    table: SopTable,
+    *,
+    known: Known | None = None,
+    confirmed: Collection[int] = (),
+    chosen: Mapping[str, str] | None = None,
+) -> Imported:
+    chosen = chosen or {}
+    named, actors = with_actors(table, chosen)
+    inferred = infer(named)
+    plan, controls = corrected(inferred, chosen)
+    controls = tuple(
+        actors if item.kind == ACTORS_NOTE else control
+        for item, control in zip(inferred.assumptions, controls, strict=True)
+    )
     taken: tuple[Part, ...] = ()
-    if known:
-        plan = _renamed(plan, known.key)
+    if known or plan.name != inferred.name:
+        plan = _renamed(plan, known.key if known else process_id_of(plan.name))
     if known and known.xml:
         plan = with_ids_of(plan, read_diagram(known.xml))
-    left = tuple(item for n, item in enumerate(plan.assumptions) if n not in set(confirmed))
+    done = {*confirmed, *settled(inferred, controls)}
+    left = tuple(item for n, item in enumerate(plan.assumptions) if n not in done)
     xml = write(sketch(replace(plan, assumptions=left)))
     if known and known.xml:
         xml, taken = carry_over(xml, known.xml)
@@ -74,6 +104,7 @@ def _from_table(table: SopTable, *, known: Known | None = None, confirmed: Colle
         assumptions=plan.assumptions,
         steps=tuple(_steps(plan)),
         packed=pack({"table": as_json(table)}),
+        controls=controls,
         known=known,
         taken=taken,
     )
@@ -96,8 +127,8 @@ def _renamed(plan: Plan, key: str) -> Plan:
     return replace(plan, process_id=key, assumptions=assumptions)
 
 
-def _from_diagram(data: bytes, file_name: str = "") -> Imported:
-    converted = convert(data, title=" ".join(re.split(r"[\s_]+", Path(file_name).stem)).strip())
+def _from_diagram(data: bytes, title: str, forms: Mapping[str, str], chosen: Mapping[str, str]) -> Imported:
+    converted = convert(data, title=title, given=forms, chosen=chosen)
     drawn = with_drawing(converted.xml)
     diagram = read_diagram(drawn.xml)
     note = Assumption(kind="foreign_drawn", element=diagram.process_id, params={})
@@ -108,7 +139,8 @@ def _from_diagram(data: bytes, file_name: str = "") -> Imported:
         findings=check(drawn.xml),
         assumptions=(*converted.notes, *([note] if drawn.made else [])),
         steps=(),
-        packed=pack({"xml": drawn.xml}),
+        packed=pack({"xml": as_text(data), "title": title, "forms": dict(forms)}),
+        controls=converted.controls,
     )
 
 

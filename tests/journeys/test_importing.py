@@ -23,6 +23,13 @@ def test_a_pasted_table_becomes_a_draft(alur: Alur, desk: Open) -> None:
     admin.fill("Tempelkan tabel SOP", TABLE).press("Baca dan pratinjau")
     admin.see("Peminjaman Arsip", "3 asumsi", "dihitung sebagai hari kerja", "Restorasi Arsip").check()
     expect(admin.page.locator(".djs-shape").first).to_be_visible()
+    time = admin.page.get_by_label("Lama waktu").first
+    time.fill("sebentar")
+    admin.page.get_by_role("button", name="Gambar ulang dengan pilihan ini").click()
+    admin.see("Ini bukan lama waktu.").check()
+    admin.page.get_by_label("Lama waktu").first.fill("20 menit")
+    admin.page.get_by_role("button", name="Simpan sebagai draf").first.click()
+    admin.see("Diagram digambar ulang dengan pilihan Anda. Belum ada yang disimpan.").check()
     admin.page.get_by_role("checkbox", name="dihitung sebagai hari kerja").check()
     admin.page.get_by_role("button", name="Simpan sebagai draf").first.click()
     admin.see("Disimpan sebagai draf versi 1.").check()

@@ -19,9 +19,16 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The .bpmn file."
 )
+@click.option(
+    "--form",
+    "forms",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A form (.form) that the diagram refers to; may be given several times.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Steps, assumptions and findings as JSON.")
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Language of the words.")
-def command(table: Path, output: Path, as_json: bool, lang: str) -> None:  # noqa: FBT001
+def command(table: Path, output: Path, forms: tuple[Path, ...], as_json: bool, lang: str) -> None:  # noqa: FBT001
     """Draw a diagram from an SOP's table (.txt, .docx, .xlsx, .pdf, .csv), or convert another tool's diagram.
 
     Tells what was assumed. Exit status 1 when the diagram has errors, 2 when nothing could be made of TABLE.
@@ -32,7 +39,9 @@ def command(table: Path, output: Path, as_json: bool, lang: str) -> None:  # noq
 
     try:
         with table.open("rb") as file:
-            found = read(file.read(MAX_FILE + 1), table.name)
+            content = file.read(MAX_FILE + 1)
+        given = {form.name: form.read_text("utf-8", "replace") for form in forms}
+        found = read(content, table.name, given)
     except InvalidTable as error:
         _refuse(table, [text(problem.code, lang, **problem.params) for problem in error.problems.values()])
     except InvalidDiagram as error:

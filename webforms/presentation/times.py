@@ -15,7 +15,7 @@ from flask import Flask
 
 from engine import clock
 from engine.calendar import Norm, working_time
-from engine.calendar.words import clock_words, plain_day
+from engine.calendar.words import clock_words, norm_in_words, plain_day
 from engine.texts import text
 
 #: Two of a unit are said in it; the smallest comes last.
@@ -129,6 +129,7 @@ def add_filters(app: Flask, *, language: Callable[[], str], zone: Callable[[], t
         "duration": lambda minutes, by_clock=False: duration(minutes, language(), by_clock=by_clock),
         "moment": lambda at: moment(at, language(), zone()),
         "day": lambda at: day(at, language(), zone()),
+        "norm": lambda iso: norm_in_words(iso, language()),
         "plain_day": lambda date: plain_day(date, language()),
         "when": lambda at: when(at, language(), zone()),
         "by_day": lambda events: by_day(events, language(), zone()),

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from pathlib import PurePosixPath
 from typing import Any
 
 from lxml import etree
@@ -32,6 +33,9 @@ _SHOWN_ONLY = {"text", "html", "button", "separator", "spacer", "image", "docume
 #: Attributes that name a form stored elsewhere.
 _REFERENCES = ("formKey", "formId", "formRef", "externalReference")
 _MAX_FIELDS = 200
+_MAX_DEPTH = 5
+#: What of a component says when it is shown, or computes: rules of another language.
+_UNKNOWN_RULES = ("conditional", "valuesKey", "valuesExpression", "readonly", "disabled")
 
 
 def convert(tree: Tree) -> None:
@@ -45,6 +49,8 @@ def convert(tree: Tree) -> None:
         _from_properties(tree, task)
         _from_reference(tree, task, embedded)
         _from_spiff(tree, task)
+    for name in tree.forms.keys() - tree.used_forms:
+        tree.note("form_unused", what=name)
 
 
 def _of_starts(tree: Tree, embedded: Mapping[str, str]) -> None:
@@ -139,12 +145,31 @@ def _from_reference(tree: Tree, task: Any, embedded: Mapping[str, str]) -> None:
     places = (task, *task.iterfind(f"{tag('extensionElements')}/*"))
     keys = [anywhere(place, name) for place in places for name in _REFERENCES]
     for key in filter(None, keys):
-        form = embedded.get(key.rpartition(":")[2])
+        form = embedded.get(key.rpartition(":")[2]) or given_form(tree, key)
         if form is None:
             tree.note("form_elsewhere", task, what=key)
         else:
             _write(tree, task, list(_of_form_js(tree, task, form)))
         return
+
+
+def given_form(tree: Tree, key: str) -> str | None:
+    """The form file that came along for a reference: by the id in it, or by the file's name."""
+    wanted = key.rpartition(":")[2]
+    for name, text in sorted(tree.forms.items()):
+        names = {name, PurePosixPath(name).stem, _id_in(text)}
+        if wanted and names & {wanted, PurePosixPath(wanted).name, PurePosixPath(wanted).stem}:
+            tree.used_forms.add(name)
+            return text
+    return None
+
+
+def _id_in(text: str) -> str:
+    try:
+        found = json.loads(text).get("id")
+    except (ValueError, RecursionError, AttributeError):
+        return ""
+    return found if isinstance(found, str) else ""
 
 
 def _from_spiff(tree: Tree, task: Any) -> None:
@@ -159,25 +184,33 @@ def _of_form_js(tree: Tree, task: Any, form: str) -> Iterator[Field]:
     except (ValueError, RecursionError, AttributeError):
         tree.note("form_unreadable", task)
         return
-    for component in _flat(components, 0):
+    for component in _flat(tree, task, components, 0):
         kind = component.get("type")
         name = _name(str(component.get("key") or ""))
-        if kind in _SHOWN_ONLY or not isinstance(kind, str):
+        label = " ".join(str(component.get("label") or name or kind).split())
+        if kind in _SHOWN_ONLY:
             continue
-        label = " ".join(str(component.get("label") or name).split())
-        if kind not in _FORM_JS or not name:
+        if not isinstance(kind, str) or kind not in _FORM_JS or not name:
+            tree.note("field", task, field=label, what=kind or "?")
+            continue
+        for rule in (each for each in _UNKNOWN_RULES if component.get(each)):
+            tree.note("field_rule", task, field=label, what=rule)
+        field = _component(component, kind, name, label)
+        if field.type != _FORM_JS[kind] and not (kind == "datetime" and field.type == "date"):
             tree.note("field", task, field=label, what=kind)
-            continue
-        yield _component(component, kind, name, label)
+        yield field
 
 
-def _flat(components: object, depth: int) -> Iterator[Mapping[str, Any]]:
-    """Groups only arrange."""
-    if not isinstance(components, list) or depth > 5:
+def _flat(tree: Tree, task: Any, components: object, depth: int) -> Iterator[Mapping[str, Any]]:
+    """Groups only arrange. What is too much, or too deep, is told."""
+    if not isinstance(components, list):
         return
-    for component in components[:_MAX_FIELDS]:
+    if depth > _MAX_DEPTH or len(components) > _MAX_FIELDS:
+        tree.note("form_too_large", task, limit=_MAX_FIELDS, depth=_MAX_DEPTH)
+        return
+    for component in components:
         if isinstance(component, dict) and component.get("type") in {"group", "columns"}:
-            yield from _flat(component.get("components"), depth + 1)
+            yield from _flat(tree, task, component.get("components"), depth + 1)
         elif isinstance(component, dict):
             yield component
 
@@ -188,7 +221,7 @@ def _component(component: Mapping[str, Any], kind: str, name: str, label: str) -
     values = component.get("values")
     options = tuple(
         Option(id=str(item["value"]), label=str(item.get("label") or item["value"]))
-        for item in (values if isinstance(values, list) else [])[:_MAX_FIELDS]
+        for item in (values if isinstance(values, list) else [])
         if isinstance(item, dict) and item.get("value") not in {None, ""}
     )
     wanted = _FORM_JS[kind]

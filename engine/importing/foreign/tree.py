@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -12,6 +12,7 @@ from engine.bpmn.vocabulary import PROCESS, STEP
 from engine.bpmn.xml import BPMN, CAMUNDA, name_of
 from engine.drawing.interchange import BPMNDI
 from engine.importing.assumptions import Assumption
+from engine.importing.plan.controls import Control
 
 NODES = ("Task", "Event", "Gateway")
 
@@ -22,8 +23,22 @@ def tag(name: str) -> str:
 
 
 class Tree:
-    def __init__(self, root: Any, title: str = "") -> None:
+    def __init__(
+        self,
+        root: Any,
+        title: str = "",
+        *,
+        forms: Mapping[str, str] | None = None,
+        chosen: Mapping[str, str] | None = None,
+    ) -> None:
         self.root = root
+        #: Files of forms that came along, by name; those that a task refers to.
+        self.forms = dict(forms or {})
+        self.used_forms: set[str] = set()
+        #: What was chosen where something had to be asked, by keys of controls.
+        self.chosen = dict(chosen or {})
+        #: Controls by the place of their note.
+        self.controls: dict[int, Control] = {}
         #: What to call the definition where the file doesn't say.
         self.title = title
         self.notes: list[Assumption] = []

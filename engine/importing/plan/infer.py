@@ -63,7 +63,7 @@ def infer(table: SopTable) -> Plan:
     )
     identity, title = _identity(table, noted)
     return Plan(
-        process_id=_process_id(title),
+        process_id=process_id_of(title),
         name=title,
         identity=identity,
         lanes=tuple(actors),
@@ -72,7 +72,7 @@ def infer(table: SopTable) -> Plan:
         decisions=decisions,
         starts=starts,
         alternative=any(kind == "alternative_starts" for _place, kind, _params in noted.of),
-        assumptions=tuple(noted.all(table, keys, ids, _process_id(title))),
+        assumptions=tuple(noted.all(table, keys, ids, process_id_of(title))),
     )
 
 
@@ -229,7 +229,8 @@ def _ids(rows: Sequence[Row]) -> list[str]:
     return ids
 
 
-def _process_id(title: str) -> str:
+def process_id_of(title: str) -> str:
+    """The key of a definition of this name."""
     words = slug(title, longest=60) or "prosedur"
     return words if words[0].isalpha() and words not in _RESERVED else f"sop_{words}"
 

@@ -262,13 +262,35 @@ def test_a_starts_form_that_nobody_can_ask_or_that_is_elsewhere_is_told() -> Non
         assert kind in kinds(xml)
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"), [("PT48H", "2x24H"), ("PT5H", "1x5H"), ("PT90M", "1x90M"), ("P3D", "3x24H")]
-)
-def test_clock_time_that_becomes_working_time_is_told(written: str, meant: str) -> None:
-    event = (
+def _timed(written: str) -> str:
+    return process(
         '<userTask id="t" name="T"/><boundaryEvent id="late" name="Terlambat" attachedToRef="t">'
         f"<timerEventDefinition><timeDuration>{written}</timeDuration></timerEventDefinition></boundaryEvent>"
     )
-    (note,) = [note for note in convert(process(event)).notes if note.kind == "foreign_working_time"]
-    assert note.params["clock"] == meant
+
+
+def test_a_few_minutes_that_become_working_time_are_told() -> None:
+    converted = convert(_timed("PT90M"))
+    (note,) = [note for note in converted.notes if note.kind == "foreign_working_time"]
+    assert (note.params["time"], note.params["clock"]) == ("PT90M", "1x90M")
+    assert not any(converted.controls)
+
+
+@pytest.mark.parametrize(
+    ("written", "meanings"),
+    [
+        ("PT48H", ("PT48H", "P2D", "2x24H")), ("PT36H", ("PT36H", "P2D", "1x36H")),
+        ("PT5H", ("PT5H", "1x5H")),
+        ("PT2880M", ("PT2880M", "P2D", "2x24H")), ("P3D", ("P3D", "3x24H")),
+    ],
+)  # fmt: skip
+def test_hours_and_days_of_clock_time_are_asked(written: str, meanings: tuple[str, ...]) -> None:
+    (control,) = filter(None, convert(_timed(written)).controls)
+    assert (control.value, control.options) == ("", meanings)
+    for chosen in (*meanings, "P9D"):
+        converted = convert(_timed(written), chosen={control.key: chosen})
+        (timer,) = read_diagram(converted.xml).timers_of("t")
+        assert timer.duration == (chosen if chosen in meanings else written)
+        assert "timer_unreadable" not in errors(converted.xml)
+        (control,) = filter(None, converted.controls)
+        assert control.value == (chosen if chosen in meanings else "")

@@ -44,6 +44,7 @@ READ = {
 #: Told of diagrams in other tests: a form that is no JSON, a drawing that was made.
 ELSEWHERE = {
     "foreign_form_unreadable", "foreign_drawn", "foreign_start_form", "foreign_start_form_lost",
+    "foreign_form_unused", "foreign_working_time", "foreign_field_rule", "foreign_form_too_large",
 }  # fmt: skip
 WITH_GROUPS = ("Camunda Modeler 7", "Camunda Modeler 8", "Flowable", "a text editor")
 

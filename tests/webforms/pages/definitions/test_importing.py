@@ -133,3 +133,90 @@ def test_others_may_not(whole: Flask, open_office: Office, who: str) -> None:
 
 def test_the_definitions_page_leads_here(admin: Desk) -> None:
     assert "Impor SOP" in words(admin.get("/definitions"))
+
+
+def choices(page: str) -> dict[str, str]:
+    """What the form would send: its controls with their values."""
+    found = dict(re.findall(r'<input id="choose-\d+" name="([^"]+)" value="([^"]*)"', page))
+    for name, options in re.findall(
+        r'<select id="choose-\d+" name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL
+    ):
+        (chosen,) = re.findall(r'value="([^"]*)" selected', options) or [""]
+        found[name] = chosen
+    (drawn,) = re.findall(r'name="drawn" value="([^"]*)"', page)
+    return {unescape(name): unescape(value) for name, value in found.items()} | {
+        "packed": hidden(page), "drawn": drawn, "text": TEXT,
+    }  # fmt: skip
+
+
+def test_an_assumption_is_put_right_in_its_place_and_drawn_before_it_is_kept(admin: Desk) -> None:
+    sent = choices(admin.send("/definitions/import", {"text": TEXT}).text)
+    assert sent["choose.step.2.tidak"] == "1"
+    page = admin.send("/definitions/import/save", sent | {"choose.step.2.tidak": "4", "confirmed": "0"})
+    assert page.status_code == 200
+    seen = words(page)
+    assert "Diagram digambar ulang dengan pilihan Anda. Belum ada yang disimpan." in seen
+    assert "Ya → langkah 3, Tidak → langkah 4" in seen
+    assert 'value="0" checked' in page.text
+    again = choices(page.text)
+    assert again["choose.step.2.tidak"] == "4"
+    answer = admin.send("/definitions/import/save", again)
+    assert answer.status_code == 302
+    draft = admin.get(answer.location)
+    assert "Disimpan sebagai draf versi 1." in words(draft)
+
+
+def test_an_undone_choice_is_drawn_again_too(admin: Desk) -> None:
+    first = admin.send("/definitions/import", {"text": TEXT})
+    sent = choices(first.text)
+    chosen = choices(admin.send("/definitions/import/save", sent | {"choose.step.2.tidak": "4"}).text)
+    back = admin.send("/definitions/import/save", chosen | {"choose.step.2.tidak": "1"})
+    assert "Ya → langkah 3, Tidak → langkah 1" in words(back)
+    assert choices(back.text)["drawn"] == sent["drawn"]
+
+
+def test_a_time_that_is_none_is_said_beside_its_input_and_stays_typed(admin: Desk) -> None:
+    text = TEXT.replace("2 hari", "secukupnya", 1)
+    sent = choices(admin.send("/definitions/import", {"text": text}).text)
+    key = next(key for key in sent if key.startswith("choose.time."))
+    page = admin.send("/definitions/import/save", sent | {key: "<b>sebentar"})
+    assert page.status_code == 200
+    assert "Ini bukan lama waktu." in words(page)
+    assert choices(page.text)[key] == "<b>sebentar"
+
+
+def test_forms_come_along_with_a_diagram_and_its_time_is_asked(admin: Desk) -> None:
+    from tests.engine.importing.foreign.test_foreign import process
+
+    xml = process(
+        '<userTask id="t" name="T" camunda:formKey="isi"/>'
+        '<boundaryEvent id="late" name="Lewat" attachedToRef="t">'
+        "<timerEventDefinition><timeDuration>PT48H</timeDuration></timerEventDefinition></boundaryEvent>"
+    )
+    form = '{"components": [{"type": "textfield", "key": "nama", "label": "Nama pemohon"}]}'
+    files = [(io.BytesIO(form.encode()), "isi.form"), (io.BytesIO(xml.encode()), "a.bpmn")]
+    page = admin.send("/definitions/import", {"file": files}, content_type="multipart/form-data")
+    assert "Nama pemohon" in page.text
+    assert "perlu dipastikan: waktu kerja atau jam kalender?" in words(page)
+    sent = choices(page.text)
+    unanswered = admin.send("/definitions/import/save", sent)
+    assert "1 pilihan di bawah ini belum diisi" in words(unanswered)
+    drawn = admin.send("/definitions/import/save", sent | {"choose.timer.late.": "P2D"})
+    assert "P2D" in drawn.text
+    assert admin.send("/definitions/import/save", choices(drawn.text)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["a.form"], "hanya dapat dibaca bersama diagram BPMN"),
+        (["a.docx", "b.docx"], "Pilih satu file SOP."),
+        ([f"{n}.form" for n in range(31)], "Paling banyak 30 file"),
+        (["a.csv", "b.form"], "hanya dapat dibaca bersama diagram BPMN"),
+    ],
+)
+def test_files_that_do_not_go_together_are_refused_in_words(admin: Desk, names: list[str], said: str) -> None:
+    files = [(io.BytesIO(b"No;Kegiatan"), name) for name in names]
+    page = admin.send("/definitions/import", {"file": files}, content_type="multipart/form-data")
+    assert page.status_code == 422
+    assert said in words(page)
