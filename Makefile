@@ -1,6 +1,6 @@
 # Everything on a machine that has only Python 3.11 or newer (with venv) and, for the browser, apt.
 .DEFAULT_GOAL := help
-.PHONY: help run test unit wider check bare bench probe mutants screenshots lock clean wheel migration release ready bundle browser
+.PHONY: help run test unit wider check bare bench import-score probe mutants screenshots lock clean wheel migration release ready bundle browser
 
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
@@ -18,6 +18,7 @@ help:
 	@echo "make wider        every diagram that others made, where these files are at hand"
 	@echo "make check        style, types, imports, diagrams, then all tests"
 	@echo "make bench        what a request costs; BENCH_JSON=FILE writes it as JSON too"
+	@echo "make import-score how well tables of SOPs are read, in every form: errors in silence, corrections"
 	@echo "make probe        slow lines, memory and the like, tried long and hard; one: make probe ARGS=slow_lines"
 	@echo "make mutants      whether the tests notice a broken rule (a night); one file: make mutants ARGS=engine/people/rights.py"
 	@echo "make screenshots  the pictures of the manual"
@@ -62,6 +63,9 @@ test: | $(if $(filter check,$(MAKECMDGOALS)),style)
 
 bench: ready bundle browser
 	@exec $(BIN)/python -m tests.benchmarks $(ARGS)
+
+import-score: ready
+	@exec $(BIN)/python -m tests.import_score
 
 probe: ready bundle
 	@exec $(BIN)/python -m tests.probe $(ARGS)

@@ -13,7 +13,7 @@ UNREAD = frozenset(
         "unread", "way_undrawn", "other_way", "connector_left_out", "sum_left_out",
         "hidden_left_out", "struck_left_out", "placeholder_left_out", "formula_without_value",
         "column_left_out", "identity_left_out", "other_table", "footnotes", "arrows_not_read",
-        "arrows_unclear",
+        "arrows_unclear", "symbols_lost",
     }
 )  # fmt: skip
 

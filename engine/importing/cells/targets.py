@@ -16,7 +16,8 @@ _SIGN = r"→|->|=>|⇒|➔|➜|⟶|:|="
 _TO = (
     r"(?:kembali(?: lagi)?(?: ke| pada)?|dikembalikan (?:ke|pada)|lanjut(?:kan)?(?: ke)?|"
     r"dilanjutkan (?:ke|pada)|berlanjut ke|menuju(?: ke)?|langsung ke|ulang(?:i)?(?: ke| dari)?|"
-    r"mengulang(?:i)?(?: ke| dari)?|pindah ke|masuk ke|"
+    r"mengulang(?:i)?(?: ke| dari)?|(?:pindah|masuk|lompat|loncat|melompat|meloncat|maju|mundur|terus|"
+    r"teruskan|diteruskan|selanjutnya|berikutnya|balik|dibalikkan|kembalikan) ke|"
     rf"(?:return|go back|back|sent back|go|proceed|continue) to|ke|{_SIGN})"
 )
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,2})?(?:\s?[a-z](?![a-z]))?|(?-i:[IVXL]{1,6}))"
@@ -25,6 +26,19 @@ _NO_STEP = r"(?![\w/.]*\d)(?!\s*(?:menit|jam|hari|unit|orang|lembar|rangkap|kali
 TARGET = re.compile(rf"(?P<to>{_TO})\s*(?:{WORD}\s*)*(?P<number>{_NUMBER}){_NO_STEP}", re.IGNORECASE)
 #: "ke langkah 2 atau 3": numbers that go on after a target.
 _MORE = re.compile(rf"\s*(?:,|/|&|dan|atau)\s*(?:{WORD}\s*)*({_NUMBER}){_NO_STEP}", re.IGNORECASE)
+#: A number in words, or a letter: which row is meant, nobody numbers rows so.
+_SPOKEN = {
+    word: str(n)
+    for n, word in enumerate(
+        "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(),  # noqa: SIM905 - as they are said
+        1,
+    )
+}
+_IN_WORDS = re.compile(
+    rf"{_TO}\s*(?:{WORD}\s*)+(?P<word>{'|'.join(_SPOKEN)})\b|"
+    rf"\b(?:ke|→|->)\s*(?:{WORD}\s*)*(?P<letter>[a-z]|[ivx]{{1,5}})(?=\s*(?:$|[,;.)/\n]))",
+    re.IGNORECASE,
+)
 _END = r"\b(?:selesai|berakhir|berhenti)"
 _WHOLE = re.compile(rf"(?:{TARGET.pattern}|{_END})[\s).;,]*$", re.IGNORECASE)
 _PARTED = re.compile(r"[\s.]*(?:[/|•·;,&+–-]|\b(?:dan|atau|sedangkan)\b)?\s*", re.IGNORECASE)
@@ -58,6 +72,13 @@ def numbers_in(text: str) -> Iterator[str]:
         while more := _MORE.match(text, at):
             yield number_of(more[1])
             at = more.end()
+
+
+def spoken_in(text: str) -> Iterator[str]:
+    """Rows to which a text says that it leads in words or letters: "ke langkah empat" → 4, "ke b" → b."""
+    for found in _IN_WORDS.finditer(text):
+        word = found["word"]
+        yield _SPOKEN[word.lower()] if word else found["letter"]
 
 
 def number_of(written: str) -> str:

@@ -33,10 +33,10 @@ def plain_durations(tree: Tree) -> None:
                 duration.text = written = found[2]
                 tree.note("timer", event, time=written)
             if _readable(written) and not tree.is_ours():
-                duration.text = _asked(tree, event, written)
+                duration.text = _meant(tree, event, written)
 
 
-def _asked(tree: Tree, event: Any, written: str) -> str:
+def _meant(tree: Tree, event: Any, written: str) -> str:
     """The duration that is meant. Hours, and a day and more, run by the clock elsewhere: somebody has to say
     whether they do here, too."""
     options = _meanings(written)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-#: A word that exists, but begins no step of an SOP.
+#: A word that exists, but begins no step of an SOP: what may be meant.
 _MISTAKEN = {"menyayangkan": "menayangkan"}
 #: What scanning takes for one another.
 _CONFUSED = (
@@ -102,7 +102,7 @@ def is_word(word: str) -> bool:
 def _meant(word: str) -> tuple[str, bool]:
     """(the word that is meant, whether it is put in); empty where nothing seems wrong."""
     if word in _MISTAKEN:
-        return _MISTAKEN[word], True
+        return _MISTAKEN[word], False
     if (
         not word.startswith(("m", "rn", "nn"))
         or len(word) > _MAX_LETTERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from engine.importing.cells.targets import TARGET, numbers_in
+from engine.importing.cells.targets import TARGET, numbers_in, spoken_in
 from engine.importing.cells.words import plain
 from engine.importing.plan.steps import Decision
 from engine.importing.rows.table import Row
@@ -25,7 +25,8 @@ def undrawn(
 
     `numbers`: a row's number as it is written → its key. `targets`: keys to which the row leads.
     """
-    for number in dict.fromkeys(n for text in (*row.labels, row.remarks) for n in numbers_in(text)):
+    numbers_written = [n for text in (*row.labels, row.remarks) for n in (*numbers_in(text), *spoken_in(text))]
+    for number in dict.fromkeys(numbers_written):
         if numbers.get(number) not in targets:
             yield "way_undrawn", {"number": number}
     for label in row.labels:

@@ -10,12 +10,14 @@ from engine.importing.cells.marks import symbols_in
 from engine.importing.cells.words import clean, plain
 from engine.importing.rows.table import Row
 
-_AND = re.compile(r",|/|&|\+|\bdan\b|\bbersama\b")
+_AND = re.compile(r",|;|/|\\|\||&|\+|\bdan\b|\bserta\b|\bbersama\b")
 
 
 #: "As above", for the actor of the row before.
 _SAME = re.compile(
-    r"(?:s\.?\s?d\.?\s?a\.?|idem|sama|sama dengan (?:di )?atas|[\"'〃”“]+|-\s?[\"”“]+\s?-)", re.IGNORECASE
+    r"(?:s\.?\s?d\.?\s?a\.?|idem|dit+o|do\.|sama|(?:sama dengan|seperti|tersebut) (?:di )?atas|"
+    r"[\"'〃”“„,‚’‘´`]+|-\s?[\"”“„]+\s?-)",
+    re.IGNORECASE,
 )
 
 

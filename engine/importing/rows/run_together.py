@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.importing.cells.grid import Cell, Grid, Line, Source
+from engine.importing.cells.targets import TARGET
 from engine.importing.cells.words import plain
 from engine.importing.rows.below import is_below, signature_begins
 from engine.importing.rows.headers import kind_of
@@ -98,6 +99,7 @@ def read_run_together(lines: Sequence[str]) -> Source | None:
         grids=(Grid(tuple(line for each in above if (line := _identity(each)))), grid),
         loose=(*(line for line in above if not _identity(line)), *below),
         below=len(below),
+        notes=("symbols_lost",),
         left={kind: texts for kind, texts in left.items() if texts},
     )
 
@@ -229,6 +231,15 @@ def _parted(lines: Sequence[str]) -> _Parts:
     return _Parts(
         description=description, inputs=inputs, time=text[place[0] : place[1]], output=output, remarks=remarks
     )
+
+
+def _led_from(text: str) -> list[int]:
+    """Where the words begin that lead to another row: "Ringan → 3; Berat → 4"."""
+    target = TARGET.search(text)
+    if target is None:
+        return []
+    begins = [found.start() for found in re.finditer(r"(?<!\S)[A-Z]", text[: target.start() + 1])]
+    return begins[-1:] if begins and begins[-1] > 0 else []
 
 
 def _cells(text: str) -> list[int]:

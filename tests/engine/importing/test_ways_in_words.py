@@ -132,3 +132,33 @@ def test_several_beginnings_are_a_choice_unless_they_go_together(
     done = walk(drawn(content, "sop.csv"))
     assert ("Memilih_awal" in done) is alternative
     assert errors(drawn(content, "sop.csv")) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Lompat ke 3", "loncat ke no. 3", "Teruskan ke langkah 3", "Selanjutnya ke 3", "Maju ke nomor 3"],
+)
+def test_a_word_that_only_leads_is_no_answer(words: str) -> None:
+    plan = planned(_table(words))
+    assert {branch.label for branch in plan.decisions["1"].branches} == {"Ya", "Tidak"}
+    assert ("1", "3") in {(source, target) for source, target, _label in plan.edges()}
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("ke langkah tiga", "3"),
+        ("kembali ke nomor tiga", "3"),
+        ("Ya ke c, tidak ke a", "c"),
+        ("lanjut ke iii", "iii"),
+    ],
+)
+def test_a_way_in_letters_or_words_is_told(words: str, number: str) -> None:
+    plan = planned(_table(words))
+    assert number in [item.params["number"] for item in plan.assumptions if item.kind == "way_undrawn"]
+
+
+def _table(remarks: str) -> str:
+    rows = [("1", "Menyusun surat", remarks), ("2", "Mencetak surat", ""), ("3", "Mengirim surat", "")]
+    head = "No\tKegiatan\tStaf\tKelengkapan\tWaktu\tOutput\tKeterangan"
+    return "\n".join([head, *(f"{n}\t{text}\tX\tBahan\t1 jam\tSurat\t{last}" for n, text, last in rows)])
