@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.denials import deny
-from engine.bpmn.diagram import lane_roles
+from engine.bpmn.diagram import Diagram, lane_roles
 from engine.errors import Invalid, NotAllowed, Problem, TypedElsewhere
 from engine.inbox.rights import has_role
 from engine.instances.locks import lock_task
@@ -22,6 +23,8 @@ from engine.tables.people import Grant, GrantKind, Person
 MAX_DRAFT = 1_000_000
 #: Whoever typed within this time is taken to be still at it.
 TYPING = timedelta(minutes=10)
+#: Characters of a title that nobody has handed in yet.
+MAX_TITLE = 200
 
 # Built once, see engine.instances.locks; no session holds the draft that is deleted.
 _DISCARD = (
@@ -85,6 +88,11 @@ def save_refused(session: Session, task_id: int, typed: dict[str, list[str]], *,
 def load(session: Session, task_id: int, *, by: Actor) -> Draft | None:
     """What this person last typed for the task."""
     return session.scalar(select(Draft).where(Draft.person_id == by.id, Draft.task_id == task_id))
+
+
+def typed_title(diagram: Diagram, typed: Mapping[str, Sequence[str]]) -> str:
+    """What was typed into the field that names the instance; empty where nothing was."""
+    return next(iter(typed.get(diagram.title_field or "", ())), "").strip()[:MAX_TITLE]
 
 
 def discard(session: Session, task_id: int, *, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,11 +15,12 @@ from engine.actor import Actor
 from engine.bpmn.timers import runs_by_clock
 from engine.definitions.deployed import deployed
 from engine.definitions.hues import hue_of
+from engine.inbox.drafts import typed_title
 from engine.instances.pending import minutes_left
 from engine.instances.track import Timing
 from engine.instances.view import timing_of
 from engine.tables.definitions import Definition, LaneRole, Version
-from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task, TaskState
+from engine.tables.instances import IS_OPEN, Draft, Instance, InstanceState, Task, TaskState
 from engine.tables.people import Person
 from engine.tables.timers import Timer
 
@@ -98,14 +100,17 @@ class Counts:
 def my_tasks(
     session: Session, wanted: TaskFilter, *, by: Actor, after: str | None = None, limit: int = PAGE
 ) -> TaskPage:
-    """Most overdue first. One statement, plus one for each diagram that this process has not read yet."""
+    """Most overdue first. One statement, plus one for each diagram that this process has not read yet, and
+    one for what the person typed where an instance has no title yet.
+    """
     due = func.coalesce(Task.due_at, _NEVER)
     query = _filtered(wanted, by=by)
     if after:
         moment, task_id = _place(after)
         query = query.where(or_(due > moment, and_(due == moment, Task.id > task_id)))
     found = session.execute(query.order_by(due, Task.id).limit(limit + 1)).all()
-    rows = [_row(session, row, by) for row in found[:limit]]
+    titles = _typed_titles(session, found[:limit], by)
+    rows = [_row(session, row, by, titles) for row in found[:limit]]
     last = found[limit - 1].Task if len(found) > limit else None
     return TaskPage(rows=rows, next_after=_cursor(last) if last else None)
 
@@ -187,7 +192,20 @@ def _filtered(wanted: TaskFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
     return query
 
 
-def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor) -> TaskRow:
+def _typed_titles(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], by: Actor) -> Mapping[int, str]:
+    """What this person has typed as the title of instances that have none yet, by the ids of tasks."""
+    untitled = {row.Task.id: row for row in rows if not row.title}
+    if not untitled:
+        return {}
+    found = session.scalars(select(Draft).where(Draft.person_id == by.id, Draft.task_id.in_(untitled)))
+    return {
+        draft.task_id: typed_title(deployed(session, row.version_id, row.content_hash).diagram, draft.typed)
+        for draft in found
+        for row in [untitled[draft.task_id]]
+    }
+
+
+def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor, titles: Mapping[int, str]) -> TaskRow:
     task: Task = row.Task
     diagram = deployed(session, row.version_id, row.content_hash).diagram
     deadlines = [timer for timer in diagram.timers_of(task.element) if timer.interrupting]
@@ -203,7 +221,7 @@ def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor) -> TaskRow:
         round=task.round,
         instance_id=task.instance_id,
         number=row.number,
-        title=row.title,
+        title=row.title or titles.get(task.id, ""),
         definition=row.definition,
         created_at=task.created_at,
         timing=timing_of(task),

@@ -83,6 +83,12 @@ class TaskView:
         return self.task.state in _CLOSED
 
     @property
+    def title(self) -> str:
+        """Of the instance; as long as it has none, what the reader typed as such."""
+        typed = self.draft.typed if self.draft else {}
+        return self.instance.title or drafts.typed_title(self.diagram, typed)
+
+    @property
     def decides(self) -> bool:
         """Whether this step's answers choose the branch."""
         return bool(deciding_fields(self.diagram, self.step))

@@ -144,3 +144,17 @@ def test_no_diagram_is_read_that_the_reader_has_no_part_in(
     assert [browser.get(page).status_code for page in ("/", "/instances", "/start")] == [200] * 3
     assert read
     assert other not in read
+
+
+def test_what_is_typed_as_the_title_names_the_draft_for_who_typed_it(
+    whole: Flask, open_office: Office
+) -> None:
+    office = open_office
+    task = office.task(office.start()).id
+    siti = desk(whole, office.siti)
+    assert "Belum berjudul" in words(siti.get("/"))
+    siti.send(f"/tasks/{task}/draft", {"judul": " Panen raya. "})
+    assert "Panen raya." in words(siti.get("/"))
+    assert "Panen raya. ·" in words(siti.get(f"/tasks/{task}"))
+    # It is nobody else's yet.
+    assert "Belum berjudul" in words(desk(whole, office.wati).get("/instances"))

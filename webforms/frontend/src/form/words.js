@@ -22,11 +22,17 @@ export function speak(config, element) {
 export const say = (key, params = {}) => fill(words[key] ?? key, params);
 
 /**
+ * A value that ends with a mark of its own ends the sentence, too (as engine/texts.py has it).
  * @param {string} sentence with {names} in it
  * @param {Record<string, unknown>} params
  */
 export const fill = (sentence, params) =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
+  sentence.replace(/\{(\w+)\}(?:([”"»]?)\.(?!\S))?/g, (whole, name, quote) => {
+    if (!(name in params)) return whole;
+    const value = String(params[name]);
+    const isEnded = /[.!?…]$/.test(value);
+    return quote === undefined ? value : `${value}${quote}${isEnded ? "" : "."}`;
+  });
 
 /**
  * For screen readers; what is seen changes at its own place.
