@@ -28,6 +28,8 @@ SCRIPT_WORDS = (
     *(
         "forms.draft.offline",
         "forms.draft.expired",
+        "forms.draft.login",
+        "forms.draft.again",
         "forms.draft.refused",
         "forms.draft.restored",
         "forms.draft.load",

@@ -28,7 +28,7 @@ import '/src/main.js';
 import { setUpDraft } from '/src/form/drafts.js';
 import { speak } from '/src/form/words.js';
 const words = { 'draft.offline': 'OFFLINE', 'draft.expired': 'EXPIRED', 'draft.refused': 'REFUSED {why}',
-  'draft.load': 'LOAD', 'draft.keep': 'KEEP', 'draft.aside': 'ASIDE', 'draft.swap': 'SWAP' };
+  'draft.login': 'LOGIN', 'draft.again': 'AGAIN', 'draft.load': 'LOAD', 'draft.keep': 'KEEP', 'draft.aside': 'ASIDE', 'draft.swap': 'SWAP' };
 speak({ words }, null);
 setUpDraft(document.forms[0], document.getElementById('root'));
 document.documentElement.dataset.ready = '';
@@ -92,8 +92,8 @@ TOLD = [
     ({"status": 422, "json": LONG}, "REFUSED Isian terlalu banyak."),
     ({"status": 413, "json": {"message": "Melebihi batas."}}, "REFUSED Melebihi batas."),
     ({"status": 503, "json": {"message": "Sedang sibuk."}}, "REFUSED Sedang sibuk."),
-    ({"status": 401, "json": {"message": "Sesi berakhir."}}, "EXPIRED"),
-    ({"status": 502, "content_type": "text/html", "body": "<h1>Bad Gateway</h1>"}, "OFFLINE"),
+    ({"status": 401, "json": {"message": "Sesi berakhir."}}, "EXPIRED LOGIN"),
+    ({"status": 502, "content_type": "text/html", "body": "<h1>Bad Gateway</h1>"}, "OFFLINE AGAIN"),
 ]
 
 
@@ -110,6 +110,23 @@ def test_what_kept_a_draft_from_being_saved_is_said_and_the_words_stay_here(draf
     assert draft.posts[-1] == "judul=Bakti+sosial"
 
 
+def test_what_stands_in_the_way_comes_with_what_helps(draft: Draft) -> None:
+    """Who logs in again in another tab finds the draft saved when they come back, without a key pressed."""
+    draft.answer = {"status": 401, "json": {"message": "Sesi berakhir."}}
+    draft.type("Bakti")
+    link = draft.page.get_by_role("link", name="LOGIN")
+    expect(link).to_have_attribute("href", "/login")
+    expect(link).to_have_attribute("target", "_blank")
+    draft.answer = {"status": 502, "body": "<h1>Bad Gateway</h1>"}
+    draft.page.evaluate("dispatchEvent(new Event('focus'))")
+    again = draft.page.get_by_role("button", name="AGAIN")
+    again.wait_for()
+    draft.answer = {"json": {"saved": "SAVED"}}
+    again.click()
+    draft.says("SAVED")
+    assert not draft.kept_here()
+
+
 def test_who_may_not_is_not_asked_again(draft: Draft) -> None:
     draft.answer = {"status": 403, "json": {"message": "Bukan peran Anda."}}
     draft.type("Bakti")
@@ -123,13 +140,13 @@ def test_who_may_not_is_not_asked_again(draft: Draft) -> None:
 def test_what_this_device_stores_is_read_by_who_typed_it_alone(draft: Draft) -> None:
     draft.answer = {"status": 401, "json": {"message": "Sesi berakhir."}}
     draft.type("NIK 3402010101010001")
-    draft.says("EXPIRED")
+    draft.says("EXPIRED LOGIN")
     assert draft.kept_here()
     assert "3402" not in draft.all_that_is_stored()
     draft.comes_again()
     expect(draft.page.get_by_label("Judul")).to_have_value("NIK 3402010101010001")
     draft.page.evaluate("dispatchEvent(new Event('pagehide'))")
-    draft.says("EXPIRED")
+    draft.says("EXPIRED LOGIN")
     draft.comes_again(OTHER_KEY)
     expect(draft.page.get_by_label("Judul")).to_have_value("")
 

@@ -21,6 +21,42 @@ export function warning(words) {
 }
 
 /**
+ * A trouble that somebody can do something about: no quiet line any more, and its action beside it.
+ * @param {HTMLElement} line
+ * @param {string} words
+ * @param {HTMLElement} action
+ */
+export function trouble(line, words, action) {
+  line.classList.add("trouble");
+  line.replaceChildren(`${words} `, action);
+}
+
+/**
+ * @param {HTMLElement} line
+ * @param {string} words
+ */
+export function quiet(line, words) {
+  line.classList.remove("trouble");
+  line.textContent = words;
+}
+
+/**
+ * To log in again beside this page, which goes on as it is.
+ * @param {string} words
+ */
+export function loginLink(words) {
+  const made = document.createElement("a");
+  Object.assign(made, {
+    href: "/login",
+    target: "_blank",
+    rel: "noopener",
+    textContent: words,
+    className: "link",
+  });
+  return made;
+}
+
+/**
  * Where it stands in the page, or at the end of the form.
  * @param {HTMLFormElement} form
  * @param {HTMLElement} root

@@ -1,7 +1,7 @@
 // Saves what is typed by itself: to the server, and where that can't be reached, on this device until it can.
 
 import { Device, forgetOld } from "./device.js";
-import { button, lineIn, warning } from "./draft_line.js";
+import { button, lineIn, loginLink, quiet, trouble, warning } from "./draft_line.js";
 import { entriesOf, fillIn, isChanged } from "./entries.js";
 import { postTyped } from "./sending.js";
 import { announce, say } from "./words.js";
@@ -60,7 +60,7 @@ class Draft {
     if (stored && (stored.seen ?? "") !== this.seen) this.device.save(this.aside, stored.typed);
     else if (stored) {
       fillIn(stored.typed, this.form, this.root);
-      this.line.textContent = say("draft.restored");
+      quiet(this.line, say("draft.restored"));
       announce(say("draft.restored"));
       this.#later();
     }
@@ -74,7 +74,9 @@ class Draft {
     root.addEventListener("input", () => this.#later());
     root.addEventListener("form:changed", () => this.#later());
     window.addEventListener("online", () => this.#save());
-    document.addEventListener("visibilitychange", () => document.hidden && this.#save(true));
+    document.addEventListener("visibilitychange", () => this.#save(document.hidden));
+    // Back from the tab in which somebody logged in again.
+    window.addEventListener("focus", () => this.#save());
     window.addEventListener("pagehide", () => this.#save(true));
     document.addEventListener("alur:reloading", (event) => {
       /** @type {import("../page_notices.js").Reloading} */ (event).detail(this.#save(true));
@@ -118,7 +120,7 @@ class Draft {
       await this.#heard(await postTyped(this.url, typed, { leaving, page }), typed);
     } catch {
       // Nobody there, or a proxy that answers for the server with a page of its own.
-      this.#storeHere(typed, say("draft.offline"));
+      this.#storeHere(typed, () => this.#tellOffline());
     } finally {
       this.#busy = false;
     }
@@ -129,7 +131,10 @@ class Draft {
    * @param {Typed} typed
    */
   async #heard(answer, typed) {
-    if (answer.redirected || answer.status === 401) return this.#storeHere(typed, say("draft.expired"));
+    if (answer.redirected || answer.status === 401)
+      return this.#storeHere(typed, () =>
+        trouble(this.line, say("draft.expired"), loginLink(say("draft.login"))),
+      );
     const reply = /** @type {DraftReply} */ (await answer.json());
     // Whoever may not will not by trying again; each try would be an event of its own.
     this.#refused = answer.status === 403;
@@ -143,11 +148,19 @@ class Draft {
 
   /**
    * @param {Typed} typed
-   * @param {string} [why]
+   * @param {() => void} [tellWhy]
    */
-  #storeHere(typed, why) {
-    if (this.device.save(this.place, typed, { seen: this.seen }) && why) this.line.textContent = why;
+  #storeHere(typed, tellWhy) {
+    if (this.device.save(this.place, typed, { seen: this.seen })) tellWhy?.();
     this.#dirty = true;
+  }
+
+  #tellOffline() {
+    trouble(
+      this.line,
+      say("draft.offline"),
+      button(say("draft.again"), () => this.#save()),
+    );
   }
 
   /**
@@ -175,7 +188,7 @@ class Draft {
     this.#dirty = true;
     this.device.forget(this.place);
     this.device.save(this.aside, typed);
-    this.line.textContent = `${reply.message} `;
+    quiet(this.line, `${reply.message} `);
     this.line.append(button(say("draft.load"), load), button(say("draft.keep"), overwrite));
   }
 
@@ -226,7 +239,7 @@ class Draft {
  * @param {boolean} isSaved
  */
 function tell(line, reply, isSaved) {
-  line.textContent = isSaved ? reply.saved : refusal(reply);
+  quiet(line, isSaved ? reply.saved : refusal(reply));
   if (reply.typing) line.append(" · ", warning(reply.typing));
 }
 
