@@ -36,6 +36,7 @@ class Sent:
 
     #: Of the instance: "032/2026-0148".
     number: str
+    instance_id: int
     #: Of the tasks that this opened.
     lanes: list[str]
     ended: bool
@@ -69,6 +70,7 @@ def complete(session: Session, task_id: int, typed: Typed, *, by: Actor, confirm
         opened = complete_token(session, instance, process, task.token, by=by)
     return Sent(
         number=instance.number,
+        instance_id=instance.id,
         lanes=[item.lane for item in opened],
         ended=instance.state is InstanceState.ENDED,
         stuck=instance.state is InstanceState.INCIDENT,

@@ -10,6 +10,7 @@ from engine.database import transaction
 from engine.errors import Conflict, Invalid, Unavailable
 from engine.inbox import deviations
 from webforms.http.query import parse_id
+from webforms.presentation.done import say_done
 from webforms.presentation.language import t
 from webforms.resubmit.resubmission import show_refused
 
@@ -25,7 +26,7 @@ def return_instance(task_id: int) -> ResponseReturnValue:
             deviations.return_to_submitter(session, task_id, reason, by=current_user.actor)
     except (Invalid, Conflict, Unavailable) as error:
         return show_refused(error)
-    flash(t("task.returned"), "ok")
+    say_done(t("task.returned"), url_for("task.show", task_id=task_id), t("task.open"))
     return redirect(url_for("inbox.show"))
 
 

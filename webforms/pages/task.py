@@ -20,7 +20,7 @@ from engine.definitions.hues import hue_of
 from engine.errors import Conflict, Invalid, NotConfirmed, Problem, TypedElsewhere, Unavailable
 from engine.inbox import claims, drafts
 from engine.inbox.arrival import arrival
-from engine.inbox.complete import Sent, complete
+from engine.inbox.complete import complete
 from engine.inbox.deviations import waivable_people
 from engine.inbox.task import TaskView, view_task
 from engine.inbox.uploading import fault_of, may_send
@@ -30,6 +30,7 @@ from webforms.html_form import FormView, add_upload, first_typed, read_request, 
 from webforms.http.errors import RETRY_AFTER, message_of, problem_text, status_of, title_of
 from webforms.http.limits import MAX_FORM_WITH_FILE, Limit, takes
 from webforms.http.request import wants_json
+from webforms.presentation.done import say_done, say_sent
 from webforms.presentation.instance import earlier_answers, media_of, show_fields, unsent_texts
 from webforms.presentation.language import current_language, t
 from webforms.presentation.times import time_of_day
@@ -94,7 +95,7 @@ def submit(task_id: int) -> ResponseReturnValue:
         return _redisplay(task_id, typed, _Reply(problems=wrong.problems)), 422
     except (Conflict, Unavailable) as error:
         return _refused(task_id, typed, error)
-    flash(_sent_words(sent), "warn" if sent.stuck else "ok")
+    say_sent(sent)
     return redirect(url_for("inbox.show"))
 
 
@@ -139,7 +140,8 @@ def claim(task_id: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             name = claims.claim(session, task_id, by=current_user.actor).name
-        flash(t("inbox.claimed", name=name), "ok")
+        task_url = url_for("task.show", task_id=task_id)
+        say_done(t("inbox.claimed", name=name), task_url, t("task.open"))
     except Conflict as error:
         flash(message_of(error), "warn")
     if "list" in request.args:
@@ -167,7 +169,7 @@ def release(task_id: int) -> ResponseReturnValue:
         if not typed:
             raise
         return _refused(task_id, typed, error)
-    flash(t("task.released", name=name), "ok")
+    say_done(t("task.released", name=name), url_for("task.show", task_id=task_id), t("task.open"))
     return redirect(url_for("inbox.show"))
 
 
@@ -280,15 +282,3 @@ def _page(
         hue=hue_of(view.diagram, view.step.lane),
         choice=form.choice({each.name for each in deciding_fields(view.diagram, view.step)}),
     )
-
-
-def _sent_words(sent: Sent) -> str:
-    """Where the instance went: "Terkirim. Berkas 032/2026-0148 sekarang di Ketua Tim Kerja." """
-    if sent.stuck:
-        return t("task.sent_stuck", number=sent.number)
-    if sent.ended:
-        return t("task.sent_last", number=sent.number)
-    if not sent.lanes:
-        return t("task.sent_waits", number=sent.number)
-    lanes = dict.fromkeys(lane.split(" (")[0] for lane in sent.lanes)
-    return t("task.sent", number=sent.number, lane=", ".join(lanes))

@@ -28,7 +28,8 @@ import '/src/main.js';
 import { setUpDraft } from '/src/form/drafts.js';
 import { speak } from '/src/form/words.js';
 const words = { 'draft.offline': 'OFFLINE', 'draft.expired': 'EXPIRED', 'draft.refused': 'REFUSED {why}',
-  'draft.login': 'LOGIN', 'draft.again': 'AGAIN', 'draft.load': 'LOAD', 'draft.keep': 'KEEP', 'draft.aside': 'ASIDE', 'draft.swap': 'SWAP' };
+  'draft.login': 'LOGIN', 'draft.again': 'AGAIN',
+  'draft.load': 'LOAD', 'draft.keep': 'KEEP', 'draft.aside': 'ASIDE', 'draft.swap': 'SWAP' };
 speak({ words }, null);
 setUpDraft(document.forms[0], document.getElementById('root'));
 document.documentElement.dataset.ready = '';

@@ -158,3 +158,17 @@ def test_what_is_typed_as_the_title_names_the_draft_for_who_typed_it(
     assert "Panen raya. ·" in words(siti.get(f"/tasks/{task}"))
     # It is nobody else's yet.
     assert "Belum berjudul" in words(desk(whole, office.wati).get("/instances"))
+
+
+def test_what_a_list_says_is_done_leads_to_what_it_was_done_to(whole: Flask, open_office: Office) -> None:
+    """And a name that looks like markup stays a name."""
+    office, siti = open_office, desk(whole, open_office.siti)
+    instance = office.start()
+    task = office.task(instance).id
+    sent = siti.send(f"/tasks/{task}", {"judul": "<b>Panen</b>"}, follow_redirects=True)
+    assert "Terkirim" in words(sent)
+    assert f'<a href="/instances/{instance}">Buka berkas</a>' in sent.text
+    chosen, rudi = office.task(instance).id, desk(whole, office.rudi)
+    link = f'<a href="/tasks/{chosen}">Buka tugas</a>'
+    assert link in rudi.send(f"/tasks/{chosen}/claim?list=1", follow_redirects=True).text
+    assert link in rudi.send(f"/tasks/{chosen}/release", follow_redirects=True).text
