@@ -25,7 +25,8 @@ def undrawn(
 
     `numbers`: a row's number as it is written → its key. `targets`: keys to which the row leads.
     """
-    numbers_written = [n for text in (*row.labels, row.remarks) for n in (*numbers_in(text), *spoken_in(text))]
+    texts = (*row.labels, row.remarks)
+    numbers_written = [n for text in texts for n in (*numbers_in(text), *spoken_in(text))]
     for number in dict.fromkeys(numbers_written):
         if numbers.get(number) not in targets:
             yield "way_undrawn", {"number": number}

@@ -14,7 +14,7 @@ _NOTES = {
     "columns_moved", "pages_joined", "column_left_out", "identity_left_out", "ratifier_signed", "other_table",
     "footnotes", "arrows_not_read", "unread", "connector_left_out", "sum_left_out",
     "arrows_unclear", "hidden_left_out", "struck_left_out", "placeholder_left_out", "formula_without_value",
-    "date_as_range", "cells_run_together", "symbols_lost", "actors_run_together",
+    "date_as_range", "cells_run_together", "symbols_lost", "rows_parted", "actors_run_together",
 }  # fmt: skip
 
 

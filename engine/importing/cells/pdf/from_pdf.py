@@ -16,6 +16,7 @@ from engine.importing.cells.pdf.answers import answers, belongs, flowchart_lette
 from engine.importing.cells.pdf.arrows import Symbol, arrows_between, box_of, over_pages, shape_of
 from engine.importing.cells.pdf.ink import UNKNOWN, Ink, Letter, Outline, ink_of
 from engine.importing.cells.pdf.letters import flowing, lines_of, text_of, words_of
+from engine.importing.cells.pdf.rows import part_rows
 from engine.importing.cells.pdf.ruled import Ruled, Table, ruled, touches
 from engine.importing.cells.shapes import begins_or_ends
 
@@ -38,6 +39,8 @@ class _Page:
     #: How far below the first page's top it begins, in points; the number of its first row.
     down: float
     row: int
+    #: How many rows had no line between them.
+    rows_parted: int = 0
     symbols: list[Symbol] = field(default_factory=list)
     #: Letters by table and cell, and those in none.
     cells: list[dict[tuple[int, int], list[Letter]]] = field(default_factory=list)
@@ -83,7 +86,9 @@ def _inks(pages: Sequence[Any]) -> Iterator[Ink]:
 def _pages(inks: Sequence[Ink]) -> Iterator[_Page]:
     down, row = 0.0, 0
     for ink in inks:
-        found = _Page(ink, ruled(ink), down, row)
+        lines = ruled(ink)
+        parted = sum(part_rows(table, ink.letters) for table in lines.tables)
+        found = _Page(ink, lines, down, row, rows_parted=parted)
         yield found
         down += ink.height
         row += sum(len(table.ys) - 1 for table in found.ruled.tables)
@@ -249,5 +254,6 @@ def _source(pages: Sequence[_Page], lines: Sequence[Line], loose: int) -> Source
                 below += top > last
             if len(pages) > 1:
                 seen.add(repeated)
-    notes = ("arrows_unclear",) if loose else ()
-    return Source(grids=tuple(grids), loose=tuple(texts), below=below, notes=notes)
+    parted = any(page.rows_parted for page in pages)
+    notes = [*(["arrows_unclear"] if loose else []), *(["rows_parted"] if parted else [])]
+    return Source(grids=tuple(grids), loose=tuple(texts), below=below, notes=tuple(notes))

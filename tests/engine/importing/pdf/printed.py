@@ -34,11 +34,14 @@ _TEMPLATE = """
 )
 #let sop = table(
   columns: (auto, 2fr, ..(1fr,) * n, 1.4fr, 1fr, 1.4fr, 1.4fr),
-  stroke: if how.ruled { 0.5pt } else { none },
-  align: (x, y) => if x > 1 and x < 2 + n { center + horizon } else { left },
+  stroke: if not how.ruled { none } else if how.row_lines { 0.5pt } else {
+    (x, y) => (left: 0.5pt, right: 0.5pt, top: if y < 3 { 0.5pt } else { none })
+  },
+  align: (x, y) => if x > 1 and x < 2 + n { center } else { left },
   inset: if how.ruled { 4pt } else { 5pt },
   table.header(repeat: true, ..heads),
   ..data.rows.map(row => row.map(cell => symbol(cell))).flatten(),
+  table.hline(stroke: if how.ruled { 0.5pt } else { none }),
 )
 #let title = table(columns: (30mm, auto), stroke: if how.ruled { 0.5pt } else { none }, [Nama SOP], data.name)
 #if how.sideways {
@@ -53,6 +56,8 @@ class How:
     ruled: bool = True
     #: The actors' names run upwards.
     turned_heads: bool = False
+    #: Lines between the rows, not only between the columns.
+    row_lines: bool = True
     #: The table lies sideways on an upright page.
     sideways: bool = False
 

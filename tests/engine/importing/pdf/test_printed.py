@@ -41,6 +41,15 @@ def test_a_ruled_table_becomes_its_graph(sop: Sop, how: How) -> None:
     assert not _params(plan, "unread")
 
 
+def test_rows_without_lines_between_them_are_parted_by_their_numbers() -> None:
+    plan = planned(as_pdf(PENGADAAN, official(PENGADAAN), How(row_lines=False)), "sop.pdf")
+    assert set(plan.edges()) == PENGADAAN.edges
+    assert [plan.lanes[step.lane] for step in plan.steps] == [
+        PENGADAAN.actors[row.actors[0]] for row in PENGADAAN.rows
+    ]
+    assert _params(plan, "rows_parted") == [{}]
+
+
 def test_a_page_that_was_turned_is_read_as_it_is_shown() -> None:
     plan = planned(quarter_turned(as_pdf(CUTI, official(CUTI))), "sop.pdf")
     assert plan.name == CUTI.name
