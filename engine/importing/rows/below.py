@@ -26,7 +26,8 @@ _FOOTNOTE = re.compile(rf"(?:{_NOTE}).{{3}}", re.IGNORECASE)
 #: Who signs, and how a signature ends: a number, or a name with degrees or in capitals.
 _SIGNS = re.compile(
     r"(?:a\.?n\.?|pl[th]\.?|u\.?b\.?|kepala|ketua|sekretaris|camat|lurah|direktur|bupati|wali ?kota|"
-    r"inspektur|mengetahui|menyetujui|disahkan|ditetapkan|dibuat|yang (?:menyusun|mengesahkan))\b",
+    r"inspektur|mengetahui|menyetujui|disahkan|ditetapkan|dibuat|ttd|tertanda|tanda tangan|cap|stempel|"
+    r"yang (?:menyusun|mengesahkan))\b",
     re.IGNORECASE,
 )
 _NIP = re.compile(r"nip\b\.?\s*:?\s*\d", re.IGNORECASE)

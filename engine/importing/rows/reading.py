@@ -16,6 +16,7 @@ from engine.importing.rows.headers import find_header, kind_of
 from engine.importing.rows.identity import LABELS, NAME, left_out, read_identity
 from engine.importing.rows.ledger import glances, unsaid
 from engine.importing.rows.names import parted
+from engine.importing.rows.norms import is_unit_alone
 from engine.importing.rows.office import is_unit, signed_by
 from engine.importing.rows.sources import MAX_FILE, source_of
 from engine.importing.rows.table import Note, Row, SopTable
@@ -115,7 +116,8 @@ def _unread(
 ) -> Iterator[Note]:
     """What stands outside the rows, and neither the table nor a note has."""
     texts = [*table.identity.values(), *table.actors, *_noted(table.notes)]
-    kinds = [text for line in head for cell in line if kind_of(text := cell.text)] + ["ya", "tidak"]
+    heads = (cell.text for line in head for cell in line)
+    kinds = [*(text for text in heads if kind_of(text) or is_unit_alone(text)), "ya", "tidak"]
     labels = [*LABELS, *table.loose_labels, table.identity.get(NAME, "")]
     outside = [tuple(Cell(text) for text in map(one_line, below) if not _labels(text))]
     for lines, known in ((head, kinds), (before, labels), (outside, labels)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.importing.plan.steps import Plan
 from tests.engine.importing.drawn import planned
 
@@ -88,3 +90,30 @@ def test_a_ratifiers_titles_are_part_of_the_name() -> None:
 def test_a_verb_that_exists_is_not_taken_for_another() -> None:
     plan = _with("2;Mencarikan arsip;;X;Konsep;5 menit;Surat;")
     assert plan.steps[1].name == "Mencarikan arsip"
+
+
+@pytest.mark.parametrize("above", ["ttd", "Tanda tangan", "Cap", "Kepala Dinas", "Tertanda,"])
+@pytest.mark.parametrize("column", [1, 4, 5])
+def test_a_signature_without_a_date_is_no_part_of_the_last_row(above: str, column: int) -> None:
+    lines = ["\t" * column + words + "\t" * (6 - column) for words in (above, "SITI AMINAH")]
+    plan = planned("\n".join([_TABLE, *lines]))
+    assert [(step.name, step.row.time, step.row.output) for step in plan.steps] == [
+        ("Menyusun surat", "1 jam", "Surat"),
+        ("Mengirim surat", "1 jam", "Tanda terima"),
+    ]
+    assert "SITI AMINAH" in " ".join(str(item.params.get("text")) for item in plan.assumptions)
+
+
+def test_the_units_of_parted_times_are_understood() -> None:
+    plan = planned(
+        "No\tKegiatan\tStaf\tWaktu\t\tOutput\tKeterangan\n\t\t\tJam\tHari\t\t\n"
+        "1\tMenyusun surat\tX\t1\t\tSurat\t\n2\tMengirim surat\tX\t3\t1\tTanda terima\t"
+    )
+    assert [step.norm for step in plan.steps] == ["PT1H", "P1DT3H"]
+    assert "unread" not in {item.kind for item in plan.assumptions}
+
+
+_TABLE = (
+    "No\tKegiatan\tStaf\tKelengkapan\tWaktu\tOutput\tKeterangan\n"
+    "1\tMenyusun surat\tX\tBahan\t1 jam\tSurat\t\n2\tMengirim surat\tX\tSurat\t1 jam\tTanda terima\t"
+)
