@@ -41,7 +41,7 @@ def start() -> threading.Event:
 
 def _soon() -> dict[str, Callable[[], None]]:
     """What somebody waits for."""
-    return {"fire_timers": _fire_timers, "move_instances": _move_instances}
+    return {"recount": _recount, "fire_timers": _fire_timers, "move_instances": _move_instances}
 
 
 def _duties() -> dict[str, Callable[[], None]]:
@@ -56,6 +56,14 @@ def _duties() -> dict[str, Callable[[], None]]:
         "free_stranded": _free_stranded,
         **_soon(),
     }
+
+
+def _recount() -> None:
+    """A new calendar: first what it makes of open work, then what is due by it."""
+    from engine.instances.recounting import recount
+
+    while recount():
+        _fire_timers()
 
 
 def _fire_timers() -> None:

@@ -61,6 +61,7 @@ from webforms.pages import (
     start,
     task,
 )
+from webforms.pages import calendar as calendar_page
 from webforms.pages import help as help_pages
 from webforms.pages import login as login_page
 from webforms.presentation import language, times
@@ -93,6 +94,7 @@ BLUEPRINTS = (
     rehearsal.pages,
     audit.pages,
     accounts.pages,
+    calendar_page.pages,
     handing_over.pages,
     devices.pages,
     profile.pages,
@@ -107,7 +109,7 @@ def use(config: Config) -> None:
     database.connect(address)
     if file := database_url.file_of(address):
         make_private(*(file.with_name(file.name + end) for end in ("", "-wal", "-shm")))
-    calendar.use(calendar.load(config.calendar, config.timezone))
+    calendar.start(config.calendar, config.timezone)
     sheet_profile.use(sheet_profile.load(config.sheet_profile))
     folders.use(config.data_dir)
 

@@ -17,7 +17,7 @@ from engine.tables.events import Chain, Event
 from engine.tables.instances import Instance
 
 #: Chains that belong to no instance.
-PEOPLE, DEFINITIONS = "people", "definitions"
+PEOPLE, DEFINITIONS, CALENDAR = "people", "definitions", "calendar"
 
 
 def chain_of(instance_id: int) -> str:

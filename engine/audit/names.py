@@ -23,6 +23,8 @@ class EventName(enum.StrEnum):
     #: *Waktu*: a reminder came, a deadline took the step away.
     TASK_REMINDED = "task.reminded"
     DEADLINE_PASSED = "task.deadline_passed"
+    #: The calendar changed, and with it when the task is due.
+    TASK_DUE_MOVED = "task.due_moved"
     SEPARATION_WAIVED = "separation.waived"
     #: An action that was refused; its details say which and why.
     DENIED = "deed.denied"
@@ -42,6 +44,8 @@ class EventName(enum.StrEnum):
     VERSION_ACTIVATED = "version.activated"
     MOVE_BEGUN = "version.move_begun"
     VERSION_RETIRED = "version.retired"
+    # the office
+    CALENDAR_CHANGED = "calendar.changed"
     # people
     PERSON_ADDED = "person.added"
     PERSON_RENAMED = "person.renamed"

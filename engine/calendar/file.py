@@ -1,4 +1,5 @@
-"""The office's own calendar: a TOML file, named by ALUR_CALENDAR. All of it is optional.
+"""The office's own calendar: a TOML file, named by ALUR_CALENDAR. All of it is optional. It holds until an
+administrator first changes the calendar on its page (engine.calendar.stored).
 
     [hours]                       # the usual week; days not named keep the default
     monday = ["07:30-12:00", "13:00-16:00"]
@@ -34,60 +35,34 @@ Thursday 07:30-12:00 and 13:00-16:00, Friday 07:30-11:30 and 13:00-16:30.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from engine.calendar.office import Hours, Profile, Week, WorkingTime
+from engine.calendar.building import build
+from engine.calendar.entries import OFFICE, Day, DayKind, Entries, OtherHours, Unit
+from engine.calendar.hours import WEEKDAYS, BadHours, meets_next_day, read_hours
+from engine.calendar.lawful import usual_week
+from engine.calendar.office import Hours, Week, WorkingTime
 from engine.config import BadConfig
 from engine.office_file import read
 from engine.schema import Wrong, day, key, read_as, table, tables, words
-
-_MORNING, _AFTERNOON = time(7, 30), time(13)
-_USUAL: Hours = ((_MORNING, timedelta(hours=4.5)), (_AFTERNOON, timedelta(hours=3)))
-_FRIDAY: Hours = ((_MORNING, timedelta(hours=4)), (_AFTERNOON, timedelta(hours=3.5)))
-_MINUTE = timedelta(minutes=1)
-#: In minutes.
-_DAY = 24 * 60
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEK: Week = (_USUAL, _USUAL, _USUAL, _USUAL, _FRIDAY, (), ())
-_PERIOD = re.compile(r"([01]\d|2[0-3]):([0-5]\d) *- *(?:([01]\d|2[0-3]):([0-5]\d)|24:00)", re.ASCII)
 
 
 def _hours(written: Any, where: str) -> Hours:
     if not isinstance(written, list):
         raise Wrong(f'{where}: hours are a list such as ["07:30-12:00", "13:00-16:00"]')
-    hours = tuple(_period(each, where) for each in written)
-    if any(_minutes(later[0]) <= _end(earlier) for earlier, later in pairwise(hours)):
-        raise Wrong(f"{where}: hours must follow each other without overlapping")
-    return hours
-
-
-def _period(written: object, where: str) -> tuple[time, timedelta]:
-    """What ends before it begins ends on the next day."""
-    found = _PERIOD.fullmatch(written) if isinstance(written, str) else None
-    if not found:
-        raise Wrong(f'{where}: {written!r} is not a period such as "07:30-12:00"')
-    opens = time(int(found[1]), int(found[2]))
-    closes = 60 * int(found[3]) + int(found[4]) if found[3] else _DAY
-    minutes = closes - _minutes(opens)
-    if not minutes:
-        raise Wrong(f'{where}: {written!r} has no length; a whole day is "00:00-24:00"')
-    return opens, (minutes if minutes > 0 else minutes + _DAY) * _MINUTE
-
-
-def _minutes(at: time) -> int:
-    return 60 * at.hour + at.minute
-
-
-def _end(period: tuple[time, timedelta]) -> int:
-    """In minutes from the midnight before it."""
-    opens, length = period
-    return _minutes(opens) + length // _MINUTE
+    try:
+        return read_hours(written)
+    except BadHours as bad:
+        sentence = {
+            "order": "hours must follow each other without overlapping",
+            "no_length": f'{bad.written!r} has no length; a whole day is "00:00-24:00"',
+        }.get(bad.code, f'{bad.written!r} is not a period such as "07:30-12:00"')
+        raise Wrong(f"{where}: {sentence}") from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,19 +87,20 @@ class _Hours:
             self.saturday,
             self.sunday,
         )
-        monday, tuesday, wednesday, thursday, friday, saturday, sunday = week = tuple(
+        monday, tuesday, wednesday, thursday, friday, saturday, sunday = (
             usual[n] if hours is None else hours for n, hours in enumerate(days)
         )
+        week = (monday, tuesday, wednesday, thursday, friday, saturday, sunday)
         _follow(week)
-        return (monday, tuesday, wednesday, thursday, friday, saturday, sunday)
+        return week
 
 
-def _follow(week: tuple[Hours, ...]) -> None:
+def _follow(week: Week) -> None:
     """No shift over midnight reaches into the next day's hours."""
-    for n, hours in enumerate(week):
-        after = week[(n + 1) % len(week)]
-        if hours and after and _end(hours[-1]) > _DAY + _minutes(after[0][0]):
-            raise Wrong(f"the last hours of {_NAMES[n]} end after the next day's have begun")
+    meeting = meets_next_day(week)
+    if meeting is not None:
+        name = WEEKDAYS[meeting].title()
+        raise Wrong(f"the last hours of {name} end after the next day's have begun")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,42 +134,66 @@ class _File:
 
 
 def load(path: Path | None, zone: str) -> WorkingTime:
-    """The office hours in the time zone `zone`; raises BadConfig with a sentence."""
+    """The office's hours in the time zone `zone`; raises BadConfig with a sentence."""
+    return build(read_file(path), zone_of(zone)).office
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Raises BadConfig."""
     try:
-        known = ZoneInfo(zone)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadConfig(f"ALUR_TIMEZONE: no such time zone: {zone}") from None
+        raise BadConfig(f"ALUR_TIMEZONE: no such time zone: {name}") from None
+
+
+def read_file(path: Path | None) -> Entries:
+    """What the file says, as if it had been entered on the page; without a file Alur's own hours. Raises
+    BadConfig."""
     if path is None:
-        return WorkingTime(zone=known, week=_WEEK)
-    return read(path, "calendar", lambda written: _office(read_as(_File, written), known))
+        return Entries(units=(Unit(id=OFFICE, name="", week=usual_week()),))
+    return read(path, "calendar", lambda written: _entries(read_as(_File, written)))
 
 
-def _office(file: _File, zone: ZoneInfo) -> WorkingTime:
-    week = file.hours.week(_WEEK)
+def _entries(file: _File) -> Entries:
+    week = file.hours.week(usual_week())
     if not any(week):
         raise Wrong("[hours] leaves no working time at all")
-    profiles = tuple(
-        Profile(first=profile.first, last=profile.last, week=profile.week(week)) for profile in file.profile
-    )
-    _apart(profiles)
-    for written in file.profile:
-        _complete(written, week)
-    own_days: dict[date, Hours | None] = {}
+    entries = Entries(units=(Unit(id=OFFICE, name="", week=week),))
+    _apart(file.profile)
+    for profile in file.profile:
+        _complete(profile, week)
+        entries = entries.with_entry(_other_hours(profile, week, entries.next_id()))
+    _once([each.on for each in (*file.holiday, *file.working_day)])
     for free in file.holiday:
-        _add(own_days, free.on, None)
+        entries = entries.with_entry(_day(free, DayKind.LOCAL, entries.next_id(), None))
     for worked in file.working_day:
-        hours = week[worked.on.weekday()] if worked.hours is None else worked.hours
-        if not hours:
+        if not (week[worked.on.weekday()] if worked.hours is None else worked.hours):
             raise Wrong(f"[[working_day]] {worked.on} needs hours: that weekday has none of its own")
-        _add(own_days, worked.on, hours)
-    return WorkingTime(zone=zone, week=week, profiles=profiles, own_days=own_days)
+        entries = entries.with_entry(_day(worked, DayKind.WORKING, entries.next_id(), worked.hours))
+    return entries
+
+
+def _other_hours(profile: _Profile, usual: Week, entry_id: int) -> OtherHours:
+    return OtherHours(
+        id=entry_id,
+        unit=OFFICE,
+        name=profile.name or f"{profile.first} – {profile.last}",
+        first=profile.first,
+        last=profile.last,
+        week=profile.week(usual),
+    )
+
+
+def _day(written: _Day, kind: DayKind, entry_id: int, hours: Hours | None) -> Day:
+    name = written.name or str(written.on)
+    return Day(id=entry_id, kind=kind, first=written.on, last=written.on, name=name, hours=hours)
 
 
 def _complete(profile: _Profile, usual: Week) -> None:
     """A profile that named only Monday would leave the other days as usual, which nobody means: whoever says
     other hours says them of each day that is worked."""
-    open_days = [name for name, hours in zip(_NAMES, usual, strict=True) if hours]
-    missing = [name.lower() for name in open_days if getattr(profile, name.lower()) is None]
+    open_days = [name for name, hours in zip(WEEKDAYS, usual, strict=True) if hours]
+    missing = [name for name in open_days if getattr(profile, name) is None]
     if missing:
         raise Wrong(
             f"[[profile]] {profile.name or profile.first} does not say the hours of {', '.join(missing)}; "
@@ -201,14 +201,14 @@ def _complete(profile: _Profile, usual: Week) -> None:
         )
 
 
-def _apart(profiles: tuple[Profile, ...]) -> None:
+def _apart(profiles: tuple[_Profile, ...]) -> None:
     ordered = sorted(profiles, key=lambda profile: profile.first)
     for earlier, later in pairwise(ordered):
         if later.first <= earlier.last:
             raise Wrong(f"two [[profile]] overlap on {later.first}")
 
 
-def _add(days: dict[date, Hours | None], on: date, hours: Hours | None) -> None:
-    if on in days:
-        raise Wrong(f"{on} is named twice")
-    days[on] = hours
+def _once(days: list[date]) -> None:
+    for on in days:
+        if days.count(on) > 1:
+            raise Wrong(f"{on} is named twice")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from engine.calendar.feasts import LEAVE, NATIONAL, feasts
 from engine.calendar.norms import Norm
 from engine.config import BadConfig
 
@@ -38,6 +38,8 @@ class WorkingTime:
     profiles: tuple[Profile, ...] = ()
     #: Days for which the office says itself what holds, whatever the national calendar says; None: a holiday.
     own_days: Mapping[date, Hours | None] = field(default_factory=dict)
+    #: Which of the days are free that engine.calendar.feasts knows.
+    categories: tuple[str, ...] = (NATIONAL, LEAVE)
     _seen: dict[date, tuple[tuple[datetime, datetime], ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -136,7 +138,7 @@ class WorkingTime:
         """Know the holidays of a day's year and the next: the first time takes a fifth of a second, and no
         transaction should wait for it."""
         for year in (day.year, day.year + 1):
-            _national_holidays(year)
+            feasts(year, self.categories)
 
     def _periods(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """The day's working time in UTC, where differences are true ones."""
@@ -162,16 +164,9 @@ class WorkingTime:
     def _hours(self, day: date) -> Hours:
         if day in self.own_days:
             return self.own_days[day] or ()
-        if day in _national_holidays(day.year):
-            return ()
+        return () if day in feasts(day.year, self.categories) else self.usual_hours(day)
+
+    def usual_hours(self, day: date) -> Hours:
+        """Of that weekday at that time of the year, whether or not it is a holiday."""
         profile = next((each for each in self.profiles if each.first <= day <= each.last), None)
         return (profile.week if profile else self.week)[day.weekday()]
-
-
-@lru_cache(maxsize=64)
-def _national_holidays(year: int) -> frozenset[date]:
-    """National holidays and collective leave (cuti bersama)."""
-    # Imported here: 0.2 s that a start must not pay.
-    from holidays import country_holidays
-
-    return frozenset(country_holidays("ID", years=year, categories=("public", "government"), language="id"))

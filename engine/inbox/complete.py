@@ -12,7 +12,7 @@ from engine import clock
 from engine.actor import Actor
 from engine.audit.log import record
 from engine.audit.names import EventName
-from engine.bpmn.diagram import Diagram, Step
+from engine.bpmn.diagram import Diagram, Step, lane_roles
 from engine.calendar import working_time
 from engine.database import after_rollback
 from engine.errors import Conflict, Invalid, InvalidAnswers, NotConfirmed, Problem
@@ -131,7 +131,7 @@ def _remember(
 
 def _minutes(task: Task, until: datetime) -> int:
     """As its norm counts them: of working time, or by the clock."""
-    return working_time().minutes_between(task.created_at, until, by_clock=task.by_clock)
+    return working_time(lane_roles(task.lane)).minutes_between(task.created_at, until, by_clock=task.by_clock)
 
 
 def _content(

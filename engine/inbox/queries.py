@@ -226,7 +226,9 @@ def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor, titles: Mappin
         created_at=task.created_at,
         timing=timing_of(task),
         reminded_at=task.reminded_at,
-        deadline_left=minutes_left(row.deadline_at, by_clock=by_clock) if row.deadline_at else None,
+        deadline_left=minutes_left(row.deadline_at, task.lane, by_clock=by_clock)
+        if row.deadline_at
+        else None,
         deadline_by_clock=by_clock,
         deadline_at=row.deadline_at,
         holder=row.holder,

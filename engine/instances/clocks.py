@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.bpmn.diagram import Diagram, Node
+from engine.bpmn.diagram import Diagram, Node, lane_roles
 from engine.bpmn.timers import duration_of
 from engine.calendar import working_time
 from engine.instances.token_mapping import Route
@@ -48,15 +48,18 @@ def follow(session: Session, task: Task, element_before: str, along: Route) -> N
     before, after = along.before.timers_of(element_before), along.after.timers_of(task.element)
     if not before and not after:
         return
-    rows = session.execute(select(Timer.element, Timer.due_at).where(Timer.task_id == task.id))
-    pending = {row.element: row.due_at for row in rows}
+    rows = session.execute(
+        select(Timer.element, Timer.begun_at, Timer.due_at).where(Timer.task_id == task.id)
+    )
+    pending = {row.element: (row.begun_at, row.due_at) for row in rows}
     session.execute(delete(Timer).where(Timer.task_id == task.id))
     for timer in after:
         same = next((was for was in before if _same(was, timer, along)), None)
         if same is None:
             _begin(session, task, timer, since=clock.now())
         elif same.id in pending:
-            session.add(_timer(task, timer, due_at=pending[same.id]))
+            begun_at, due_at = pending[same.id]
+            session.add(_timer(task, timer, begun_at=begun_at, due_at=due_at))
 
 
 def _same(was: Node, now: Node, along: Route) -> bool:
@@ -68,14 +71,16 @@ def _same(was: Node, now: Node, along: Route) -> bool:
 def _begin(session: Session, task: Task, timer: Node, *, since: datetime) -> None:
     duration = duration_of(timer)
     if duration is not None:  # what has no readable time is never put in force
-        session.add(_timer(task, timer, due_at=working_time().due(since, duration)))
+        due_at = working_time(lane_roles(task.lane)).due(since, duration)
+        session.add(_timer(task, timer, begun_at=since, due_at=due_at))
 
 
-def _timer(task: Task, timer: Node, *, due_at: datetime) -> Timer:
+def _timer(task: Task, timer: Node, *, begun_at: datetime, due_at: datetime) -> Timer:
     return Timer(
         instance_id=task.instance_id,
         task=task,
         element=timer.id,
         interrupting=timer.interrupting,
+        begun_at=begun_at,
         due_at=due_at,
     )

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.bpmn.diagram import Diagram, Node
+from engine.bpmn.diagram import Diagram, Node, lane_roles
 from engine.bpmn.timers import next_words, runs_by_clock, timer_sentence
 from engine.calendar import working_time
 from engine.tables.timers import Timer
@@ -31,7 +31,12 @@ class Pending:
     @property
     def left(self) -> int:
         """Working minutes until then, or minutes by the clock; 0 while the worker is about to fire it."""
-        return minutes_left(self.due_at, by_clock=self.by_clock)
+        return minutes_left(self.due_at, self._lane, by_clock=self.by_clock)
+
+    @property
+    def _lane(self) -> str:
+        step = self.diagram.steps.get(self.timer.attached_to)
+        return step.lane if step else ""
 
     @property
     def by_clock(self) -> bool:
@@ -47,9 +52,9 @@ class Pending:
         return next_words(self.diagram, self.timer.id, language)
 
 
-def minutes_left(due_at: datetime, *, by_clock: bool) -> int:
-    """Working minutes from now, or minutes by the clock; 0 when it is due."""
-    return working_time().minutes_between(clock.now(), due_at, by_clock=by_clock)
+def minutes_left(due_at: datetime, lane: str, *, by_clock: bool) -> int:
+    """Working minutes of the lane's unit from now, or minutes by the clock; 0 when it is due."""
+    return working_time(lane_roles(lane)).minutes_between(clock.now(), due_at, by_clock=by_clock)
 
 
 def pending_timers(

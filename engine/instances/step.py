@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from engine import clock
+from engine import calendar, clock
 from engine.actor import Actor
 from engine.audit.log import record
 from engine.audit.names import EventName
@@ -133,6 +133,7 @@ def _open_task(session: Session, instance: Instance, step: Step, work: Work) -> 
     before = instance.done.get(work.element)
     now = clock.now()
     norm = parse_norm(step.quality.norm) if step.quality.norm else None
+    times = working_time(lane_roles(step.lane))
     round_ = before["round"] + 1 if before else 1
     instance.round = max(instance.round, round_)
     return Task(
@@ -144,9 +145,10 @@ def _open_task(session: Session, instance: Instance, step: Step, work: Work) -> 
         state=TaskState.OPEN,
         round=round_,
         created_at=now,
-        due_at=working_time().due(now, norm) if norm else None,
-        norm_minutes=working_time().minutes_of(norm) if norm else None,
+        due_at=times.due(now, norm) if norm else None,
+        norm_minutes=times.minutes_of(norm) if norm else None,
         by_clock=bool(norm and norm.by_clock),
+        calendar_version=calendar.current().version,
         offered_to=_still_able(session, before["by"], step) if before else None,
     )
 

@@ -14,6 +14,7 @@ from engine.audit import bodies
 from engine.audit.log import chain_of
 from engine.audit.names import EventName
 from engine.calendar import local_zone
+from engine.calendar.changes import from_body, in_words
 from engine.calendar.words import norm_in_words
 from engine.forms.shown import moment
 from engine.tables.events import Event
@@ -59,6 +60,11 @@ class Entry:
         if self.name == EventName.INCIDENT_RAISED:
             step = words.get("step", "")
             words["at"] = f" {text('events.incident_at', language, step=step)}" if step else ""
+        if self.name == EventName.CALENDAR_CHANGED:
+            words["changes"] = in_words([from_body(each) for each in words["changes"]], language)
+        if self.name == EventName.TASK_DUE_MOVED:
+            for key in ("due_before", "due_at"):
+                words[key] = moment(words[key], language, local_zone())
         if self.name == EventName.DENIED_REPEATEDLY:
             words["since"] = moment(words["since"], language, local_zone())
         return words

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from engine import clock
-from engine.bpmn.diagram import Diagram
-from engine.calendar import Norm, parse_norm, working_time
+from engine.bpmn.diagram import Diagram, Step, lane_roles
+from engine.calendar import Norm, WorkingTime, parse_norm, working_time
 from engine.definitions.hues import hues_by_name
 
 
@@ -64,23 +64,27 @@ def timing(
     *,
     opened_at: datetime | None,
     done_at: datetime | None,
-    norm_minutes: int | None,
-    by_clock: bool,
+    allowed: Norm | None,
+    times: WorkingTime,
     due_at: datetime | None,
 ) -> Timing:
-    """Used and waited minutes, of working time or by the clock, until now where the task is still open."""
+    """Used and waited minutes, of working time or by the clock, until now where the task is still open.
+
+    `allowed`: the norm in minutes; `times`: of the unit whose step it is.
+    """
+    by_clock = allowed is not None and allowed.by_clock
     end = done_at or clock.now()
-    used = working_time().minutes_between(created_at, end, by_clock=by_clock)
+    used = times.minutes_between(created_at, end, by_clock=by_clock)
     # A full minute past the norm is late, seconds are not.
     return Timing(
         used=used,
-        waited=working_time().minutes_between(created_at, opened_at or end, by_clock=by_clock),
-        norm=norm_minutes,
+        waited=times.minutes_between(created_at, opened_at or end, by_clock=by_clock),
+        norm=allowed.minutes if allowed else None,
         by_clock=by_clock,
         due_at=due_at,
         done=done_at is not None,
         since=created_at,
-        resumes_at=None if done_at or by_clock else working_time().resumes(end),
+        resumes_at=None if done_at or by_clock else times.resumes(end),
     )
 
 
@@ -99,7 +103,6 @@ def track(
         if element in diagram.only_late and element not in {*done, *open_since}:
             continue
         step = diagram.steps[element]
-        norm = parse_norm(step.quality.norm) if step.quality.norm else None
         last = done.get(element)
         since = open_since.get(element)
         steps.append(
@@ -114,7 +117,7 @@ def track(
                     passed=ended or (first_open is not None and at < first_open),
                     waiting=first_open is not None,
                 ),
-                **_against(norm, last, since),
+                **_against(step, last, since),
                 by=last["name"] if last else None,
                 round=(last["round"] if last else 0) + (1 if since else 0),
             )
@@ -122,18 +125,20 @@ def track(
     return steps
 
 
-def working_norm(norm: str) -> int:
-    """Working minutes of a norm ("P2D", "PT30M", "1x24H"), for a sum over steps; 0 for an empty one."""
-    return working_time().working_minutes_of(parse_norm(norm)) if norm else 0
+def working_norm(step: Step) -> int:
+    """Working minutes of its norm ("P2D", "PT30M", "1x24H"), for a sum over steps; 0 without one."""
+    norm = step.quality.norm
+    return working_time(lane_roles(step.lane)).working_minutes_of(parse_norm(norm)) if norm else 0
 
 
-def _against(norm: Norm | None, last: Mapping[str, Any] | None, since: datetime | None) -> dict[str, Any]:
+def _against(step: Step, last: Mapping[str, Any] | None, since: datetime | None) -> dict[str, Any]:
     """Minutes used, and the norm, of one kind: what was counted otherwise before the norm was changed stays
     as it was, and is held against nothing."""
-    by_clock = norm is not None and norm.by_clock
-    allowed = working_time().minutes_of(norm) if norm else None
+    times, norm = working_time(lane_roles(step.lane)), step.quality.norm
+    by_clock = bool(norm) and parse_norm(norm).by_clock
+    allowed = times.minutes_of(parse_norm(norm)) if norm else None
     if since is not None:
-        used = working_time().minutes_between(since, clock.now(), by_clock=by_clock)
+        used = times.minutes_between(since, clock.now(), by_clock=by_clock)
         return {"minutes": used, "norm_minutes": allowed, "by_clock": by_clock}
     if last is None:
         return {"minutes": None, "norm_minutes": allowed, "by_clock": by_clock}

@@ -10,6 +10,7 @@ from cachetools import LRUCache
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from engine import calendar
 from engine.audit.log import record
 from engine.audit.names import EventName
 from engine.bpmn.diagram import Step, lane_roles
@@ -63,9 +64,11 @@ def _adapt(session: Session, task: Task, step: Step) -> None:
     """The open task as the other version would have opened it; claimed still, if its holder may."""
     task.element, task.name = step.id, step.name
     norm = parse_norm(step.quality.norm) if step.quality.norm else None
-    task.norm_minutes = working_time().minutes_of(norm) if norm else None
+    times = working_time(lane_roles(step.lane))
+    task.norm_minutes = times.minutes_of(norm) if norm else None
     task.by_clock = bool(norm and norm.by_clock)
-    task.due_at = working_time().due(task.created_at, norm) if norm else None
+    task.due_at = times.due(task.created_at, norm) if norm else None
+    task.calendar_version = calendar.current().version
     if task.lane == step.lane:
         return
     task.lane = step.lane

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.bpmn.diagram import Diagram, Step
-from engine.calendar import working_time
+from engine.bpmn.diagram import Diagram, Step, lane_roles
+from engine.calendar import Norm, working_time
 from engine.definitions.deployed import deployed
 from engine.instances.pending import Pending, pending_timers
 from engine.instances.seeing import visible_instance
@@ -121,7 +121,7 @@ def view_instance(
         ],
         running_minutes=working_time().working_minutes(instance.started_at, end),
         norm_minutes=sum(
-            working_norm(diagram.steps[element].quality.norm)
+            working_norm(diagram.steps[element])
             for element in diagram.main_path()
             if element not in diagram.only_late or element in instance.done
         ),
@@ -153,10 +153,14 @@ def timing_of(task: Task) -> Timing:
         task.created_at,
         opened_at=task.opened_at,
         done_at=task.done_at,
-        norm_minutes=task.norm_minutes,
-        by_clock=task.by_clock,
+        allowed=_allowed(task),
+        times=working_time(lane_roles(task.lane)),
         due_at=task.due_at,
     )
+
+
+def _allowed(task: Task) -> Norm | None:
+    return None if task.norm_minutes is None else Norm(minutes=task.norm_minutes, by_clock=task.by_clock)
 
 
 def _open_task(task: Task, holder: str | None, offered: str | None, timers: Collection[Pending]) -> OpenTask:

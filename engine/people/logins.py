@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
+from engine.calendar.stored import NEWEST, use_newest
 from engine.errors import NotFound
 from engine.tables.people import Grant, GrantKind, Login, Person
 
@@ -38,6 +39,8 @@ _WHO = (
         Login.confirmed_at,
         Grant.kind,
         Grant.name.label("granted"),
+        # So that each process learns of a new calendar, without a question of its own.
+        NEWEST.label("calendar"),
     )
     .join(Login, Login.person_id == Person.id)
     .outerjoin(Grant, Grant.person_id == Person.id)
@@ -115,6 +118,7 @@ def find_login(session: Session, token: str) -> LoggedIn | None:
     if not rows:
         return None
     person = rows[0]
+    use_newest(session, person.calendar)
     actor = Actor(
         id=person.id,
         username=person.username,

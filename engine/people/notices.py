@@ -1,4 +1,5 @@
-"""Nobody takes an account over unseen: what was done to it is told to its owner, supervisors and admins.
+"""Nobody takes an account over unseen: what was done to it is told to its owner, supervisors and admins. So
+is what was changed in the office's calendar.
 
 At their next login, until each of them says that they have read it. Of an account that nobody has entered yet
 nothing is told: there is nothing to take over.
@@ -6,7 +7,7 @@ nothing is told: there is nothing to take over.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actor import Actor
 from engine.audit.names import EventName
+from engine.calendar.changes import Change, in_words
 from engine.people.rights import Office
 from engine.tables.people import AccountNotice, Grant, GrantKind, Person
 from engine.texts import text
@@ -43,8 +45,9 @@ class Notice:
     def sentence(self, language: str) -> str:
         """As the audit trail says it."""
         words = {"who": self.who, "person": self.person, "had": self.had, "holds": self.holds}
-        # What is told of work names its step where what is told of an account names what it holds now.
-        words |= {"reason": self.reason, "step": self.holds}
+        # What is told of work names its step where what is told of an account names what it holds now; of the
+        # calendar, what was changed, in the reader's words.
+        words |= {"reason": self.reason, "step": self.holds, "changes": self.holds}
         return text(f"events.{self.event}", language, **words)
 
 
@@ -75,6 +78,31 @@ def tell_of_work(session: Session, to: Person, step: str, *, had: str, by: Actor
     """To one colleague alone, that a step is theirs now. `had`: whose it was."""
     event, words = EventName.TASK_HANDED_OVER.value, {"person": to.name, "had": had, "holds": step}
     session.add(AccountNotice(person_id=to.id, at=clock.now(), event=event, who=by.name, reason="", **words))
+    session.flush()
+
+
+def tell_of_calendar(session: Session, changes: Sequence[Change], *, by: Actor) -> None:
+    """To supervisors and admins but who did it."""
+    rows = session.execute(
+        select(Person.id, Person.language)
+        .join(Grant, Grant.person_id == Person.id)
+        .where(Person.active, Grant.kind == GrantKind.OFFICE, Grant.name.in_(_WATCHERS), Person.id != by.id)
+        .distinct()
+        .order_by(Person.id)
+    )
+    session.add_all(
+        AccountNotice(
+            person_id=row.id,
+            at=clock.now(),
+            event=EventName.CALENDAR_CHANGED.value,
+            who=by.name,
+            person="",
+            had="",
+            holds=in_words(changes, row.language),
+            reason="",
+        )
+        for row in rows
+    )
     session.flush()
 
 

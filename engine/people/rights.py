@@ -24,6 +24,8 @@ is at hand; this is the whole list, so that nobody has to search for them:
     ACTIVATE              process admin
     MOVE_INSTANCES        process admin
     SEE_AUDIT             auditor                     (an instance's own story: whoever may see the instance)
+    SEE_CALENDAR          admin, auditor, process admin, supervisor
+    CHANGE_CALENDAR       admin
     MANAGE_ACCOUNTS       admin                       (what one adds to oneself: another admin, if any)
 """
 
@@ -73,6 +75,8 @@ class Right(enum.StrEnum):
     ACTIVATE = "activate"
     MOVE_INSTANCES = "move_cases"
     SEE_AUDIT = "see_audit"
+    SEE_CALENDAR = "see_calendar"
+    CHANGE_CALENDAR = "change_calendar"
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
@@ -104,6 +108,8 @@ GRANTED_TO: Mapping[Right, frozenset[Office]] = MappingProxyType(
         Right.ACTIVATE: _PROCESS_ADMIN,
         Right.MOVE_INSTANCES: _PROCESS_ADMIN,
         Right.SEE_AUDIT: frozenset({Office.AUDITOR}),
+        Right.SEE_CALENDAR: frozenset(Office),
+        Right.CHANGE_CALENDAR: frozenset({Office.ADMIN}),
         Right.MANAGE_ACCOUNTS: frozenset({Office.ADMIN}),
     }
 )

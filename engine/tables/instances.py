@@ -99,6 +99,9 @@ class Task(Table):
         Index("ix_tasks_open", "instance_id",
               sqlite_where=text("state IN ('open', 'claimed')"),
               postgresql_where=text("state IN ('open', 'claimed')")),
+        Index("ix_tasks_calendar_version", "calendar_version",
+              sqlite_where=text("state IN ('open', 'claimed')"),
+              postgresql_where=text("state IN ('open', 'claimed')")),
         Index("ix_tasks_inbox", "lane", "due_at", "id",
               sqlite_where=text("state IN ('open', 'claimed')"),
               postgresql_where=text("state IN ('open', 'claimed')")),
@@ -130,6 +133,8 @@ class Task(Table):
     #: Norm in working minutes, at its maximum; or in minutes by the clock ("3 × 24 jam").
     norm_minutes: Mapped[int | None]
     by_clock: Mapped[bool] = mapped_column(default=False)
+    #: Number of the calendar that it was counted by; 0: of none that is stored (engine.calendar.stored).
+    calendar_version: Mapped[int] = mapped_column(default=0)
     #: The last reminder (*Waktu*), and the deadline that took the task away: when, and its element.
     reminded_at: Mapped[datetime | None]
     lapsed_at: Mapped[datetime | None]

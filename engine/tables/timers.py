@@ -22,6 +22,8 @@ class Timer(Table):
     element: Mapped[str] = mapped_column(primary_key=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("instances.id"), index=True)
     interrupting: Mapped[bool]
+    #: From when its time is counted.
+    begun_at: Mapped[datetime]
     due_at: Mapped[datetime] = mapped_column(index=True)
     #: Firing failed for a reason that nobody foresaw: the next try.
     postponed_until: Mapped[datetime | None]

@@ -11,10 +11,10 @@ from webforms.manual import PAGES
 
 PLACES = {
     "petugas.lapangan": ["Tugas saya", "Berkas", "SOP"],
-    "penyelia": ["Berkas"],
+    "penyelia": ["Berkas", "Kalender"],
     "admin.proses": ["SOP"],
     "auditor": ["Jejak audit", "Berkas"],
-    "admin": ["Akun"],
+    "admin": ["Akun", "Kalender"],
 }
 #: Whatever a person named: an address, a file, a title in one piece.
 _WITHOUT_END = """() => document.querySelectorAll('h1, .rows .title, .rows td small')

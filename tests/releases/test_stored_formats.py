@@ -29,7 +29,10 @@ STORED = {
     "uploads.reason_params": "parameters of a sentence; a missing one shows as an ellipsis",
     "uploads.copies": "{kind: {sha256, media_type, size}}; keys are only added",
     "versions.authors": "ids of people",
+    "calendar_versions.document": "for ever; read by engine/calendar/entries.py; keys are only added",
 }
+#: Newer than the last release: its databases hold none yet.
+_NEW = {"calendar_versions.document"}
 #: Text as such, except where it is listed above.
 _PLAIN = {"comments.text"}
 
@@ -52,7 +55,7 @@ def test_the_database_of_a_release_holds_each_of_them(release: str, tmp_path: Pa
     migrations.upgrade(url)
     engine = create_engine(url)
     with engine.connect() as connection:
-        empty = [place for place in STORED if not connection.scalar(_filled(*place.split(".")))]
+        empty = [place for place in STORED.keys() - _NEW if not connection.scalar(_filled(*place.split(".")))]
     engine.dispose()
     assert empty == []
 

@@ -164,6 +164,6 @@ def _use(
             raise
         despite(changed)
     database.connect(url)
-    calendar.use(calendar.load(config.calendar, config.timezone))
+    calendar.start(config.calendar, config.timezone)
     sheet_profile.use(sheet_profile.load(config.sheet_profile))
     folders.use(config.data_dir, create=create)

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine import clock
 from engine.audit.verify import verify_instance
+from engine.calendar.missing import missing_soon
 from engine.database import reading, transaction
 from engine.definitions.hues import hues_by_name
 from engine.definitions.queries import named
@@ -55,6 +56,7 @@ def index() -> ResponseReturnValue:
             page=list_instances(session, wanted, by=by, before=number("before")),
             definitions=named(session, by=by),
             lanes_of_nobody=lanes_of_nobody(session) if watches else [],
+            missing=missing_soon() if watches else [],
         )
 
 

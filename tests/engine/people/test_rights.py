@@ -31,6 +31,8 @@ approve_definition  process_admin supervisor
 activate            process_admin
 move_instances      process_admin
 see_audit           auditor
+see_calendar        admin auditor process_admin supervisor
+change_calendar     admin
 manage_accounts     admin
 """
 

@@ -18,7 +18,7 @@ from engine import clock
 from engine.database import reading
 from engine.instances.view import open_tasks
 from engine.tables.instances import Instance
-from tests.releases.story import instances, people, sop_032, versions
+from tests.releases.story import instances, office, people, sop_032, versions
 from tests.releases.story.answers import ANSWERS
 
 #: A Monday, 8 o'clock in Jakarta.
@@ -59,6 +59,7 @@ def play(begin: datetime = BEGIN) -> dict[str, object]:
         told = instances.before_the_revision(staff, time)
         versions.revise(staff)
         told |= instances.after_the_revision(staff, time)
+        office.enter_a_holiday(staff)
         told |= sop_032.play(staff)
         versions.leave_unfinished(staff)
         instances.stop_a_move_halfway(staff)

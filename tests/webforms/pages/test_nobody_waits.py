@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from engine import database, worker
 from engine.bpmn import diagram
-from engine.calendar import office
+from engine.calendar import feasts
 from engine.database import transaction
 from engine.definitions import deployed, examining
 from engine.definitions.ahead import ahead, outside_transactions
@@ -178,8 +178,8 @@ _is_writing = database.is_writing
 
 def test_what_takes_long_the_first_time_is_done_before_anybody_comes(sqlite_database: Engine) -> None:
     """The worker begins with it: no transaction waits for a calendar, or a process that judges conditions."""
-    office._national_holidays.cache_clear()
+    feasts.feasts.cache_clear()
     guard.end_all()
     worker._prepare()
-    assert office._national_holidays.cache_info().currsize == 2
+    assert feasts.feasts.cache_info().currsize == 2
     assert guard._idle
