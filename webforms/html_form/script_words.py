@@ -38,6 +38,7 @@ SCRIPT_WORDS = (
         "forms.draft.swap",
         "forms.field.shown",
         "forms.field.choice_gone",
+        "forms.field.mended",
         "forms.field.composed",
         "forms.field.compose_missing",
     ),

@@ -5,6 +5,7 @@ import { setUpComposing } from "./compose.js";
 import { setUpCounting } from "./counter.js";
 import { setUpDraft } from "./drafts.js";
 import { setUpEchoes } from "./echo.js";
+import { setUpMended } from "./mended.js";
 import { setUpPickers } from "./pickers.js";
 import { sendWhenReached } from "./reaching.js";
 import { setUpRows } from "./rows.js";
@@ -40,6 +41,7 @@ function begin(form, root) {
   setUpComposing(root, config);
   setUpEchoes(root, config);
   setUpPickers(root, config);
+  setUpMended(form, root);
   setUpSections(root);
   setUpUploads(root);
   root.addEventListener("keydown", (event) => {
