@@ -54,6 +54,7 @@ def index() -> ResponseReturnValue:
             clock_behind=clock_behind.minutes(session),
             names={row.key: row.name for row in named(session, by=current_user.actor)},
             args=request.args,
+            swapped=_is_swapped(request.args),
             kinds=KINDS,
             events=EVENTS,
             query=query.filters("instance", "person", "kind", "event", "since", "until"),
@@ -88,6 +89,12 @@ def story(instance_id: int) -> ResponseReturnValue:
             decisions=decisions(view),
             hues=hues_by_name(view.diagram),
         )
+
+
+def _is_swapped(args: MultiDict[str, str]) -> bool:
+    """From a later day to an earlier one: the page says that it means the days between."""
+    since, until = _midnight(args.get("since", "")), _midnight(args.get("until", ""))
+    return bool(since and until and since > until)
 
 
 def _read_filter(args: MultiDict[str, str]) -> TrailFilter:

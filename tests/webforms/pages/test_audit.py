@@ -53,6 +53,8 @@ def test_search_by_person_instance_event_and_day(whole: Flask, open_office: Offi
     assert "Gotong royong" not in yesterday
     # From the later day to the earlier one.
     swapped = words(browser.get("/audit?since=2026-11-23&until=2026-11-22"))
+    assert "lebih lambat daripada hari akhir" in swapped
+    assert "lebih lambat" not in yesterday
     assert "Bakti sosial" in swapped
     assert "Gotong royong" not in swapped
     assert "Tidak ada peristiwa yang cocok" in words(browser.get("/audit?person=tidakada"))
