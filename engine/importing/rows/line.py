@@ -12,10 +12,12 @@ from engine.importing.cells.targets import number_of, targets_apart
 from engine.importing.cells.words import STEP_NUMBER, one_line
 from engine.importing.rows.columns import Columns
 from engine.importing.rows.ledger import leftover
-from engine.importing.rows.names import named
+from engine.importing.rows.names import named, repeats
 from engine.importing.rows.norms import is_time
 from engine.importing.rows.table import Row
 
+#: Columns in which a row may repeat the one above, as Columns calls them.
+_QUALITY = ("inputs", "time", "output")
 _LEADING = re.compile(r"(\d{1,3}[a-z]?)(?:\s*[.)]\s*|\s+)(?=[^\W\d_])")
 
 
@@ -42,10 +44,10 @@ def read_line(line: Line, columns: Columns, names: list[str], before: Row | None
         description=description,
         actors=actors,
         symbol=symbol or first_symbol,
-        inputs=_text(line, columns.inputs, right),
-        time=_time(line, columns, right),
+        inputs=_or_above(_text(line, columns.inputs, right), before.inputs if before else ""),
+        time=_or_above(_time(line, columns, right), before.time if before else ""),
         shared_time=_cell(line, columns.time, right).above,
-        output=_text(line, columns.output, right),
+        output=_or_above(_text(line, columns.output, right), before.output if before else ""),
         remarks=_remarks(line, columns, right),
         labels=(*labels, *_answers(line, columns, right)),
         shifted=(left, right) != (0, 0),
@@ -60,6 +62,7 @@ def _unread(
     """What the line's cells hold and the row doesn't say."""
     left, right = shifts
     texts = [row.number, row.description, row.inputs, row.time, row.output, row.remarks, *row.labels]
+    texts += [words for c in _QUALITY if repeats(words := _text(line, getattr(columns, c), right))]
     if columns.performer is not None:
         texts.append(_cell(line, columns.performer, left).text)
     if columns.symbol is not None:
@@ -68,6 +71,11 @@ def _unread(
         # A symbol before the text is the row's.
         texts += [char for char in _cell(line, columns.description, left).text if char in SYMBOL_OF]
     return leftover(line, texts, marked)
+
+
+def _or_above(words: str, above: str) -> str:
+    """A cell's text, or the one of the row above that it repeats: "sda"."""
+    return above if above and repeats(words) else words
 
 
 def _remarks(line: Line, columns: Columns, shift: int) -> str:

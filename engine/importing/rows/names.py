@@ -21,6 +21,11 @@ _SAME = re.compile(
 )
 
 
+def repeats(text: str) -> bool:
+    """Whether a cell says "as above": sda, idem, ditto marks."""
+    return bool(_SAME.fullmatch(clean(text).strip()))
+
+
 def named(text: str, names: list[str], before: Row | None = None) -> tuple[tuple[int, ...], str]:
     """(indices into `names`, which learns the new ones; the symbol that stands with them). `before`: the row
     above, which "sda" repeats."""

@@ -113,6 +113,18 @@ def test_the_units_of_parted_times_are_understood() -> None:
     assert "unread" not in {item.kind for item in plan.assumptions}
 
 
+@pytest.mark.parametrize("mark", ["sda", "s.d.a.", "Idem", "ditto", '"', ",,", "sama dengan di atas"])
+def test_what_repeats_the_row_above_is_its_text(mark: str) -> None:
+    plan = planned(
+        "No\tKegiatan\tStaf\tKelengkapan\tWaktu\tOutput\tKeterangan\n"
+        "1\tMenyusun surat\tX\tBahan\t2 jam\tSurat\t\n"
+        f"2;Mencetak surat;X;{mark};{mark};{mark};\n3;Mengirim surat;X;Surat;1 jam;Bukti;".replace(";", "\t")
+    )
+    row = plan.steps[1].row
+    assert (row.inputs, row.time, row.output, plan.steps[1].norm) == ("Bahan", "2 jam", "Surat", "PT2H")
+    assert "unread" not in {item.kind for item in plan.assumptions}
+
+
 _TABLE = (
     "No\tKegiatan\tStaf\tKelengkapan\tWaktu\tOutput\tKeterangan\n"
     "1\tMenyusun surat\tX\tBahan\t1 jam\tSurat\t\n2\tMengirim surat\tX\tSurat\t1 jam\tTanda terima\t"

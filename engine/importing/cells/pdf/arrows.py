@@ -17,6 +17,8 @@ from engine.importing.cells.pdf.ruled import touches
 #: How far from a symbol's border an arrow may end, since its head is drawn by itself.
 _REACH = 10.0
 _JOINT = 0.8
+#: A flowchart has a few arrows a row; of more lines than these nobody knows which belong together.
+_MAX_PATHS = 500
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,10 @@ def arrows_between(
     """(arrows, how many lines lead from a symbol and nobody knows where to)"""
     found: list[Arrow] = []
     loose = 0
-    paths = _joined([_corners(path) for path in _paths(lines, symbols)], symbols)
+    drawn = [_corners(path) for path in _paths(lines, symbols)]
+    if len(drawn) > _MAX_PATHS:
+        return [], len(drawn)
+    paths = _joined(drawn, symbols)
     for n, corners in enumerate(paths):
         ends = corners[0], corners[-1]
         at = [_closest(end, symbols) for end in ends]

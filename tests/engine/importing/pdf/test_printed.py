@@ -12,7 +12,9 @@ from engine.bpmn.vocabulary import PROCESS
 from engine.documents import sop_sheet
 from engine.documents.sop_sheet import About, Paper
 from engine.importing.cells.grid import InvalidTable
+from engine.importing.cells.pdf.arrows import arrows_between
 from engine.importing.cells.pdf.from_pdf import MAX_PAGES
+from engine.importing.cells.pdf.ink import Stroke
 from engine.importing.plan.steps import END, Plan
 from engine.importing.rows.reading import read_table
 from tests.conftest import ROOT
@@ -141,3 +143,8 @@ def _lanes(plan: Plan) -> dict[str, str]:
 
 def _params(plan: Plan, kind: str) -> list[dict[str, object]]:
     return [dict(assumption.params) for assumption in plan.assumptions if assumption.kind == kind]
+
+
+def test_more_lines_than_a_flowchart_has_are_told_and_take_no_time() -> None:
+    lines = [Stroke((n, 0.0), (n + 50.0, 40.0 + n % 7), n) for n in range(1500)]
+    assert arrows_between(lines, [], [], 0.0) == ([], 1500)
