@@ -10,6 +10,8 @@ SCRIPT_WORDS = (
         "forms.rows.remove",
         "forms.rows.removed",
         "forms.rows.undo",
+        "forms.rows.same",
+        "forms.rows.made_same",
         "forms.section.filled",
     ),
     *("ui.time.day", "ui.time.moment", "ui.time.weekdays", "ui.time.months", "forms.problem.too_few_pixels"),

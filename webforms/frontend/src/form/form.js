@@ -7,6 +7,7 @@ import { setUpDraft } from "./drafts.js";
 import { setUpEchoes } from "./echo.js";
 import { setUpMended } from "./mended.js";
 import { setUpPickers } from "./pickers.js";
+import { setUpSameForAll } from "./same_for_all.js";
 import { sendWhenReached } from "./reaching.js";
 import { setUpRows } from "./rows.js";
 import { setUpAnswer } from "./sheet.js";
@@ -41,6 +42,7 @@ function begin(form, root) {
   setUpComposing(root, config);
   setUpEchoes(root, config);
   setUpPickers(root, config);
+  setUpSameForAll(root);
   setUpMended(form, root);
   setUpSections(root);
   setUpUploads(root);
