@@ -31,6 +31,9 @@ class EventName(enum.StrEnum):
     #: How often within an hour, when it is over; its first time is an event above.
     DENIED_REPEATEDLY = "deed.denied_repeatedly"
     # a definition
+    DEFINITION_FILED = "definition.filed"
+    #: Taken out of its folder.
+    DEFINITION_UNFILED = "definition.unfiled"
     VERSION_UPLOADED = "version.uploaded"
     VERSION_REFUSED = "version.refused"
     VERSION_DRAFTED = "version.drafted"

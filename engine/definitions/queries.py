@@ -46,6 +46,8 @@ class Named:
 class DefinitionRow:
     key: str
     name: str
+    #: Empty: in none.
+    folder: str
     #: Number of the active version; None when none is active.
     version: int | None
     activated_at: datetime | None
@@ -73,6 +75,7 @@ class VersionView:
     id: int
     key: str
     name: str
+    folder: str
     number: int
     state: VersionState
     diagram: Diagram
@@ -151,6 +154,7 @@ def definitions(session: Session, *, by: Actor | None) -> list[DefinitionRow]:
         select(
             Definition.key,
             Definition.name,
+            Definition.folder,
             Version.number,
             Version.activated_at,
             Version.id.label("version_id"),
@@ -170,6 +174,7 @@ def definitions(session: Session, *, by: Actor | None) -> list[DefinitionRow]:
         DefinitionRow(
             key=row.key,
             name=row.name,
+            folder=row.folder,
             version=row.number,
             activated_at=row.activated_at,
             running=row.running,
@@ -251,6 +256,7 @@ def view_version(session: Session, key: str, number: int | None = None, *, by: A
         id=version.id,
         key=definition.key,
         name=definition.name,
+        folder=definition.folder,
         number=version.number,
         state=version.state,
         # Read, not compiled: a draft whose errors forbid running it must still show them.

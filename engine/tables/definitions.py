@@ -27,6 +27,8 @@ class Definition(Table):
     #: The process id in the diagram.
     key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    #: Under which the list shows it; empty: under none.
+    folder: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
 
 

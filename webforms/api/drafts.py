@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from flask import Blueprint, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from engine import clock
 from engine.calendar import local_zone
 from engine.database import reading, transaction
-from engine.definitions import drafts, editing, places
+from engine.definitions import conflicts, drafts, editing, places
 from engine.definitions.editing import Diagram, Step
 from engine.definitions.hues import hue_of, hues_by_id
 from engine.definitions.lint import Finding
@@ -106,6 +106,47 @@ def copy(key: str, number: int) -> ResponseReturnValue:
     return jsonify(url=url_for("editor.show", key=key, number=fresh))
 
 
+@pages.post(f"{_PLACE}/conflict")
+@takes(Limit(form=2 * MAX_BODY))
+def differ(key: str, number: int) -> ResponseReturnValue:
+    """The body is `{"base", "mine"}`, two diagrams: what was loaded and what could not be stored. Answers
+    `{"seq", "theirs", "mine"}`: sentences, each with `both` where both changed its element.
+
+    Needs EDIT_DEFINITION. 400, 404, 422 when one can't be read. Stores nothing.
+    """
+    base, mine = _two_diagrams()
+    try:
+        with reading() as session:
+            found = conflicts.conflict(session, key, number, base=base, mine=mine, by=current_user.actor)
+    except InvalidDiagram as error:
+        return _refused(error)
+    return jsonify(
+        seq=found.seq,
+        **{
+            name: [
+                {"words": each.sentence(current_language()), "both": each.element in found.of_both}
+                for each in changes
+            ]
+            for name, changes in (("theirs", found.theirs), ("mine", found.mine))
+        },
+    )
+
+
+@pages.post(f"{_PLACE}/over")
+@takes(_WITH_DIAGRAM)
+def lay_over(key: str, number: int) -> ResponseReturnValue:
+    """As `save`, over what somebody else saved: that becomes a draft of its own. Answers `{"seq", "saved",
+    "kept"}`, words about that draft. Needs EDIT_DEFINITION. 404, 409, 413, 422."""
+    xml, by = _diagram(), current_user.actor
+    seen = request.args.get("seen", 0, type=parse_id)
+    try:
+        with transaction() as session:
+            saved, kept = conflicts.lay_over(session, key, number, xml, seen=seen, by=by)
+    except (DraftChanged, IllegalMove, InvalidDiagram) as error:
+        return _refused(error)
+    return jsonify(seq=saved.seq, saved=_saved_at(saved), kept=t("editor.conflict.kept", n=kept))
+
+
 @pages.post(f"{_PLACE}/preview/<element>")
 @takes(_WITH_DIAGRAM)
 def preview(key: str, number: int, element: str) -> ResponseReturnValue:
@@ -147,6 +188,14 @@ def _diagram() -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError:
         raise InvalidDiagram(reason="lint.reason.encoding") from None
+
+
+def _two_diagrams() -> tuple[str, str]:
+    sent = request.get_json(silent=True)
+    base, mine = (sent.get("base"), sent.get("mine")) if isinstance(sent, dict) else (None, None)
+    if not (isinstance(base, str) and isinstance(mine, str)):
+        raise BadRequest
+    return base, mine
 
 
 def _refused(error: EngineError) -> ResponseReturnValue:

@@ -10,16 +10,17 @@ from flask_login import current_user
 
 from engine.calendar.words import norm_in_words
 from engine.database import reading, transaction
-from engine.definitions import drawings, places, queries, releases, reviews
+from engine.definitions import drawings, folders, places, queries, releases, reviews
+from engine.definitions.arrangement import arranged
 from engine.definitions.hues import hues_by_name
 from engine.definitions.identity import facts
 from engine.definitions.status import version_status, waiting_reviews
-from engine.errors import InvalidDiagram
+from engine.errors import Invalid, InvalidDiagram
 from engine.forms.shown import day
 from engine.forms.types import type_of
 from engine.people.rights import Right, allows, require_right
 from engine.reports.version_story import version_story
-from webforms.http.errors import message_of
+from webforms.http.errors import message_of, problem_text
 from webforms.http.limits import Limit, takes
 from webforms.presentation.language import current_language, t
 from webforms.presentation.marks import finding_marks
@@ -29,17 +30,21 @@ pages = Blueprint("definitions", __name__)
 
 @pages.get("/definitions")
 def index() -> ResponseReturnValue:
-    """The list, for everybody, or of it what has the words of `q` in its name; with the reviews that wait for
-    the reader."""
-    wanted = request.args.get("q", "").strip()[:200]
+    """The list, for everybody, or of it what has the words of `q` in its name and lies in `folder`; with the
+    reviews that wait for the reader."""
+    wanted, folder = (request.args.get(name, "").strip()[:200] for name in ("q", "folder"))
     with reading() as session:
         return render_template(
             "definitions/list.html",
             waiting=waiting_reviews(session, by=current_user.actor),
             definitions=[
-                row for row in queries.definitions(session, by=current_user.actor) if _has(row.name, wanted)
+                row
+                for row in queries.definitions(session, by=current_user.actor)
+                if _has(row.name, wanted) and folder in {"", row.folder}
             ],
             wanted=wanted,
+            folder=folder,
+            folders=folders.folders(session, by=current_user.actor),
             may_deploy=allows(current_user.actor, Right.DEPLOY),
         )
 
@@ -88,17 +93,36 @@ def show(key: str, number: int | None = None) -> ResponseReturnValue:
             versions=versions,
             identity=facts(view.diagram.identity, current_language()),
             steps=[view.diagram.steps[element] for element in view.diagram.main_path()],
+            arranged=arranged(view.diagram, current_language()),
             hues=hues_by_name(view.diagram),
             marks=finding_marks(view.diagram, view.findings),
             norm=lambda iso: norm_in_words(iso, current_language()),
             type_of=type_of,
             may_deploy=allows(by, Right.DEPLOY),
+            may_file=allows(by, Right.EDIT_DEFINITION),
+            folders=folders.folders(session, by=by),
             comments=reviews.comments(session, view.id),
             status=version_status(session, key, view.number, by=by),
             story=version_story(session, key, view.number),
             others_running=sum(row.running for row in versions if row.number != view.number),
             valid_from=day(view.valid_from.isoformat(), current_language()) if view.valid_from else "",
         )
+
+
+@pages.post("/definitions/<key>/folder")
+def file_under(key: str) -> ResponseReturnValue:
+    """Into the folder that was written, else the one that was chosen; leads to its page, which says so or
+    that the name is too long. Needs EDIT_DEFINITION; 404."""
+    name = request.form.get("new", "").strip() or request.form.get("folder", "")
+    try:
+        with transaction() as session:
+            folder = folders.file_under(session, key, name, by=current_user.actor)
+    except Invalid as error:
+        flash(problem_text(error.problems["folder"]), "late")
+    else:
+        words = "definitions.folder.filed" if folder else "definitions.folder.in_none"
+        flash(t(words, folder=folder), "ok")
+    return redirect(url_for("definitions.show", key=key))
 
 
 @pages.get("/definitions/<key>/versions/<int:number>.bpmn")

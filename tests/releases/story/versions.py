@@ -6,7 +6,7 @@ from datetime import date
 
 from engine.actor import Actor
 from engine.database import transaction
-from engine.definitions import drafts, releases, reviews
+from engine.definitions import drafts, folders, releases, reviews
 from engine.errors import InvalidDiagram, NotAllowed
 from tests.releases.story import diagrams
 from tests.releases.story.people import Staff
@@ -57,6 +57,9 @@ def leave_unfinished(staff: Staff) -> None:
     given_up = _drafted(diagrams.SMALL_LATER.replace("PT20M", "PT25M"), by=staff.tono)
     with transaction() as session:
         drafts.discard(session, given_up, by=staff.tono)
+        for folder in ("Publikasi", ""):
+            folders.file_under(session, "kecil", folder, by=staff.tono)
+        folders.file_under(session, "kecil", "Publikasi", by=staff.tono)
     _drafted(diagrams.SMALL_LATER.replace("PT20M", "PT35M"), by=staff.tono)
     in_review = _drafted(diagrams.SMALL_LATER.replace("PT20M", "PT30M"), by=staff.lina)
     later = _drafted(diagrams.SMALL_LATER, by=staff.lina)

@@ -138,6 +138,48 @@ def test_the_second_of_two_sees_who_was_first_and_overwrites_nothing(whole: Flas
     assert "PT90M" in json_of(at(whole, office.tono).get("/definitions/kecil/versions/3/draft"))["xml"]
 
 
+def rival(office: Office) -> Actor:
+    with transaction() as session:
+        return person(session, "rina", offices=("process_admin",))
+
+
+def test_of_two_it_is_said_what_each_of_them_changed(whole: Flask, office: Office) -> None:
+    browser, base = at(whole, office.tono), DRAWN
+    seq = json_of(browser.get(f"{PLACE}/draft"))["seq"]
+    theirs = base.replace("PT60M", "PT70M").replace('name="Menayangkan"', 'name="Menerbitkan"')
+    send(at(whole, rival(office)), f"/draft?seen={seq}", theirs)
+    mine = base.replace("PT60M", "PT90M").replace('name="Memilih bahan"', 'name="Memilah bahan"')
+    headers = {"X-CSRFToken": browser.token()}
+    told = json_of(
+        browser.post(f"{PLACE}/draft/conflict", json={"base": base, "mine": mine}, headers=headers)
+    )
+    assert told["seq"] == seq + 1
+    assert any("Menerbitkan" in each["words"] and not each["both"] for each in told["theirs"])
+    assert any("Memilah bahan" in each["words"] and not each["both"] for each in told["mine"])
+    assert [each["both"] for each in told["mine"] if "90" in each["words"]] == [True]
+    for wrong in ({"base": base}, {"base": 1, "mine": mine}, [base, mine], "x"):
+        answer = browser.post(f"{PLACE}/draft/conflict", json=wrong, headers=headers)
+        assert answer.status_code == 400
+    answer = browser.post(f"{PLACE}/draft/conflict", json={"base": base, "mine": "<x>"}, headers=headers)
+    assert answer.status_code == 422
+
+
+def test_who_lays_theirs_over_anothers_loses_neither(whole: Flask, office: Office) -> None:
+    browser = at(whole, office.tono)
+    seq = json_of(browser.get(f"{PLACE}/draft"))["seq"]
+    send(at(whole, rival(office)), f"/draft?seen={seq}", DRAWN.replace("PT60M", "PT70M"))
+    mine = DRAWN.replace("PT60M", "PT90M")
+    # Somebody saved once more meanwhile: that has to be seen first.
+    assert send(browser, f"/draft/over?seen={seq}", mine).status_code == 409
+    laid = send(browser, f"/draft/over?seen={seq + 1}", mine)
+    assert json_of(laid)["seq"] == seq + 2
+    assert "versi 3" in json_of(laid)["kept"]
+    assert "PT90M" in stored()
+    assert "PT70M" in json_of(browser.get("/definitions/kecil/versions/3/draft"))["xml"]
+    # Refused, it has left no draft behind.
+    assert browser.get("/definitions/kecil/versions/4/draft").status_code == 404
+
+
 def test_what_is_no_draft_is_not_saved(whole: Flask, office: Office) -> None:
     browser = at(whole, office.tono)
     headers = {"X-CSRFToken": browser.token()}

@@ -17,6 +17,7 @@ import { Saving } from "./editor/saving.js";
 import { watchTools } from "./editor/tools.js";
 import { flushAll, watchLabels } from "./editor/typing.js";
 import { untranslated } from "./editor/words.js";
+import { nameCanvas } from "./viewer/naming.js";
 import { panWithTwoFingers } from "./viewer/touch.js";
 
 /** @import { Editor, Element } from "./editor/types.js" */
@@ -24,6 +25,8 @@ import { panWithTwoFingers } from "./viewer/touch.js";
 const frame = find(document, "[data-editor]");
 const {
   check = "",
+  conflictAt = "",
+  over = "",
   preview = "",
   save = "",
   copyTo = "",
@@ -104,8 +107,9 @@ await document.fonts.load('12px "Plus Jakarta Sans"');
 const { warnings } = await modeler.importXML(xml).catch((error) => cannotOpen(frame, error));
 
 const saving = new Saving(modeler, {
-  addresses: { save, copy: copyTo },
+  addresses: { save, copy: copyTo, over, conflict: conflictAt },
   seq,
+  xml,
   tell(words, kind) {
     places.state.textContent = words;
     places.state.className = `save-state ${kind}`;
@@ -116,6 +120,7 @@ const saving = new Saving(modeler, {
 if (warnings.length) await agreed(frame, warnings);
 fitAtOpening(modeler);
 panWithTwoFingers(modeler.get("canvas"));
+nameCanvas(modeler.get("canvas"), places.canvas.dataset.help ?? "");
 watchTools(frame, editor, { fit, save: () => saving.save() });
 watchLabels(modeler);
 watchMinimap(frame, modeler);

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tracemalloc
 from io import BytesIO
 
@@ -170,3 +171,20 @@ def test_the_list_is_searched_by_words_of_the_name(whole: Flask, open_office: Of
     name = next(row for row in ("kecil", "Kecil") if row in words(reader.get("/definitions")))
     assert name in words(reader.get(f"/definitions?q={name.upper()}"))
     assert "Tidak ada SOP yang namanya memuat “tiada”" in words(reader.get("/definitions?q=tiada"))
+
+
+def test_the_list_is_grouped_and_narrowed_by_folders(whole: Flask, open_office: Office) -> None:
+    admin, reader = desk(whole, open_office.tono), desk(whole, open_office.siti)
+    assert "Kelompok" not in words(reader.get("/definitions"))
+    admin.send("/definitions/new", {"name": "Cuti", "lanes": "Pegawai"})
+    admin.send("/definitions/kecil/folder", {"folder": "", "new": "Publikasi"})
+    assert "sekarang ada dalam kelompok “Publikasi”" in words(admin.get("/definitions/kecil"))
+    page = admin.get("/definitions")
+    assert re.findall(r"<h2>([^<]+)</h2>", page.text) == ["Tanpa kelompok", "Publikasi"]
+    narrowed = words(admin.get("/definitions?folder=Publikasi"))
+    assert "SOP Kecil" in narrowed
+    assert "Cuti" not in narrowed
+    assert "Tidak ada SOP dalam kelompok “Lain”" in words(admin.get("/definitions?folder=Lain"))
+    assert reader.send("/definitions/kecil/folder", {"new": "Lain"}).status_code == 403
+    admin.send("/definitions/kecil/folder", {"new": "x" * 81})
+    assert "paling banyak 80 huruf" in words(admin.get("/definitions/kecil"))

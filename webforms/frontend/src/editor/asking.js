@@ -9,17 +9,31 @@ import { csrfToken } from "../form/sending.js";
  * @param {string} xml
  * @param {string} [key] of an action that is done once, however often it is tried
  */
-export async function send(url, xml, key) {
+export const send = (url, xml, key) => post(url, xml, "application/xml", key);
+
+/**
+ * @param {string} url
+ * @param {object} content
+ */
+export const sendJson = (url, content) => post(url, JSON.stringify(content), "application/json");
+
+/**
+ * @param {string} url
+ * @param {string} content
+ * @param {string} mediaType
+ * @param {string} [key]
+ */
+async function post(url, content, mediaType, key) {
   const answer = await fetch(url, {
     method: "POST",
     headers: {
-      "Content-Type": "application/xml",
+      "Content-Type": mediaType,
       "X-CSRFToken": csrfToken(),
       "X-Requested-With": "alur",
       Accept: "application/json",
       ...(key && { "Idempotency-Key": key }),
     },
-    body: xml,
+    body: content,
   });
   return { ok: answer.ok, status: answer.status, body: await bodyOf(answer) };
 }

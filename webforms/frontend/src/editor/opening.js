@@ -2,7 +2,7 @@
 import { find } from "../dom.js";
 import { t } from "./words.js";
 
-/** @import { Conflict, Saving } from "./saving.js" */
+/** @import { Conflict, Saving, Sentence } from "./saving.js" */
 
 /** So much of what would be lost is enough to see what it is. */
 const MAX_SHOWN = 20;
@@ -70,14 +70,52 @@ export function agreed(frame, lost) {
  */
 export function showConflict(dialog, { title, message, code }, saving) {
   const words = find(dialog, "[data-words]");
+  const over = find(dialog, "[data-over]");
   const theirs = find(dialog, "[data-theirs]");
   find(dialog, "h2").textContent = title;
   words.textContent = message;
   theirs.textContent = t(code === "draft_changed" ? "editor.conflict.theirs" : "editor.conflict.reload");
   theirs.onclick = () => saving.loadTheirs();
-  find(dialog, "[data-mine]").onclick = async () => {
-    const problem = await saving.saveCopy();
+  /** @param {string} problem */
+  const tell = (problem) => {
     if (problem) words.textContent = problem;
+    else /** @type {HTMLDialogElement} */ (dialog).close();
   };
+  find(dialog, "[data-mine]").onclick = async () => tell(await saving.saveCopy());
+  over.hidden = true;
   /** @type {HTMLDialogElement} */ (dialog).showModal();
+  if (code === "draft_changed") showDifferences(dialog, saving, tell);
+}
+
+/**
+ * What each of them changed; who has seen it may lay one over the other.
+ * @param {HTMLElement} dialog
+ * @param {Saving} saving
+ * @param {(problem: string) => void} tell
+ */
+async function showDifferences(dialog, saving, tell) {
+  const found = await saving.differences();
+  const shown = find(dialog, "[data-differences]");
+  shown.hidden = !found;
+  if (!found) return;
+  list(find(dialog, "[data-of-theirs]"), found.theirs);
+  list(find(dialog, "[data-of-mine]"), found.mine);
+  const over = find(dialog, "[data-over]");
+  over.hidden = false;
+  over.onclick = async () => tell(await saving.layOver(found.seq));
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {Sentence[]} sentences
+ */
+function list(place, sentences) {
+  const shown = sentences.length ? sentences : [{ words: t("editor.conflict.nothing"), both: false }];
+  const items = shown.map(({ words, both }) => {
+    const item = document.createElement("li");
+    item.textContent = both ? `${words} (${t("editor.conflict.both")})` : words;
+    item.classList.toggle("both", both);
+    return item;
+  });
+  place.replaceChildren(...items);
 }

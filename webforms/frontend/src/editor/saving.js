@@ -1,5 +1,5 @@
 // A draft saves itself. Two people in one draft: who comes second is told, and nothing is overwritten.
-import { send, xmlOf } from "./asking.js";
+import { send, sendJson, xmlOf } from "./asking.js";
 import { freshKey } from "../form/sending.js";
 import { flush, flushAll, isNaming, isTyping } from "./typing.js";
 import { t } from "./words.js";
@@ -9,6 +9,7 @@ const RETRY_AFTER = 5000;
 
 /** @import { Modeler } from "./types.js" */
 
+/** @typedef {{ words: string, both: boolean }} Sentence what one of two changed; both: the other changed it, too */
 /** @typedef {{ title: string, message: string, code: string }} Conflict as the server tells it */
 
 export class Saving {
@@ -28,15 +29,18 @@ export class Saving {
   /**
    * @param {Modeler} modeler
    * @param {object} options
-   * @param {{ save: string, copy: string }} options.addresses
+   * @param {{ save: string, copy: string, over: string, conflict: string }} options.addresses
    * @param {number} options.seq of the draft that was opened
+   * @param {string} options.xml the same, as it was loaded
    * @param {(words: string, kind: string) => void} options.tell shows the state
    * @param {(conflict: Conflict) => void} options.onConflict
    */
-  constructor(modeler, { addresses, seq, tell, onConflict }) {
+  constructor(modeler, { addresses, seq, xml, tell, onConflict }) {
     this.modeler = modeler;
     this.addresses = addresses;
     this.seq = seq;
+    /** What the server had of it last, from here. */
+    this.base = xml;
     this.tell = tell;
     this.onConflict = onConflict;
     modeler.on("commandStack.changed", () => this.changed());
@@ -109,7 +113,7 @@ export class Saving {
    */
   async #post(xml) {
     const answer = await send(`${this.addresses.save}?seen=${this.seq}`, xml).catch(() => null);
-    if (answer?.ok) this.seq = answer.body.seq;
+    if (answer?.ok) [this.seq, this.base] = [answer.body.seq, xml];
     this.#unanswered = answer ? null : xml;
     return answer;
   }
@@ -131,6 +135,31 @@ export class Saving {
     if (!answer?.ok) return answer?.body?.message ?? t("editor.save_failed");
     this.dirty = false;
     location.assign(answer.body.url);
+    return "";
+  }
+
+  /**
+   * What each of the two changed since they were in one; nothing where that can't be said.
+   * @returns {Promise<{ seq: number, theirs: Sentence[], mine: Sentence[] } | null>}
+   */
+  async differences() {
+    flushAll();
+    const mine = (await xmlOf(this.modeler, { format: true })) ?? "";
+    const answer = await sendJson(this.addresses.conflict, { base: this.base, mine }).catch(() => null);
+    return answer?.ok ? answer.body : null;
+  }
+
+  /**
+   * What is drawn here becomes the draft; what was stored becomes one of its own. Gives a problem, or nothing.
+   * @param {number} seen the save that is laid over
+   */
+  async layOver(seen) {
+    flushAll();
+    const xml = (await xmlOf(this.modeler, { format: true })) ?? "";
+    const answer = await send(`${this.addresses.over}?seen=${seen}`, xml).catch(() => null);
+    if (!answer?.ok) return answer?.body?.message ?? t("editor.save_failed");
+    [this.seq, this.base, this.#stopped, this.dirty] = [answer.body.seq, xml, false, false];
+    this.tell(`${answer.body.saved}. ${answer.body.kept}`, "ok");
     return "";
   }
 

@@ -41,10 +41,12 @@ export function watchTools(frame, editor, { fit, save }) {
   for (const tool of all(frame, "[data-create]")) watchKind(tool, editor);
   const renew = () => {
     const count = modeler.get("selection").get().length;
+    const had = document.activeElement;
     button("undo").disabled = !stack.canUndo();
     button("redo").disabled = !stack.canRedo();
     button("remove").disabled = count === 0;
     button("connect").disabled = count !== 1 && count !== 2;
+    if (had instanceof HTMLButtonElement && had.disabled) goOn(frame, had, editor);
   };
   modeler.on(["commandStack.changed", "selection.changed"], renew);
   renew();
@@ -52,6 +54,18 @@ export function watchTools(frame, editor, { fit, save }) {
   const created = ({ context }) => dropped(editor, context);
   modeler.on("create.end", AFTER_NAMING, created);
   watchKeys({ ...actions, save: () => (flushAll(), save()) });
+}
+
+/**
+ * What was pressed can't be pressed again: whoever uses the keyboard goes on beside it, or at what is shown now.
+ * @param {HTMLElement} frame
+ * @param {HTMLButtonElement} pressed
+ * @param {Editor} editor
+ */
+function goOn(frame, pressed, editor) {
+  const other = { undo: "redo", redo: "undo" }[pressed.dataset.tool ?? ""];
+  if (other) find(frame, `[data-tool="${other}"]`).focus();
+  else editor.focus(".panel-head h2");
 }
 
 /**
@@ -116,6 +130,7 @@ function connect(editor) {
  */
 function openSteps({ modeler, announce }, kind, button) {
   const { right, top } = button.getBoundingClientRect();
+  comeBack(modeler, button);
   const menu = modeler.get("popupMenu");
   const root = modeler.get("canvas").getRootElement();
   if (menu.isEmpty(root, `alur-${kind}`)) return announce(t("editor.timer.no_step"));
@@ -128,6 +143,19 @@ function openSteps({ modeler, announce }, kind, button) {
 }
 
 /**
+ * Once its menu is closed and nothing else was begun by it.
+ * @param {Modeler} modeler
+ * @param {HTMLElement} button
+ */
+function comeBack(modeler, button) {
+  const closed = () => {
+    modeler.off("popupMenu.close", closed);
+    setTimeout(() => document.activeElement === document.body && button.focus());
+  };
+  modeler.on("popupMenu.close", closed);
+}
+
+/**
  * @param {Modeler} modeler
  * @param {HTMLElement} button
  */
@@ -136,6 +164,7 @@ function openMenu(modeler, button) {
   const target =
     selected && is(selected, "bpmn:FlowNode") ? selected : modeler.get("canvas").getRootElement();
   const { left, bottom } = button.getBoundingClientRect();
+  comeBack(modeler, button);
   modeler.get("popupMenu").open(
     target,
     "alur-create",
@@ -168,7 +197,7 @@ function watchKeys(actions) {
  * @returns {keyof Actions | undefined}
  */
 const plainKeyOf = ({ key, altKey, target }) =>
-  !altKey && ["n", "a"].includes(key.toLowerCase()) && around(target, "[data-canvas]", Element)
+  !altKey && ["n", "a"].includes(key.toLowerCase()) && around(target, ".djs-container", Element)
     ? "more"
     : undefined;
 

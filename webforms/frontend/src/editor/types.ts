@@ -128,6 +128,7 @@ export type Services = Provider<ModelerServices>;
 export interface Modeler extends Services {
   on<E>(events: string | string[], listener: (event: E) => unknown): void;
   on<E>(events: string | string[], priority: number, listener: (event: E) => unknown): void;
+  off(event: string, listener: () => void): void;
   importXML(xml: string): Promise<{ warnings: { message: string }[] }>;
   saveXML(options?: { format: boolean }): Promise<{ xml?: string }>;
   getDefinitions(): Definitions;

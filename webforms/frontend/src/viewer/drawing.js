@@ -10,6 +10,7 @@ import KeyboardMoveModule from "diagram-js/lib/navigation/keyboard-move";
 import MoveCanvasModule from "diagram-js/lib/navigation/movecanvas";
 import ZoomScrollModule from "diagram-js/lib/navigation/zoomscroll";
 import { find } from "../dom.js";
+import { nameCanvas } from "./naming.js";
 import { wholeOnPaper } from "./paper.js";
 import { PatientGraphics, pause } from "./slices.js";
 import { panWithTwoFingers } from "./touch.js";
@@ -75,6 +76,7 @@ export async function draw(frame) {
   fit();
   panWithTwoFingers(canvas);
   wholeOnPaper(canvas, frame);
+  nameCanvas(canvas, frame.dataset.help ?? "");
   return { viewer: drawn, fit };
 }
 

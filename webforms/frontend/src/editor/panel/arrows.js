@@ -45,10 +45,39 @@ function Onward({ editor, flow }) {
   };
   const { name } = objectOf(flow);
   const label = name ? t("editor.arrows.named", { name }) : t("editor.arrows.to");
+  const remove = () => {
+    modeling.removeElements([flow]);
+    // Its row is gone: whoever uses the keyboard goes on at the top of what is shown.
+    editor.focus(".panel-head h2");
+  };
   return html`<div class="arrow">
     <${Choice} label=${label} value=${flow.target.id} onChange=${lead} options=${choices(editor, flow.source, flow.target)} />
-    <${Button} kind="quiet danger small" onClick=${() => modeling.removeElements([flow])}>${t("editor.arrows.remove")}<//>
+    <${Button} kind="quiet danger small" onClick=${remove}>${t("editor.arrows.remove")}<//>
   </div>`;
+}
+
+/**
+ * An arrow that is selected itself: where it begins and ends, and away with it.
+ * @param {Shown} props
+ */
+export function Ends({ editor, element }) {
+  const { modeler, edits } = editor;
+  const flow = /** @type {Line} */ (element);
+  const { source, target } = flow;
+  /** @param {string} id */
+  const begin = (id) => {
+    const other = modeler.get("elementRegistry").get(id);
+    if (!other) return;
+    edits.together(() => {
+      modeler.get("modeling").reconnectStart(flow, other, middleOf(other));
+      layAnew(modeler, flow);
+    });
+  };
+  const sources = choices(editor, target, undefined, true).filter(([id]) => id !== source.id);
+  return html`<${Group} id="arrows" title=${t("editor.group.arrows")} isOpen>
+    <${Choice} label=${t("editor.arrows.begins")} value=${source.id} onChange=${begin} options=${[[source.id, wordsFor(source)], ...sources]} />
+    <${Onward} ...${{ editor, flow }} />
+  <//>`;
 }
 
 /** @param {{ editor: Editor, element: Element, label: string, isBack: boolean }} props */

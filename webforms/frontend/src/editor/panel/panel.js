@@ -9,7 +9,7 @@ import { t } from "../words.js";
 import { Branch, Branches } from "./branches.js";
 import { Own } from "./findings.js";
 import { Form } from "./form.js";
-import { Arrows } from "./arrows.js";
+import { Arrows, Ends } from "./arrows.js";
 import { Content } from "./content.js";
 import { Button, Group, Text } from "./inputs.js";
 import { LanePanel } from "./lane.js";
@@ -131,7 +131,7 @@ function Flow({ editor, element }) {
   const isBranch = isChoosing(element.source);
   return html`<${Group} id="branch" title=${t(isBranch ? "editor.group.branches" : "editor.group.general")} isOpen>
     ${isBranch ? html`<${Branch} editor=${editor} flow=${element} isAlone=${element.source.outgoing.length < 2} />` : html`<${Name} ...${{ editor, element }} />`}
-  <//>`;
+  <//><${Ends} ...${{ editor, element }} />`;
 }
 
 /** @param {Shown} shown */

@@ -1,12 +1,22 @@
 // The SOP itself: its steps in order, and the identity block of the official sheet.
 import { html } from "@bpmn-io/diagram-js-ui";
-import { allFields, nodesOf, objectOf, processOf, processShape, propertiesOf, propertyOf } from "../model.js";
+import {
+  allFields,
+  nameOf,
+  nodesOf,
+  objectOf,
+  processOf,
+  processShape,
+  propertiesOf,
+  propertyOf,
+} from "../model.js";
 import { flowsOf } from "../timers.js";
 import { inGroup, PROCESS } from "../vocabulary.js";
 import { t } from "../words.js";
 import { Choice, Group, ReadOnly, Text } from "./inputs.js";
 import { fits } from "../references/references.js";
 import { wordsFor } from "./arrows.js";
+import { conditionWords } from "./condition_words.js";
 import { Input, Placed } from "./property.js";
 import { helpOf, labelOf } from "./labels.js";
 
@@ -41,18 +51,31 @@ export function Arrangement({ editor }) {
       ${nodes.map(
         (each) => html`<li>
           <button type="button" class="link" onClick=${() => editor.select(each)}>${wordsFor(each)}</button>
-          ${flowsOf(each).map((flow) => html`<small>${arrowWords(flow)}</small>`)}
+          ${flowsOf(each).map((flow) => html`<small>${arrowWords(editor, flow)}</small>`)}
         </li>`,
       )}
     </ul>
   <//>`;
 }
 
-/** @param {Line} flow */
-function arrowWords(flow) {
-  const { name } = objectOf(flow);
+/**
+ * Where it leads, by which answer, and when.
+ * @param {Editor} editor
+ * @param {Line} flow
+ */
+function arrowWords(editor, flow) {
+  const { name, conditionExpression } = objectOf(flow);
   const target = wordsFor(flow.target);
-  return name ? t("editor.arrows.answer", { name, target }) : t("editor.arrows.onward", { target });
+  const arrow = name ? t("editor.arrows.answer", { name, target }) : t("editor.arrows.onward", { target });
+  if (objectOf(flow.source).default === objectOf(flow)) return t("editor.arrows.otherwise", { arrow });
+  const source = conditionExpression?.body?.trim();
+  if (!source) return arrow;
+  const fields = allFields(editor.modeler).map(({ field }) => ({
+    name: nameOf(field),
+    label: field.label || nameOf(field),
+    field,
+  }));
+  return t("editor.arrows.when", { arrow, condition: conditionWords(source, fields) });
 }
 
 /** @param {{ editor: Editor }} props */

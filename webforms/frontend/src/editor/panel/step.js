@@ -16,6 +16,7 @@ import { inGroup, NODE, SCRIPT, STEP } from "../vocabulary.js";
 import { t } from "../words.js";
 import { Checks, Choice, Group, ReadOnly, Text } from "./inputs.js";
 import { LanePeople } from "./lane.js";
+import { Moving } from "./moving.js";
 import { Name } from "./name.js";
 import { Input, Placed } from "./property.js";
 import { helpOf, labelOf } from "./labels.js";
@@ -41,6 +42,7 @@ export function General({ editor, element }) {
       options=${lanes.map((each) => [each.id, nameOfElement(each)])} />`
     }
     ${lane && html`<${LanePeople} ...${{ editor, lane }} />`}
+    <${Moving} ...${{ editor, element }} />
     <${Note} ...${{ editor, element }} />
   <//>`;
 }
