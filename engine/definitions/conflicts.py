@@ -1,4 +1,4 @@
-"""Two people in one draft: what each of them changed since the state that both began with, and both kept."""
+"""Two people in one draft: what each of them changed since both began. Neither is lost."""
 
 from __future__ import annotations
 
@@ -48,5 +48,5 @@ def lay_over(session: Session, key: str, number: int, xml: str, *, seen: int, by
     `seen`: the save that is laid over. Raises what `drafts.save` does; TooManyDrafts.
     """
     stored = open_version(session, key, number, by=by)
-    kept = drafts.new_draft(session, key, source=number, by=by)
-    return drafts.save(session, stored.id, xml, seen=seen, by=by), kept.number
+    copied = drafts.new_draft(session, key, source=number, by=by)
+    return drafts.save(session, stored.id, xml, seen=seen, by=by), copied.number

@@ -136,15 +136,15 @@ def differ(key: str, number: int) -> ResponseReturnValue:
 @takes(_WITH_DIAGRAM)
 def lay_over(key: str, number: int) -> ResponseReturnValue:
     """As `save`, over what somebody else saved: that becomes a draft of its own. Answers `{"seq", "saved",
-    "kept"}`, words about that draft. Needs EDIT_DEFINITION. 404, 409, 413, 422."""
+    "copied"}`, words about that draft. Needs EDIT_DEFINITION. 404, 409, 413, 422."""
     xml, by = _diagram(), current_user.actor
     seen = request.args.get("seen", 0, type=parse_id)
     try:
         with transaction() as session:
-            saved, kept = conflicts.lay_over(session, key, number, xml, seen=seen, by=by)
+            saved, copied = conflicts.lay_over(session, key, number, xml, seen=seen, by=by)
     except (DraftChanged, IllegalMove, InvalidDiagram) as error:
         return _refused(error)
-    return jsonify(seq=saved.seq, saved=_saved_at(saved), kept=t("editor.conflict.kept", n=kept))
+    return jsonify(seq=saved.seq, saved=_saved_at(saved), copied=t("editor.conflict.kept", n=copied))
 
 
 @pages.post(f"{_PLACE}/preview/<element>")

@@ -98,6 +98,9 @@ def test_the_second_admin_sees_who_was_first_and_keeps_both(draft: Draft, desk: 
     told = second.dialog()
     expect(told).to_contain_text("menyimpan draf ini")
     assert "Menurut yang pertama" in xml_of(first)
+    # What each of them changed, and that it was the same thing.
+    expect(told.locator("[data-of-theirs]")).to_contain_text("Menurut yang pertama")
+    expect(told.locator("[data-of-mine]")).to_contain_text("(diubah keduanya)")
     with second.page.expect_navigation():
         told.get_by_role("button", name="Simpan milik saya sebagai draf baru").click()
     assert "Menurut yang kedua" in xml_of(ready(second))

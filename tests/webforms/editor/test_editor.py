@@ -173,7 +173,7 @@ def test_who_lays_theirs_over_anothers_loses_neither(whole: Flask, office: Offic
     assert send(browser, f"/draft/over?seen={seq}", mine).status_code == 409
     laid = send(browser, f"/draft/over?seen={seq + 1}", mine)
     assert json_of(laid)["seq"] == seq + 2
-    assert "versi 3" in json_of(laid)["kept"]
+    assert "versi 3" in json_of(laid)["copied"]
     assert "PT90M" in stored()
     assert "PT70M" in json_of(browser.get("/definitions/kecil/versions/3/draft"))["xml"]
     # Refused, it has left no draft behind.

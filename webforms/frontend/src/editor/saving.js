@@ -159,7 +159,7 @@ export class Saving {
     const answer = await send(`${this.addresses.over}?seen=${seen}`, xml).catch(() => null);
     if (!answer?.ok) return answer?.body?.message ?? t("editor.save_failed");
     [this.seq, this.base, this.#stopped, this.dirty] = [answer.body.seq, xml, false, false];
-    this.tell(`${answer.body.saved}. ${answer.body.kept}`, "ok");
+    this.tell(`${answer.body.saved}. ${answer.body.copied}`, "ok");
     return "";
   }
 
