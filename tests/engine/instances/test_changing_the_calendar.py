@@ -22,7 +22,7 @@ from engine.definitions.releases import deploy
 from engine.errors import NotAllowed
 from engine.instances import timers
 from engine.instances.calendar import CalendarChanged, change, propose, see
-from engine.instances.recounting import being_recounted, effect, recount
+from engine.instances.recounting import _LOOK, _OUTDATED_TASKS, being_recounted, effect, recount
 from engine.instances.timeline import sentence, timeline
 from engine.people.notices import notices
 from engine.people.rights import Office as Position
@@ -136,6 +136,18 @@ def test_open_work_is_counted_anew_and_told(
     assert due(office, second) == "2026-11-25 16:00"
     changed(entries().without(FREE_TUESDAY.id), admin)
     assert (due(office, instance), due(office, second)) == ("2026-11-24 16:00", "2026-11-24 16:00")
+
+
+def test_a_look_goes_through_no_tasks(office: Office) -> None:
+    with reading() as session:
+        if session.get_bind().dialect.name != "sqlite":
+            return
+        for statement in (_LOOK, _OUTDATED_TASKS):
+            words = str(statement.compile(session.connection(), compile_kwargs={"literal_binds": True}))
+            plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {words}").all()
+            assert [row[3] for row in plan if "tasks" in row[3]] == [
+                "SEARCH tasks USING INDEX ix_tasks_calendar_version (calendar_version<?)"
+            ]
 
 
 def test_a_reminder_whose_time_is_over_by_the_new_hours_comes_now(
