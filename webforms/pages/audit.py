@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +16,8 @@ from engine.calendar import local_zone
 from engine.database import reading
 from engine.definitions.hues import hues_by_name
 from engine.definitions.queries import named
+from engine.forms.types.date import read_day
+from engine.forms.wrong import Wrong
 from engine.instances.view import view_instance
 from engine.people.rights import Right, require_right
 from engine.reports.audit_trail import KINDS, TrailFilter, search, verify
@@ -113,9 +115,9 @@ def _read_filter(args: MultiDict[str, str]) -> TrailFilter:
 
 
 def _midnight(day: str) -> datetime | None:
-    """The day's beginning where the office is; None for what is no date of anybody's life."""
+    """The beginning of a day, however it is written, where the office is; None for what is no date."""
     try:
-        found = date.fromisoformat(day)
-    except ValueError:
+        found = read_day(day.strip(), "not_a_date")
+    except Wrong:
         return None
     return datetime.combine(found, time(), local_zone()) if found.year in _YEARS else None

@@ -51,6 +51,7 @@ def test_search_by_person_instance_event_and_day(whole: Flask, open_office: Offi
     yesterday = words(browser.get("/audit?since=2026-11-23&until=2026-11-23"))
     assert "Bakti sosial" in yesterday
     assert "Gotong royong" not in yesterday
+    assert words(browser.get("/audit?since=23/11/2026&until=23+November+2026")) == yesterday
     # From the later day to the earlier one.
     swapped = words(browser.get("/audit?since=2026-11-23&until=2026-11-22"))
     assert "lebih lambat daripada hari akhir" in swapped
