@@ -1,9 +1,10 @@
-"""python -m tests.benchmarks [sqlite] [postgresql] [--quick]"""
+"""python -m tests.benchmarks [sqlite] [postgresql] [--quick]; exit status 1: a page is over its budget."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from tests.benchmarks import pages, report
@@ -11,7 +12,7 @@ from tests.benchmarks.databases import NAMES, place
 from tests.benchmarks.measure import QUICK, Load, measure
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description="What a request costs.")
     parser.add_argument("databases", nargs="*", metavar="DATABASE", help=f"{' or '.join(NAMES)}; both")
     parser.add_argument("--pages", action="store_true", help="Only the main pages in a browser.")
@@ -21,6 +22,7 @@ def main() -> None:
     if unknown := set(names) - set(NAMES):
         parser.error(f"no such database: {', '.join(sorted(unknown))}")
     found = {}
+    over: list[str] = []
     for name in () if asked.pages else names:
         print(f"Measuring on {name}", flush=True)
         with place(name) as here:
@@ -29,10 +31,14 @@ def main() -> None:
         print(report.table(found))
     if asked.pages or not asked.databases:
         print("Measuring the pages on a slow line", flush=True)
-        print(pages.table(pages.measure(1 if asked.quick else pages.TRIES)))
+        seen = pages.measure(1 if asked.quick else pages.TRIES)
+        print(pages.table(seen))
+        over = pages.broken(seen)
+        print("\n".join(["", "budgets that are not held:", *over] if over else ["", "all budgets are held"]))
     if path := os.environ.get("BENCH_JSON"):
         report.write(Path(path), found)
+    return 1 if over else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 
+_LEAVE = "() => { dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true})) }"
+_COME_BACK = "() => { dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})) }"
 WRONG = "Nama pengguna atau kata sandi tidak cocok."
 
 
@@ -33,3 +37,28 @@ def test_a_link_leads_to_its_page_after_logging_in(alur: Alur, desk: Open) -> No
     window = desk(alur).go("/instances?state=all").see("Masuk")
     window.fill("Nama pengguna", "penyelia").fill("Kata sandi", alur.password).press("Masuk")
     window.page.wait_for_url("**/instances?state=all")
+
+
+def test_a_page_that_comes_back_after_logging_out_shows_nothing(alur: Alur, desk: Open) -> None:
+    window = desk(alur, "penyelia").go("/instances/1")
+    title = window.page.get_by_role("heading", level=1).inner_text()
+    window.log_out()
+    window.page.go_back()
+    window.page.wait_for_url("**/login?**")
+    window.see_no(title)
+
+
+def test_a_page_from_the_browsers_memory_asks_before_it_is_seen(alur: Alur, desk: Open) -> None:
+    """As browsers that keep pages do; Chromium keeps none that may not be stored."""
+    window = desk(alur, "penyelia").go("/instances/1")
+    window.page.wait_for_selector("html[data-runs]")
+    title = window.page.get_by_role("heading", level=1)
+    window.page.evaluate(_LEAVE)
+    expect(title).to_be_hidden()
+    window.page.evaluate(_COME_BACK)
+    expect(title).to_be_visible()
+    window.page.evaluate(_LEAVE)
+    window.page.context.clear_cookies()
+    window.faults.expected.add(401)
+    window.page.evaluate(_COME_BACK)
+    window.page.wait_for_url("**/login?**")

@@ -24,4 +24,5 @@ PAGES = (
     "audit",
     "administer",
     "operate",
+    "accessibility",
 )
