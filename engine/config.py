@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from engine.schema import key, perhaps
 
 #: Known to the tests and tools only.
-_OTHERS = {"ALUR_CORPORA", "ALUR_MEDIA", "ALUR_TEST_DATABASES"}
+_OTHERS = {"ALUR_CORPORA", "ALUR_MEDIA", "ALUR_TEST_DATABASES", "ALUR_WIDER"}
 
 
 #: Goes into a style sheet as it is.

@@ -36,6 +36,7 @@ from engine.database_url import of_file
 from engine.forms import conditions
 from engine.tables import Table
 from tests import one_dialect, postgres
+from tests.tries import tries
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -49,14 +50,9 @@ T = TypeVar("T")
 
 # Two shared cores: a slow example says nothing about the code.
 settings.register_profile(
-    "alur", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40
+    "alur", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=tries()
 )
-# For a first look while one writes; and for a long one, with all that others made.
-settings.register_profile("unit", settings.get_profile("alur"), max_examples=10)
-settings.register_profile("wider", settings.get_profile("alur"), max_examples=500)
-settings.load_profile(
-    os.environ.get("HYPOTHESIS_PROFILE", "wider" if os.environ.get("ALUR_WIDER") else "alur")
-)
+settings.load_profile("alur")
 
 _numbers = count(1)
 one_dialect.set_up()

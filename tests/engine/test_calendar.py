@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.calendar import BadNorm, Norm, load, parse_norm, working_time
+from tests.tries import tries
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 OFFICE = load(None, "Asia/Jakarta")
@@ -164,7 +165,7 @@ def test_working_time_can_be_cut_anywhere(one: datetime, two: datetime, three: d
     assert OFFICE.working_minutes(start, end) == halves
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(moments)
 def test_the_clock_stands_still_until_the_office_works_again(at: datetime) -> None:
     office = working_time()

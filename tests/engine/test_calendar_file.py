@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from engine import calendar
 from engine.calendar import Norm, WorkingTime, file, load, parse_norm
 from engine.config import BadConfig
+from tests.tries import tries
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -158,7 +159,7 @@ def test_a_night_is_counted_once_where_other_hours_begin_after_it(written: Writt
     assert free.working_minutes(at("2026-11-23 00:00"), at("2026-11-25 00:00")) == 8 * 60
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(start=MOMENTS, first=st.integers(0, 4000), then=st.integers(0, 4000))
 def test_the_time_of_two_parts_is_the_time_of_both(start: datetime, first: int, then: int) -> None:
     middle, end = start + timedelta(minutes=first), start + timedelta(minutes=first + then)

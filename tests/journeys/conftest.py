@@ -22,13 +22,18 @@ from _pytest.runner import runtestprotocol
 import webforms.cli.demo
 from tests.conftest import shared_folder
 from tests.engine.storage import making
-from tests.journeys import serving
+from tests.journeys import judging, serving
 from tests.journeys.browsing import DESKTOP, PHONE, Browsers, Window, window
 from tests.journeys.serving import Alur
 from tests.patience import PATIENCE
 from tests.sharing import first_makes
 
 Open = Callable[..., Window]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _judged_once(pytestconfig: pytest.Config) -> None:
+    judging.JUDGED.file = shared_folder(pytestconfig) / "judged"
 
 
 @pytest.fixture(scope="session")

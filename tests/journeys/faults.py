@@ -5,28 +5,15 @@ that failed, and anything wider than the screen.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-import webforms
+from tests.journeys import judging
 
-AXE = Path(webforms.__file__).parent / "frontend/node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROWEST = 390
 #: A refusal is a page of its own, with words; only what a page fetches besides must not fail.
 REFUSALS = {401, 403, 404, 409, 422, 429}
 
-_RUN = """async ([only, tags]) => {
-  const run = only ? {type: 'rule', values: only} : {type: 'tag', values: tags};
-  const found = await axe.run(document, {runOnly: run, resultTypes: ['violations'], preload: false});
-  return found.violations.map(({id, help, nodes}) => ({
-    id, help, nodes: nodes.slice(0, 4).map(({target, html, any}) => (
-      {target: target.join(' '), html: html.slice(0, 200), why: any.map(each => each.message).join('; ')})),
-  }));
-}"""
 _WIDER = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide) return [];
@@ -77,18 +64,9 @@ def check(page: Page, faults: Faults, *, axe: bool = True) -> None:
     found = [*faults.found, *_wider(page)]
     # axe-core waits for promises, which never come where scripts are off.
     if axe:
-        found += _axe(page, None)
-        page.emulate_media(color_scheme="dark")
-        found += [f"dark: {each}" for each in _axe(page, ["color-contrast"])]
-        page.emulate_media(color_scheme="light")
+        found += judging.judge(page)
     faults.found.clear()
     assert not found, f"{page.url}\n" + "\n".join(found)
-
-
-def _axe(page: Page, only: list[str] | None) -> list[str]:
-    if page.evaluate("() => typeof axe") == "undefined":
-        page.evaluate(_axe_source())
-    return [_in_words(each) for each in page.evaluate(_RUN, [only, TAGS])]
 
 
 def _wider(page: Page) -> list[str]:
@@ -99,13 +77,3 @@ def _wider(page: Page) -> list[str]:
     if size is not None and size["width"] > NARROWEST:
         page.set_viewport_size(size)
     return [f"wider than {NARROWEST} px: {', '.join(wider)}"] if wider else []
-
-
-def _in_words(violation: dict[str, Any]) -> str:
-    nodes = [f"\n    {node['target']} {node['html']} {node['why']}" for node in violation["nodes"]]
-    return f"axe {violation['id']}: {violation['help']}{''.join(nodes)}"
-
-
-@cache
-def _axe_source() -> str:
-    return AXE.read_text()

@@ -120,7 +120,8 @@ class Alur:
         return {**others, "PYTHONUNBUFFERED": "1", **own, **self.settings}
 
     def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + PATIENCE
+        # Its libraries are read anew, which a busy machine does slowly.
+        deadline = time.monotonic() + 2 * PATIENCE
         while time.monotonic() < deadline:
             if self._process is None or self._process.poll() is not None:
                 break

@@ -13,11 +13,12 @@ from engine.drawing.complete import with_drawing
 from engine.errors import Invalid, NotAllowed
 from engine.lint.check import check
 from tests.office import Office
+from tests.tries import tries
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(name=NAMES, lanes=st.lists(NAMES, min_size=1, max_size=5, unique=True))
 def test_whatever_it_is_called_it_can_be_run(name: str, lanes: list[str]) -> None:
     drawn = with_drawing(blank.drawing("sop_baru", name, lanes).decode()).xml

@@ -26,6 +26,7 @@ from engine.diff.compare import compare
 from engine.texts import LANGUAGES
 from tests.conftest import ROOT
 from tests.engine.vocabulary.everything import all_said
+from tests.tries import tries
 
 #: Tag, attribute (or "text", "element"; * any) → why nobody has to read that it is another.
 MEANS_NOTHING = {
@@ -172,7 +173,7 @@ def is_told(place: Place) -> bool:
     return bool(compare(diagram_of(place.sample), after)) and in_new
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(place=st.sampled_from(SAMPLES).flatmap(lambda sample: st.sampled_from(places(sample))))
 def test_any_change_is_told(place: Place) -> None:
     assert is_told(place)

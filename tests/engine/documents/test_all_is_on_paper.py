@@ -21,6 +21,7 @@ from engine.lint.printable import unprintable
 from tests.conftest import ROOT
 from tests.engine.documents.reading import letters, outside, written
 from tests.long_sop import long_sop, straight
+from tests.tries import tries
 
 SOP_032 = (ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn").read_bytes()
 EMAIL = "petugas.pengelola.website.dan.media.sosial.dinas.sosial.kabupaten@bantulkab.go.id"
@@ -100,7 +101,7 @@ def test_nothing_leaves_its_cell_or_its_page(named: str) -> None:
     assert {char for char in wanted - written(pdf) if char.isascii()} == set()
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(6), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(sorted(PROFILES)),
     st.lists(

@@ -14,6 +14,7 @@ from engine.importing.plan.sketching import sketch
 from tests.engine.importing.drawn import planned
 from tests.engine.importing.examples import OWN
 from tests.engine.importing.tables import Sop, as_tabs, official
+from tests.tries import tries
 
 
 def flows_of(sketched: Sketch) -> list[SketchFlow]:
@@ -159,6 +160,6 @@ def sketches(draw: st.DrawFn) -> Sketch:
 
 @pytest.mark.thorough
 @given(sketches())
-@settings(max_examples=80)
+@settings(max_examples=tries(80))
 def test_any_sketch_is_drawn_clean(sketched: Sketch) -> None:
     check(sketched, place(sketched))

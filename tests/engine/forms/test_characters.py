@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from engine.forms.characters import clean, clean_line, count
 from tests.node import calls
+from tests.tries import tries
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_the_page_cleans_and_counts_as_the_server_does() -> None:
     texts: list[str] = []
     letters = "ae\u0301 \n\r\t\u2028\x85\x00\x1f\x9f\u200d\u202e\ufeff😀ﬁ\u00a0\u3000\ud800\udc00"
 
-    @settings(max_examples=400, deadline=None, database=None)
+    @settings(max_examples=tries(400), deadline=None, database=None)
     @given(st.text(max_size=30) | st.text(letters, max_size=15) | st.text("htps:/. x\u00a0", max_size=40))
     def collect(text: str) -> None:
         assert clean(clean(text)) == clean(text)

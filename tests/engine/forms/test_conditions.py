@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from engine.forms.conditions import BadCondition, parse
 from tests.node import call
+from tests.tries import tries
 
 
 def judged_by_the_page(instances: list[dict[str, Any]]) -> Any:
@@ -210,7 +211,7 @@ DATA = st.fixed_dictionaries(dict.fromkeys("abcm", VALUES))
 def test_server_and_page_agree_about_random_conditions() -> None:
     instances: list[dict[str, Any]] = []
 
-    @settings(max_examples=600, deadline=None, database=None)
+    @settings(max_examples=tries(600), deadline=None, database=None)
     @given(EXPRESSIONS, DATA)
     def collect(source: str, data: dict[str, Any]) -> None:
         try:

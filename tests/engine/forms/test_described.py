@@ -15,6 +15,7 @@ from engine.forms.shown import Shown
 from engine.forms.types import TYPES
 from tests.engine.forms.conftest import WIB
 from tests.sample_fields import field_of
+from tests.tries import tries
 
 #: Types that a part about a file may have, with an answer to each.
 PROOF = {"file": "p1", "name": "izin.pdf", "type": "application/pdf"}
@@ -55,7 +56,7 @@ def stories(draw: st.DrawFn) -> tuple[list[Form], dict[str, Any], set[str]]:
     return [first, Form(fields=tuple(later))], data, asked
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(stories())
 def test_what_was_asked_about_a_file_stands_with_it_wherever_it_is_shown(
     story: tuple[list[Form], dict[str, Any], set[str]],

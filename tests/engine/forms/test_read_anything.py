@@ -15,6 +15,7 @@ from engine.forms.fields import Field, Form, Option
 from engine.forms.read import read_answers, to_typed, warnings
 from engine.texts import known
 from tests.engine.forms.conftest import SOP_032, WIB, photo, scope
+from tests.tries import tries
 
 STEPS = read_diagram(SOP_032.read_bytes()).steps
 FILES = [
@@ -150,14 +151,14 @@ def read_or_not(form: Form, typed: dict[str, list[str]]) -> dict[str, Any] | Non
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("step", STEPS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(typed=TYPED)
 def test_any_input_gives_answers_or_problems(step: str, typed: dict[str, list[str]]) -> None:
     read_or_not(STEPS[step].form, typed)
 
 
 @pytest.mark.thorough
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(typed=st.dictionaries(KIND_NAMES, st.lists(VALUES | NUMBERS | MOMENTS, max_size=2), max_size=12))
 def test_answers_typed_again_read_the_same(typed: dict[str, list[str]]) -> None:
     answers = read_or_not(ALL_KINDS, typed)

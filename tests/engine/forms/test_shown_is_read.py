@@ -23,6 +23,7 @@ from engine.forms.types.dispatch import written_in
 from engine.texts import LANGUAGES, number_in_words, text
 from tests.engine.forms.conftest import WIB, scope
 from tests.sample_fields import field_of
+from tests.tries import tries
 
 #: What is typed as words; what is ticked or sent as a file is never typed from what is shown.
 WRITTEN = [
@@ -55,7 +56,7 @@ def value_of(kind: FieldType, drawn: Any, zone: ZoneInfo) -> Any:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", WRITTEN, ids=lambda kind: str(kind.name))
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(data=st.data())
 def test_what_is_shown_is_read_as_the_same(kind: FieldType, language: str, data: st.DataObject) -> None:
     zone = data.draw(st.sampled_from(_ZONES))
@@ -69,7 +70,7 @@ def test_what_is_shown_is_read_as_the_same(kind: FieldType, language: str, data:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(value=_NUMBERS, before=st.sampled_from(LANGUAGES))
 def test_a_draft_means_the_same_in_another_language(value: float, before: str, language: str) -> None:
     """Also a number in a row; what is no number stays as it was typed."""

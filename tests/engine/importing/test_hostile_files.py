@@ -20,6 +20,7 @@ from tests.engine.importing import tables
 from tests.engine.importing.drawn import drawn, errors, walk
 from tests.engine.importing.examples import OWN
 from tests.engine.importing.tables import official
+from tests.tries import tries
 
 pytestmark = pytest.mark.thorough
 
@@ -187,7 +188,7 @@ PIECES = [
         max_size=9,
     ),
 )
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 def test_a_mangled_table_gives_a_diagram_that_runs_or_a_refusal(
     sop: tables.Sop, changes: list[tuple[int, int, str, int]]
 ) -> None:

@@ -12,8 +12,9 @@ from engine.importing.plan.infer import infer
 from engine.importing.plan.sketching import sketch
 from engine.importing.rows.reading import read_table
 from tests.engine.importing.invented import Invented, tables
+from tests.tries import tries
 
-_SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+_SETTINGS = settings(max_examples=tries(40), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @_SETTINGS
@@ -28,7 +29,7 @@ def test_every_word_of_text_copied_from_a_viewer_is_drawn_or_told(table: Invente
     assert not _lost(table, table.as_run_together())
 
 
-@settings(_SETTINGS, max_examples=8)
+@settings(_SETTINGS, max_examples=tries(8))
 @given(tables())
 def test_every_word_of_a_pdf_is_drawn_or_told(table: Invented) -> None:
     assert not _lost(table, table.as_pdf(), "sop.pdf")

@@ -18,6 +18,7 @@ from engine.runtime.program import compile_program
 from tests.diagrams import every
 from tests.diagrams.claims import errors, is_judged
 from tests.office import small_sop
+from tests.tries import tries
 
 ROOT = Path(__file__).parents[3]
 SOP = ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn"
@@ -138,7 +139,7 @@ def _damaged(content: bytes, seed: int) -> bytes:
 
 
 @pytest.mark.thorough
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(source=st.sampled_from([*SOURCES, SOP]), seed=st.integers(0, 2**32))
 def test_a_damaged_diagram_gives_findings_or_a_refusal(source: Path, seed: int) -> None:
     content = _damaged(source.read_bytes(), seed)
@@ -153,7 +154,7 @@ def test_a_damaged_diagram_gives_findings_or_a_refusal(source: Path, seed: int) 
         assert _compiles(content)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(content=st.binary(max_size=300) | st.text(max_size=300))
 def test_anything_at_all_is_refused_in_words(content: bytes | str) -> None:
     with pytest.raises(InvalidDiagram):

@@ -24,6 +24,7 @@ from engine.database_url import file_of, of, of_file, parse
 from engine.storage import blobs, folders
 from tests.conftest import ROOT
 from tests.releases.restore import restore
+from tests.tries import tries
 from webforms.cli import main
 
 DIAGRAM = str(ROOT / "processes" / "pengelolaan-website-dan-media-sosial.bpmn")
@@ -77,7 +78,7 @@ def test_also_below_the_folder_where_the_command_is_given(
     assert sorted(path.name for path in Path.cwd().iterdir()) == ["data", "lainA.sqlite3"]
 
 
-@settings(max_examples=5, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=tries(5), phases=[Phase.explicit, Phase.generate])
 @given(name=NAMES)
 @example(name="a%41b?mode=memory&cache=shared#b ü+;[ab]*\n")
 @example(name=os.fsdecode(b"\xe9 \xff")).via("bytes that are no text")
@@ -97,7 +98,7 @@ def test_whatever_the_folder_is_called(sqlite_template: Path, name: str) -> None
         assert [path.name for path in Path(parent).iterdir()] == [name]
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(user=st.text(LETTERS, min_size=1), password=st.text(LETTERS, min_size=1), folder=NAMES, name=NAMES)
 def test_an_address_says_what_it_was_made_of(user: str, password: str, folder: str, name: str) -> None:
     url = URL.create("postgresql+psycopg", user, password, database=name, query={"host": f"/run/{folder}"})

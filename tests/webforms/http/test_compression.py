@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.engine.people.conftest import AddPerson
 from tests.office import Office
+from tests.tries import tries
 from tests.webforms import seen
 from tests.webforms.doors import *  # noqa: F403  fixtures
 from tests.webforms.doors import Browser
@@ -84,7 +85,7 @@ def test_the_token_is_another_in_every_page_and_each_is_taken(desk: Browser, peo
         assert desk.post("/login", data=form).status_code == 401
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(st.text(alphabet="~ABCDEFabc0189-_=.é ", max_size=60))
 def test_no_other_token_is_taken(token: str) -> None:
     from webforms.http.csrf import _unmasked

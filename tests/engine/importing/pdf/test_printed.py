@@ -25,6 +25,9 @@ from tests.engine.importing.pdf.printed import How, as_pdf, quarter_turned
 from tests.engine.importing.tables import Sop, as_tabs, official
 from tests.long_sop import long_sop
 
+# Each paper is set and read whole.
+pytestmark = pytest.mark.thorough
+
 Graph = set[tuple[str, str, str]]
 #: Each way of printing, with the SOPs that are printed so.
 PRINTED = [

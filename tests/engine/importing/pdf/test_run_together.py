@@ -11,6 +11,9 @@ from tests.engine.importing.oddities import TAMU
 from tests.engine.importing.pdf.printed import How, as_pdf, copied
 from tests.engine.importing.tables import Sop, official
 
+# Each paper is set and read whole.
+pytestmark = pytest.mark.thorough
+
 _HEAD = """STANDAR OPERASIONAL PROSEDUR
 Nomor SOP 065/12/2026
 Nama SOP Peminjaman Arsip

@@ -1,0 +1,70 @@
+"""axe-core's judgement of a page: what no page of this run had before, in both themes.
+
+Most of a page stands on others, too (its frame, the rows of a list, the drawing), and axe took a third of the
+time of all journeys. `judging.js` says which elements are alike.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import JSHandle, Page
+
+import webforms
+
+AXE = Path(webforms.__file__).parent / "frontend/node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Judged:
+    """Marks of elements that were judged and had no fault; of all workers of a run in `file`."""
+
+    def __init__(self) -> None:
+        self.file: Path | None = None
+
+    def known(self) -> set[int]:
+        written = self.file.read_text() if self.file and self.file.exists() else ""
+        return {int(line) for line in written.split()}
+
+    def add(self, marks: set[int]) -> None:
+        if self.file and marks:
+            with self.file.open("a") as file:
+                file.write("".join(f"{mark}\n" for mark in marks))
+
+
+#: Nothing is known until it has a file: then all of each page is judged.
+JUDGED = Judged()
+
+
+def judge(page: Page) -> list[str]:
+    """Faults, each in words; light, then dark."""
+    if page.evaluate("() => typeof axe") == "undefined":
+        page.evaluate(_source(AXE))
+    judging = page.evaluate_handle(_source(Path(__file__).with_suffix(".js")), TAGS)
+    new = set(judging.evaluate("page => page.marks")) - JUDGED.known()
+    found = _violations(judging, new, None)
+    if new:
+        page.emulate_media(color_scheme="dark")
+        found += [f"dark: {each}" for each in _violations(judging, new, ["color-contrast"])]
+        page.emulate_media(color_scheme="light")
+    judging.dispose()
+    if not found:
+        JUDGED.add(new)
+    return found
+
+
+def _violations(judging: JSHandle, new: set[int], only: list[str] | None) -> list[str]:
+    found = judging.evaluate("(page, [new_, only]) => page.judge(new_, only)", [list(new), only])
+    return [_in_words(each) for each in found]
+
+
+def _in_words(violation: dict[str, Any]) -> str:
+    nodes = [f"\n    {node['target']} {node['html']} {node['why']}" for node in violation["nodes"]]
+    return f"axe {violation['id']}: {violation['help']}{''.join(nodes)}"
+
+
+@cache
+def _source(file: Path) -> str:
+    return file.read_text("utf-8")
