@@ -1,8 +1,8 @@
 // What axe has not judged yet on this page, for tests/journeys/judging.py: a function of the page's own world.
 //
-// An element is known by its mark: what it is and how it stands inside what holds it, without the words, numbers
-// and addresses that differ from one case to the next. Where marks are the same, axe says the same. What concerns
-// more than one element (headings in order, one main part) is judged of every page.
+// An element is known by its mark: what it is, which kinds of elements it holds, and what it stands in, without
+// the words, numbers and addresses that differ from one case to the next. Where marks are the same, axe says the
+// same. What concerns several elements (headings in order, one main part) is judged of every page.
 (tags) => {
   const WHOLE = axe
     .getRules(tags)
@@ -39,10 +39,17 @@
     ]
       .map(Number)
       .join("");
+  // What gives it a name, and what a list or a table must consist of.
+  const inside = (el) => {
+    const kinds = new Set(
+      [...el.children].map((child) => `${child.tagName}.${child.getAttribute("role") ?? ""}`),
+    );
+    return `${el.textContent.trim() !== ""} ${[...kinds].sort().join(" ")}`;
+  };
   const own = (el) => {
     const drawn = el instanceof SVGElement;
     const attributes = [...el.attributes].filter(({ name }) => !drawn || OF_A_DRAWING.test(name));
-    return `${el.tagName} ${attributes.map(shape).sort().join(" ")} ${state(el)}`;
+    return `${el.tagName} ${attributes.map(shape).sort().join(" ")} ${state(el)} ${inside(el)}`;
   };
   const hash = (text) => {
     let [a, b] = [0xdeadbeef, 0x41c6ce57];
