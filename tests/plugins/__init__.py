@@ -1,0 +1,1 @@
+"""Plugins of pytest: which tests there are and in which order, and what they cost."""
