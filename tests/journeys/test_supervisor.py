@@ -50,8 +50,11 @@ def test_the_list_renews_itself(alur: Alur, desk: Open) -> None:
     editor = desk(alur, "pengelola.web")
     sop_032.open_task(editor, INSTANCE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
     editor.dialog().get_by_label("Alasan").fill("Foto belum cukup; mohon dilengkapi.")
+    supervisor.press("Jeda pembaruan otomatis")
     editor.press("Kembalikan ke pengusul", within=editor.dialog())
     supervisor.page.clock.run_for(SOON)
+    expect(row).to_contain_text("Pengelola Website")
+    supervisor.press("Jeda pembaruan otomatis")
     expect(row).to_contain_text("Bagas Pratama")
 
 
