@@ -32,6 +32,15 @@ def test_every_place_is_for_everybody(username: str, alur: Alur, desk: Open) -> 
     window.go("/profile").check()
 
 
+def test_the_calendars_forms_are_for_everybody(alur: Alur, desk: Open) -> None:
+    window = desk(alur, "admin")
+    for path in ("hours/new?ramadan=2027", "units/new", "days/new"):
+        window.go(f"/calendar/{path}").check()
+    window.page.get_by_label("Mulai").fill("2027-06-22")
+    window.page.get_by_label("Nama").fill("Hari jadi kota")
+    window.press("Lihat akibatnya").see("Akibat perubahan kalender").check()
+
+
 def test_the_manual_fits_every_screen(alur: Alur, desk: Open) -> None:
     window = desk(alur, "petugas.lapangan")
     for name in (*PAGES, "all"):
