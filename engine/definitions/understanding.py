@@ -18,7 +18,7 @@ from engine.drawing.complete import with_drawing
 from engine.drawing.write import write
 from engine.errors import InvalidDiagram
 from engine.importing.assumptions import Assumption
-from engine.importing.carry_over import Part, carry_over, missing, with_ids_of
+from engine.importing.carry_over import Part, carry_over, missing, with_ids_of, words_of
 from engine.importing.cells.grid import refused
 from engine.importing.foreign import convert
 from engine.importing.plan.controls import ACTORS_NOTE, corrected, settled, with_actors
@@ -80,6 +80,9 @@ def _from_table(
     chosen = chosen or {}
     named, actors = with_actors(table, chosen)
     inferred = infer(named)
+    if known and known.xml:
+        # A word that the version in force has was taken then.
+        chosen = {**words_of(inferred, read_diagram(known.xml)), **chosen}
     plan, controls = corrected(inferred, chosen)
     controls = tuple(
         actors if item.kind == ACTORS_NOTE else control
