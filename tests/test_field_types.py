@@ -14,11 +14,11 @@ import pytest
 
 from engine.bpmn.diagram import read_diagram
 from engine.bpmn.vocabulary import FIELD
-from engine.definitions.placeholders import PLACEHOLDER
 from engine.definitions.rehearsal import Rehearsal, with_placeholders
 from engine.diff.compare import compare
 from engine.forms.fields import Field, Form
 from engine.forms.read import read_answers, to_typed
+from engine.forms.scope import PLACEHOLDER
 from engine.forms.show import show
 from engine.forms.types import TYPES, FieldType, Inputs, type_of
 from engine.forms.types.written import LENGTH

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from engine.forms.fields import Field, Form
-from engine.forms.scope import FileInfo, Scope
+from engine.forms.scope import PLACEHOLDER, FileInfo, Scope
 from engine.forms.settled import settle_form
 from engine.forms.typed import Reading
 from engine.forms.types import type_of
 from engine.media_types import meant
 
 Typed = dict[str, list[str]]
-#: What the id of a placeholder begins with.
-PLACEHOLDER = "contoh-"
 _ENDING = {"jpeg": "jpg", "plain": "txt", "quicktime": "mov", "*": "jpg"}
 
 

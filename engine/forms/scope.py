@@ -45,6 +45,10 @@ class FileInfo:
         return self.state in {"ready", "attached"}
 
 
+#: What the id of a trial's file begins with: there is no such file, only its name.
+PLACEHOLDER = "contoh-"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scope:
     now: datetime

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.forms.channels import channel
 from engine.forms.richtext import Html
-from engine.forms.scope import Answer
+from engine.forms.scope import PLACEHOLDER, Answer
 from engine.texts import text
 
 NOTHING = Html("")
@@ -33,6 +33,11 @@ class Media:
     about: tuple[Shown, ...] = ()
     #: The id of the file with its captions, for a film that has one.
     captions: str = ""
+
+    @property
+    def placeholder(self) -> bool:
+        """Nothing is behind it: a trial has no files."""
+        return self.id.startswith(PLACEHOLDER)
 
 
 @dataclass(frozen=True, kw_only=True)
