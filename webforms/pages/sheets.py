@@ -75,16 +75,16 @@ def as_picture(key: str, number: int, page: int) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-@pages.get("/definitions/<key>/versions/<int:number>/diagram.<any(svg, png):format>")
-def diagram(key: str, number: int, format: Literal["svg", "png"]) -> ResponseReturnValue:
+@pages.get("/definitions/<key>/versions/<int:number>/diagram.<any(svg, png):suffix>")
+def diagram(key: str, number: int, suffix: Literal["svg", "png"]) -> ResponseReturnValue:
     """The diagram as a file to be put into another paper, with a policy of its own. 404, 422, 503."""
     with reading() as session:
         drawable = papers.diagram(session, key, number, by=current_user.actor, language=current_language())
     response = send_file(
-        BytesIO(papers.picture(drawable, format)),
-        mimetype="image/svg+xml" if format == "svg" else "image/png",
+        BytesIO(papers.picture(drawable, suffix)),
+        mimetype="image/svg+xml" if suffix == "svg" else "image/png",
         as_attachment=True,
-        download_name=f"{drawable.file_name}.{format}",
+        download_name=f"{drawable.file_name}.{suffix}",
         max_age=0,
     )
     response.headers["Content-Security-Policy"] = _PICTURE_POLICY

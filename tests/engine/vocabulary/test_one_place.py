@@ -24,6 +24,7 @@ OTHERS = {
     "engine/importing/rows/headers.py": {"kelengkapan", "syarat", "keluaran", "keterangan"},
     "engine/importing/rows/identity.py": {"keterkaitan", "peringatan", "peralatan", "pencatatan"},
     "engine/importing/rows/run_together.py": {"dari"},  # words of sentences
+    "engine/calendar/spreadsheet.py": {"dari", "jenis"},
     "engine/lint/rules/quality.py": {"dari"},
 }
 SCRIPTS = sorted((ROOT / "webforms" / "frontend" / "src").rglob("*.js"))

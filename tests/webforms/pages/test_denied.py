@@ -39,7 +39,7 @@ def places(open_office: Office, whole: Flask) -> dict[str, Any]:
         "key": "kecil", "number": 2, "element": "Pilih", "instance_id": instance,
         "task_id": office.task(instance).id, "person_id": office.budi.id, "upload_id": UUID(int=1),
         "kind": "web", "move_id": 1, "comment_id": 1, "token": "x", "page": 1, "filename": "x", "rest": "x",
-        "format": "svg", "name": "work", "language": "id", "request_id": 1, "entry_id": 1,
+        "suffix": "svg", "name": "work", "language": "id", "request_id": 1, "entry_id": 1,
     }  # fmt: skip
 
 
