@@ -9,15 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape
 
 import orjson
 
 from engine.documents import fonts
 from engine.documents.sheet_profile import Profile
-from engine.drawing.depicted import Depicted, Line, Shape, depicted
-from engine.drawing.measures import Box
+
+if TYPE_CHECKING:
+    from engine.drawing.depicted import Depicted, Line, Shape
+    from engine.drawing.measures import Box
 
 Kind = Literal["svg", "png"]
 #: Around the drawing, and below it for the caption, in pixels.
@@ -42,6 +44,8 @@ class Caption:
 def picture(xml: str, caption: Caption, profile: Profile, kind: Kind) -> list[bytes]:
     """One picture; none of a file without a drawing. Raises InvalidDiagram."""
     import typst
+
+    from engine.drawing.depicted import depicted
 
     drawn = depicted(xml)
     if not drawn.shapes:
