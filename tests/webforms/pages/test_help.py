@@ -22,7 +22,7 @@ from webforms.manual.search import MAX_RESULTS, search
 NO_PAGES = {
     "moved",
     "static", "brand", "emblem", "healthy", "csp_reports", "definitions.file", "drafts.load", "files.show",
-    "sheets.as_pdf", "sheets.as_picture", "sheets.diagram", "instances.on_paper",
+    "sheets.as_pdf", "sheets.as_picture", "sheets.diagram", "calendar.export_days", "instances.on_paper",
     "definitions.drawing", "login.how_long", "client_errors", "uploads.status", "audit.looked_for",
     "help.index", "help.show", "help.getting_in", "help.find", "help.whole", "help.picture",
 }  # fmt: skip

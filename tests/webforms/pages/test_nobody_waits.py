@@ -134,7 +134,7 @@ def test_no_address_makes_anybody_wait(whole: Flask, open_office: Office, done: 
         "task_id": open_office.task(instance).id, "person_id": open_office.budi.id,
         "upload_id": "00000000-0000-0000-0000-000000000001", "kind": "web", "move_id": 1, "comment_id": 1,
         "token": "x", "page": 1, "filename": "x", "rest": "x", "name": "work", "language": "id",
-        "request_id": 1,
+        "request_id": 1, "entry_id": 1, "suffix": "svg",
     }  # fmt: skip
     for browser in (tono, desk(whole, open_office.dewi)):
         for endpoint, method, address in requests_of(whole, places):
