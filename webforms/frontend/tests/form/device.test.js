@@ -28,7 +28,8 @@ describe.each(/** @type {const} */ (["localStorage", "sessionStorage"]))("in %s"
   });
 
   test("it doesn't stand there in clear", () => {
-    for (const words of ["3402010101010001", "nik", "Panen", "10.42", MINE]) expect(all()).not.toContain(words);
+    for (const words of ["3402010101010001", "nik", "Panen", "10.42", MINE])
+      expect(all()).not.toContain(words);
   });
 
   test.each(["08".repeat(32), "", "07"])("with the key “%s” nobody reads it", (key) => {
