@@ -15,7 +15,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from engine import clock
 from engine.calendar import BadNorm, local_zone
 from engine.database import reading
-from engine.definitions import editing, leading, placeholders, places, rehearsal
+from engine.definitions import editing, leading, places, rehearsal
 from engine.definitions.decisions import opening_answers
 from engine.definitions.hues import hues_by_name
 from engine.definitions.leading import Flow, branch_words
@@ -30,6 +30,7 @@ from engine.errors import (
     ProcessFailed,
 )
 from engine.forms.conditions import BadCondition
+from engine.forms.scope import PLACEHOLDER
 from engine.instances.incident import explain
 from engine.instances.track import track
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
@@ -46,7 +47,7 @@ Typed = dict[str, list[str]]
 _VIA = "via-"
 _PLACE = "/definitions/<key>/versions/<int:number>/try"
 #: Pictures that were never sent.
-_PICTURE = re.compile(rf"/files/{placeholders.PLACEHOLDER}\d+/\w+")
+_PICTURE = re.compile(rf"/files/{PLACEHOLDER}\d+/\w+")
 
 
 @pages.get(_PLACE)
