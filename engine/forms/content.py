@@ -6,7 +6,8 @@ import difflib
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,30 +84,40 @@ class Piece:
     text: str
 
 
-#: Longer texts are compared paragraph by paragraph, and those with more paragraphs not at all: comparing
-#: word by word would take too long.
-_MAX_WORDS = _MAX_PARAGRAPHS = 3000
+#: Pairs of equal words that a comparison may have to look at: a text of a thousand words has some thousands,
+#: but one that repeats a few words has a million, and each difference looks at them again.
+_MAX_PAIRS = 40_000
+_MAX_WORDS = 3000
 
 
 def differences(before: str, after: str) -> list[Piece]:
-    """What was taken out and put in, by words."""
-    old, new = _words(before), _words(after)
-    if len(old) + len(new) > _MAX_WORDS:
-        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    if len(old) + len(new) > _MAX_PARAGRAPHS:
-        old, new = [before], [after]
+    """What was taken out and put in, by words; by lines or as a whole where words would take too long."""
+    comparable = (each for each in _parted(before, after) if _quick(*each))
+    old, new = next(comparable, ([before], [after]))
     pieces: list[Piece] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(old[a:b])))
-        else:
-            pieces += _pieces("gone", old[a:b]) + _pieces("new", new[c:d])
+    for _kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, put = "".join(old[a:b]), "".join(new[c:d])
+        same = gone if gone == put else _space_before(gone, put)
+        found = (("same", same), ("gone", gone.removeprefix(same)), ("new", put.removeprefix(same)))
+        pieces += [Piece(kind, words) for kind, words in found if words]
     return pieces
 
 
-def _pieces(kind: str, words: Sequence[str]) -> list[Piece]:
-    return [Piece(kind, "".join(words))] if words else []
+def _space_before(gone: str, put: str) -> str:
+    """What both begin with: a space is no difference."""
+    space = gone[: len(gone) - len(gone.lstrip())]
+    return space if put.startswith(space) else ""
+
+
+def _parted(before: str, after: str) -> Iterator[tuple[list[str], list[str]]]:
+    yield _words(before), _words(after)
+    yield before.splitlines(keepends=True), after.splitlines(keepends=True)
+
+
+def _quick(old: list[str], new: list[str]) -> bool:
+    times = Counter(new)
+    return len(old) + len(new) <= _MAX_WORDS and sum(times[word] for word in old) <= _MAX_PAIRS
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\s+|\w+|[^\w\s]", text)
+    return re.findall(r"\s*(?:\w+|[^\w\s])|\s+", text)
