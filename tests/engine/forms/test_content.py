@@ -75,7 +75,8 @@ def test_a_text_is_compared_by_words() -> None:
         for difference in differences("dua belas kursi", "dua puluh kursi roda")
     ]
     assert pieces == [
-        ("same", "dua "),
+        ("same", "dua"),
+        ("same", " "),
         ("gone", "belas"),
         ("new", "puluh"),
         ("same", " kursi"),

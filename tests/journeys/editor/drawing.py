@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.journeys.browsing import Window
-from tests.journeys.editor.editing import HAND_OVER, branch_to, group, pick
+from tests.journeys.editor.editing import HAND_OVER, branch_to, group, pick, tool
 
 
 def add_field(window: Window, label: str) -> None:
@@ -22,7 +22,7 @@ def add_lane_below(window: Window, lane: str, name: str) -> None:
 
 def add_step(window: Window, *, on_flow: str, name: str, lane: str) -> None:
     """Into a flow that has a name, with its Mutu Baku."""
-    pick(window, f"{on_flow}_label").press("Langkah")
+    tool(pick(window, f"{on_flow}_label"), "Langkah")
     window.type(name, into=window.field("Nama"))
     window.choose("Pelaksana (lajur)", lane)
     quality = group(window, "Mutu Baku")
@@ -40,10 +40,10 @@ def add_decision(window: Window, question: str, *, otherwise: str, named: str) -
     form.get_by_role("button", name="Tambah").click()
     form.get_by_label("Pilihan", exact=True).fill("Ya\nTidak")
     form.get_by_label("Wajib diisi").check()
-    window.press("Keputusan").type(named, into=window.field("Nama"))
+    tool(window, "Keputusan").type(named, into=window.field("Nama"))
     other = window.page.locator(f'g[data-element-id="{otherwise}"] .djs-hit').first
     other.click(force=True, modifiers=["Shift"])
-    window.press("Hubungkan")
+    tool(window, "Hubungkan")
 
 
 def name_branches(window: Window, question: str, *, yes: str, no: str) -> None:

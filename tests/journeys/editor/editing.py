@@ -40,6 +40,11 @@ def ready(window: Window) -> Window:
     return window
 
 
+def tool(window: Window, name: str) -> Window:
+    """Presses what makes or joins elements; a list beside it may call elements so."""
+    return window.press(name, within=window.page.get_by_role("group", name="Unsur dan alat"))
+
+
 def pick(window: Window, element: str) -> Window:
     window.page.locator(f'g[data-element-id="{element}"] .djs-hit').first.click(force=True)
     return window

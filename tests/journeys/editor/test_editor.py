@@ -20,6 +20,7 @@ from tests.journeys.editor.editing import (
     pick,
     runs_through,
     saved,
+    tool,
     xml_of,
 )
 
@@ -28,7 +29,7 @@ __all__ = ["draft"]
 
 def test_a_step_a_form_and_a_decision_are_drawn_without_a_programmer(draft: Draft) -> None:
     window = draft().check()
-    pick(window, APPROVE).press("Langkah")
+    tool(pick(window, APPROVE), "Langkah")
     window.type("Menyetujui sebagai Kepala Dinas", into=window.field("Nama"))
     expect(window.field("Nama")).to_have_value("Menyetujui sebagai Kepala Dinas")
     window.choose("Pelaksana (lajur)", "Ketua Tim Kerja").see("Ratna Kusuma")

@@ -27,6 +27,7 @@ from tests.journeys.editor.editing import (
     pick,
     ready,
     saved,
+    tool,
     xml_of,
 )
 from tests.patience import PATIENCE
@@ -86,7 +87,7 @@ def test_what_is_deleted_is_named_nowhere_and_one_step_back_brings_all_again(dra
 
 
 def test_after_a_second_approver_it_is_said_whose_approval_counts(draft: Draft) -> None:
-    window = pick(draft(), APPROVE).press("Langkah")
+    window = tool(pick(draft(), APPROVE), "Langkah")
     window.type("Menyetujui sebagai Kepala Dinas", into=window.field("Nama"))
     window.choose("Pelaksana (lajur)", "Ketua Tim Kerja")
     pick(window, "Tayangkan")

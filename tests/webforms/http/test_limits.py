@@ -95,7 +95,7 @@ def test_whatever_view_it_is_more_than_a_form_is_for_few(app: Flask, siti: Desk)
             large.add(rule.endpoint)
     assert large == {
         "task.submit", "task.save_draft", "task.release", "rehearsal.hand_in",
-        "definitions.upload", "importing.preview",
+        "definitions.upload", "importing.preview", "drafts.differ",
         "uploads.create", "uploads.append", "uploads.override",
     }  # fmt: skip
 
