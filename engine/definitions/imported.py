@@ -7,15 +7,17 @@ import binascii
 import json
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.diagram import Diagram, read_diagram
 from engine.bpmn.xml import MAX_BYTES
 from engine.importing.assumptions import UNREAD, Assumption
 from engine.importing.carry_over import Part
 from engine.importing.cells.grid import refused
-from engine.importing.plan.controls import Control
 from engine.lint.findings import Finding, errors_in
+
+if TYPE_CHECKING:
+    from engine.importing.plan.controls import Control
 
 #: Of what comes back with a save, unpacked.
 _MAX_UNPACKED = 2 * MAX_BYTES

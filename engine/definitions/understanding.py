@@ -18,10 +18,10 @@ from engine.drawing.complete import with_drawing
 from engine.drawing.write import write
 from engine.errors import InvalidDiagram
 from engine.importing.assumptions import Assumption
-from engine.importing.carry_over import Part, carry_over, missing, with_ids_of, words_of
+from engine.importing.carry_over import Part, carry_over, missing, with_ids_of
 from engine.importing.cells.grid import refused
 from engine.importing.foreign import convert
-from engine.importing.plan.controls import ACTORS_NOTE, corrected, settled, with_actors
+from engine.importing.plan.controls import ACTORS_NOTE, corrected, settled, taken_before, with_actors
 from engine.importing.plan.infer import infer, process_id_of
 from engine.importing.plan.sketching import sketch
 from engine.importing.plan.steps import Plan
@@ -82,7 +82,8 @@ def _from_table(
     inferred = infer(named)
     if known and known.xml:
         # A word that the version in force has was taken then.
-        chosen = {**words_of(inferred, read_diagram(known.xml)), **chosen}
+        names = [step.name for step in read_diagram(known.xml).steps.values()]
+        chosen = {**taken_before(inferred, names), **chosen}
     plan, controls = corrected(inferred, chosen)
     controls = tuple(
         actors if item.kind == ACTORS_NOTE else control

@@ -18,7 +18,6 @@ from engine.bpmn.elements import Diagram, Flow, Step
 from engine.bpmn.vocabulary import PROCESS, STEP
 from engine.bpmn.writing import extensions, set_properties, write_condition
 from engine.bpmn.xml import BPMN, CAMUNDA, parse_xml
-from engine.importing.plan.controls import key_of
 from engine.importing.plan.fields import TITLE
 from engine.importing.plan.steps import Plan
 from engine.texts import text
@@ -43,19 +42,6 @@ class Part:
         """ "Memeriksa berkas: formulir, batas waktu": the step, then its parts."""
         parts = ", ".join(text(f"importing.part.{part}", language) for part in self.parts)
         return text("importing.part_of", language, step=self.step, parts=parts)
-
-
-def words_of(plan: Plan, active: Diagram) -> dict[str, str]:
-    """Proposed words with which a step is named as in the active version, by the keys of their controls."""
-    known = {_plain(step.name) for step in active.steps.values()}
-    names = {step.key: step.name for step in plan.steps}
-    found = {}
-    for item in plan.assumptions:
-        if item.kind == "spelling_proposed":
-            wrong, right = str(item.params["wrong"]), str(item.params["right"])
-            if _plain(names.get(item.row, "").replace(wrong, right, 1)) in known:
-                found[key_of("word", item)] = right
-    return found
 
 
 def with_ids_of(plan: Plan, active: Diagram) -> Plan:

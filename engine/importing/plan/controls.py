@@ -6,8 +6,9 @@ Controls are named by what they are about, so that a choice stays when others ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from engine.bpmn.vocabulary import PROCESS
 from engine.importing.assumptions import Assumption
@@ -65,6 +66,20 @@ def with_actors(table: SopTable, chosen: Mapping[str, str]) -> tuple[SopTable, C
     control = Control(key="actors..", form="actors", value=typed, changed=changed, unusable=not usable)
     marked = any(row.actors for row in table.rows)
     return (replace(table, actors=names) if changed and usable and not marked else table), control
+
+
+def taken_before(plan: Plan, names: Iterable[str]) -> dict[str, str]:
+    """Proposed words with which a step is named as one of another version, by the keys of their controls."""
+    plain = partial(slug, longest=1000, words=200)
+    known = {plain(name) for name in names}
+    steps = {step.key: step.name for step in plan.steps}
+    found = {}
+    for item in plan.assumptions:
+        if item.kind == "spelling_proposed":
+            wrong, right = str(item.params["wrong"]), str(item.params["right"])
+            if plain(steps.get(item.row, "").replace(wrong, right, 1)) in known:
+                found[key_of("word", item)] = right
+    return found
 
 
 def corrected(plan: Plan, chosen: Mapping[str, str]) -> tuple[Plan, tuple[Control | None, ...]]:
