@@ -81,12 +81,15 @@ class Alur:
     @property
     def memory(self) -> int:
         """Bytes that all its processes hold in memory."""
-        total = 0
-        for status in Path("/proc").glob("[0-9]*/status"):
+        total, server = 0, self._process
+        for folder in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                words = status.read_text()
-                mine = self._process and os.getpgid(int(status.parent.name)) == self._process.pid
-                if mine and "VmRSS:" in words:
+                if server is None or os.getpgid(int(folder.name)) != server.pid:
+                    continue
+                words, command = (folder / "status").read_text(), (folder / "cmdline").read_text()
+                # One that was just forked is called as the server, and seems to hold all that it holds.
+                forked = folder.name != str(server.pid) and command.split("\0")[1:-1] == server.args
+                if "VmRSS:" in words and not forked:
                     total += int(words.partition("VmRSS:")[2].split()[0]) * 1024
         return total
 
