@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Generator
+from time import process_time
 
 import pytest
-
-from tests.patience import processor_time
 
 #: A run that takes less needs no account of itself.
 _LONG_RUN = 60.0
@@ -22,14 +21,14 @@ _began = pytest.StashKey[float]()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    item.stash[_began] = processor_time()
+    item.stash[_began] = process_time()
     return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    now = processor_time()
+    now = process_time()
     # It travels with the report from the worker to who sums up.
     report.user_properties = [*report.user_properties, (_COST, now - item.stash[_began])]
     item.stash[_began] = now
