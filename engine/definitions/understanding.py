@@ -82,8 +82,7 @@ def _from_table(
     inferred = infer(named)
     if known and known.xml:
         # A word that the version in force has was taken then.
-        names = [step.name for step in read_diagram(known.xml).steps.values()]
-        chosen = {**taken_before(inferred, names), **chosen}
+        chosen = {**taken_before(inferred, read_diagram(known.xml)), **chosen}
     plan, controls = corrected(inferred, chosen)
     controls = tuple(
         actors if item.kind == ACTORS_NOTE else control

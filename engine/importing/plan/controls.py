@@ -6,10 +6,11 @@ Controls are named by what they are about, so that a choice stays when others ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from engine.bpmn.elements import Diagram
 from engine.bpmn.vocabulary import PROCESS
 from engine.importing.assumptions import Assumption
 from engine.importing.cells.words import slug
@@ -68,10 +69,10 @@ def with_actors(table: SopTable, chosen: Mapping[str, str]) -> tuple[SopTable, C
     return (replace(table, actors=names) if changed and usable and not marked else table), control
 
 
-def taken_before(plan: Plan, names: Iterable[str]) -> dict[str, str]:
-    """Proposed words with which a step is named as one of another version, by the keys of their controls."""
+def taken_before(plan: Plan, active: Diagram) -> dict[str, str]:
+    """Proposed words with which a step is named as one of the active version, by the keys of their controls."""
     plain = partial(slug, longest=1000, words=200)
-    known = {plain(name) for name in names}
+    known = {plain(step.name) for step in active.steps.values()}
     steps = {step.key: step.name for step in plan.steps}
     found = {}
     for item in plan.assumptions:
