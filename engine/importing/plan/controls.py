@@ -70,7 +70,7 @@ def with_actors(table: SopTable, chosen: Mapping[str, str]) -> tuple[SopTable, C
 
 
 def taken_before(plan: Plan, active: Diagram) -> dict[str, str]:
-    """Proposed words with which a step is named as one of the active version, by the keys of their controls."""
+    """Proposed words with which a step is named as one of that version, by the keys of their controls."""
     plain = partial(slug, longest=1000, words=200)
     known = {plain(step.name) for step in active.steps.values()}
     steps = {step.key: step.name for step in plan.steps}
