@@ -132,6 +132,13 @@ def written_in_python(pattern: str, *, besides: str) -> list[str]:
     return [f"{name}: {found}" for name, found in places.items() if found and name not in besides]
 
 
+def test_days_are_typed_as_people_write_them() -> None:
+    """A browser shows its own inputs in its own language: they open only from a button beside a text."""
+    pages = texts([path for path in project_files() if path.suffix == ".html"])
+    native = re.compile(r"""type=["'](?:date|datetime-local|month|time|week)["']""")
+    assert [name for name, page in pages.items() if native.search(page)] == []
+
+
 def test_addresses_of_databases_are_not_put_together_by_hand() -> None:
     by_hand = (
         r"""f["'](?:sqlite|postgres\w*(?:\+\w+)?)://|(?:replace|removeprefix)\(["'](?:sqlite|postgres)"""

@@ -65,6 +65,7 @@ from webforms.pages import calendar as calendar_page
 from webforms.pages import help as help_pages
 from webforms.pages import login as login_page
 from webforms.presentation import language, times
+from webforms.presentation.paper import style_of
 from webforms.resubmit import resubmission
 
 _YEAR = 365 * 24 * 3600
@@ -166,7 +167,7 @@ def _add_office(app: Flask, config: Config) -> None:
             "part": assets.part,
             "office_name": config.office_name,
             "emblem_url": url_for("emblem") if config.emblem else None,
-            "brand_css": url_for("brand") if config.brand_colour else None,
+            "brand_css": url_for("brand") if _brand(config) else None,
         }
 
     @app.context_processor
@@ -195,7 +196,7 @@ def _add_addresses(app: Flask, config: Config) -> None:
 
     @app.get("/brand.css")
     def brand() -> Response:
-        css = f":root {{ --brand-seed: {config.brand_colour}; }}\n"
+        css = _brand(config)
         return Response(css, mimetype="text/css", headers={"Cache-Control": "public, max-age=3600"})
 
     @app.get("/healthz")
@@ -214,6 +215,12 @@ def _add_addresses(app: Flask, config: Config) -> None:
         return _plainly(
             f"ok, but the clock is {behind} minutes behind the newest event\n" if behind else "ok\n"
         )
+
+
+def _brand(config: Config) -> str:
+    """The office's colour and paper where they are not the usual ones."""
+    colour = f":root {{ --brand-seed: {config.brand_colour}; }}\n" if config.brand_colour else ""
+    return colour + style_of(sheet_profile.current().paper)
 
 
 def _plainly(words: str, *, status: int = 200) -> Response:

@@ -22,6 +22,7 @@ from engine.documents.arrows import Drawing, Spot, draw
 from engine.documents.pictures import lean
 from engine.documents.sheet import Arrow, Sheet, sheet_of, with_keys
 from engine.documents.sheet_profile import WORDS, Profile, current
+from engine.documents.words_beneath import lines_of, with_words
 from engine.texts import text
 
 #: Of the width between the margins, what all actors' columns together may take.
@@ -51,15 +52,19 @@ class Paper:
 
 def pdf(paper: Paper, profile: Profile | None = None) -> bytes:
     """`profile`: another layout than this office's."""
-    return _compile(paper, profile or current(), "pdf")[0]
+    [[whole]] = _compile(paper, profile or current(), "pdf")
+    return whole
 
 
 def pages(paper: Paper, profile: Profile | None = None) -> list[bytes]:
-    """One SVG a page."""
-    return [lean(page) for page in _compile(paper, profile or current(), "svg")]
+    """One SVG a page, its words beneath the shapes of their letters."""
+    pictures, [whole] = _compile(paper, profile or current(), "svg", "pdf")
+    of_pages = zip(pictures, lines_of(whole), strict=True)
+    return [with_words(lean(picture), lines) for picture, lines in of_pages]
 
 
-def _compile(paper: Paper, profile: Profile, kind: Literal["pdf", "svg"]) -> list[bytes]:
+def _compile(paper: Paper, profile: Profile, *kinds: Literal["pdf", "svg"]) -> list[list[bytes]]:
+    """Of each kind its files: one PDF, one SVG a page."""
     import typst
 
     actors = sheet_of(paper.diagram, paper.about.language)
@@ -76,8 +81,10 @@ def _compile(paper: Paper, profile: Profile, kind: Literal["pdf", "svg"]) -> lis
     marks = orjson.loads(first.query("<mark>", field="value"))
     arrows = [replace(arrow, label=label) for arrow, label in _answers(sheet, profile)]
     drawing = _as_json(draw(arrows, _spots(marks), _gaps(marks)), _gaps(marks))
-    made = compiler(sys_inputs={**inputs, "drawing": drawing}).compile(format=kind)
-    return made if isinstance(made, list) else [made or b""]
+    second = partial(compiler, sys_inputs={**inputs, "drawing": drawing})
+    # A compiler of typst that was given bytes sets them once.
+    made = [second().compile(format=kind) for kind in kinds]
+    return [each if isinstance(each, list) else [each or b""] for each in made]
 
 
 def _spots(marks: list[dict[str, Any]]) -> list[Spot]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.engine.documents.reading import pages as read_pages
+from tests.journeys import sop_032
+from tests.journeys.browsing import Window
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 from webforms.manual import PAGES
@@ -36,9 +41,9 @@ def test_the_calendars_forms_are_for_everybody(alur: Alur, desk: Open) -> None:
     window = desk(alur, "admin")
     for path in ("hours/new?ramadan=2027", "units/new", "days/new"):
         window.go(f"/calendar/{path}").check()
-    window.page.get_by_label("Mulai").fill("2027-06-22")
-    window.page.get_by_label("Nama").fill("Hari jadi kota")
+    window.fill("Mulai", "22 Juni 2027").fill("Nama", "Hari jadi kota")
     window.press("Lihat akibatnya").see("Akibat perubahan kalender").check()
+    window.press("Terapkan").see("Kalender diubah dan langsung berlaku.", "Hari jadi kota")
 
 
 def test_the_manual_fits_every_screen(alur: Alur, desk: Open) -> None:
@@ -111,6 +116,43 @@ def test_paper_has_the_whole_drawing(alur: Alur, desk: Open) -> None:
     assert 560 < page.evaluate(_DRAWN) < 660 < on_screen
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(_DRAWN) > on_screen
+
+
+def test_what_a_browser_prints_is_a_paper(alur: Alur, desk: Open) -> None:
+    """On F4, with words on each page; the sheet without a frame, an instance with its office's head."""
+    window = desk(alur, "penyelia")
+    steps = [sop_032.HAND_OVER, sop_032.CHOOSE, sop_032.REVIEW, sop_032.PUBLISH]
+    sheet = printed(window.go("/definitions/pengelolaan_website/versions/1/sheet"))
+    assert [page.size for page in sheet] == [(330, 215)] * len(window.page.locator(".sheet-page").all())
+    says(sheet, *steps, "Kelengkapan", "Pelaksana")
+    instance = printed(window.go("/instances/1"))
+    assert {page.size for page in instance} == {(215, 330)}
+    says(instance, *steps, "Dinas Sosial", "“Lembar kendali (PDF)”")
+    for page in (*sheet, *instance):
+        assert len(page.words) > 20, "a page with next to nothing"
+        assert "Lainnya" not in page.words
+
+
+@dataclass(frozen=True)
+class Printed:
+    #: mm
+    size: tuple[int, int]
+    words: list[str]
+
+
+def printed(window: Window) -> list[Printed]:
+    """What Ctrl+P gives, as another program reads it."""
+    window.page.wait_for_load_state("networkidle")
+    whole = window.page.pdf(prefer_css_page_size=True)
+    return [
+        Printed((round(page.width * 25.4 / 72), round(page.height * 25.4 / 72)), page.extract_text().split())
+        for page in read_pages(whole)
+    ]
+
+
+def says(paper: list[Printed], *sentences: str) -> None:
+    words = {word for page in paper for word in page.words}
+    assert {word for sentence in sentences for word in sentence.split()} - words == set()
 
 
 def test_importing_fits_the_narrowest_phone_and_has_room_for_a_table(alur: Alur, phone: Open) -> None:

@@ -41,7 +41,10 @@ _MARKED = """(each) => {
 
 def test_a_new_password_holds_at_once_and_elsewhere_one_is_out(alur: Alur, desk: Open, phone: Open) -> None:
     here, elsewhere = desk(alur, "ketua.tim"), phone(alur, "ketua.tim")
-    here.go("/profile").fill("Kata sandi saat ini", "salah").fill("Kata sandi baru", NEW)
+    here.go("/profile").press("Keluarkan").see("sudah dikeluarkan.").check()
+    elsewhere.go("/profile").see("Sesi Anda telah berakhir.")
+    elsewhere.log_in("ketua.tim").see("Tugas saya")
+    here.fill("Kata sandi saat ini", "salah").fill("Kata sandi baru", NEW)
     here.fill("Ulangi kata sandi baru", NEW).press("Ganti kata sandi").see("Kata sandi saat ini tidak benar.")
     here.check().fill("Kata sandi saat ini", alur.password).fill("Kata sandi baru", NEW)
     here.fill("Ulangi kata sandi baru", NEW).press("Ganti kata sandi").see("Kata sandi diganti.").check()

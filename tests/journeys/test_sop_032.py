@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import sop_032
-from tests.journeys.browsing import Window
+from tests.journeys.browsing import Window, labelled
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 from tests.journeys.sop_032 import CHOOSE, PUBLISH, REVIEW, TO_EDITOR, TO_LEAD, Photo
@@ -79,6 +79,7 @@ def _hand_over(officer: Window, photos: list[Path], film: Path, drawn: Path) -> 
     for number, photo in enumerate(told, 1):
         sop_032.add_files(officer, "Foto", [photo.file])
         sop_032.describe(officer, number, photo)
+    _same_for_all(officer, told)
     sop_032.add_files(officer, "Video", [film])
     video = sop_032.row(officer, "Video", 1)
     expect(video.get_by_text("Siap", exact=True)).to_be_visible()
@@ -86,6 +87,18 @@ def _hand_over(officer: Window, photos: list[Path], film: Path, drawn: Path) -> 
     sop_032.promise(officer).see("Draf tersimpan").check()
     officer.press(TO_EDITOR)
     officer.see("Terkirim.", "sekarang di Pengelola Website").check()
+
+
+def _same_for_all(officer: Window, told: list[Photo]) -> None:
+    """The choice for one photo is made that of all; where it is not, it is put right again."""
+    chosen = [
+        labelled(sop_032.row(officer, "Foto", number), "Status persetujuan")
+        for number in range(1, len(told) + 1)
+    ]
+    chosen[0].locator("..").get_by_role("button", name="Sama untuk semua: Foto").click()
+    for each, photo in zip(chosen, told, strict=True):
+        expect(each).to_have_value(chosen[0].input_value())
+        each.select_option(label=photo.consent)
 
 
 def _choose(editor: Window) -> None:

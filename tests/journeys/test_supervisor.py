@@ -42,6 +42,12 @@ def test_an_open_page_renews_itself(alur: Alur, desk: Open) -> None:
     supervisor.page.clock.resume()
     supervisor.check()
 
+    # The editor leaves: what waits for her goes to a colleague by name.
+    admin = desk(alur, "admin").visit("Akun").follow("Laras Kinanti (contoh)")
+    admin.choose(CHOOSE, "Damar Wibowo (contoh)").press("Simpan pembagian tugas").see("dibagikan.").check()
+    supervisor.page.reload()
+    supervisor.see("lebih dulu kepada Damar Wibowo (contoh)")
+
 
 def test_the_list_renews_itself(alur: Alur, desk: Open) -> None:
     supervisor = watching(alur, desk, "/instances")

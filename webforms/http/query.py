@@ -5,7 +5,13 @@ A spoilt address finds nothing, or shows a list from its beginning; it is no fau
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import request
+
+from engine.forms.characters import clean_line
+from engine.forms.types.date import read_day
+from engine.forms.wrong import Wrong
 
 #: The largest id that a column holds: beyond it a database says error, not "nothing there".
 MAX_ID = 2**31 - 1
@@ -21,6 +27,14 @@ def search(name: str = "q") -> str:
 def filters(*names: str) -> dict[str, str]:
     """What the address narrows a list to, for links to its other pages; url_for has words of its own."""
     return {name: value for name in names if (value := request.args.get(name))}
+
+
+def parse_day(text: str) -> date:
+    """A day as people write it: 27/11/2026, 27 November 2026, 2026-11-27. ValueError for anything else."""
+    try:
+        return read_day(clean_line(text), "not_a_date")
+    except Wrong:
+        raise ValueError(text) from None
 
 
 def number(name: str) -> int | None:

@@ -16,8 +16,6 @@ from engine.calendar import local_zone
 from engine.database import reading
 from engine.definitions.hues import hues_by_name
 from engine.definitions.queries import named
-from engine.forms.types.date import read_day
-from engine.forms.wrong import Wrong
 from engine.instances.view import view_instance
 from engine.people.rights import Right, require_right
 from engine.reports.audit_trail import KINDS, TrailFilter, search, verify
@@ -25,9 +23,6 @@ from webforms.http import query
 from webforms.presentation.instance import decisions, show_fields
 
 pages = Blueprint("audit", __name__)
-
-#: Near the ends of the calendar a time zone leads out of it.
-_YEARS = range(1900, 3000)
 
 #: What the search offers besides kinds: beginnings of the names of events (engine/audit/names.py).
 EVENTS = (
@@ -117,7 +112,6 @@ def _read_filter(args: MultiDict[str, str]) -> TrailFilter:
 def _midnight(day: str) -> datetime | None:
     """The beginning of a day, however it is written, where the office is; None for what is no date."""
     try:
-        found = read_day(day.strip(), "not_a_date")
-    except Wrong:
+        return datetime.combine(query.parse_day(day), time(), local_zone())
+    except ValueError:
         return None
-    return datetime.combine(found, time(), local_zone()) if found.year in _YEARS else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -15,11 +16,9 @@ from flask_login import current_user
 
 from engine import clock
 from engine.calendar import local_zone
-from engine.calendar.changes import differences, hours_in_words, in_words
+from engine.calendar.changes import differences, in_words
 from engine.calendar.entries import OFFICE, DayKind, Entries, Observes
-from engine.calendar.feasts import ramadans
-from engine.calendar.hours import WEEKDAYS, write_hours
-from engine.calendar.lawful import ramadan_week
+from engine.calendar.hours import WEEKDAYS
 from engine.calendar.missing import missing
 from engine.calendar.spreadsheet import MAX_BYTES, read_days, write_days
 from engine.calendar.stored import Stored
@@ -34,6 +33,14 @@ from engine.people.names import names_of
 from engine.people.rights import Right, allows
 from webforms.http.csrf import KEY_FIELD
 from webforms.http.errors import problem_text
+from webforms.http.query import parse_day
+from webforms.presentation.calendar_fields import (
+    day_fields,
+    hours_fields,
+    hours_words,
+    lawful_fields,
+    unit_fields,
+)
 from webforms.presentation.language import current_language, t
 
 pages = Blueprint("calendar", __name__, url_prefix="/calendar")
@@ -41,6 +48,9 @@ pages = Blueprint("calendar", __name__, url_prefix="/calendar")
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 #: Of a form that is sent on: what belongs to its sending.
 _OWN = {"csrf_token", KEY_FIELD, "confirmed", "version"}
+
+#: Fields that a day is typed into.
+_DAYS = {"first", "last"}
 
 Problems = Mapping[str, Problem]
 
@@ -56,12 +66,12 @@ def show() -> ResponseReturnValue:
 def day(entry_id: int | None = None) -> ResponseReturnValue:
     """A free day or a worked one. GET: its form. POST: what it would do, and once `confirmed` 303; 422."""
     known = _entry("days", entry_id)
-    typed = dict(request.form or request.args) if entry_id is None or request.form else _day_fields(known)
+    typed = dict(request.form or request.args) if entry_id is None or request.form else day_fields(known)
 
     def form(problems: Problems) -> Response:
         return _form("calendar/day.html", typed, problems, entry=known, kinds=list(DayKind))
 
-    return _answer(lambda entries: with_day(entries, request.form, entry_id), form, field="first")
+    return _answer(lambda entries: with_day(entries, _with_days(), entry_id), form, field="first")
 
 
 @pages.route("/hours/new", methods=["GET", "POST"])
@@ -70,13 +80,13 @@ def other_hours(entry_id: int | None = None) -> ResponseReturnValue:
     """Other hours for a time. As `day`; `ramadan`: the year whose Ramadan is filled in as the law has it."""
     known = _entry("other_hours", entry_id)
     typed = dict(request.form) or (
-        _hours_fields(known) if known else _lawful(request.args.get("ramadan", ""))
+        hours_fields(known) if known else lawful_fields(request.args.get("ramadan", ""))
     )
 
     def form(problems: Problems) -> Response:
         return _form("calendar/hours.html", typed, problems, entry=known)
 
-    return _answer(lambda entries: with_other_hours(entries, request.form, entry_id), form, field="first")
+    return _answer(lambda entries: with_other_hours(entries, _with_days(), entry_id), form, field="first")
 
 
 @pages.route("/units/new", methods=["GET", "POST"])
@@ -84,7 +94,7 @@ def other_hours(entry_id: int | None = None) -> ResponseReturnValue:
 def unit(entry_id: int | None = None) -> ResponseReturnValue:
     """The usual week, of the office or of a unit. As `day`."""
     known = _entry("units", entry_id)
-    typed = dict(request.form) or _unit_fields(known)
+    typed = dict(request.form) or unit_fields(known)
     chosen = request.form.getlist("roles") if request.form else list(known.roles) if known else []
 
     def form(problems: Problems) -> Response:
@@ -205,7 +215,7 @@ def _page(problems: Problems) -> Response:
         may_change=allows(by, Right.CHANGE_CALENDAR),
         problems=_words(problems),
         lines=request.form.get("lines", ""),
-        hours=_in_words,
+        hours=hours_words,
         weekdays=WEEKDAYS,
     )
     return make_response(page, 422 if problems else 200)
@@ -215,17 +225,19 @@ def _form(template: str, typed: Mapping[str, str], problems: Problems, **more: A
     with reading() as session:
         now = see(session, by=current_user.actor)
     page = render_template(
-        template, typed=typed, problems=_words(problems), now=now, weekdays=WEEKDAYS, hours=_in_words, **more
+        template,
+        typed=typed,
+        problems=_words(problems),
+        now=now,
+        weekdays=WEEKDAYS,
+        hours=hours_words,
+        **more,
     )
     return make_response(page, 422 if problems else 200)
 
 
 def _words(problems: Problems) -> dict[str, str]:
     return {name: problem_text(problem) for name, problem in problems.items()}
-
-
-def _in_words(hours: Any) -> str:
-    return hours_in_words(write_hours(hours), current_language())
 
 
 def _entry(kind: str, entry_id: int | None) -> Any:
@@ -240,53 +252,10 @@ def _entry(kind: str, entry_id: int | None) -> Any:
     return found
 
 
-def _day_fields(day: Any) -> dict[str, str]:
-    return {
-        "kind": day.kind.value,
-        "first": day.first.isoformat(),
-        "last": "" if day.last == day.first else day.last.isoformat(),
-        "name": day.name,
-        "decree": day.decree,
-        "hours": _in_words(day.hours) if day.hours is not None else "",
-        "unit": str(day.unit),
-    }
-
-
-def _hours_fields(other: Any) -> dict[str, str]:
-    days = {} if other.first is None else {"first": other.first.isoformat(), "last": other.last.isoformat()}
-    yearly = {"yearly": "1"} if other.yearly else {}
-    return {
-        "name": other.name,
-        "decree": other.decree,
-        "unit": str(other.unit),
-        **days,
-        **yearly,
-        **_week(other.week),
-    }
-
-
-def _unit_fields(unit: Any) -> dict[str, str]:
-    if unit is None:
-        return {"observes": Observes.ALL.value}
-    return {"name": unit.name, "observes": unit.observes.value, **_week(unit.week)}
-
-
-def _week(week: Any) -> dict[str, str]:
-    return {name: _in_words(hours) for name, hours in zip(WEEKDAYS, week, strict=True)}
-
-
-def _lawful(year: str) -> dict[str, str]:
-    """The form filled in for the Ramadan that begins in `year`; "yearly" for each; else blank."""
-    week = {"unit": str(OFFICE), **_week(ramadan_week())}
-    if year == "yearly":
-        return {"name": t("calendar.ramadan"), "decree": t("calendar.ramadan_law"), "yearly": "1", **week}
-    for ramadan in ramadans():
-        if str(ramadan.first.year) == year:
-            days = {"first": ramadan.first.isoformat(), "last": ramadan.last.isoformat()}
-            return {
-                "name": t("calendar.ramadan_of", year=year),
-                "decree": t("calendar.ramadan_law"),
-                **days,
-                **week,
-            }
-    return {"unit": str(OFFICE)}
+def _with_days() -> dict[str, str]:
+    """The form that was sent, with days as the calendar stores them."""
+    sent = dict(request.form)
+    for name in _DAYS & sent.keys():
+        with suppress(ValueError):
+            sent[name] = parse_day(sent[name]).isoformat()
+    return sent

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -17,7 +16,7 @@ from engine.definitions.status import version_status
 from engine.errors import Conflict, Invalid
 from engine.people.rights import Right, require_right
 from webforms.http.errors import message_of
-from webforms.http.query import parse_id
+from webforms.http.query import parse_day, parse_id
 from webforms.presentation.language import t
 from webforms.resubmit.forms import DIALOG_FORMS
 from webforms.resubmit.resubmission import show_refused
@@ -42,7 +41,6 @@ def show(key: str, number: int) -> ResponseReturnValue:
             comments=comments,
             pins=_pins(comments),
             diff=difference(session, key, status.against, number, by=by) if status.against else None,
-            today=releases.local_today(),
         )
 
 
@@ -90,7 +88,7 @@ def discard(key: str, number: int) -> ResponseReturnValue:
 def approve(key: str, number: int) -> ResponseReturnValue:
     """*Setujui*: leads to the version. Needs APPROVE_DEFINITION, not as one of its authors (403); 404."""
     typed = request.form.get("valid_from", "").strip()
-    day = request.form.get("valid_from", type=date.fromisoformat) if typed else None
+    day = request.form.get("valid_from", type=parse_day) if typed else None
     if typed and day is None:
         # Never "at once" because a date could not be read.
         flash(t("reviews.bad_date"), "late")

@@ -49,7 +49,6 @@ def show(key: str, number: int) -> ResponseReturnValue:
         number=number,
         pictures=[_hash(picture) for picture in papers.pages(paper)],
         size=[round(length * _PIXELS_A_MM) for length in (made_for.width, made_for.height)],
-        lying=made_for.lying,
     )
 
 

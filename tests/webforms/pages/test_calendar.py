@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -67,6 +68,16 @@ def confirm(browser: Desk, path: str, typed: dict[str, Any]) -> TestResponse:
     return browser.send(path, hidden(page))
 
 
+@pytest.mark.parametrize("written", ["24/11/2026", "24 November 2026", "selasa, 24 November 2026"])
+def test_a_day_is_written_as_people_do_and_comes_back_so(browser: Desk, written: str) -> None:
+    assert confirm(browser, "/calendar/days/new", {**DAY, "first": written}).status_code == 303
+    [day] = entries().days
+    assert day.first == day.last == date(2026, 11, 24)
+    assert 'value="24 November 2026"' in browser.get(f"/calendar/days/{day.id}").text
+    refused = browser.send("/calendar/days/new", {**DAY, "first": "lusa"})
+    assert (refused.status_code, 'value="lusa"' in refused.text) == (422, True)
+
+
 def test_a_day_is_looked_at_confirmed_and_holds(browser: Desk, open_office: Office) -> None:
     with transaction() as session:
         deploy(session, small_sop().replace("PT60M", "P1D").encode(), "kecil.bpmn")
@@ -97,14 +108,14 @@ def test_a_day_is_looked_at_confirmed_and_holds(browser: Desk, open_office: Offi
 def test_hours_of_monday_alone_are_refused_with_those_of_the_other_days(browser: Desk) -> None:
     page = browser.send("/calendar/hours/new", {**HOURS, "monday": "08.00-15.00"})
     assert page.status_code == 422
-    assert "Jika tidak disebut, hari ini tetap 07:30-12:00, 13:00-16:00." in words(page)
+    assert "Jika tidak ditulis, hari tersebut tetap 07:30-12:00, 13:00-16:00." in words(page)
     confirm(browser, "/calendar/hours/new", {**HOURS, **WEEK})
     assert [each.name for each in entries().other_hours] == ["Ramadan"]
 
 
 def test_ramadan_is_filled_in_as_the_law_has_it(browser: Desk) -> None:
     page = browser.get("/calendar/hours/new?ramadan=2027").text
-    assert 'value="2027-02-08"' in page
+    assert 'value="8 Februari 2027"' in page
     assert 'value="08.00–11.30, 12.30–15.30"' in page
     assert " checked" in browser.get("/calendar/hours/new?ramadan=yearly").text
     assert browser.get("/calendar/hours/new?ramadan=soon").status_code == 200

@@ -2,6 +2,7 @@
 import { all, around } from "./dom.js";
 import { setUpRenewal } from "./live.js";
 import { copyOnClick } from "./copy.js";
+import { setUpDays } from "./days.js";
 import { openDialogs } from "./dialogs.js";
 import { hearFaults } from "./faults.js";
 import { watchLogin } from "./login.js";
@@ -19,6 +20,7 @@ openDialogs();
 copyOnClick();
 guardForms();
 setUpShowing();
+setUpDays();
 for (const region of all(document, "[data-live-url]")) setUpRenewal(region);
 
 // Files show large in place; a link that is to open elsewhere does.

@@ -255,7 +255,7 @@ def test_it_is_asked_which_way_where_several_branches_lead_there(whole: Flask, o
     )
     browser = admin(whole, open_office, forked)
     asked = browser.get(f"{TRY}?from=Tayang")
-    assert "Lewat mana sampai ke “Menayangkan”?" in words(asked)
+    assert "Melalui cabang mana menuju “Menayangkan”?" in words(asked)
     assert "Langsung" in words(asked)
     page = browser.get(f"{TRY}?from=Tayang&via-Disetujui=lagi")
     assert "Contoh isian dipakai pada 3 langkah" in words(page)

@@ -1,6 +1,7 @@
 // Days and moments as people write them: what engine/forms/types/date.py and datetime.py read.
 
 /** @import { Page } from "./types.js" */
+/** @typedef {Pick<Page, "months" | "weekdays">} Names */
 
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$|^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
 /** "Senin, 23 November 2026" */
@@ -15,7 +16,7 @@ const MAX_YEAR = 2199;
 /**
  * YYYY-MM-DD; undefined for what is no day, or none that is planned for.
  * @param {string} text on one line
- * @param {Page} page
+ * @param {Names} page
  * @param {number} [since] the first year
  */
 export function dayIn(text, page, since = MIN_YEAR) {
@@ -43,7 +44,7 @@ function inDigits(text) {
 /**
  * Year, month, day and, where it is named, weekday.
  * @param {string} text
- * @param {Page} page
+ * @param {Names} page
  */
 function inWords(text, { months, weekdays }) {
   const [, weekday, day, month, year] = IN_WORDS.exec(text.toLowerCase()) ?? [];
