@@ -9,12 +9,54 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Self, SupportsIndex
 
 LANGUAGES = ("id", "en")
 DEFAULT = "id"
+
+
+class Words(str):
+    """A text of a catalogue. It knows what was put into it (`entry`, `params`): names and reasons that people
+    of the office wrote are in their language, not in the reader's.
+    """
+
+    __slots__ = ("entry", "params")
+    entry: str
+    params: Mapping[str, object]
+
+    def __new__(cls, entry: str, params: Mapping[str, object] | None = None) -> Self:
+        """`entry` as it stands in a catalogue; without `params` its braces are no places."""
+        self = super().__new__(cls, entry.format_map(_Params(params)) if params else entry)
+        self.entry, self.params = entry, params or {}
+        return self
+
+    def split(self, sep: str | None = None, maxsplit: SupportsIndex = -1) -> list[str]:
+        """Its pieces, which are words of the catalogue, too: the names of months stand in one text."""
+        return [Words(piece) for piece in super().split(sep, maxsplit)]
+
+    def __getitem__(self, place: SupportsIndex | slice) -> str:
+        """A piece of it: "Sen" of "Senin"."""
+        return Words(super().__getitem__(place))
+
+
+def joined(parts: Iterable[str], between: str = " ") -> Words:
+    """Several texts as one, in which each stays in its language."""
+    places = {f"part{number}": part for number, part in enumerate(parts)}
+    return Words(between.join(f"{{{name}}}" for name in places), places)
+
+
+def capital(sentence: str) -> str:
+    """As a sentence begins; what was put into its beginning has the capital then."""
+    if not isinstance(sentence, Words):
+        return sentence[:1].upper() + sentence[1:]
+    entry, params = sentence.entry, sentence.params
+    if place := re.match(r"\{(\w+)\}", entry):
+        return Words(entry, {**params, place[1]: capital(as_text(params.get(place[1], "…")))})
+    return Words(entry[:1].upper() + entry[1:], params)
 
 
 @cache
@@ -27,17 +69,17 @@ def catalogue(language: str) -> dict[str, str | dict[str, str]]:
     return flat
 
 
-def text(key: str, language: str = DEFAULT, /, **params: object) -> str:
+def text(key: str, language: str = DEFAULT, /, **params: object) -> Words:
     """The words for `key`; the key itself when nobody has written them (a test finds such keys)."""
     entry = catalogue(language if language in LANGUAGES else DEFAULT).get(key)
     if entry is None:
-        return key
+        return Words(key)
     if isinstance(entry, dict):
         entry = entry["one"] if params.get("n") == 1 else entry["other"]
     if not params:
-        return entry
+        return Words(entry)
     written = _written(params, language)
-    return _one_stop(entry, written).format_map(_Params(written))
+    return Words(_one_stop(entry, written), written)
 
 
 def number_in_words(value: float | Decimal, language: str) -> str:
@@ -50,6 +92,11 @@ def number_in_words(value: float | Decimal, language: str) -> str:
 def known(key: str) -> bool:
     """Whether the catalogue of the default language has it; tests hold all languages to the same keys."""
     return key in catalogue(DEFAULT)
+
+
+def as_text(value: object) -> str:
+    """What it is written as: a text as it is."""
+    return value if isinstance(value, str) else str(value)
 
 
 def _one_stop(entry: str, params: dict[str, object]) -> str:

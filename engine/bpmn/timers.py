@@ -11,7 +11,7 @@ from __future__ import annotations
 from engine.bpmn.elements import Diagram, Node
 from engine.calendar import BadNorm, Norm, parse_norm
 from engine.calendar.words import norm_in_words
-from engine.texts import text
+from engine.texts import joined, text
 
 
 def duration_of(timer: Node) -> Norm | None:
@@ -45,7 +45,7 @@ def timer_sentence(diagram: Diagram, timer: Node, language: str) -> str:
 def next_words(diagram: Diagram, element: str, language: str) -> str:
     """Names of the steps that follow; the end of the instance where there is none."""
     names = [_called(node, language) for node in diagram.next_steps(element)]
-    return f" {text('timers.or', language)} ".join(dict.fromkeys(names))
+    return joined(dict.fromkeys(names), f" {text('timers.or', language)} ")
 
 
 def _called(node: Node, language: str) -> str:

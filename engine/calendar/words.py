@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.calendar.norms import BadNorm, Norm, parse_norm
-from engine.texts import text
+from engine.texts import joined, text
 
 #: In minutes.
 _DAY = 24 * 60
@@ -42,7 +42,7 @@ def _by_clock(norm: Norm, language: str) -> str:
     if least % _DAY == norm.minutes % _DAY == 0:
         times = f"{least // _DAY}–{norm.minutes // _DAY}"
         return text("diff.norm.clock_hours", language, times=times, n=24)
-    return f"{clock_words(least, language)} – {clock_words(norm.minutes, language)}"
+    return joined([clock_words(least, language), clock_words(norm.minutes, language)], " – ")
 
 
 def _clock_unit(minutes: int) -> tuple[str, int]:
@@ -67,7 +67,7 @@ def _range(least: tuple[int, int], most: tuple[int, int], language: str) -> str:
             return text("diff.norm.hours", language, n=f"{least[1] // 60}–{most[1] // 60}")
         if most[1] < 120 or most[1] % 60:
             return text("diff.norm.minutes", language, n=f"{least[1]}–{most[1]}")
-    return f"{_amount(*least, language)} – {_amount(*most, language)}"
+    return joined([_amount(*least, language), _amount(*most, language)], " – ")
 
 
 def _amount(days: int, minutes: int, language: str) -> str:
@@ -77,4 +77,4 @@ def _amount(days: int, minutes: int, language: str) -> str:
         whole = hours > 1 and not rest
         unit, n = ("hours", hours) if whole else ("minutes", minutes)
         parts.append(text(f"diff.norm.{unit}", language, n=n))
-    return " ".join(parts)
+    return joined(parts)

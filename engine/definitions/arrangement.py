@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.bpmn.elements import Diagram, Flow, Node
 from engine.bpmn.timers import timer_words
 from engine.diff.conditions import condition_in_words, describe
-from engine.texts import known, text
+from engine.texts import joined, known, text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ def _words(diagram: Diagram, node: Node, language: str) -> str:
         return timer_words(node, language)
     key = f"editor.kind.{node.type[:1].upper()}{node.type[1:]}"
     kind = text(key if known(key) else "editor.kind.other", language)
-    return f"{kind}: {node.name}" if node.name else kind
+    return joined([kind, node.name], ": ") if node.name else kind
 
 
 def _arrow(diagram: Diagram, flow: Flow, language: str) -> str:

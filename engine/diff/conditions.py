@@ -7,7 +7,7 @@ from typing import Any
 from engine.bpmn.diagram import Diagram
 from engine.forms.conditions import BadCondition, parse
 from engine.forms.fields import Field
-from engine.texts import text
+from engine.texts import Words, joined, text
 
 _OPERATORS = {
     "==": "equal",
@@ -43,13 +43,16 @@ def describe(condition: str, diagram: Diagram) -> Description:
 def condition_in_words(described: dict[str, Any], language: str) -> str:
     """What `describe` made of a condition, unless that is a text."""
     words = text(f"diff.condition.{described['join']}", language)
-    return f" {words} ".join(_in_words(part, language) for part in described["parts"])
+    return joined((_in_words(part, language) for part in described["parts"]), f" {words} ")
 
 
 def _in_words(part: dict[str, Any], language: str) -> str:
     relation = text(f"editor.{part['relation']}", language)
     values = ", ".join(f"“{value}”" for value in part["values"])
-    return f"“{part['field']}” {relation} {values}".rstrip()
+    return Words(
+        "“{field}” {relation} {values}" if values else "“{field}” {relation}",
+        {**part, "relation": relation, "values": values},
+    )
 
 
 def _comparison(tree: Any, diagram: Diagram) -> dict[str, Any] | None:

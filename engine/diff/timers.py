@@ -8,7 +8,7 @@ from typing import Any
 from engine.bpmn.elements import Diagram, Node
 from engine.bpmn.timers import duration_of
 from engine.calendar.words import norm_in_words
-from engine.texts import text
+from engine.texts import joined, text
 
 #: kind, code, params
 TimerChange = tuple[str, str, dict[str, Any]]
@@ -59,7 +59,7 @@ def onward_in_words(steps: list[str] | None, language: str) -> str:
     if steps is None:
         return text("diff.timer.nowhere", language)
     named = [text("timers.step", language, name=name) for name in steps]
-    return f" {text('timers.or', language)} ".join(named) or text("timers.end", language)
+    return joined(named, f" {text('timers.or', language)} ") or text("timers.end", language)
 
 
 def _timer(timer: Node) -> list[Any]:

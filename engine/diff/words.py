@@ -9,7 +9,7 @@ from engine.bpmn.vocabulary import FIELD, PROCESS, STEP, Property
 from engine.calendar.words import norm_in_words
 from engine.diff.conditions import condition_in_words
 from engine.diff.timers import onward_in_words, timer_in_words
-from engine.texts import known, text
+from engine.texts import joined, known, text
 
 
 def _norm(written: Any, language: str) -> str:
@@ -17,7 +17,9 @@ def _norm(written: Any, language: str) -> str:
 
 
 def _marks(marks: Any, language: str) -> str:
-    return ", ".join(text(f"lint.mark.{mark}", language) for mark in marks) or text("diff.empty", language)
+    return joined((text(f"lint.mark.{mark}", language) for mark in marks), ", ") or text(
+        "diff.empty", language
+    )
 
 
 def _type(name: Any, language: str) -> str:

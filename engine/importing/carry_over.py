@@ -20,7 +20,7 @@ from engine.bpmn.writing import extensions, set_properties, write_condition
 from engine.bpmn.xml import BPMN, CAMUNDA, parse_xml
 from engine.importing.plan.fields import TITLE
 from engine.importing.plan.steps import Plan
-from engine.texts import text
+from engine.texts import joined, text
 
 #: Properties of a step that no table says.
 _CARRIED = tuple(prop for prop in STEP.values() if prop.carried_as)
@@ -40,7 +40,7 @@ class Part:
 
     def words(self, language: str) -> str:
         """ "Memeriksa berkas: formulir, batas waktu": the step, then its parts."""
-        parts = ", ".join(text(f"importing.part.{part}", language) for part in self.parts)
+        parts = joined((text(f"importing.part.{part}", language) for part in self.parts), ", ")
         return text("importing.part_of", language, step=self.step, parts=parts)
 
 

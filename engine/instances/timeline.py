@@ -18,7 +18,7 @@ from engine.calendar.changes import from_body, in_words
 from engine.calendar.words import norm_in_words
 from engine.forms.shown import moment
 from engine.tables.events import Event
-from engine.texts import text
+from engine.texts import joined, text
 
 SHOWN = 100
 
@@ -59,7 +59,7 @@ class Entry:
             words |= _timer_words(words, language)
         if self.name == EventName.INCIDENT_RAISED:
             step = words.get("step", "")
-            words["at"] = f" {text('events.incident_at', language, step=step)}" if step else ""
+            words["at"] = joined(["", text("events.incident_at", language, step=step)]) if step else ""
         if self.name == EventName.CALENDAR_CHANGED:
             words["changes"] = in_words([from_body(each) for each in words["changes"]], language)
         if self.name == EventName.TASK_DUE_MOVED:
@@ -132,6 +132,6 @@ def sentence(entry: Entry, language: str) -> str:
 def _timer_words(params: Mapping[str, Any], language: str) -> dict[str, str]:
     """Of a reminder or deadline: its time, and what it leads to."""
     steps = [text("timers.step", language, name=name) for name in params.get("to", ())]
-    onward = ", ".join(steps) or text("timers.end", language)
+    onward = joined(steps, ", ") or text("timers.end", language)
     parallel = text("timers.beside", language, to=onward) if steps else ""
     return {"time": norm_in_words(params["duration"], language), "onward": onward, "beside": parallel}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from engine.texts import known, text
+from engine.texts import Words, as_text, capital, joined, known, text
 
 ERROR = "error"
 WARNING = "warning"
@@ -39,9 +39,10 @@ def nameless(after: str = "") -> Word:
 def in_words(kind: str, name: Name, language: str) -> str:
     """An element as a person would call it: langkah “Memeriksa materi liputan”."""
     key = f"lint.kind.{kind}"
-    called = str(_in_words(name, language))
+    called = _in_words(name, language)
     is_nameless = isinstance(name, Word) and name.key.startswith("lint.unnamed")
-    return f"{text(key, language) if known(key) else kind} {called if is_nameless else f'“{called}”'}"
+    what = text(key, language) if known(key) else kind
+    return Words("{what} {name}" if is_nameless else "{what} “{name}”", {"what": what, "name": called})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,7 @@ class Finding:
 
     def called(self, language: str) -> str:
         """The element's name; its id where it has none."""
-        return str(_in_words(self.name or self.element, language))
+        return as_text(_in_words(self.name or self.element, language))
 
     def message(self, language: str) -> str:
         """The sentence `lint.rule.RULE.message`, with a capital."""
@@ -88,7 +89,7 @@ class Finding:
             what=in_words(self.kind, self.name or self.element, language),
             element=self.element,
         )
-        return sentence[:1].upper() + sentence[1:]
+        return capital(sentence)
 
 
 def errors_in(findings: Iterable[Finding]) -> int:
@@ -103,5 +104,5 @@ def _in_words(value: object, language: str) -> object:
     if isinstance(value, Called):
         return in_words(value.kind, value.name, language)
     if isinstance(value, tuple):
-        return ", ".join(str(_in_words(item, language)) for item in value)
+        return joined((as_text(_in_words(item, language)) for item in value), ", ")
     return value

@@ -9,7 +9,7 @@ from engine.forms.fields import Field
 from engine.forms.scope import Scope
 from engine.forms.types import type_of
 from engine.media_types import is_taken
-from engine.texts import known, text
+from engine.texts import Words, joined, known, text
 
 
 def hints(field: Field, scope: Scope, language: str) -> tuple[str, ...]:
@@ -25,12 +25,13 @@ def _by_type(field: Field, scope: Scope, language: str) -> Iterator[str]:
     if kind.has_clock and (zone := zone_name(scope.now.astimezone(scope.zone))) not in field.help:
         yield text("forms.field.local_time", language, zone=zone)
     if kind.takes_files:
-        yield " · ".join(_about_files(field, language))
+        yield joined(_about_files(field, language), " · ")
 
 
 def _about_files(field: Field, language: str) -> Iterator[str]:
     if field.accept:
-        yield ", ".join(dict.fromkeys(_kind(kind, language) for kind in field.accept if is_taken(kind)))
+        kinds = dict.fromkeys(_kind(kind, language) for kind in field.accept if is_taken(kind))
+        yield joined(kinds, ", ")
     if field.max_items is not None and "max_items" in type_of(field).all_properties:
         yield text("forms.files.count", language, n=field.max_items)
     if field.max_mb is not None:
@@ -41,7 +42,7 @@ def _about_files(field: Field, language: str) -> Iterator[str]:
 
 def _kind(media_type: str, language: str) -> str:
     key = f"forms.kind.{media_type}"
-    return text(key, language) if known(key) else media_type.removeprefix(".").upper()
+    return text(key, language) if known(key) else Words(media_type.removeprefix(".").upper())
 
 
 def zone_name(local: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from engine.bpmn.reference import Row, Section, reference
 from engine.texts import text
@@ -55,5 +56,5 @@ def _code(words: str) -> str:
     return f"`{words.replace('|', chr(92) + '|')}`"
 
 
-def _line(cells: list[str]) -> str:
+def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(' '.join(cell.split()) for cell in cells)} |"

@@ -33,6 +33,7 @@ from engine.forms.conditions import BadCondition
 from engine.forms.scope import PLACEHOLDER
 from engine.instances.incident import explain
 from engine.instances.track import track
+from engine.texts import joined
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.http.errors import message_of
 from webforms.http.limits import MAX_FORM_WITH_FILE, Limit, takes
@@ -130,7 +131,7 @@ def _led(now: Rehearsal, wanted: str) -> str:
     typed = None
     if not led.reached:
         name = now.diagram.steps[wanted].name
-        flash(f"{t('editor.trial.not_led', step=name)} {t('editor.trial.not_led_words')}", "warn")
+        flash(joined([t("editor.trial.not_led", step=name), t("editor.trial.not_led_words")]), "warn")
     elif now.goal != wanted:
         typed = leading.lead(led.now, now.goal, via=now.via).first
     return _page(led.now, token=_at(led.now, wanted), typed=typed)

@@ -25,6 +25,7 @@ from engine.inbox.deviations import waivable_people
 from engine.inbox.task import TaskView, view_task
 from engine.inbox.uploading import fault_of, may_send
 from engine.storage import receive
+from engine.texts import joined
 from webforms.auth.draft_key import draft_key
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.http.errors import RETRY_AFTER, message_of, problem_text, status_of, title_of
@@ -212,7 +213,7 @@ def _store_files(task_id: int, typed: Typed, files: MultiDict[str, FileStorage])
                 fault = fault_of(session, upload, by=by)
             # Nobody describes a file that is not taken.
             if fault:
-                flash(f"{incoming.file_name}: {problem_text(fault)}", "late")
+                flash(joined([incoming.file_name, problem_text(fault)], ": "), "late")
             else:
                 add_upload(typed, sent, upload)
         except Invalid as error:

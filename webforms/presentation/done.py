@@ -6,12 +6,14 @@ from flask import flash, url_for
 from markupsafe import Markup
 
 from engine.inbox.complete import Sent
-from webforms.presentation.language import t
+from webforms.presentation.language import current_language, t
+from webforms.presentation.office_language import marked
 
 
 def say_done(words: str, to: str, link: str, *, kind: str = "ok") -> None:
     """`to`: the address; `link`: the words that lead there; `kind`: as macros/states.html knows it."""
-    flash(Markup('{} <a href="{}">{}</a>').format(words, to, link), kind)
+    said = marked(words, current_language())
+    flash(Markup('{} <a href="{}">{}</a>').format(said, to, link), kind)
 
 
 def say_sent(sent: Sent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_login import current_user
 
-from engine.texts import DEFAULT, LANGUAGES, text
+from engine.texts import DEFAULT, LANGUAGES, Words, text
 
 _YEAR = 365 * 24 * 3600
 
@@ -29,7 +29,7 @@ def current_language() -> str:
     return found
 
 
-def t(key: str, **params: object) -> str:
+def t(key: str, **params: object) -> Words:
     """A text in the reader's language; the key itself where no catalogue has it."""
     return text(key, current_language(), **params)
 

@@ -11,4 +11,6 @@ export function nameCanvas(canvas, words) {
   // Its keys are its own, as are those of an application.
   drawing?.setAttribute("role", "application");
   drawing?.setAttribute("aria-label", words);
+  // What is drawn speaks the language of the office, the page perhaps another.
+  drawing?.querySelector(".viewport")?.setAttribute("lang", "id");
 }
