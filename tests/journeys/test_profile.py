@@ -17,13 +17,13 @@ from tests.journeys.sop_032 import CHOOSE, REVIEW
 
 REVIEWED = "Layanan terpadu pemutakhiran data keluarga di Kapanewon Imogiri"
 NEW = "sepeda tua di bawah beringin"
-#: What a page says, piece by piece: its texts, and what is said of things without text.
+#: What a page says, piece by piece: its texts but the office's own, and what is said of things without text.
 _SAID = """() => {
   const said = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { parentElement, data } = walker.currentNode;
-    if (!parentElement.closest('script, style, svg')) said.push(data);
+    if (!parentElement.closest('script, style, svg, bdi')) said.push(data);
   }
   for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
     for (const each of document.querySelectorAll(`[${name}]`)) said.push(each.getAttribute(name));

@@ -22,6 +22,7 @@ from engine.actor import Actor
 from engine.database import transaction
 from engine.definitions import drafts, reviews
 from engine.texts import Words, capital, joined
+from tests.conftest import ROOT
 from tests.office import Office, field, small_sop, timed_sop, timer
 from tests.webforms.seen import desk
 from webforms.presentation.language import use_language
@@ -159,6 +160,15 @@ def test_an_element_stands_only_where_one_can(whole: Flask, template: str, shown
     with whole.test_request_context():
         use_language("en")
         assert render_template_string(template, name="Rapat <b>") == shown
+
+
+def test_no_attribute_is_written_by_a_macro_for_text() -> None:
+    """What a macro prints is marked where the macro stands, not where it is called."""
+    pages = [path.read_text("utf-8") for path in (ROOT / "webforms/templates").rglob("*.html")]
+    macros = {name for page in pages for name in re.findall(r"{% macro (\w+)", page)}
+    called = {name for page in pages for name in re.findall(r'="[^"<>]*\{\{ *(\w+)\(', page)}
+    assert called
+    assert called & macros == set()
 
 
 @given(st.text(), st.text())
