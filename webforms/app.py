@@ -64,7 +64,7 @@ from webforms.pages import (
 from webforms.pages import calendar as calendar_page
 from webforms.pages import help as help_pages
 from webforms.pages import login as login_page
-from webforms.presentation import language, office_language, times
+from webforms.presentation import language, times
 from webforms.presentation.paper import style_of
 from webforms.resubmit import resubmission
 
@@ -133,7 +133,6 @@ def create_app(config: Config) -> Flask:
     compression.set_up(app)
     assets.set_up(app)
     language.set_up(app)
-    office_language.set_up(app, language=language.current_language)
     times.add_filters(app, language=language.current_language, zone=calendar.local_zone)
     converters.set_up(app)
     headers.set_up(app, config)

@@ -12,8 +12,8 @@ from webforms.presentation.office_language import marked
 
 def say_done(words: str, to: str, link: str, *, kind: str = "ok") -> None:
     """`to`: the address; `link`: the words that lead there; `kind`: as macros/states.html knows it."""
-    said = marked(words, current_language())
-    flash(Markup('{} <a href="{}">{}</a>').format(said, to, link), kind)
+    shown = marked(words, current_language())
+    flash(Markup('{} <a href="{}">{}</a>').format(shown, to, link), kind)
 
 
 def say_sent(sent: Sent) -> None:

@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_login import current_user
 
 from engine.texts import DEFAULT, LANGUAGES, Words, text
+from webforms.presentation import office_language
 
 _YEAR = 365 * 24 * 3600
 
@@ -13,6 +14,7 @@ _YEAR = 365 * 24 * 3600
 def set_up(app: Flask) -> None:
     """`t("area.key", **params)` in every template, and in macros imported without context."""
     app.jinja_env.globals["t"] = t
+    office_language.set_up(app, language=current_language)
 
     @app.context_processor
     def languages() -> dict[str, object]:

@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 from flask.json.tag import JSONTag
 from flask.sessions import session_json_serializer
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
@@ -31,7 +31,13 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def set_up(app: Flask, *, language: Callable[[], str]) -> None:
-    """The filters `marked` and `joined`, the function `lang_of`, and words that stay words in the session."""
+    """For all templates; and words stay words in the session."""
+    add_to(app.jinja_env, language=language)
+    session_json_serializer.register(_WordsInJson, force=True, index=0)
+
+
+def add_to(environment: Environment, *, language: Callable[[], str]) -> None:
+    """The filters `marked` and `joined`, and the function `lang_of`."""
 
     # With the context: it depends on the reader, so nothing is worked out while a template is compiled.
     @pass_context
@@ -42,10 +48,9 @@ def set_up(app: Flask, *, language: Callable[[], str]) -> None:
         wanted = language() != _OFFICE and _is_of_the_office(value)
         return Markup(' lang="{}"').format(_OFFICE) if wanted else Markup()
 
-    app.jinja_env.add_extension(_Marking)
-    app.jinja_env.filters.update(marked=print_marked, joined=joined)
-    app.jinja_env.globals["lang_of"] = lang_of
-    session_json_serializer.register(_WordsInJson, force=True, index=0)
+    environment.add_extension(_Marking)
+    environment.filters.update(marked=print_marked, joined=joined)
+    environment.globals["lang_of"] = lang_of
 
 
 def marked(value: object, language: str) -> object:

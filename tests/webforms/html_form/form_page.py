@@ -10,6 +10,7 @@ from lxml import html
 
 from engine.texts import text
 from webforms.html_form import FormView
+from webforms.presentation.office_language import add_to
 
 TEMPLATES = Path(__file__).parents[3] / "webforms" / "templates"
 
@@ -22,6 +23,7 @@ def source(view: FormView) -> str:
 def _page(language: str) -> Template:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     environment.globals["t"] = partial(_t, language)
+    add_to(environment, language=lambda: language)
     return environment.from_string(
         '{% from "form/form.html" import form_fields %}<form>{{ form_fields(view) }}</form>'
     )
