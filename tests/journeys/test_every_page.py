@@ -42,6 +42,13 @@ def test_the_calendars_forms_are_for_everybody(alur: Alur, desk: Open) -> None:
     for path in ("hours/new?ramadan=2027", "units/new", "days/new"):
         window.go(f"/calendar/{path}").check()
     window.fill("Mulai", "22 Juni 2027").fill("Nama", "Hari jadi kota")
+    # The browser's own picker opens on that day, and what it gives is written as people type it.
+    window.page.evaluate("HTMLInputElement.prototype.showPicker = () => {}")
+    window.press("Pilih dari kalender: Mulai")
+    native = window.page.locator("[data-native]")
+    expect(native).to_have_value("2027-06-22")
+    native.evaluate("each => { each.value = '2027-06-23'; each.dispatchEvent(new Event('change')); }")
+    expect(window.field("Mulai")).to_have_value("23 Juni 2027")
     window.press("Lihat akibatnya").see("Akibat perubahan kalender").check()
     window.press("Terapkan").see("Kalender diubah dan langsung berlaku.", "Hari jadi kota")
 
@@ -128,6 +135,7 @@ def test_what_a_browser_prints_is_a_paper(alur: Alur, desk: Open) -> None:
     instance = printed(window.go("/instances/1"))
     assert {page.size for page in instance} == {(215, 330)}
     says(instance, *steps, "Dinas Sosial", "“Lembar kendali (PDF)”")
+    assert [page.words[-3:] for page in instance][-1] == [str(len(instance)), "/", str(len(instance))]
     for page in (*sheet, *instance):
         assert len(page.words) > 20, "a page with next to nothing"
         assert "Lainnya" not in page.words
