@@ -30,6 +30,12 @@ _SAID = """() => {
   }
   return [document.title, ...said].map((each) => each.trim().replace(/\\s+/g, ' ')).filter(Boolean);
 }"""
+#: Nothing sticky lies over the middle of what has the focus.
+_IN_FRONT = """(each) => {
+  const shown = each.closest('label') ?? each, { x, y, width, height } = shown.getBoundingClientRect();
+  const there = document.elementFromPoint(x + width / 2, y + height / 2);
+  return there !== null && (shown.contains(there) || there.contains(shown));
+}"""
 #: An outline on the thing itself, on what stands for it (a large choice), or on the row that it fills.
 _MARKED = """(each) => {
   const label = each.closest('label'), after = each.nextElementSibling;
@@ -105,6 +111,7 @@ def _tab_to(window: Window, name: str, *, within: str = "") -> Locator:
         focused = window.tab()
         if focused.count() and _is(window, focused, name, within):
             assert focused.evaluate(_MARKED), f"the focus on {name} can't be seen"
+            assert focused.evaluate(_IN_FRONT), f"something covers {name}"
             return focused
     raise AssertionError(f"Tab never leads to {name}")
 
