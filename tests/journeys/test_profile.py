@@ -23,7 +23,7 @@ _SAID = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { parentElement, data } = walker.currentNode;
-    if (!parentElement.closest('script, style, svg, bdi')) said.push(data);
+    if (!parentElement.closest('script, style, svg, bdi[lang]')) said.push(data);
   }
   for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
     for (const each of document.querySelectorAll(`[${name}]`)) said.push(each.getAttribute(name));

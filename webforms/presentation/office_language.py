@@ -60,14 +60,20 @@ def marked(value: object, language: str) -> object:
 
 def _marked(value: object) -> object:
     if isinstance(value, Words):
-        return escape(value.entry).format_map(_Parts(value.params)) if value.params else value
+        shown = escape(value.entry).format_map(_Parts(value.params)) if value.params else value
+        # One element: a button lays out each of its own.
+        return Markup("<bdi>{}</bdi>").format(shown) if isinstance(shown, Markup) and "<" in shown else shown
     if _is_of_the_office(value):
         return Markup('<bdi lang="{}">{}</bdi>').format(_OFFICE, value)
     return value
 
 
 def _is_of_the_office(value: object) -> bool:
-    return isinstance(value, str) and not isinstance(value, Words | Markup) and bool(_WORD.search(value))
+    return (
+        isinstance(value, str)
+        and not (isinstance(value, Words) or hasattr(value, "__html__"))
+        and bool(_WORD.search(value))
+    )
 
 
 class _Parts(dict[str, object]):

@@ -21,6 +21,7 @@ from engine import texts
 from engine.actor import Actor
 from engine.database import transaction
 from engine.definitions import drafts, reviews
+from engine.forms.richtext import to_html
 from engine.texts import Words, capital, joined
 from tests.conftest import ROOT
 from tests.office import Office, field, small_sop, timed_sop, timer
@@ -130,6 +131,11 @@ def page_of(whole: Flask, actor: Actor, path: str) -> str:
     return page.text
 
 
+def test_formatted_answers_stay_html() -> None:
+    written = to_html("Rapat bersama")
+    assert marked(written, "en") is written
+
+
 def test_an_indonesian_page_needs_no_marks(whole: Flask, open_office: Office) -> None:
     assert "<bdi" not in desk(whole, open_office.wati).get("/instances").text
 
@@ -139,7 +145,7 @@ def test_a_message_keeps_its_languages_until_the_next_page() -> None:
     said = joined([texts.text("task.draft_saved", "en", time="10:42"), "Rapat"])
     kept = session_json_serializer.loads(session_json_serializer.dumps({"message": said}))["message"]
     assert str(marked(kept, "en")) == str(marked(said, "en"))
-    assert str(marked(kept, "en")).endswith(' <bdi lang="id">Rapat</bdi>')
+    assert str(marked(kept, "en")).endswith(' <bdi lang="id">Rapat</bdi></bdi>')
     assert kept == said
 
 
