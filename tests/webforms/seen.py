@@ -22,7 +22,9 @@ def words(page: TestResponse) -> str:
     """The words of its main part, in one line."""
     main = re.search(r"<main.*?</main>|\A(?!.*<main).*", page.text, re.DOTALL)
     assert main
-    bare = re.sub(r"<(script|template).*?</\1>|<[^>]+>", " ", main[0], flags=re.DOTALL)
+    # What says the language of words parts no words.
+    joined = re.sub(r"</?bdi[^>]*>", "", main[0])
+    bare = re.sub(r"<(script|template).*?</\1>|<[^>]+>", " ", joined, flags=re.DOTALL)
     return " ".join(unescape(bare).split())
 
 
