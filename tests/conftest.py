@@ -7,7 +7,6 @@ statements        `with statements() as seen:` counts SQL: seen.count, seen.comm
 clock_at          `clock_at("2024-11-11 11:45")`: from now on it is that time in Jakarta
 browser           one Chromium for all tests of this worker: Playwright can't be started twice
 
-A test of pages takes one of the two databases (tests/plugins/collecting.py), with ALUR_WIDER both.
 ALUR_TEST_DATABASES=sqlite leaves out PostgreSQL. What is skipped is listed at the end, with the reason.
 """
 
