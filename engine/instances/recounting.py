@@ -125,7 +125,7 @@ def _recount_alone(instance_id: int) -> None:
             _recount(session, instance_id, failed=False)
     except Unavailable:  # the database is busy or away; the next look tries again
         raise
-    except Exception:
+    except Exception:  # the instances behind it must not wait for it for ever
         log.exception("recount_failed", instance=instance_id)
         with transaction() as session:
             _recount(session, instance_id, failed=True)
