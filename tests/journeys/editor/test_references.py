@@ -88,7 +88,9 @@ def test_what_is_deleted_is_named_nowhere_and_one_step_back_brings_all_again(dra
 
 def test_after_a_second_approver_it_is_said_whose_approval_counts(draft: Draft) -> None:
     window = tool(pick(draft(), APPROVE), "Langkah")
-    window.type("Menyetujui sebagai Kepala Dinas", into=window.field("Nama"))
+    # Stored meanwhile: what the step is called by follows its name to the end.
+    saved(window.type("Menyetujui", into=window.field("Nama")))
+    window.type(" sebagai Kepala Dinas", into=window.field("Nama"))
     window.choose("Pelaksana (lajur)", "Ketua Tim Kerja")
     pick(window, "Tayangkan")
     content = group(window, "Isi yang disetujui")

@@ -1,5 +1,5 @@
-// An element that bpmn-js has just made gets an id from the first name that it is given. Later its id stays: instances
-// that run know the step by it.
+// An element that bpmn-js has just made gets its id from its name, and follows it while that is being typed. Once the
+// diagram is loaded again its id stays: instances that run know the step by it.
 import { elementId, isMadeUp } from "./names.js";
 import { objectOf } from "./model.js";
 import { follow } from "./references/references.js";
@@ -26,14 +26,18 @@ class Naming {
     this.modeler = bpmnjs;
     /** @type {Set<string>} */
     this.known = new Set();
+    /** @type {Set<string>} ids that were made here from names */
+    this.made = new Set();
     eventBus.on("import.done", () => {
+      this.made.clear();
       this.known = new Set(elementRegistry.getAll().map((each) => each.id));
     });
     /** @param {{ context: { element: Element } }} event */
     const named = ({ context }) => {
       const element = context.element.labelTarget ?? context.element;
       const { id, name } = objectOf(element);
-      if (name && isMadeUp(id) && !this.known.has(id)) this.rename(element, name);
+      const isNew = this.made.has(id) || (isMadeUp(id) && !this.known.has(id));
+      if (name && isNew) this.rename(element, name);
     };
     eventBus.on("commandStack.element.updateLabel.postExecuted", named);
     eventBus.on("commandStack.element.updateProperties.postExecuted", named);
@@ -45,7 +49,9 @@ class Naming {
    */
   rename(element, name) {
     const before = objectOf(element).id;
-    const id = elementId(name, (wanted) => this.moddle.ids.assigned(wanted));
+    const id = elementId(name, (wanted) => wanted !== before && this.moddle.ids.assigned(wanted));
+    if (id === before) return;
+    this.made.add(id);
     this.modeling.updateProperties(element, { id });
     follow(this.modeler, this.edits, { kind: "step", name: before }, id);
   }
