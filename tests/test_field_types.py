@@ -14,7 +14,6 @@ import pytest
 
 from engine.bpmn.diagram import read_diagram
 from engine.bpmn.vocabulary import FIELD
-from engine.definitions.rehearsal import Rehearsal, with_placeholders
 from engine.diff.compare import compare
 from engine.forms.fields import Field, Form
 from engine.forms.read import read_answers, to_typed
@@ -23,6 +22,7 @@ from engine.forms.show import show
 from engine.forms.types import TYPES, FieldType, Inputs, type_of
 from engine.forms.types.written import LENGTH
 from engine.lint.check import check
+from engine.rehearsal.playing import Rehearsal, with_placeholders
 from engine.texts import LANGUAGES, catalogue
 from tests.conftest import ROOT
 from tests.engine.forms.conftest import WIB

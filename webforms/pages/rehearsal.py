@@ -15,11 +15,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from engine import clock
 from engine.calendar import BadNorm, local_zone
 from engine.database import reading
-from engine.definitions import editing, leading, places, rehearsal
+from engine.definitions import editing, places
 from engine.definitions.decisions import opening_answers
 from engine.definitions.hues import hues_by_name
-from engine.definitions.leading import Flow, branch_words
-from engine.definitions.rehearsal import Rehearsal, RehearsalStale
 from engine.errors import (
     Conflict,
     InvalidAnswers,
@@ -33,6 +31,9 @@ from engine.forms.conditions import BadCondition
 from engine.forms.scope import PLACEHOLDER
 from engine.instances.incident import explain
 from engine.instances.track import track
+from engine.rehearsal import leading, playing
+from engine.rehearsal.leading import Flow, branch_words
+from engine.rehearsal.playing import Rehearsal, RehearsalStale
 from engine.texts import joined
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
 from webforms.http.errors import message_of
@@ -61,7 +62,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
     by = current_user.actor
     try:
         with reading() as session:
-            now = rehearsal.begin(session, key, number, by=by)
+            now = playing.begin(session, key, number, by=by)
         return _from(now, wanted) if (wanted := request.args.get("from", "")) else _page(now)
     except (InvalidDiagram, ProcessFailed, BadCondition) as error:
         with reading() as session:
@@ -81,8 +82,8 @@ def hand_in(key: str, number: int) -> ResponseReturnValue:
     try:
         with reading() as session:
             places.version_id(session, key, number, by=by)
-            now = rehearsal.resume(session, key, number, _carried(), by=by)
-        step = rehearsal.step_at(now, token)
+            now = playing.resume(session, key, number, _carried(), by=by)
+        step = playing.step_at(now, token)
     except (BadSignature, Conflict) as error:
         flash(t("editor.trial.stale" if isinstance(error, RehearsalStale) else "editor.trial.again"), "warn")
         return redirect(url_for("rehearsal.show", key=key, number=number))
@@ -90,7 +91,7 @@ def hand_in(key: str, number: int) -> ResponseReturnValue:
         return _page(now, token=request.form["_turn"])
     for sent in sent_files(step.form, request.files):
         # Its content is not kept, not even looked at.
-        now, placeholder = rehearsal.new_placeholder(now)
+        now, placeholder = playing.new_placeholder(now)
         add_upload(typed, sent, placeholder)
     if "_return" in request.form:
         return _send_back(now, token, typed)
@@ -143,7 +144,7 @@ def _at(now: Rehearsal, element: str) -> str:
 
 def _move(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool) -> ResponseReturnValue:
     try:
-        moved = rehearsal.hand_in(now, token, typed, confirmed=confirmed)
+        moved = playing.hand_in(now, token, typed, confirmed=confirmed)
         return _led(moved, moved.goal) if "_until" in request.form else _page(moved)
     except NotConfirmed as found:
         return _page(now, token=token, typed=typed, warnings=found.problems), 422
@@ -158,17 +159,17 @@ def _move(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool) -> Respo
 
 def _send_back(now: Rehearsal, token: str, typed: Typed) -> ResponseReturnValue:
     try:
-        back = rehearsal.return_to_submitter(now, token)
+        back = playing.return_to_submitter(now, token)
     except (Conflict, NotFound):
         return _page(now, token=token, typed=typed), 409
-    target = rehearsal.step_at(now, token).returns_to
+    target = playing.step_at(now, token).returns_to
     return _page(back, token=next(work.token for work in back.waiting if work.element == target))
 
 
 def _run_out(now: Rehearsal, token: str, typed: Typed, timer: str) -> ResponseReturnValue:
     """What was typed stays, unless its step is gone."""
     try:
-        late = rehearsal.run_out(now, timer)
+        late = playing.run_out(now, timer)
     except Conflict:
         return _page(now, token=token, typed=typed), 409
     except ProcessFailed as failed:
@@ -194,7 +195,7 @@ def _page(
         if typed is None:
             answers = opening_answers(now.diagram, step, now.runner.data)
             typed = first_typed(step.form, answers, local_zone())
-            now, typed = rehearsal.with_placeholders(now, step.form, typed)
+            now, typed = playing.with_placeholders(now, step.form, typed)
         form = FormView(
             form=step.form,
             typed=typed,
@@ -258,8 +259,8 @@ def _path(now: Rehearsal) -> list[str]:
 
 
 def _place(now: Rehearsal, name: str) -> str:
-    returned_to = now.diagram.steps.get(name.removeprefix(rehearsal.RETURNED))
-    if name.startswith(rehearsal.RETURNED) and returned_to is not None:
+    returned_to = now.diagram.steps.get(name.removeprefix(playing.RETURNED))
+    if name.startswith(playing.RETURNED) and returned_to is not None:
         return t("editor.trial.returned", step=returned_to.name)
     node = now.diagram.nodes.get(name)
     if node is None:

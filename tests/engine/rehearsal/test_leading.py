@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.bpmn.diagram import read_diagram
-from engine.definitions import leading
 from engine.definitions.editing import Opened
-from engine.definitions.rehearsal import Rehearsal
-from engine.definitions.sampling import sample_of
 from engine.errors import NotFound
 from engine.forms.fields import Field, Form, Rule
 from engine.forms.read import read_answers
 from engine.forms.scope import Scope
 from engine.forms.types import TYPES, FieldType
+from engine.rehearsal import leading
+from engine.rehearsal.playing import Rehearsal
+from engine.rehearsal.sampling import sample_of
 from engine.runtime.runner import Runner, compile_program
 from engine.tables.definitions import VersionState
 from tests.conftest import ROOT

@@ -21,13 +21,13 @@ from engine.bpmn.timers import timer_sentence
 from engine.calendar import local_zone
 from engine.definitions.editing import Opened, open_version
 from engine.definitions.examining import diagram_of
-from engine.definitions.placeholders import file_places, placeholder_files, without_hidden
 from engine.errors import Conflict, InvalidAnswers, NotConfirmed, Problem
 from engine.forms.content import content_hash
 from engine.forms.fields import Form
 from engine.forms.read import read_answers, warnings
 from engine.forms.scope import PLACEHOLDER, Names, Scope
 from engine.forms.settled import keys_of
+from engine.rehearsal.placeholders import file_places, placeholder_files, without_hidden
 from engine.runtime.runner import Program, Runner, Work, compile_program
 
 Typed = dict[str, list[str]]

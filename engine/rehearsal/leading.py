@@ -17,13 +17,13 @@ from functools import partial
 from itertools import islice, product, zip_longest
 
 from engine.bpmn.elements import CHOOSING, Diagram, Flow, Node, Step
-from engine.definitions import rehearsal
-from engine.definitions.rehearsal import Rehearsal, Typed
-from engine.definitions.sampling import inputs_of_answer, sample_of, values_of
 from engine.errors import Conflict, InvalidAnswers, NotFound, ProcessFailed
 from engine.forms.fields import Field
 from engine.forms.scope import Answer
 from engine.forms.types import type_of
+from engine.rehearsal import playing
+from engine.rehearsal.playing import Rehearsal, Typed
+from engine.rehearsal.sampling import inputs_of_answer, sample_of, values_of
 from engine.runtime.runner import Work
 from engine.starlark.scripts import ScriptFailed, evaluate_each, names_read
 
@@ -159,7 +159,7 @@ class _Search:
                 yield from self.after(state, partial(self.done, work=work, typed=typed), typed)
         for work, timer in state.now.timers:
             late = f"{work.token} {timer.id}"
-            yield from self.after(state, partial(rehearsal.run_out, timer=late), None)
+            yield from self.after(state, partial(playing.run_out, timer=late), None)
 
     def after(self, state: _State, move: Move, typed: Typed | None) -> Iterator[_State]:
         if self.is_over():
@@ -171,7 +171,7 @@ class _Search:
                 yield _State(now, state.depth + 1, typed if state.first is None else state.first)
 
     def done(self, now: Rehearsal, work: Work, typed: Typed) -> Rehearsal:
-        moved = rehearsal.hand_in(now, work.token, typed, confirmed=True)
+        moved = playing.hand_in(now, work.token, typed, confirmed=True)
         return replace(moved, assumed=tuple(dict.fromkeys((*now.assumed, work.element))))
 
     def goes_by(self, now: Rehearsal, begin: int) -> bool:
@@ -214,12 +214,12 @@ def _outcome(condition: str, data: Mapping[str, Answer]) -> object:
 def filled(now: Rehearsal, step: Step, given: Typed | None = None) -> Typed | None:
     """A step's form with samples where it asks for something; None where no sample fits. `given` stays."""
     begun = {**_defaults(step.form.fields), **(given or {})}
-    now, typed = rehearsal.with_placeholders(now, step.form, begun)
+    now, typed = playing.with_placeholders(now, step.form, begun)
     return sample_of(
         step.form,
         typed,
         scope=now.scope(step.form, typed),
-        check=lambda tried: rehearsal.check(now, step, tried),
+        check=lambda tried: playing.check(now, step, tried),
     )
 
 
