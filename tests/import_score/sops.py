@@ -10,7 +10,7 @@ from tests.engine.importing.examples import OWN, edges, row
 from tests.engine.importing.oddities import ODD
 from tests.engine.importing.tables import CAPSULE, DIAMOND, Sop
 
-_HELD_OUT = (
+HELD_OUT: tuple[Sop, ...] = (
     Sop(
         name="Peminjaman Kendaraan Dinas",
         actors=("Pegawai", "Pengurus Kendaraan", "Kepala Bagian Umum"),
@@ -213,5 +213,4 @@ _HELD_OUT = (
     ),
 )
 KNOWN: tuple[Sop, ...] = (*OWN, *ODD)
-HELD_OUT: tuple[Sop, ...] = _HELD_OUT
 EVERY: tuple[Sop, ...] = (*KNOWN, *HELD_OUT)
