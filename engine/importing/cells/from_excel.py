@@ -172,16 +172,25 @@ def _grid(state: _State, drawn: Drawn) -> Grid:
     sheet = state.sheet
     left, above = _merged(sheet)
     lines: list[Line] = []
-    wide = sheet.max_column > MAX_COLUMNS
+    beyond = _beyond(sheet)
     rows = sheet.iter_rows(
         max_row=min(sheet.max_row, MAX_GRID_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS)
     )
     for r, row in enumerate(rows, 1):
         cells = [_cell(cell, (state, r, c), left, above, drawn) for c, cell in enumerate(row, 1)]
-        beyond = sheet.iter_rows(min_row=r, max_row=r, min_col=MAX_COLUMNS + 1) if wide else ()
-        cells += [Cell(state.text(cell)) for cell in next(iter(beyond), ())]
+        cells += [Cell(state.text(cell)) for cell in beyond.get(r, ())]
         lines.append(within_limits(cells))
     return Grid(tuple(with_targets(lines, drawn)), name=sheet.title)
+
+
+def _beyond(sheet: Any) -> dict[int, list[Any]]:
+    """Row → its cells right of what is read, of those that are in the file: openpyxl would make up thousands
+    more before one that is only formatted, far out."""
+    found: dict[int, list[Any]] = {}
+    for (row, column), cell in sheet._cells.items():  # noqa: SLF001
+        if column > MAX_COLUMNS:
+            found.setdefault(row, []).append(cell)
+    return found
 
 
 def _merged(sheet: Any) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Any]]:

@@ -93,7 +93,7 @@ class _Reader:
         across, down = self._span
         for n in range(across):
             if len(row) >= MAX_COLUMNS:
-                within_limits([*row, Cell(words)])
+                within_limits([*row, Cell("" if n else words)])
                 break
             cell = Cell(words if n == 0 else "", left=n > 0)
             if down > 1:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections.abc import Callable, Sequence
 
 import docx
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from engine.importing.cells.grid import MAX_CELL, MAX_COLUMNS, InvalidTable
@@ -95,6 +97,18 @@ def test_hidden_columns_beyond_the_limit_are_told() -> None:
     book.save(file)
     plan = planned(file.getvalue(), "a.xlsx")
     assert "Rumus bantu" in " ".join(assumption.what("id") for assumption in plan.assumptions)
+
+
+def test_a_cell_that_is_only_formatted_far_out_costs_nothing() -> None:
+    book = openpyxl.Workbook()
+    for line in (_HEAD, *[_ROW] * 100):
+        book.worksheets[0].append(line)
+    book.worksheets[0].cell(50, 16_384).font = Font(bold=True)
+    file = io.BytesIO()
+    book.save(file)
+    before = time.process_time()
+    assert len(planned(file.getvalue(), "a.xlsx").steps) == 100
+    assert time.process_time() - before < 3
 
 
 def test_more_sheets_than_are_read_are_refused() -> None:

@@ -99,6 +99,14 @@ def test_hostile_text_takes_no_time() -> None:
     assert time.process_time() - started < 10
 
 
+def test_a_cell_that_spans_more_than_there_is_loses_nothing() -> None:
+    (grid,) = read_text("<table><tr><td>1<td colspan=100>Judul<tr><td>2<td>Isi</table>").grids
+    assert [[cell.text for cell in line if cell.text] for line in grid.lines] == [
+        ["1", "Judul"],
+        ["2", "Isi"],
+    ]
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("row", "reason"), [("<tr><td>a", "rows"), ("<tr><td colspan=60 rowspan=200>a", "columns")]
