@@ -39,6 +39,11 @@ class Control:
     #: What was typed can't be used; it is in `value`, and not drawn.
     unusable: bool = False
 
+    @property
+    def max_length(self) -> int:
+        """Letters of what may be typed; several names are typed as one text."""
+        return MAX_TYPED * (MAX_ACTORS if self.form == "actors" else 1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Form:
@@ -62,9 +67,10 @@ def with_actors(table: SopTable, chosen: Mapping[str, str]) -> tuple[SopTable, C
     assumed = "; ".join(table.actors)
     typed = " ".join(chosen.get("actors..", assumed).split())
     names = tuple(name.strip() for name in typed.split(";") if name.strip())
-    usable = 0 < len(names) <= MAX_ACTORS
+    usable = 0 < len(names) <= MAX_ACTORS and max(map(len, names)) <= MAX_TYPED
     changed = names != table.actors
-    control = Control(key="actors..", form="actors", value=typed, changed=changed, unusable=not usable)
+    unusable = changed and not usable
+    control = Control(key="actors..", form="actors", value=typed, changed=changed, unusable=unusable)
     marked = any(row.actors for row in table.rows)
     return (replace(table, actors=names) if changed and usable and not marked else table), control
 

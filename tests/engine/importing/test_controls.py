@@ -9,7 +9,7 @@ import pytest
 from engine.bpmn.diagram import read_diagram
 from engine.definitions import understanding
 from engine.definitions.imported import Imported
-from engine.importing.plan.controls import Control
+from engine.importing.plan.controls import MAX_TYPED, Control
 from tests.engine.importing.examples import OWN, PENGADAAN, PENGADUAN
 from tests.engine.importing.tables import Sop, as_tabs, official
 
@@ -95,6 +95,10 @@ def test_names_that_ran_together_are_parted_anew() -> None:
     nameless = _drawn(COPIED, actors____=" ; ")
     assert [lane.name for lane in nameless.diagram.lanes] == ["Pemohon", "Kepala Bidang Arsip"]
     assert nameless.unusable == 1
+    many = "; ".join(f"Petugas {n} {'Bidang Pelayanan' * 5}" for n in range(12))
+    assert len(many) < _controls(found)["actors.."].max_length
+    assert [lane.name for lane in _drawn(COPIED, actors____=many).diagram.lanes] == many.split("; ")
+    assert _drawn(COPIED, actors____=f"Pemohon; {'x' * (MAX_TYPED + 1)}").unusable == 1
 
 
 @pytest.mark.parametrize("value", ["sebentar", "", "x" * 301])
