@@ -120,8 +120,12 @@ class Imported:
 
 
 def pack(data: dict[str, Any]) -> str:
-    """What goes to the page of a preview, to come back with the save."""
-    return base64.b64encode(zlib.compress(json.dumps(data, ensure_ascii=False).encode(), 9)).decode()
+    """What goes to the page of a preview, to come back with the save. Raises InvalidTable for
+    what could not."""
+    text = json.dumps(data, ensure_ascii=False).encode()
+    if len(text) > _MAX_UNPACKED:
+        raise refused("too_large", "file", limit=f"{_MAX_UNPACKED // 1024 // 1024} MB")
+    return base64.b64encode(zlib.compress(text, 9)).decode()
 
 
 def unpack(packed: str) -> dict[str, Any]:

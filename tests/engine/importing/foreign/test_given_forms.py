@@ -92,6 +92,12 @@ def test_forms_without_a_diagram_are_refused() -> None:
         understanding.read("No\tKegiatan\n", "", {"a.form": "{}"})
 
 
+def test_more_than_a_save_can_bring_back_is_refused_by_the_preview() -> None:
+    xml = process('<userTask id="t" name="T" camunda:formKey="a"/>')
+    with pytest.raises(InvalidTable):
+        understanding.read(xml, "a.bpmn", {"a.form": json.dumps({"components": [], "x": "y" * 5_000_000})})
+
+
 def test_a_preview_keeps_the_forms_for_the_save() -> None:
     xml = process('<userTask id="t" name="T" camunda:formKey="a"/>')
     found = understanding.read(xml, "a.bpmn", {"a.form": json.dumps(_FORM)})
