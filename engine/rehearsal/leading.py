@@ -32,8 +32,11 @@ __all__ = [
     "steps_before",
 ]  # fmt: skip
 
-#: Forms that are handed in on the search for a way, and seconds of it.
-_MAX_TRIES, _MAX_SECONDS = 250, 5.0
+#: Forms that are handed in on the search for a way; seconds of it, of the processor and, since conditions may
+#: be judged in another process, by the clock.
+_MAX_TRIES, _MAX_SECONDS, _MAX_WAIT = 250, 5.0, 10.0
+#: Seconds of the processor for finding decisions: for more than a thousand gateways it is not enough.
+_MAX_FINDING = 1.0
 #: Of one field and of one form, so many different answers are tried.
 _MAX_VALUES, _MAX_VARIANTS = 8, 24
 _FAR = 1_000_000
@@ -73,12 +76,16 @@ def steps_before(diagram: Diagram, element: str) -> list[Step]:
 
 
 def decisions_before(diagram: Diagram, target: str) -> list[Decision]:
-    """Gateways at which more than one branch leads to a step, in the order of reading."""
+    """Gateways at which more than one branch leads to a step, in the order of reading; where a diagram has
+    more gateways than anybody reads, the first of them."""
+    until = time.thread_time() + _MAX_FINDING
     begin = [node.id for node in diagram.nodes.values() if node.type == "startEvent" and not node.parent]
     before = _reached(diagram.successors, begin, without=target)
     found = []
     for name in diagram.reading_order():
         node = diagram.nodes[name]
+        if time.thread_time() > until:
+            break
         if node.type in CHOOSING and name in before:
             leads = tuple(
                 flow
@@ -124,6 +131,7 @@ class _Search:
         read = (names_read(condition) for condition in self.conditions)
         self.steering = {name for names in (*read, *scripts) for name in names}
         self.tries, self.until = 0, time.thread_time() + _MAX_SECONDS
+        self.given_up = time.monotonic() + _MAX_WAIT
 
     def run(self, now: Rehearsal) -> Led:
         best = _State(now, 0, None)
@@ -143,7 +151,8 @@ class _Search:
         return Led(now=best.now, reached=self.far(best.now) == 0, first=best.first)
 
     def is_over(self) -> bool:
-        return self.tries >= _MAX_TRIES or time.thread_time() > self.until
+        late = time.thread_time() > self.until or time.monotonic() > self.given_up
+        return late or self.tries >= _MAX_TRIES
 
     def far(self, now: Rehearsal) -> int:
         """Elements to the target from what waits; 0: somebody can do it now."""
@@ -186,6 +195,8 @@ class _Search:
         fields = [field for field in step.form if field.name in self.steering and type_of(field).answered]
         values = [list(islice(self.answers(field, now), _MAX_VALUES)) for field in fields]
         for combination in islice(product(*values), _MAX_VARIANTS):
+            if self.is_over():
+                return
             given: Typed = {}
             for field, answer in zip(fields, combination, strict=True):
                 given |= inputs_of_answer(field, field.name, answer, now.scope(step.form, {}))
@@ -196,19 +207,29 @@ class _Search:
     def answers(self, field: Field, now: Rehearsal) -> Iterator[Answer]:
         """Answers to a field: first one for each thing that the conditions can say of it."""
         about = [condition for condition in self.conditions if field.name in names_read(condition)]
-        alike: dict[tuple[object, ...], list[Answer]] = {}
-        for answer in values_of(field, self.conditions):
-            data = {**dict.fromkeys(self.steering), **now.runner.data, field.name: answer}
-            alike.setdefault(tuple(_outcome(condition, data) for condition in about), []).append(answer)
+        values = values_of(field, self.conditions)
+        given = {**dict.fromkeys(self.steering), **now.runner.data}
+        rows = [{**given, field.name: answer} for answer in values]
+        outcomes = [self.outcomes(condition, rows) for condition in about]
+        alike: dict[str, list[Answer]] = {}
+        for answer, *found in zip(values, *outcomes, strict=True):
+            alike.setdefault(repr(found), []).append(answer)
         for those in zip_longest(*alike.values(), fillvalue=_NONE):
             yield from (answer for answer in those if answer is not _NONE)
 
-
-def _outcome(condition: str, data: Mapping[str, Answer]) -> object:
-    try:
-        return evaluate_each(condition, [data])[0]
-    except ScriptFailed:
-        return None
+    def outcomes(self, condition: str, rows: Sequence[Mapping[str, Answer]]) -> Sequence[object]:
+        """What a condition says of each of these data; None where it fails, or nothing more is tried."""
+        if self.is_over():
+            return [None] * len(rows)
+        try:
+            return evaluate_each(condition, rows)
+        except ScriptFailed:
+            half = len(rows) // 2
+            return (
+                [*self.outcomes(condition, rows[:half]), *self.outcomes(condition, rows[half:])]
+                if half
+                else [None]
+            )
 
 
 def filled(now: Rehearsal, step: Step, given: Typed | None = None) -> Typed | None:

@@ -6,6 +6,7 @@ candidate, until nothing is wrong. So what is hidden stays empty, and rules hold
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -24,6 +25,8 @@ from engine.texts import DEFAULT
 Typed = dict[str, list[str]]
 #: Rounds of asking the form; each input has fewer candidates than that.
 _MAX_ROUNDS = 60
+#: Seconds of the processor for one form, and one round more.
+_MAX_SECONDS = 2.0
 #: What nobody asked for must not be typed.
 _NOT_REQUESTED = problem("not_requested").code
 
@@ -33,8 +36,10 @@ def sample_of(form: Form, typed: Typed, *, scope: Scope, check: Callable[[Typed]
 
     `check` raises InvalidAnswers, by the names of inputs. What `typed` has stays, unless it is not asked for.
     """
-    asking = _Asking(form, scope, frozenset(typed))
+    asking, until = _Asking(form, scope, frozenset(typed)), time.thread_time() + _MAX_SECONDS
     for _round in range(_MAX_ROUNDS):
+        if time.thread_time() > until:
+            return None
         try:
             check(typed)
         except InvalidAnswers as wrong:
@@ -46,8 +51,10 @@ def sample_of(form: Form, typed: Typed, *, scope: Scope, check: Callable[[Typed]
 
 
 def values_of(field: Field, conditions: list[str]) -> list[Answer]:
-    """Answers to a field that make a difference to these conditions, none at all last."""
-    return sorted(samples(field, hints_in(conditions)), key=_is_odd)
+    """Answers to a field that make a difference to these conditions: those that they name first, none at all
+    last."""
+    hints = hints_in(conditions)
+    return sorted(samples(field, hints), key=lambda answer: (_is_odd(answer), answer not in hints.texts))
 
 
 def inputs_of_answer(field: Field, path: str, answer: Answer, scope: Scope) -> Typed:

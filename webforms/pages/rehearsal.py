@@ -145,7 +145,7 @@ def _at(now: Rehearsal, element: str) -> str:
 def _move(now: Rehearsal, token: str, typed: Typed, *, confirmed: bool) -> ResponseReturnValue:
     try:
         moved = playing.hand_in(now, token, typed, confirmed=confirmed)
-        return _led(moved, moved.goal) if "_until" in request.form else _page(moved)
+        return _led(moved, moved.goal) if "_until" in request.form and moved.goal else _page(moved)
     except NotConfirmed as found:
         return _page(now, token=token, typed=typed, warnings=found.problems), 422
     except InvalidAnswers as wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +18,7 @@ from engine.rehearsal import leading
 from engine.rehearsal.playing import Rehearsal
 from engine.rehearsal.sampling import sample_of
 from engine.runtime.runner import Runner, compile_program
+from engine.starlark.scripts import evaluate_each
 from engine.tables.definitions import VersionState
 from tests.conftest import ROOT
 from tests.engine.forms.random_forms import made
@@ -115,6 +117,30 @@ def test_what_no_answer_leads_to_is_told_and_the_nearest_kept() -> None:
     led = leading.lead(begun(never), "Tayang")
     assert not led.reached
     assert waits(led.now) == {"Periksa"}
+
+
+def test_many_options_are_judged_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds: list[int] = []
+
+    def counted(source: str, rows: Sequence[Mapping[str, object]]) -> list[object]:
+        rounds.append(len(rows))
+        return evaluate_each(source, rows)
+
+    monkeypatch.setattr(leading, "evaluate_each", counted)
+    many = field("pilih", "Pilih", "select", options=" ".join(f"o{n}" for n in range(200)))
+    led = leading.lead(
+        begun(small_sop(extra_field=many, yes='keputusan == "ya" and pilih == "o170"')), "Tayang"
+    )
+    assert led.now.runner.data["pilih"] == "o170"
+    assert max(rounds) > 200 > 5 * len(rounds)
+
+
+def test_a_search_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = begun(two_ways())
+    monkeypatch.setattr(leading, "_MAX_WAIT", -1.0)
+    assert not leading.lead(now, "Akhir").reached
+    monkeypatch.setattr(leading, "_MAX_FINDING", -1.0)
+    assert leading.decisions_before(now.diagram, "Akhir") == []
 
 
 def test_only_steps_have_forms_to_begin_with() -> None:

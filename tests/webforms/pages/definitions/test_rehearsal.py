@@ -226,6 +226,8 @@ def test_a_form_is_filled_with_samples_when_asked(whole: Flask, open_office: Off
     page = go_on(browser, browser.get(TRY), _sample="1")
     assert 'value="Penyerahan kursi roda"' in page.text
     assert "Menyerahkan materi" in words(page)
+    nowhere = go_on(browser, page, judul="Judul saya", _until="1")
+    assert "Memilih bahan" in words(nowhere)
 
 
 def test_where_no_trial_can_begin_it_is_said_with_the_step_before(whole: Flask, open_office: Office) -> None:
