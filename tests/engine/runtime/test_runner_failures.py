@@ -12,6 +12,7 @@ from engine.runtime.program import compile_program
 from engine.runtime.runner import Runner
 from tests.engine.bpmn.diagrams import SOP, bpmn
 from tests.engine.runtime.test_runner import do, elements, start
+from tests.patience import PATIENCE
 
 NO_BRANCH = bpmn('s -> t -> x; x -> t_yes -> e : keputusan == "ya"; x -> t_no -> e : keputusan == "tidak"')
 
@@ -58,7 +59,8 @@ def test_after_a_failed_move_the_step_can_be_done_again() -> None:
     assert elements(runner) == ["t_yes"]
 
 
-def test_a_loop_of_scripts_runs_as_often_as_it_must() -> None:
+def test_a_loop_of_scripts_runs_as_often_as_it_must(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine.runtime.runner, "MAX_SECONDS", PATIENCE)
     counting = bpmn(
         "s -> t -> c_begin -> x1 -> c -> x2; x2 -> x1 : n < 1200; x2 -> t_next -> e : default",
         scripts={"c_begin": "n = 0", "c": "n = n + 1"},
