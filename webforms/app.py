@@ -34,6 +34,7 @@ from webforms.http import (
     limits,
     moved,
     once,
+    request_ids,
 )
 from webforms.http.application import Application
 from webforms.http.limits import MAX_FIELDS, MAX_FORM
@@ -130,6 +131,7 @@ def create_app(config: Config) -> Flask:
     if config.production:
         # One proxy in front (nginx, Caddy) tells scheme and address of the browser.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    request_ids.set_up(app, config)
     compression.set_up(app)
     assets.set_up(app)
     language.set_up(app)

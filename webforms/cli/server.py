@@ -20,6 +20,13 @@ from engine.config import Config
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+#: What each line says besides its event: the request (webforms.http.request_ids), how bad it is, when.
+KNOWN = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
 
 def serve(config: Config, around: Callable[[Flask], WSGIApplication] = lambda app: app) -> None:
     """Until SIGTERM or Ctrl-C; requests that run then are finished.
@@ -56,12 +63,7 @@ def listen(config: Config) -> socket.socket:
 def log_as_lines() -> None:
     """One line of JSON an event, on standard error, without anything a person typed."""
     structlog.configure(
-        processors=[
-            structlog.stdlib.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=[*KNOWN, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from engine import errors, texts
 from engine.calendar import local_zone
 from engine.texts import text
 from webforms.http.request import wants_json
+from webforms.http.request_ids import request_id
 from webforms.presentation.language import current_language
 from webforms.presentation.times import when
 
@@ -85,12 +85,15 @@ def set_up(app: Flask) -> None:
 
 
 def error_response(status: int, title: str, message: str, **extra: object) -> Response:
-    """A page for people, JSON for our own scripts."""
+    """A page for people, JSON for our own scripts. What is our fault carries the request's name."""
+    if status >= 500:
+        extra["reference"] = request_id()
     if wants_json():
         return make_response(jsonify(title=title, message=message, **extra), status)
     page = render_template(
         "error.html",
         status=status,
+        reference=extra.get("reference"),
         title=title,
         message=message,
         back_url=referring_page(),
@@ -138,7 +141,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     response = error_response(
         status,
         text(f"errors.{code}.title", current_language()),
-        text(f"errors.{code}.message", current_language(), reference="-"),
+        text(f"errors.{code}.message", current_language(), reference=request_id()),
     )
     for name in ("Retry-After", "Allow"):
         if name in dict(error.get_headers()):
@@ -149,10 +152,9 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     if isinstance(error, OSError) and errors.means_full_disk(error):
         return engine_error(errors.DiskFull(reason=error.strerror))
-    reference = secrets.token_hex(4)
-    log.error("unforeseen", reference=reference, path=request.path, exc_info=error)
+    log.error("unforeseen", path=request.path, exc_info=error)
     return error_response(
         500,
         text("errors.http_500.title", current_language()),
-        text("errors.http_500.message", current_language(), reference=reference),
+        text("errors.http_500.message", current_language(), reference=request_id()),
     )
