@@ -30,6 +30,7 @@ from engine.definitions.deployed import deployed
 from engine.errors import Unavailable
 from engine.instances.lifecycle import process_of
 from engine.instances.locks import lock_instance
+from engine.people.notices import tell_of_due
 from engine.tables.definitions import Version
 from engine.tables.instances import IS_OPEN, Instance, Task
 from engine.tables.timers import Timer
@@ -153,6 +154,10 @@ def _count_task(session: Session, instance: Instance, task: Task, diagram: Diagr
     if due == before:
         return
     task.due_at = due
+    holder = task.claimed_by or task.offered_to
+    if holder is not None:
+        called = f"{task.name} ({instance.number})"
+        tell_of_due(session, holder, called, before=before, after=due, calendar=holds.version)
     record(
         session,
         instance,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -90,22 +91,18 @@ class FailedLogins(Table):
     since: Mapped[datetime] = mapped_column(index=True)
 
 
-class AccountNotice(Table):
-    """What somebody is told of an account at their next login; gone when they have read it."""
+class StoredNotice(Table):
+    """What somebody is told of an account, the calendar or their work; gone when they have read it."""
 
-    __tablename__ = "account_notices"
+    __tablename__ = "notices"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Who is told.
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     at: Mapped[datetime]
-    #: The event's name and what its sentence is filled with.
+    #: The event's name, and what is told of it: each event has keys of its own (engine.people.notices).
     event: Mapped[str]
-    who: Mapped[str]
-    person: Mapped[str]
-    had: Mapped[str]
-    holds: Mapped[str]
-    reason: Mapped[str]
+    details: Mapped[dict[str, Any]]
 
 
 class GrantRequest(Table):

@@ -46,7 +46,7 @@ CHANGES = {
     "UPDATE alembic_version SET version_num = 'a1b2c3'": "revision 'a1b2c3', which Alur does not know",
     "UPDATE alembic_version SET version_num = '9999'": "used by a newer Alur (its revision is 9999)",
     "DELETE FROM alembic_version": "records 0 revisions",
-    "DROP TABLE alembic_version": "but not Alur's record of its revision (alembic_version): account_notices",
+    "DROP TABLE alembic_version": "not Alur's record of its revision (alembic_version): calendar_versions",
 }
 ON_SQLITE = {
     "DROP TRIGGER events_no_update": "trigger events_no_update is missing",

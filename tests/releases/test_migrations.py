@@ -8,16 +8,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
+import engine.database
 from engine import migrations
+from engine.actor import Actor
 from engine.config import BadConfig
+from engine.database import reading
+from engine.people.notices import Topic, notices
 from engine.tables import Table
 from tests.conftest import ROOT
 from tests.releases.restore import restore
@@ -25,14 +31,14 @@ from tests.releases.restore import restore
 
 @pytest.fixture
 def opened(empty: str) -> Iterator[Engine]:
-    engine = create_engine(empty)
-    yield engine
-    engine.dispose()
+    opened = create_engine(empty)
+    yield opened
+    opened.dispose()
 
 
-def rules(engine: Engine) -> dict[str, dict[str, set[str]]]:
+def rules(opened: Engine) -> dict[str, dict[str, set[str]]]:
     """What compare_metadata does not look at: CHECKs, unique rules and partial indexes by name."""
-    seen = inspect(engine)
+    seen = inspect(opened)
     return {
         table: {
             "checks": {f"{each['name']}: {each['sqltext']}" for each in seen.get_check_constraints(table)},
@@ -49,12 +55,12 @@ def _options(index: ReflectedIndex) -> dict[str, str]:
     return {name: str(value) for name, value in index.get("dialect_options", {}).items()}
 
 
-def triggers(engine: Engine) -> set[str]:
+def triggers(opened: Engine) -> set[str]:
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
-    }[engine.dialect.name]
-    with engine.connect() as connection:
+    }[opened.dialect.name]
+    with opened.connect() as connection:
         return set(connection.execute(text(query)).scalars())
 
 
@@ -142,6 +148,37 @@ def test_0002_grants_are_of_roles_and_moves_of_instances(empty: str, opened: Eng
     assert any(ids for _, ids in chosen)
     words = {"lane": "role"}
     assert after == sorted((person, words.get(kind, kind), name) for person, kind, name in before)
+
+
+def test_0014_what_is_told_stays_told(empty: str, opened: Engine) -> None:
+    with migrations._opened(empty) as database, database.begin() as connection:
+        command.upgrade(migrations._config(connection), "0013")
+    with opened.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO people (id, username, name, unit, language, active, demo, created_at) "
+                "VALUES (7, 'siti', 'Siti', '', 'id', true, false, '2026-11-23 09:00:00+00:00')"
+            )
+        )
+        for event, holds in {"person.granted": "Ketua", "task.handed_over": "Memilih (1/2026)"}.items():
+            connection.execute(
+                text(
+                    "INSERT INTO account_notices (person_id, at, event, who, person, had, holds, reason) "
+                    "VALUES (7, '2026-11-23 09:00:00+00:00', :event, 'Dewi', 'Siti', 'Budi', :holds, '')"
+                ),
+                {"event": event, "holds": holds},
+            )
+    migrations.upgrade(empty)
+    connected = engine.database.connect(empty)
+    siti = Actor(id=7, username="siti", name="Siti", roles=frozenset(), offices=frozenset())
+    with reading() as session:
+        told = notices(session, by=siti)
+        assert {each.at for each in told} == {datetime(2026, 11, 23, 9, tzinfo=UTC)}
+    connected.dispose()
+    assert [(each.topic, each.sentence("id")) for each in told] == [
+        (Topic.ACCOUNT, "Dewi mengubah peran Siti: dari “Budi” menjadi “Ketua”"),
+        (Topic.WORK, "Dewi menyerahkan tugas “Memilih (1/2026)” dari Budi kepada Siti"),
+    ]
 
 
 def test_a_migration_is_written_from_the_last_one_to_the_tables_as_they_stand(tmp_path: Path) -> None:

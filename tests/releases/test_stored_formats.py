@@ -29,10 +29,11 @@ STORED = {
     "uploads.reason_params": "parameters of a sentence; a missing one shows as an ellipsis",
     "uploads.copies": "{kind: {sha256, media_type, size}}; keys are only added",
     "versions.authors": "ids of people",
+    "notices.details": "until it is read; written by engine/people/notices.py; keys are only added",
     "calendar_versions.document": "for ever; read by engine/calendar/entries.py; keys are only added",
 }
 #: Newer than the last release: its databases hold none yet.
-_NEW = {"calendar_versions.document"}
+_NEW = {"calendar_versions.document", "notices.details"}
 #: Text as such, except where it is listed above.
 _PLAIN = {"comments.text"}
 

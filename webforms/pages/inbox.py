@@ -11,7 +11,7 @@ from engine.database import reading
 from engine.definitions.queries import evaluations_due, named, startable
 from engine.definitions.status import waiting_reviews
 from engine.inbox.queries import TaskFilter, counts, my_lanes, my_tasks
-from engine.people.notices import notices
+from engine.people.notices import Topic, notices
 from webforms.http.query import filters, search
 from webforms.presentation.live import live_page
 
@@ -37,7 +37,7 @@ def show() -> ResponseReturnValue:
             reviews=reviews,
             lanes=my_lanes(session, by=by),
             definitions=named(session, by=by),
-            handed_over=[each for each in notices(session, by=by) if each.of_work],
+            notices=[each for each in notices(session, by=by) if each.topic is not Topic.ACCOUNT],
             evaluations=evaluations_due(session, by=by),
             may_start=bool(startable(session, by=by)),
         )

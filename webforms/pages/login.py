@@ -12,7 +12,7 @@ from engine.database import reading, transaction
 from engine.errors import EngineError, Unavailable
 from engine.inbox import drafts
 from engine.people.attempts import TooManyAttempts
-from engine.people.notices import notices
+from engine.people.notices import Topic, notices
 from engine.people.passwords import password_problems
 from engine.people.sign_in import Opened, log_in, log_out
 from webforms.auth.known_browser import device_name, remember_browser
@@ -67,7 +67,7 @@ def enter() -> ResponseReturnValue:
     if password_problems(password, username=opened.actor.username, names=names):
         browser_session["weak_password"] = True
     with reading() as session:
-        if any(not notice.of_work for notice in notices(session, by=opened.actor)):
+        if any(notice.topic is Topic.ACCOUNT for notice in notices(session, by=opened.actor)):
             browser_session["account_notices"] = True
     return remember_browser(make_response(redirect(_restore(opened.actor))), username)
 

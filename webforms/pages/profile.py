@@ -13,7 +13,7 @@ from engine.people import guessable
 from engine.people.accounts import choose_language
 from engine.people.attempts import TooManyAttempts
 from engine.people.logins import devices
-from engine.people.notices import dismiss, notices
+from engine.people.notices import Topic, dismiss, notices
 from engine.people.passwords import hash_password, password_problems
 from engine.people.rights import Right, allows
 from engine.people.sign_in import change_password, log_out_device, log_out_everywhere
@@ -60,11 +60,12 @@ def set_password() -> ResponseReturnValue:
 
 @pages.post("/profile/notices")
 def dismiss_notices() -> ResponseReturnValue:
-    """What was told of accounts has been read. Leads to the profile."""
-    ids = request.form.getlist("notice", type=int)
+    """What was told has been read. Leads to the profile."""
+    ids, by = request.form.getlist("notice", type=int), current_user.actor
     with transaction() as session:
-        dismiss(session, [each for each in ids if 0 < each < 2**31], by=current_user.actor)
-    browser_session.pop("account_notices", None)
+        dismiss(session, [each for each in ids if 0 < each < 2**31], by=by)
+        if not any(notice.topic is Topic.ACCOUNT for notice in notices(session, by=by)):
+            browser_session.pop("account_notices", None)
     return redirect(url_for("profile.show"))
 
 

@@ -10,7 +10,7 @@ from engine.errors import Invalid, NotAllowed
 from engine.inbox.claims import claim
 from engine.inbox.handing_over import hand_over, tasks_of_person
 from engine.inbox.queries import TaskFilter, my_tasks
-from engine.people.notices import notices
+from engine.people.notices import Topic, notices
 from engine.tables.events import Event
 from engine.tables.instances import TaskState
 from tests.office import EDITOR, LEAD, Office, person
@@ -51,7 +51,7 @@ def test_a_task_goes_to_a_colleague_who_is_told(office: Office) -> None:
         [told] = notices(session, by=office.rudi)
         assert notices(session, by=office.budi) == []
         [row] = my_tasks(session, TaskFilter(), by=office.rudi).rows
-    assert told.of_work
+    assert told.topic is Topic.WORK
     assert told.sentence("id") == (
         f"{office.dewi.name} menyerahkan tugas “Memilih bahan (099/2026-0001)” dari {office.budi.name} "
         f"kepada {office.rudi.name}"

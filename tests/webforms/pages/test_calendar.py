@@ -78,7 +78,7 @@ def test_a_day_is_written_as_people_do_and_comes_back_so(browser: Desk, written:
     assert (refused.status_code, 'value="lusa"' in refused.text) == (422, True)
 
 
-def test_a_day_is_looked_at_confirmed_and_holds(browser: Desk, open_office: Office) -> None:
+def test_a_day_is_looked_at_confirmed_and_holds(whole: Flask, browser: Desk, open_office: Office) -> None:
     with transaction() as session:
         deploy(session, small_sop().replace("PT60M", "P1D").encode(), "kecil.bpmn")
     instance = open_office.start()
@@ -96,6 +96,12 @@ def test_a_day_is_looked_at_confirmed_and_holds(browser: Desk, open_office: Offi
     due = open_office.task(instance).due_at
     assert due is not None
     assert due.astimezone(calendar.local_zone()).day == 25
+    # Who holds the task reads it in the inbox, and says on the profile that they did.
+    theirs, told = desk(whole, open_office.siti), "Tenggat “Menyerahkan materi (099/2026-0001)” berubah"
+    assert told in words(theirs.get("/"))
+    ids = re.findall(r'name="notice" value="(\d+)"', theirs.get("/profile").text)
+    theirs.send("/profile/notices", {"notice": ids})
+    assert told not in words(theirs.get("/")) + words(theirs.get("/profile"))
     # The same entry is changed and taken out again.
     [day] = entries().days
     assert 'value="Hari jadi"' in browser.get(f"/calendar/days/{day.id}").text

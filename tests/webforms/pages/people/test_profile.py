@@ -145,6 +145,9 @@ def test_what_was_done_to_ones_account_is_told_at_the_next_login(
     assert text("people.notices.lead") in theirs.get("/help").text
     page = theirs.get("/profile").text
     assert "Dewi membuat tautan undangan untuk Siti Aminah" in page
+    # What else was told of, and is read first, is no word about this.
+    theirs.send("/profile/notices", {"notice": []}, page="/profile")
+    assert text("people.notices.lead") in theirs.get("/help").text
     ids = re.findall(r'name="notice" value="(\d+)"', page)
     assert theirs.send("/profile/notices", {"notice": ids}, page="/profile").status_code == 302
     assert "Dewi membuat" not in theirs.get("/profile").text
