@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 from engine import clock
 from engine.calendar import current, local_zone
-from engine.calendar.entries import EVERYWHERE, DayKind, Entries
-from engine.calendar.feasts import NATIONAL, Ramadan, feasts, is_estimated, leave_is_known, ramadans
+from engine.calendar.entries import EVERYWHERE, OFFICE, DayKind, Entries, Unit
+from engine.calendar.feasts import NATIONAL, feasts, is_estimated, leave_is_known, ramadans
+from engine.calendar.lawful import ramadan_week_of
 
 #: The year that runs and the next ones.
 YEARS = 3
@@ -21,8 +22,9 @@ class Kind(enum.StrEnum):
     LEAVE = "leave"
     #: The date of a national holiday is reckoned, and nobody has entered the decreed one.
     ESTIMATED = "estimated"
-    #: No other hours are entered for a Ramadan.
+    #: No other hours are entered for a Ramadan: of the office, or of a unit with a week that the law knows.
     RAMADAN = "ramadan"
+    UNIT_RAMADAN = "unit_ramadan"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,7 @@ class Missing:
     first: date
     last: date
     name: str = ""
+    unit: int = OFFICE
 
 
 def missing(entries: Entries, today: date) -> list[Missing]:
@@ -58,9 +61,15 @@ def _estimated(entries: Entries, today: date) -> Iterator[Missing]:
 
 
 def _ramadan(entries: Entries, today: date) -> Iterator[Missing]:
-    """Of the office; units with hours of their own have their own papers."""
-    office = entries.units[0].id
-    own = [other for other in entries.other_hours if other.unit == office]
+    office, *units = entries.units
+    yield from _ramadan_of(entries, office, today)
+    for unit in units:
+        if ramadan_week_of(unit.week):
+            yield from _ramadan_of(entries, unit, today)
+
+
+def _ramadan_of(entries: Entries, unit: Unit, today: date) -> Iterator[Missing]:
+    own = [other for other in entries.other_hours if other.unit == unit.id]
     if any(other.yearly for other in own):
         return
     for ramadan in ramadans():
@@ -70,11 +79,14 @@ def _ramadan(entries: Entries, today: date) -> Iterator[Missing]:
             if other.first is not None and other.last is not None
         )
         if ramadan.first.year in _years(today) and not covered:
-            yield _missed(ramadan)
-
-
-def _missed(ramadan: Ramadan) -> Missing:
-    return Missing(kind=Kind.RAMADAN, year=ramadan.first.year, first=ramadan.first, last=ramadan.last)
+            yield Missing(
+                kind=Kind.RAMADAN if unit.id == OFFICE else Kind.UNIT_RAMADAN,
+                year=ramadan.first.year,
+                first=ramadan.first,
+                last=ramadan.last,
+                name=unit.name,
+                unit=unit.id,
+            )
 
 
 def soon(found: list[Missing], today: date) -> list[Missing]:

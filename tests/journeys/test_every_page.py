@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -134,11 +135,17 @@ def test_what_a_browser_prints_is_a_paper(alur: Alur, desk: Open) -> None:
     says(sheet, *steps, "Kelengkapan", "Pelaksana")
     instance = printed(window.go("/instances/1"))
     assert {page.size for page in instance} == {(215, 330)}
-    says(instance, *steps, "Dinas Sosial", "“Lembar kendali (PDF)”")
+    says(instance, *steps, "Dinas Sosial", "Disusun oleh,", "Mengetahui,")
+    [to_sign] = [page for page in instance if "Mengetahui," in page.words]
+    assert to_sign.room_below("Mengetahui,") >= 20, "no room to sign"
     assert [page.words[-3:] for page in instance][-1] == [str(len(instance)), "/", str(len(instance))]
     for page in (*sheet, *instance):
         assert len(page.words) > 20, "a page with next to nothing"
         assert "Lainnya" not in page.words
+
+
+#: A point in mm.
+MM = 25.4 / 72
 
 
 @dataclass(frozen=True)
@@ -146,6 +153,14 @@ class Printed:
     #: mm
     size: tuple[int, int]
     words: list[str]
+    #: Words again, each with where it stands: mm from the top.
+    tops: list[tuple[str, float]]
+
+    def room_below(self, word: str) -> float:
+        """mm, the highest stretch without a word below this one."""
+        start = dict(self.tops)[word]
+        below = sorted(top for _, top in self.tops if top >= start)
+        return max(later - top for top, later in pairwise(below))
 
 
 def printed(window: Window) -> list[Printed]:
@@ -153,7 +168,11 @@ def printed(window: Window) -> list[Printed]:
     window.page.wait_for_load_state("networkidle")
     whole = window.page.pdf(prefer_css_page_size=True)
     return [
-        Printed((round(page.width * 25.4 / 72), round(page.height * 25.4 / 72)), page.extract_text().split())
+        Printed(
+            (round(page.width * MM), round(page.height * MM)),
+            page.extract_text().split(),
+            [(word["text"], word["top"] * MM) for word in page.extract_words()],
+        )
         for page in read_pages(whole)
     ]
 

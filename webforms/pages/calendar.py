@@ -77,11 +77,10 @@ def day(entry_id: int | None = None) -> ResponseReturnValue:
 @pages.route("/hours/new", methods=["GET", "POST"])
 @pages.route("/hours/<int:entry_id>", methods=["GET", "POST"])
 def other_hours(entry_id: int | None = None) -> ResponseReturnValue:
-    """Other hours for a time. As `day`; `ramadan`: the year whose Ramadan is filled in as the law has it."""
+    """Other hours for a time. As `day`; `ramadan`: the year whose Ramadan is filled in as the law has it, for
+    the usual week of `unit`."""
     known = _entry("other_hours", entry_id)
-    typed = dict(request.form) or (
-        hours_fields(known) if known else lawful_fields(request.args.get("ramadan", ""))
-    )
+    typed = dict(request.form) or (hours_fields(known) if known else _lawful())
 
     def form(problems: Problems) -> Response:
         return _form("calendar/hours.html", typed, problems, entry=known)
@@ -250,6 +249,12 @@ def _entry(kind: str, entry_id: int | None) -> Any:
     if found is None:
         raise NotFound(calendar=entry_id)
     return found
+
+
+def _lawful() -> dict[str, str]:
+    with reading() as session:
+        entries = see(session, by=current_user.actor).entries
+    return lawful_fields(entries, request.args.get("ramadan", ""), request.args.get("unit", type=int))
 
 
 def _with_days() -> dict[str, str]:

@@ -26,7 +26,7 @@ from engine.instances.timeline import whole_story
 from engine.instances.view import InstanceView, seq_of, view_instance
 from engine.people.rights import Right, allows
 from webforms.http.query import filters, number, search
-from webforms.presentation.control_sheet import control_sheet
+from webforms.presentation.control_sheet import control_sheet, signatories
 from webforms.presentation.instance import answers_of, decisions, incident_of, media_of
 from webforms.presentation.language import current_language, t
 from webforms.presentation.live import live_page, shows, unchanged
@@ -76,6 +76,7 @@ def show(instance_id: int) -> ResponseReturnValue:
             PARTS,
             tag=tag,
             view=view,
+            signatories=signatories(view),
             verdict=verify_instance(session, instance_id),
             marks=instance_marks(view),
             hues=hues_by_name(view.diagram),

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from engine.calendar.changes import hours_in_words
-from engine.calendar.entries import OFFICE, Observes
+from engine.calendar.entries import Entries, Observes
 from engine.calendar.feasts import ramadans
 from engine.calendar.hours import WEEKDAYS, write_hours
-from engine.calendar.lawful import ramadan_week
+from engine.calendar.lawful import ramadan_week_of
 from engine.forms.shown import typed_day
 from webforms.presentation.language import current_language, t
 
@@ -61,9 +61,12 @@ def _week(week: Any) -> dict[str, str]:
     return {name: hours_words(hours) for name, hours in zip(WEEKDAYS, week, strict=True)}
 
 
-def lawful_fields(year: str) -> dict[str, str]:
-    """Of other hours: the Ramadan that begins in `year`; "yearly" for each; else blank."""
-    week = {"unit": str(OFFICE), **_week(ramadan_week())}
+def lawful_fields(entries: Entries, year: str, unit_id: int | None) -> dict[str, str]:
+    """Of other hours: the Ramadan that begins in `year`; "yearly" for each; else blank. The hours are those
+    of a unit (the office where there is none of that id) that works such a week, else left to be typed."""
+    unit = entries.unit(unit_id or 0) or entries.units[0]
+    lawful = ramadan_week_of(unit.week)
+    week = {"unit": str(unit.id), **(_week(lawful) if lawful else {})}
     if year == "yearly":
         return {"name": t("calendar.ramadan"), "decree": t("calendar.ramadan_law"), "yearly": "1", **week}
     for ramadan in ramadans():
@@ -75,4 +78,4 @@ def lawful_fields(year: str) -> dict[str, str]:
                 **days,
                 **week,
             }
-    return {"unit": str(OFFICE)}
+    return {"unit": str(unit.id)}

@@ -51,17 +51,23 @@ def control_sheet(view: InstanceView, story: list[Entry], *, emblem: bytes | Non
                 rows=[_event(view, entry) for entry in story],
             ),
         ],
-        signatures=[
-            Signatory(over=t("control_sheet.made_by")),
-            Signatory(
-                over=t("control_sheet.acknowledged"),
-                office=identity.ratifier_office,
-                name=identity.ratified_by,
-                rank=f"NIP. {identity.ratifier_nip}" if identity.ratifier_nip else "",
-            ),
-        ],
+        signatures=signatories(view),
         emblem=emblem,
     )
+
+
+def signatories(view: InstanceView) -> list[Signatory]:
+    """Who signs for an instance, on its paper and on what a browser prints of its page."""
+    identity = view.diagram.identity
+    return [
+        Signatory(over=t("control_sheet.made_by")),
+        Signatory(
+            over=t("control_sheet.acknowledged"),
+            office=identity.ratifier_office,
+            name=identity.ratified_by,
+            rank=f"NIP. {identity.ratifier_nip}" if identity.ratifier_nip else "",
+        ),
+    ]
 
 
 def _facts(view: InstanceView) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.webforms.seen import desk, words
 
 DAY = {"kind": "local", "first": "2026-11-24", "name": "Hari jadi", "decree": "SK 12/2026", "unit": "0"}
 HOURS = {"name": "Ramadan", "first": "2027-02-08", "last": "2027-03-09", "unit": "1"}
+USUAL = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "07.30-12.00, 13.00-14.30")
 WEEK = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "08.00-12.00, 12.30-15.00")
 
 
@@ -125,6 +127,26 @@ def test_ramadan_is_filled_in_as_the_law_has_it(browser: Desk) -> None:
     assert 'value="08.00–11.30, 12.30–15.30"' in page
     assert " checked" in browser.get("/calendar/hours/new?ramadan=yearly").text
     assert browser.get("/calendar/hours/new?ramadan=soon").status_code == 200
+
+
+def test_ramadan_of_a_unit_follows_the_days_that_it_works(browser: Desk) -> None:
+    six = {**USUAL, "saturday": "07.30-13.00"}
+    confirm(browser, "/calendar/units/new", {"name": "Sekolah", "observes": "all", "roles": ["Guru"], **six})
+    confirm(browser, "/calendar/hours/new", {"name": "Ramadan", "yearly": "1", "unit": "1", **WEEK})
+    page = browser.get("/calendar").text
+    assert "Jam kerja Ramadan unit “Sekolah” belum ditulis" in page
+    [offered] = set(re.findall(r'href="(/calendar/hours/new\?ramadan=yearly[^"]*)"', page))
+    form = browser.get(unescape(offered)).text
+    assert re.findall(r'name="(?:mon|fri|satur|sun)day"[^>]* value="([^"]*)"', form) == [
+        "08.00–12.00, 12.30–14.30",
+        "08.00–11.30",
+        "08.00–13.00",
+        "libur",
+    ]
+    filled = dict(re.findall(r'name="(\w+day)"[^>]* value="([^"]*)"', form))
+    unit = str(entries().units[1].id)
+    confirm(browser, "/calendar/hours/new", {"name": "Ramadan", "yearly": "1", "unit": unit, **filled})
+    assert "unit “Sekolah” belum" not in browser.get("/calendar").text
 
 
 def test_a_unit_has_its_own_week(browser: Desk) -> None:
