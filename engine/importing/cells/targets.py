@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from engine.importing.cells.words import clean, plain
 
 WORD = (
     r"(?:langkah|tahap(?:an)?|no(?:mor)?\.?|poin|point|butir|baris|kegiatan|aktivitas|prosedur|"
-    r"proses|angka|step|number|#)"
+    r"proses|angka|huruf|step|number|#)"
 )
-_SIGN = r"→|->|=>|⇒|➔|➜|⟶|:|="
+_ARROW = r"→|->|=>|⇒|➔|➜|⟶"
+_SIGN = rf"{_ARROW}|:|="
 _TO = (
     r"(?:kembali(?: lagi)?(?: ke| pada)?|dikembalikan (?:ke|pada)|lanjut(?:kan)?(?: ke)?|"
     r"dilanjutkan (?:ke|pada)|berlanjut ke|menuju(?: ke)?|langsung ke|ulang(?:i)?(?: ke| dari)?|"
@@ -20,6 +21,14 @@ _TO = (
     r"teruskan|diteruskan|selanjutnya|berikutnya|balik|dibalikkan|kembalikan) ke|"
     rf"(?:return|go back|back|sent back|go|proceed|continue) to|ke|{_SIGN})"
 )
+_LETTER = (
+    r"(?P<letter>[a-z]|[ivxl]{1,6})(?=\s*(?:$|[,;.)/&|\n]|\b(?:dan|atau|untuk|jika|bila|apabila|ya|tidak)\b))"
+)
+#: A target in letters. A colon leads nowhere but behind an answer: "Lampiran: a, b".
+_LETTERED = re.compile(
+    rf"(?:\b(?!:|=){_TO}|{_ARROW}|\b(?:ya|tidak)\s*[:=])\s*(?:{WORD}\s*)*{_LETTER}", re.IGNORECASE
+)
+_MORE_LETTERS = re.compile(rf"\s*(?:,|/|&|dan|atau)\s*(?:{WORD}\s*)*{_LETTER}", re.IGNORECASE)
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,2})?(?:\s?[a-z](?![a-z]))?|(?-i:[IVXL]{1,6}))"
 _NO_STEP = r"(?![\w/.]*\d)(?!\s*(?:menit|jam|hari|unit|orang|lembar|rangkap|kali|%|x\b))\b"
 #: A written target: the words or the sign before it, and the row's number.
@@ -79,6 +88,19 @@ def spoken_in(text: str) -> Iterator[str]:
     for found in _IN_WORDS.finditer(text):
         word = found["word"]
         yield _SPOKEN[word.lower()] if word else found["letter"]
+
+
+def lettered_in_figures(text: str, numbers: Mapping[str, str]) -> str:
+    """ "kembali ke b" → "kembali ke 2", where `numbers` says which row a letter is."""
+    places: list[re.Match[str]] = []
+    for found in _LETTERED.finditer(text):
+        places.append(found)
+        while more := _MORE_LETTERS.match(text, places[-1].end()):
+            places.append(more)
+    for found in reversed(places):
+        if number := numbers.get(found["letter"]) or numbers.get(found["letter"].lower()):
+            text = text[: found.start("letter")] + number + text[found.end("letter") :]
+    return text
 
 
 def number_of(written: str) -> str:

@@ -15,6 +15,7 @@ _NOTES = {
     "footnotes", "arrows_not_read", "unread", "connector_left_out", "sum_left_out",
     "arrows_unclear", "hidden_left_out", "struck_left_out", "placeholder_left_out", "formula_without_value",
     "date_as_range", "cells_run_together", "symbols_lost", "rows_parted", "actors_run_together",
+    "rows_lettered",
 }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from engine.importing.rows.headers import is_header, kind_of
 from engine.importing.rows.ledger import glances
 from engine.importing.rows.line import read_line
 from engine.importing.rows.norms import is_time
+from engine.importing.rows.series import Series, in_figures, series_of
 from engine.importing.rows.table import MAX_ROWS, Note, Row
 
 _VERB = re.compile(r"(?:me|di|ber|mem|men|peng?|apakah)\w", re.IGNORECASE)
@@ -50,6 +51,8 @@ class Body:
     others: list[str] = field(default_factory=list)
     #: What was left out, and how to say it.
     notes: list[Note] = field(default_factory=list)
+    #: Rows are numbered in letters or small Roman numerals.
+    series: Series | None = None
 
     def leave(self, kind: str, *texts: str) -> None:
         """Texts that are taken for nothing, in a note of this kind."""
@@ -60,6 +63,9 @@ class Body:
 
 def read_body(lines: Sequence[Line], columns: Columns, into: Body) -> None:
     """Adds to `into`: a table that goes on over pages is one table."""
+    into.series = series_of(lines, columns, into.series)
+    if into.series:
+        lines = list(in_figures(lines, columns, into.series))
     over = signature_begins(lines, columns.number)
     words = words_begin(lines, columns.number, {columns.number, columns.description, *columns.actors})
     for n, line in enumerate(lines):

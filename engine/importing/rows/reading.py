@@ -95,6 +95,8 @@ def _notes(
         notes.append(Note("columns_moved"))
     if body.joined:
         notes.append(Note("pages_joined"))
+    if body.series:
+        notes.append(Note("rows_lettered", {"text": body.series.words()}))
     if columns.left_out:
         notes.append(Note("column_left_out", {"names": ", ".join(columns.left_out)}))
     if body.others:

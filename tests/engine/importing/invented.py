@@ -19,7 +19,13 @@ _RULED = """
 #set page(width: 400mm, height: 200mm)
 #table(columns: (1fr,) * rows.at(0).len(), stroke: 0.5pt, ..rows.flatten())
 """
-_ROMAN = ("I", "II", "III", "IV", "V", "VI")
+_NUMBERS = (
+    "123456",
+    ("I", "II", "III", "IV", "V", "VI"),
+    "abcdef",
+    ("i", "ii", "iii", "iv", "v", "vi"),
+    "ABCDEF",
+)
 _MARKS = ("X", "◇", "▭", "⬭", "√", "", "Mulai", "◇ {word}", "{word}", "Ya", "X {word}", "□ {word} {word}")
 _BETWEEN = ("\n", " / ", "; ", ", ", " | ", " • ", " dan ")
 _LEADS = (
@@ -106,8 +112,7 @@ class _Making:
         self.table = Invented()
         self.fresh = _fresh()
         self.drawn, self.extra = draw(st.booleans()), draw(st.booleans())
-        roman = draw(st.booleans())
-        self.numbers = [_ROMAN[n] if roman else str(n + 1) for n in range(draw(st.integers(2, 6)))]
+        self.numbers = list(draw(st.sampled_from(_NUMBERS)))[: draw(st.integers(2, 6))]
         self.actors: list[str] = []
 
     def word(self) -> str:

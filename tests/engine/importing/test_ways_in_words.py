@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from engine.importing.plan.steps import Plan
@@ -18,10 +20,16 @@ _STEPS = (
 )
 
 
-def _sop(remark: str = "", *, place: int = 2, below: str = "", mark: str = "X", number: int = 0) -> Plan:
-    roman = ("I", "II", "III", "IV", "V", "VI")
+def _sop(
+    remark: str = "",
+    *,
+    place: int = 2,
+    below: str = "",
+    mark: str = "X",
+    marks: Sequence[object] = range(1, 7),
+) -> Plan:
     rows = [
-        f"{roman[n - 1] if number else n};{text};{mark if n == place else 'X'};;Berkas;10 menit;Berkas;"
+        f"{marks[n - 1]};{text};{mark if n == place else 'X'};;Berkas;10 menit;Berkas;"
         f'"{remark if n == place else ""}"\n'
         for n, text in enumerate(_STEPS, 1)
     ]
@@ -74,7 +82,7 @@ def test_a_written_way_is_not_overruled() -> None:
 
 
 def test_rows_may_have_roman_numbers() -> None:
-    plan = _sop("Ya → III, Tidak → I", number=1)
+    plan = _sop("Ya → III, Tidak → I", marks=("I", "II", "III", "IV", "V", "VI"))
     assert [step.key for step in plan.steps] == ["I", "II", "III", "IV", "V", "VI"]
     assert _ways(plan, "II") == {"Ya": "III", "Tidak": "I"}
 
