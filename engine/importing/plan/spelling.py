@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
+
+from engine.importing.cells.dictionary import in_dictionary
 
 #: A word that exists, but begins no step of an SOP: what may be meant.
 _MISTAKEN = {"menyayangkan": "menayangkan"}
@@ -92,10 +93,9 @@ def corrected(text: str) -> tuple[str, Spelling]:
     return (right + text[found.end() :] if applied else text), Spelling(word, right, applied)
 
 
-@lru_cache(maxsize=20_000)
 def is_word(word: str) -> bool:
     """Whether a word in lower case is in the dictionary, or made of one of its roots."""
-    return word in _VERBS or word in _roots() or _stemmer().stem(word) in _roots()
+    return word in _VERBS or in_dictionary(word)
 
 
 @lru_cache(maxsize=4096)
@@ -135,29 +135,3 @@ def _one_away(word: str) -> set[str]:
     exchanged = {a + c + b[1:] for a, b in parts if b for c in _LETTERS}
     put_in = {a + c + b for a, b in parts for c in _LETTERS}
     return left_out | swapped | exchanged | put_in
-
-
-@cache
-def _roots() -> frozenset[str]:
-    """30,000 root words, of PySastrawi."""
-    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
-
-    return frozenset(StemmerFactory().get_words())
-
-
-@cache
-def _stemmer() -> Any:
-    """PySastrawi's, with its words as a set: its own looks through a list."""
-    from Sastrawi.Stemmer.Stemmer import Stemmer
-
-    return Stemmer(_Dictionary())
-
-
-class _Dictionary:
-    """The methods are PySastrawi's."""
-
-    def contains(self, word: str) -> bool:
-        return word in _roots()
-
-    def count(self) -> int:
-        return len(_roots())

@@ -216,7 +216,9 @@ def _goes_on(grid: Grid, columns: Columns) -> bool:
     if abs(width - 1 - known) > 2:
         return False
     read_body(grid.lines, columns, trial)
-    return bool(trial.rows) and all(row.number or row.time for row in trial.rows)
+    # A page may end within a row, whose words go on on the next one.
+    rest = trial.rows[1:] if trial.rows and trial.rows[0].description[:1].islower() else trial.rows
+    return bool(trial.rows) and all(row.number or row.time for row in rest)
 
 
 def _another(grid: Grid, head: Sequence[Line], columns: Columns, found: Columns, body: Body) -> str:

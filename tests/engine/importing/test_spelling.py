@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.importing.plan.spelling import _roots, corrected
+from engine.importing.cells.dictionary import roots as root_words
+from engine.importing.plan.spelling import corrected
 
 _RIGHT = [
     "Mengevakuasi", "Menyiarkan", "Membalas", "Mengukuhkan", "Menyemai", "Menggembala", "Membekali",
@@ -58,7 +59,7 @@ def _verb(root: str, ending: str) -> str:
 
 
 def test_no_verb_made_of_a_root_is_changed() -> None:
-    roots = [root for root in sorted(_roots()) if root.isalpha() and len(root) > 3][::40]
+    roots = [root for root in sorted(root_words()) if root.isalpha() and len(root) > 3][::40]
     made = [_verb(root, ending).capitalize() for root in roots for ending in ("", "kan", "i")]
     assert len(made) > 1500
     changed = [(verb, found.right) for verb in made if (found := corrected(verb)[1]).applied]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from engine.importing.cells.pdf.broken import whole_words
 from engine.importing.cells.pdf.ink import ASLANT, DOWN, LEVEL, OVER, UP, Letter
 
 #: Of a letter's size: how far apart two words stand, and two texts of one line.
@@ -15,8 +16,9 @@ Run = list[Letter]
 
 
 def text_of(letters: Sequence[Letter]) -> str:
-    """What stands in one cell, line by line; a word that is parted at a line's end keeps its hyphen."""
-    lines = [words for run in lines_of(letters) if (words := words_of(run).strip())]
+    """What stands in one cell, line by line; a word that is parted at a line's end keeps its hyphen, one that
+    is parted without is whole again."""
+    lines = whole_words([words for run in lines_of(letters) if (words := words_of(run).strip())])
     text = "\n".join(lines)
     return text.replace("-\n", "-") if any(line[-2:-1].isalpha() for line in lines) else text
 
