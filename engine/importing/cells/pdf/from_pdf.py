@@ -22,7 +22,7 @@ from engine.importing.cells.shapes import begins_or_ends
 
 MAX_PAGES = 40
 #: All pages together; a page of an SOP has some 3,000.
-MAX_LETTERS = 200_000
+MAX_LETTERS = 60_000
 #: A page with fewer is a picture.
 _MIN_LETTERS = 15
 #: Of all that stands on a page, only this says nothing about the SOP.
@@ -79,7 +79,7 @@ def _inks(pages: Sequence[Any]) -> Iterator[Ink]:
         page.close()
         letters += len(ink.letters)
         if letters > MAX_LETTERS:
-            raise refused("too_large", "file", limit=f"{MAX_LETTERS // 1000} KB")
+            raise refused("too_many_letters", "file", limit=MAX_LETTERS)
         yield ink
 
 

@@ -7,7 +7,7 @@ and is turned back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -93,7 +93,7 @@ def ink_of(page: Any) -> Ink:
     if len(page.lines) + len(page.rects) + len(page.curves) > MAX_STROKES:
         raise refused("too_many_shapes", "file", limit=MAX_STROKES)
     ink = Ink(float(page.width), float(page.height))
-    ink.letters = [letter for char in page.dedupe_chars().chars if (letter := _letter(char))]
+    ink.letters = list(_apart(letter for char in page.chars if (letter := _letter(char))))
     for n, item in enumerate((*page.lines, *page.rects, *page.curves)):
         _draw(item, n, ink)
     if len(ink.strokes) > MAX_STROKES:
@@ -114,6 +114,16 @@ def _letter(char: Any) -> Letter | None:
     left, top, right, bottom = (float(char[side]) for side in ("x0", "top", "x1", "bottom"))
     letter = Letter(text, left, top, right, bottom, float(char["size"]), _runs(char["matrix"]))
     return letter if text else None
+
+
+def _apart(letters: Iterable[Letter]) -> Iterator[Letter]:
+    """Without those that a program draws once more on the same place, to make them bold."""
+    seen: set[tuple[str, int, int]] = set()
+    for letter in letters:
+        x, y = int(letter.left), int(letter.top)
+        if seen.isdisjoint((letter.text, x + right, y + down) for right in (-1, 0, 1) for down in (-1, 0, 1)):
+            yield letter
+        seen.add((letter.text, x, y))
 
 
 def _runs(matrix: Sequence[float]) -> str:

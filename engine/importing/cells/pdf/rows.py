@@ -15,10 +15,12 @@ _ABOVE = 1.0
 
 def part_rows(table: Table, letters: Sequence[Letter]) -> int:
     """Parts each row of a table whose first cell holds several numbers. Returns how many are added."""
-    begins: list[float] = []
-    for row in range(len(table.ys) - 1):
-        if table.anchor.get((row, 0)) == (row, 0):
-            begins += _begins([letter for letter in letters if table.place_of(letter.middle) == (row, 0)])
+    first: dict[int, list[Letter]] = {}
+    for letter in letters:
+        place = table.place_of(letter.middle)
+        if place and place[1] == 0:
+            first.setdefault(place[0], []).append(letter)
+    begins = [begin for row in sorted(first) for begin in _begins(first[row])]
     if begins:
         _part(table, begins)
     return len(begins)
