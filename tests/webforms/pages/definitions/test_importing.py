@@ -44,7 +44,7 @@ def test_a_pasted_table_is_shown_as_it_was_understood(admin: Desk) -> None:
 
 
 def test_what_was_pasted_can_be_changed_after_it_was_shown(admin: Desk) -> None:
-    assert "Ubah masukan" in words(admin.send("/definitions/import", {"text": TEXT}))
+    assert "Ubah tabel atau file" in words(admin.send("/definitions/import", {"text": TEXT}))
     page = admin.send("/definitions/import", {"text": TEXT, "change": "1"}).text
     (typed,) = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
     assert unescape(typed) == TEXT
