@@ -14,19 +14,23 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar, Token
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
-from engine import database_url
+from engine import database_url, sqlite
 from engine.errors import DiskFull, Unavailable
+from engine.fair_lock import FairLock
 
 #: Milliseconds that an action waits for others to finish theirs before it says so.
 PATIENCE = 10_000
 
 _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
-_AFTER_ROLLBACK = "after_rollback"
+_AFTER_ROLLBACK, _TURN = "after_rollback", "turn"
+#: SQLite has one writer, and who finds it busy looks again after a while, in no order: one of eight may wait
+#: for seconds. The writers of this process queue up instead. None on PostgreSQL, which does so itself.
+_writers: FairLock | None = None
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 #: Seconds for which a disk that was full is reported to whoever watches the server.
 FULL_FOR = 60
@@ -35,9 +39,11 @@ _last_full: float | None = None
 
 def connect(address: str | URL) -> Engine:
     """Use this database from now on in this process."""
+    global _writers  # noqa: PLW0603  # one a process, like its database
     disconnect()
     engine = _create(database_url.parse(address))
     _sessions.configure(bind=engine)
+    _writers = FairLock() if engine.dialect.name == "sqlite" else None
     return engine
 
 
@@ -56,6 +62,7 @@ def transaction() -> Iterator[Session]:
     token = _writing.set(True)
     try:
         with _undone_on_failure(session):
+            _take_turn(session)
             session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             yield session
             session.flush()
@@ -203,6 +210,15 @@ def _is_disk_full(error: DBAPIError) -> bool:
     return code == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) == "53100"
 
 
+def _take_turn(session: Session) -> None:
+    """Wait for the writers that came before; `_close` lets the next one in. Raises Unavailable."""
+    if _writers is None:
+        return
+    if not _writers.acquire(PATIENCE / 1000):
+        raise Unavailable(reason="database is locked")
+    session.info[_TURN] = _writers
+
+
 def _close(session: Session) -> None:
     """Give back the connection. One that broke is thrown away: whoever asked has been told already, or has
     got what they wanted."""
@@ -211,6 +227,10 @@ def _close(session: Session) -> None:
     except SQLAlchemyError:
         with suppress(SQLAlchemyError):
             session.invalidate()
+    finally:
+        turn: FairLock | None = session.info.pop(_TURN, None)
+        if turn is not None:
+            turn.release()
 
 
 def after_rollback(session: Session, action: Callable[[Session], object]) -> None:
@@ -237,10 +257,7 @@ def _create(url: URL) -> Engine:
     if database_url.is_sqlite(url):
         # Twenty people at once may wait for the one writer; the pool must not be what refuses them.
         engine = create_engine(url, pool_size=32, max_overflow=32, hide_parameters=True)
-        event.listen(engine, "connect", _prepare_sqlite)
-        if url.query.get("mode") != "ro":
-            event.listen(engine, "connect", _use_wal)
-        event.listen(engine, "begin", _begin_sqlite)
+        sqlite.set_up(engine, patience=PATIENCE, read_only=url.query.get("mode") == "ro")
         return engine
     return create_engine(
         url,
@@ -250,34 +267,3 @@ def _create(url: URL) -> Engine:
         hide_parameters=True,
         connect_args={"options": f"-c lock_timeout={PATIENCE}"},
     )
-
-
-def _prepare_sqlite(connection: object, _record: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]  # we say BEGIN ourselves
-    # SQLite's own knows only a to z: nobody would find É by é.
-    connection.create_function("lower", 1, _lower, deterministic=True)  # type: ignore[attr-defined]
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in (
-        "synchronous=FULL",
-        f"busy_timeout={PATIENCE}",
-        "foreign_keys=ON",
-        "cache_size=-16000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _use_wal(connection: object, _record: object) -> None:
-    """So that who reads waits for nobody. It is written into the file."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.close()
-
-
-def _lower(text: str | None) -> str | None:
-    return None if text is None else text.lower()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
