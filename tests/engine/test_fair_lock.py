@@ -1,4 +1,4 @@
-"""Writers of one process take turns in the order in which they came."""
+"""Writers of one process: none of them waits for long while others come twice."""
 
 from __future__ import annotations
 
@@ -10,64 +10,71 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine
 
-from engine import database
-from engine.database import transaction
+from engine import database, fair_lock
+from engine.database import reading, transaction
 from engine.errors import Unavailable
 from engine.fair_lock import FairLock
 from engine.tables.events import Chain
 from tests.patience import PATIENCE
 
 
-def waiting(lock: FairLock) -> int:
-    return len(lock._queue)
-
-
 def wait_for(lock: FairLock, queue: int) -> None:
     deadline = time.monotonic() + PATIENCE
-    while waiting(lock) != queue and time.monotonic() < deadline:
+    while len(lock._queue) != queue and time.monotonic() < deadline:
         time.sleep(0.001)
-    assert waiting(lock) == queue
+    assert len(lock._queue) == queue
 
 
-def test_who_came_first_is_first() -> None:
+def taken(lock: FairLock) -> bool:
+    return lock.acquire(0)
+
+
+def test_those_who_waited_for_long_come_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fair_lock, "PATIENT", 0)
     lock, order = FairLock(), list[int]()
 
     def come(number: int) -> None:
-        assert lock.acquire(60)
+        assert lock.acquire(PATIENCE)
         order.append(number)
+        assert not taken(lock)
         lock.release()
 
-    assert lock.acquire(0)
+    assert taken(lock)
     with ThreadPoolExecutor(8) as pool:
         for number in range(8):
             pool.submit(come, number)
             wait_for(lock, number + 1)
         lock.release()
     assert order == list(range(8))
-    assert lock.acquire(0)
+    assert taken(lock)
+
+
+def test_who_comes_while_it_is_free_need_not_wait_for_somebody_to_wake_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fair_lock, "PATIENT", PATIENCE)
+    lock = FairLock()
+    assert taken(lock)
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(lock.acquire, PATIENCE)
+        wait_for(lock, 1)
+        sleeper = lock._queue[0]
+        with pytest.MonkeyPatch.context() as asleep:
+            asleep.setattr(sleeper.called, "release", lambda: None)
+            lock.release()
+        assert taken(lock)
+        lock.release()
+        assert second.result()
+    assert not taken(lock)
 
 
 def test_who_has_waited_long_enough_leaves_the_queue() -> None:
     lock = FairLock()
-    assert lock.acquire(0)
+    assert taken(lock)
     assert not lock.acquire(0.001)
-    assert waiting(lock) == 0
+    assert not lock._queue
     lock.release()
-    assert lock.acquire(0)
-
-
-def test_a_turn_that_comes_at_the_last_moment_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    lock = FairLock()
-    assert lock.acquire(0)
-    leave = lock._leave
-
-    def given_meanwhile(turn: object) -> bool:
-        lock.release()
-        return leave(turn)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(lock, "_leave", given_meanwhile)
-    assert lock.acquire(0.001)
-    assert lock._taken
+    assert taken(lock)
 
 
 @contextmanager
@@ -77,8 +84,11 @@ def somebody_writing() -> Iterator[None]:
         yield
 
 
-def test_writers_of_sqlite_come_in_their_order(sqlite_database: Engine) -> None:
+def test_writers_of_sqlite_come_in_their_order(
+    sqlite_database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """SQLite itself lets in whoever looks at the right moment."""
+    monkeypatch.setattr(fair_lock, "PATIENT", 0)
 
     def write(name: str) -> None:
         with transaction() as session:
@@ -94,7 +104,7 @@ def test_writers_of_sqlite_come_in_their_order(sqlite_database: Engine) -> None:
             wait_for(lock, number + 1)
     for each in written:
         each.result()
-    with database.reading() as session:
+    with reading() as session:
         rows = {row.name: row.seq for row in session.query(Chain)}
     assert [rows[name] for name in names] == list(range(1, 13))
 
