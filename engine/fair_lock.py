@@ -34,8 +34,7 @@ class FairLock:
     def acquire(self, seconds: float) -> bool:
         """Whether it was had in that time."""
         with self._inside:
-            if not self._taken:
-                self._taken = True
+            if self._take():
                 return True
             turn = _Turn()
             self._queue.append(turn)
@@ -44,10 +43,14 @@ class FairLock:
             with self._inside:
                 if turn.given:
                     return True
-                if not self._taken or not called:
+                free = self._take()
+                if free or not called:
                     self._queue.remove(turn)
-                    taken, self._taken = self._taken, True
-                    return not taken
+                    return free
+
+    def _take(self) -> bool:
+        free, self._taken = not self._taken, True
+        return free
 
     def release(self) -> None:
         """To who has waited for long, else to whoever comes first."""

@@ -16,13 +16,13 @@ from engine.definitions.deployed import deployed, identity_of
 from engine.definitions.evaluation import Evaluation, evaluation_today
 from engine.definitions.examining import diagram_of, findings_of
 from engine.definitions.hues import hue_of
+from engine.definitions.running import FOLLOWING, RUNNING
 from engine.definitions.seeing import RELEASED, released_unless, sees_unreleased, visible_version
 from engine.errors import NotFound
 from engine.lint.findings import Finding, errors_in
 from engine.people.queries import roles_with_people
 from engine.people.rights import Right, allows
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
-from engine.tables.instances import Instance, InstanceState
 from engine.tables.people import Person
 
 
@@ -138,12 +138,6 @@ def definitions(session: Session, *, by: Actor | None) -> list[DefinitionRow]:
 
     An instance with an incident is counted as running.
     """
-    running = (
-        select(Instance.definition_id, func.count().label("n"))
-        .where(Instance.state.in_((InstanceState.RUNNING, InstanceState.INCIDENT)))
-        .group_by(Instance.definition_id)
-        .subquery()
-    )
     versions = (
         select(Version.definition_id, func.count().label("n"))
         .where(released_unless(by))
@@ -159,14 +153,13 @@ def definitions(session: Session, *, by: Actor | None) -> list[DefinitionRow]:
             Version.activated_at,
             Version.id.label("version_id"),
             Version.content_hash,
-            func.coalesce(running.c.n, 0).label("running"),
+            RUNNING.label("running"),
             versions.c.n.label("versions"),
         )
         .outerjoin(
             Version,
             (Version.definition_id == Definition.id) & (Version.state == VersionState.ACTIVE),
         )
-        .outerjoin(running, running.c.definition_id == Definition.id)
         .join(versions, versions.c.definition_id == Definition.id)
         .order_by(Definition.name)
     )
@@ -217,16 +210,9 @@ def versions(session: Session, key: str, *, by: Actor) -> list[VersionRow]:
     """Those that `by` may see, newest first. Raises NotFound where there is none."""
     definition_id = visible_version(session, key, by=by).definition_id
     seen = true() if sees_unreleased(session, definition_id, by=by) else RELEASED
-    running = (
-        select(Instance.version_id, func.count().label("n"))
-        .where(Instance.state.in_((InstanceState.RUNNING, InstanceState.INCIDENT)))
-        .group_by(Instance.version_id)
-        .subquery()
-    )
     rows = session.execute(
-        select(Version, Person.name.label("author"), func.coalesce(running.c.n, 0).label("running"))
+        select(Version, Person.name.label("author"), FOLLOWING.label("running"))
         .outerjoin(Person, Person.id == Version.created_by)
-        .outerjoin(running, running.c.version_id == Version.id)
         .where(Version.definition_id == definition_id, seen)
         .order_by(Version.number.desc())
     )

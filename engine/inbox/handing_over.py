@@ -63,7 +63,7 @@ def hand_over(session: Session, task_id: int, *, holder: int, to: int | None, by
     """
     require_right(session, Right.HAND_OVER_TASK, by)
     task, instance = lock_task(session, task_id, by=None)
-    if _waits_for(task) != holder:
+    if task.waits_for != holder:
         return False
     about = {"task": task.id, "element": task.element, "step": task.name}
     if to is None:
@@ -84,12 +84,6 @@ def hand_over(session: Session, task_id: int, *, holder: int, to: int | None, by
 
 def _offer(task: Task, to: int | None) -> None:
     task.state, task.claimed_by, task.claimed_at, task.offered_to = TaskState.OPEN, None, None, to
-
-
-def _waits_for(task: Task) -> int | None:
-    if task.state is TaskState.CLAIMED:
-        return task.claimed_by
-    return task.offered_to if task.state is TaskState.OPEN else None
 
 
 def _colleagues(session: Session, task: Task, instance: Instance, holder: int) -> list[Person]:

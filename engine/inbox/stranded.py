@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.actor import Actor
@@ -19,13 +19,11 @@ from engine.database import reading, transaction
 from engine.definitions.deployed import deployed
 from engine.inbox.deviations import able_people
 from engine.instances.locks import lock_task
+from engine.lists import number_of
 from engine.people.names import name_of
 from engine.tables.definitions import Definition, LaneRole, Version, VersionState
-from engine.tables.instances import IS_OPEN, OPEN_STATES, Instance, Task, TaskState
+from engine.tables.instances import IS_FREE, IS_NAMED, IS_OPEN, OPEN_STATES, Instance, Task, TaskState
 from engine.tables.people import Grant, GrantKind, Person
-
-#: Who a task waits for by name: its holder, else whom it is offered to first.
-_WAITS_FOR = case((Task.state == TaskState.CLAIMED, Task.claimed_by), else_=Task.offered_to)
 
 _OTHER = aliased(LaneRole)
 #: One of the lane's roles is held by somebody who may log in.
@@ -37,14 +35,12 @@ _HAS_HOLDER = exists().where(
     Person.id == Grant.person_id,
     Person.active,
 )
-_WAITING = (
-    select(func.count())
-    .select_from(Task)
-    .join(Instance, Instance.id == Task.instance_id)
-    .where(IS_OPEN, Task.lane == LaneRole.lane, Instance.definition_id == LaneRole.definition_id)
-    .correlate(LaneRole)
-    .scalar_subquery()
+_OF_LANE = (
+    select(Task.id)
+    .where(Task.lane == LaneRole.lane, Task.definition_id == LaneRole.definition_id)
+    .order_by(Task.due_at, Task.id)
 )
+_WAITING = number_of(_OF_LANE.where(IS_FREE), LaneRole) + number_of(_OF_LANE.where(IS_NAMED), LaneRole)
 _LANES_OF_NOBODY = (
     select(Definition.id, Definition.name, LaneRole.lane, _WAITING.label("waiting"))
     .join(LaneRole, LaneRole.definition_id == Definition.id)
@@ -67,7 +63,7 @@ class WaitingTask:
 class EmptyLane:
     definition: str
     lane: str
-    #: Open tasks in it.
+    #: Open tasks in it: see engine.lists for "1.000+".
     waiting: int
 
 
@@ -79,11 +75,10 @@ def tasks_for(session: Session, person_id: int) -> list[WaitingTask]:
 
 def waiting_for(person_id: int) -> Select[str, str]:
     """Open tasks that wait for one person by name, oldest first: their names and their instances' numbers."""
-    mine = or_(Task.claimed_by == person_id, Task.offered_to == person_id)
     return (
         select(Task.name, Instance.number)
         .join(Instance, Instance.id == Task.instance_id)
-        .where(IS_OPEN, mine, _waits_for(person_id))
+        .where(IS_OPEN, Task.waits_for == person_id)
         .order_by(Task.id)
     )
 
@@ -121,13 +116,9 @@ def _lanes_in_force(session: Session) -> set[tuple[int, str]]:
     }
 
 
-def _waits_for(person_id: int) -> ColumnElement[bool]:
-    return _WAITS_FOR.in_([person_id])
-
-
 def _stranded(person_id: int | None) -> Select[int]:
     able = exists().where(
-        Person.id == _WAITS_FOR,
+        Person.id == Task.waits_for,
         Person.active,
         Grant.person_id == Person.id,
         Grant.kind == GrantKind.ROLE,
@@ -138,18 +129,18 @@ def _stranded(person_id: int | None) -> Select[int]:
     query = (
         select(Task.id)
         .join(Instance, Instance.id == Task.instance_id)
-        .where(IS_OPEN, _WAITS_FOR.is_not(None), ~able.correlate(Task, Instance))
+        .where(IS_OPEN, Task.waits_for.is_not(None), ~able.correlate(Task, Instance))
         .order_by(Task.id)
     )
     if person_id is None:
         return query
-    return query.where(or_(Task.claimed_by == person_id, Task.offered_to == person_id))
+    return query.where(Task.waits_for == person_id)
 
 
 def _free(session: Session, task_id: int, *, by: Actor | None) -> bool:
     """Whether it was freed: it may have been done, or given to another, meanwhile."""
     task, instance = lock_task(session, task_id, by=None)
-    holder = task.claimed_by if task.state is TaskState.CLAIMED else task.offered_to
+    holder = task.waits_for
     if task.state not in OPEN_STATES or holder is None:
         return False
     if any(person.id == holder for person in able_people(session, task)):

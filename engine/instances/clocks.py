@@ -13,8 +13,14 @@ from engine.bpmn.diagram import Diagram, Node, lane_roles
 from engine.bpmn.timers import duration_of
 from engine.calendar import working_time
 from engine.instances.token_mapping import Route
-from engine.tables.instances import Task
+from engine.tables.instances import OPEN_STATES, Instance, Task
 from engine.tables.timers import Timer
+
+
+def note_due(instance: Instance, tasks: Iterable[Task]) -> None:
+    """When the first of its open tasks is due. `tasks`: all that may be open."""
+    due = [task.due_at for task in tasks if task.state in OPEN_STATES and task.due_at is not None]
+    instance.due_at = min(due, default=None)
 
 
 def begin(session: Session, tasks: Iterable[Task], diagram: Diagram) -> None:
@@ -78,9 +84,11 @@ def _begin(session: Session, task: Task, timer: Node, *, since: datetime) -> Non
 def _timer(task: Task, timer: Node, *, begun_at: datetime, due_at: datetime) -> Timer:
     return Timer(
         instance_id=task.instance_id,
+        instance_state=task.instance_state,
         task=task,
         element=timer.id,
         interrupting=timer.interrupting,
         begun_at=begun_at,
         due_at=due_at,
+        next_at=due_at,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from math import ceil
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, union_all, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engine import clock
 from engine.actor import Actor
@@ -32,6 +33,22 @@ MAX_REASON = 1000
 _MAX_INITIALS = 6
 MAX_STARTS = 30
 STARTS_WITHIN = timedelta(minutes=1)
+
+
+# Of each state its last: so one index serves this and the list of one's own instances.
+_LAST_OF_STATES = union_all(
+    *(
+        select(
+            select(Instance.id, Instance.started_at)
+            .where(Instance.started_by == bindparam("person"), Instance.state == state)
+            .order_by(Instance.id.desc())
+            .limit(MAX_STARTS)
+            .subquery()
+        )
+        for state in InstanceState
+    )
+).subquery()
+_LAST_STARTS = select(_LAST_OF_STATES.c.started_at).order_by(_LAST_OF_STATES.c.id.desc()).limit(MAX_STARTS)
 
 
 class TooManyStarts(TooOften):
@@ -79,6 +96,7 @@ def start(session: Session, key: str, *, by: Actor) -> tuple[Instance, list[Task
     session.add(instance)
     session.flush()
     record(session, instance, EventName.INSTANCE_STARTED, by=by, definition=key, version=row.number)
+    set_committed_value(instance, "open_tasks", [])
     tasks = sync_tasks(session, instance, process.diagram, runner)
     for task in tasks:
         if by.roles.intersection(lane_roles(task.lane)):
@@ -98,13 +116,14 @@ def withdraw(session: Session, instance_id: int, reason: str, *, by: Actor) -> I
         )
     reason = require_reason(reason)
     instance.state, instance.ended_at, instance.incident = InstanceState.WITHDRAWN, clock.now(), None
+    instance.due_at = None
     # Nothing was handed in: who discards their own start departs from no SOP.
     deviation = bool(instance.done) or instance.started_by != by.id
     instance.deviations += deviation
     session.execute(
         update(Task)
         .where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES))
-        .values(state=TaskState.CANCELLED)
+        .values(state=TaskState.CANCELLED, waits_for=None)
     )
     clocks.end_all(session, instance.id, process_of(session, instance).diagram)
     record(session, instance, EventName.INSTANCE_WITHDRAWN, by=by, reason=reason, deviation=deviation)
@@ -119,6 +138,7 @@ def retry(session: Session, instance_id: int, *, by: Actor) -> Instance:
         raise Conflict(instance=instance.number)
     token, event = str(instance.incident["token"]), instance.incident.get("timer")
     instance.state, instance.incident = InstanceState.RUNNING, None
+    session.flush()  # its next tasks refer to its state
     record(session, instance, EventName.INCIDENT_RETRIED, by=by)
     process = process_of(session, instance)
     if event is None:
@@ -153,12 +173,7 @@ def require_reason(reason: str) -> str:
 
 def _require_pause(session: Session, by: Actor) -> None:
     """Raises TooManyStarts after MAX_STARTS within STARTS_WITHIN."""
-    lately = session.scalars(
-        select(Instance.started_at)
-        .where(Instance.started_by == by.id)
-        .order_by(Instance.id.desc())
-        .limit(MAX_STARTS)
-    ).all()
+    lately = session.scalars(_LAST_STARTS, {"person": by.id}).all()
     if len(lately) < MAX_STARTS:
         return
     wait = min(lately) + STARTS_WITHIN - clock.now()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, Subquery, select
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
 from engine.definitions.deployed import deployed
 from engine.definitions.hues import hue_of
-from engine.instances.seeing import visible_to
+from engine.instances.listing import InstanceFilter, listing
+from engine.lists import read_place, write_place
 from engine.tables.definitions import Definition, Version
 from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task
 from engine.tables.people import Person
@@ -55,40 +56,28 @@ class InstanceRow:
 class InstancePage:
     rows: list[InstanceRow]
     #: Give it as `before` for the next page; None on the last.
-    next_before: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class InstanceFilter:
-    search: str = ""
-    #: Words of InstanceState; none: all.
-    states: Collection[str] = ()
-    #: Key of a definition.
-    definition: str = ""
-    #: Only instances that the person started or has worked on.
-    mine: bool = False
-    #: Only instances with an open task past its due time.
-    late: bool = False
+    next_before: str | None
 
 
 def list_instances(
-    session: Session, wanted: InstanceFilter, *, by: Actor, before: int | None = None, limit: int = PAGE
+    session: Session, wanted: InstanceFilter, *, by: Actor, before: str | None = None, limit: int = PAGE
 ) -> InstancePage:
-    """Newest first. Two statements, plus one for each diagram that this process has not read yet."""
-    query = _filtered(wanted, by=by)
-    if before is not None:
-        query = query.where(Instance.id < before)
-    found = session.execute(query.order_by(Instance.id.desc()).limit(limit + 1)).all()
+    """Newest first, late ones by how late they are. Two statements, plus one for each diagram that this
+    process has not read yet."""
+    first = listing(session, wanted, by=by, before=read_place(before), limit=limit + 1).subquery()
+    order = (first.c.due_at, first.c.id) if wanted.late else (first.c.id.desc(),)
+    found = session.execute(_rows(first).order_by(*order)).all()
     rows = found[:limit]
     current = _current_tasks(session, {row.id: (row.version_id, row.content_hash) for row in rows})
     return InstancePage(
         rows=[_row(row, current[row.id]) for row in rows],
-        next_before=rows[-1].id if len(found) > limit else None,
+        next_before=write_place(rows[-1].due_at, rows[-1].id) if len(found) > limit else None,
     )
 
 
-def _filtered(wanted: InstanceFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
-    query: Select[*tuple[Any, ...]] = (
+def _rows(first: Subquery) -> Select[*tuple[Any, ...]]:
+    """All that a row shows, of the instances that were found."""
+    return (
         select(
             Instance.id,
             Instance.number,
@@ -96,6 +85,7 @@ def _filtered(wanted: InstanceFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
             Instance.state,
             Instance.started_at,
             Instance.ended_at,
+            Instance.due_at,
             Instance.round,
             Instance.deviations,
             Instance.chain_seq,
@@ -104,32 +94,11 @@ def _filtered(wanted: InstanceFilter, *, by: Actor) -> Select[*tuple[Any, ...]]:
             Definition.name.label("definition"),
             Person.name.label("started_by"),
         )
+        .join(first, first.c.id == Instance.id)
         .join(Definition, Definition.id == Instance.definition_id)
         .join(Version, Version.id == Instance.version_id)
         .join(Person, Person.id == Instance.started_by)
     )
-    visible = visible_to(by)
-    if visible is not None:
-        query = query.where(visible)
-    if wanted.search.strip():
-        text = wanted.search.strip()
-        query = query.where(
-            or_(
-                Instance.title.icontains(text, autoescape=True),
-                Instance.number.icontains(text, autoescape=True),
-            )
-        )
-    if wanted.states:
-        query = query.where(Instance.state.in_(wanted.states))
-    if wanted.definition:
-        query = query.where(Definition.key == wanted.definition)
-    if wanted.mine:
-        worked = select(Task.instance_id).where(or_(Task.done_by == by.id, Task.claimed_by == by.id))
-        query = query.where(or_(Instance.started_by == by.id, Instance.id.in_(worked)))
-    if wanted.late:
-        late = select(Task.instance_id).where(IS_OPEN, Task.due_at < clock.now())
-        query = query.where(Instance.id.in_(late))
-    return query
 
 
 def _current_tasks(session: Session, versions: Mapping[int, tuple[int, str]]) -> dict[int, list[CurrentTask]]:

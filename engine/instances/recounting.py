@@ -28,6 +28,7 @@ from engine.calendar.stored import NEWEST, use_newest
 from engine.database import reading, transaction
 from engine.definitions.deployed import deployed
 from engine.errors import Unavailable
+from engine.instances import clocks
 from engine.instances.lifecycle import process_of
 from engine.instances.locks import lock_instance
 from engine.people.notices import tell_of_due
@@ -141,6 +142,7 @@ def _recount(session: Session, instance_id: int, *, failed: bool) -> None:
         _count_timers(session, tasks, diagram, now_holds)
         for task in tasks:
             _count_task(session, instance, task, diagram, now_holds)
+        clocks.note_due(instance, tasks)
     for task in tasks:
         task.calendar_version = now_holds.version
 
@@ -190,4 +192,5 @@ def _count_timers(session: Session, tasks: Iterable[Task], diagram: Diagram, hol
         node = diagram.nodes.get(timer.element)
         duration = duration_of(node) if node else None
         if duration is not None:
-            timer.due_at = holds.of(lane_roles(lanes[timer.task_id])).due(timer.begun_at, duration)
+            due_at = holds.of(lane_roles(lanes[timer.task_id])).due(timer.begun_at, duration)
+            timer.due_at = timer.next_at = due_at

@@ -69,6 +69,7 @@ def complete_token(
         clocks.end(
             session, [task for task in instance.open_tasks if task.state not in OPEN_STATES], process.diagram
         )
+        clocks.note_due(instance, instance.open_tasks)
         return []
 
 
@@ -119,6 +120,7 @@ def sync_tasks(session: Session, instance: Instance, diagram: Diagram, runner: R
     clocks.end(session, [task for task in instance.open_tasks if task.state not in OPEN_STATES], diagram)
     still = [task for task in known if task.state in OPEN_STATES]
     set_committed_value(instance, "open_tasks", [*still, *created])
+    clocks.note_due(instance, [*still, *created])
     return created
 
 
@@ -138,6 +140,8 @@ def _open_task(session: Session, instance: Instance, step: Step, work: Work) -> 
     instance.round = max(instance.round, round_)
     return Task(
         instance_id=instance.id,
+        instance_state=instance.state,
+        definition_id=instance.definition_id,
         element=work.element,
         name=step.name,
         lane=step.lane,

@@ -44,11 +44,13 @@ def move_instance(session: Session, instance: Instance, target: Version, along: 
         if "timer" in instance.incident:
             event = str(instance.incident["timer"])
             instance.incident = {**instance.incident, "timer": along.counterparts.get(event, event)}
-    tasks = session.scalars(select(Task).where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES)))
+    open_now = select(Task).where(Task.instance_id == instance.id, Task.state.in_(OPEN_STATES))
+    tasks = session.scalars(open_now).all()
     for task in tasks:
         element = task.element
         _adapt(session, task, along.after.steps[along.counterparts[element]])
         clocks.follow(session, task, element, along)
+    clocks.note_due(instance, tasks)
     name_instance(instance, along.after)
     record(
         session,

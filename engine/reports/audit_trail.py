@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select, true
+from sqlalchemy import Integer, Row, Select, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.audit.denials import DENIALS
-from engine.audit.names import EventName
 from engine.audit.verify import Verdict, verify_all
 from engine.definitions.decisions import decision_fields
 from engine.definitions.deployed import deployed
 from engine.forms.fields import Field
 from engine.instances.timeline import Entry, entry_of
+from engine.lists import read_place, write_place
 from engine.people.rights import Right, require_right
+from engine.reports.trail import Shape, TrailFilter, find, shape_of
 from engine.tables.definitions import Version
 from engine.tables.events import Denial, Event
 from engine.tables.instances import Instance
-from engine.tables.people import Person
 
 PAGE = 50
 #: Of broken chains: more of them is a matter for `alur audit verify`.
 BROKEN_SHOWN = 100
-#: Who came and went: most of the trail, and seldom what somebody looks for.
-LOGINS = (
-    EventName.PERSON_LOGGED_IN.value,
-    EventName.PERSON_LOGGED_OUT.value,
-    EventName.LOGIN_FAILED.value,
-    EventName.LOGIN_UNKNOWN.value,
-    EventName.LOGIN_FAILED_OFTEN.value,
-    EventName.LOGIN_UNKNOWN_OFTEN.value,
-)
+
+
 #: Chains of an instance: its story, and what was refused in it.
 _OF_INSTANCES = ("instance:", f"{DENIALS}:")
 #: The instance that an event is about, by its chain. From the number to the instance: the other way round
@@ -45,29 +38,6 @@ _INSTANCE_ID = case(
         for name in _OF_INSTANCES
     )
 )
-#: Kinds of events that can be asked for; none of them: all but logins.
-KINDS: Mapping[str, ColumnElement[bool]] = {
-    "instances": Event.chain.startswith("instance:"),
-    "definitions": Event.chain == "definitions",
-    "people": (Event.chain == "people") & Event.name.not_in(LOGINS),
-    "denials": Event.name.startswith(EventName.DENIED.value),
-    "logins": Event.name.in_((*LOGINS, EventName.LOGIN_BLOCKED.value)),
-    "all": true(),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class TrailFilter:
-    #: Number or title of an instance, or part of it.
-    instance: str = ""
-    #: Name or username, or part of it.
-    person: str = ""
-    #: An event's name, or its beginning: "task.", "deed.denied".
-    event: str = ""
-    #: One of KINDS; of nothing in particular: all but logins, unless an event is named.
-    kind: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +66,9 @@ class TrailRow:
 class TrailPage:
     rows: list[TrailRow]
     #: Give it as `before` for the next page; None on the last.
-    next_before: int | None
+    next_before: str | None
+    #: What was looked for fits more people or instances than events are shown of: their names in TrailFilter.
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,62 +82,44 @@ class Verified:
     broken: list[Verdict]
 
 
-def search(session: Session, wanted: TrailFilter, *, by: Actor, before: int | None = None) -> TrailPage:
-    """The newest first, at most PAGE rows. Needs SEE_AUDIT. One statement."""
+def search(session: Session, wanted: TrailFilter, *, by: Actor, before: str | None = None) -> TrailPage:
+    """The newest first, at most PAGE rows. Needs SEE_AUDIT. One statement, and one for each text that is
+    looked for."""
     require_right(session, Right.SEE_AUDIT, by)
-    version = (Version.id, Version.content_hash)
-    query = (
-        select(Event, Instance.id, Instance.number, Instance.title, Denial.times, *version)
+    which = find(session, wanted)
+    if which.nothing:
+        return TrailPage(rows=[], next_before=None)
+    shape, given = shape_of(which, wanted, read_place(before))
+    found = session.execute(_page(shape), given).all()
+    rows = [_row(row) for row in found[:PAGE]]
+    last = rows[-1].entry if len(found) > PAGE else None
+    return TrailPage(rows=rows, next_before=write_place(last.at, last.id) if last else None, more=which.more)
+
+
+@lru_cache(256)
+def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """All that a row shows, of the events that are found."""
+    first = shape.trail(PAGE + 1).subquery()
+    about = (Instance.id, Instance.number, Instance.title, Denial.times, Version.id, Version.content_hash)
+    return (
+        select(Event, *about)
+        .join(first, first.c.id == Event.id)
         .outerjoin(Instance, Instance.id == _INSTANCE_ID)
         .outerjoin(Version, Version.id == Instance.version_id)
         .outerjoin(Denial, (Denial.chain == Event.chain) & (Denial.seq == Event.seq))
-        .outerjoin(Person, Person.id == Event.person_id)
+        .order_by(first.c.at.desc(), first.c.id.desc())
     )
-    if wanted.instance.strip():
-        text = wanted.instance.strip()
-        query = query.where(
-            or_(
-                Instance.number.icontains(text, autoescape=True),
-                Instance.title.icontains(text, autoescape=True),
-            )
-        )
-    if wanted.person.strip():
-        text = wanted.person.strip()
-        query = query.where(
-            or_(
-                Person.name.icontains(text, autoescape=True),
-                Person.username.icontains(text, autoescape=True),
-            )
-        )
-    query = query.where(*_about(wanted))
-    if wanted.since:
-        query = query.where(Event.at >= wanted.since)
-    if wanted.until:
-        query = query.where(Event.at < wanted.until)
-    if before is not None:
-        query = query.where(Event.id < before)
-    found = session.execute(query.order_by(Event.id.desc()).limit(PAGE + 1)).all()
-    rows = [
-        TrailRow(
-            entry=entry_of(row[0]),
-            instance_id=row[1],
-            number=row[2],
-            title=row[3],
-            times=row[4] or 0,
-            version=(row[5], row[6]) if row[5] else None,
-        )
-        for row in found[:PAGE]
-    ]
-    return TrailPage(rows=rows, next_before=rows[-1].entry.id if len(found) > PAGE else None)
 
 
-def _about(wanted: TrailFilter) -> Iterator[ColumnElement[bool]]:
-    if wanted.kind in KINDS:
-        yield KINDS[wanted.kind]
-    elif not wanted.event:
-        yield Event.name.not_in(LOGINS)
-    if wanted.event:
-        yield Event.name.startswith(wanted.event, autoescape=True)
+def _row(row: Row[*tuple[Any, ...]]) -> TrailRow:
+    return TrailRow(
+        entry=entry_of(row[0]),
+        instance_id=row[1],
+        number=row[2],
+        title=row[3],
+        times=row[4] or 0,
+        version=(row[5], row[6]) if row[5] else None,
+    )
 
 
 def verify(session: Session, *, by: Actor) -> Verified:

@@ -23,17 +23,24 @@ class Chain(Table):
 class Event(Table):
     __tablename__ = "events"
     # Unique, so that two writers can never continue from the same event.
-    __table_args__ = (UniqueConstraint("chain", "seq"), UniqueConstraint("chain", "previous_hash"))
+    __table_args__ = (
+        UniqueConstraint("chain", "seq"),
+        UniqueConstraint("chain", "previous_hash"),
+        # The trail's order, of all events, of one kind, of a person's of one kind.
+        Index("ix_events_at_id", "at", "id"),
+        Index("ix_events_name_at_id", "name", "at", "id"),
+        Index("ix_events_person_id_name_at_id", "person_id", "name", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: "instance:17", "people", "definitions", "denials"; "denials:17" of what was refused in that instance.
     chain: Mapped[str]
     #: 1, 2, 3 … without a gap.
     seq: Mapped[int]
-    name: Mapped[str] = mapped_column(index=True)
-    at: Mapped[datetime] = mapped_column(index=True)
+    name: Mapped[str]
+    at: Mapped[datetime]
     #: None: the system itself.
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     #: Exactly the text that was hashed.
     body: Mapped[str] = mapped_column(Text)
     previous_hash: Mapped[str]

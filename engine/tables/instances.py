@@ -10,10 +10,12 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     LargeBinary,
     UniqueConstraint,
     and_,
+    event,
     literal_column,
     text,
 )
@@ -39,6 +41,21 @@ class TaskState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+#: Conditions of indexes. What is no longer waited for stands in none of them: an old office has ten million
+#: tasks, and some thousand open ones.
+_OPEN = "state IN ('open', 'claimed')"
+_NOT_CANCELLED = "state <> 'cancelled'"
+_FREE = f"tasks.{_OPEN} AND tasks.waits_for IS NULL AND tasks.instance_state = 'running'"
+_NAMED = f"tasks.{_OPEN} AND tasks.waits_for IS NOT NULL AND tasks.instance_state = 'running'"
+_WAITS_FOR = "CASE state WHEN 'claimed' THEN claimed_by WHEN 'open' THEN coalesce(offered_to, 0) ELSE 0 END"
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """On both databases."""
+    condition = text(where.replace("tasks.", ""))
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
 class Instance(Table):
     """One running instance. Its row is the only lock, and carries the head of its chain of events."""
 
@@ -46,14 +63,23 @@ class Instance(Table):
     __table_args__ = (
         CheckConstraint("(state IN ('ended', 'withdrawn')) = (ended_at IS NOT NULL)", name="ended_has_time"),
         CheckConstraint("(state = 'incident') = (incident IS NOT NULL)", name="incident_has_reason"),
+        CheckConstraint("ended_at IS NULL OR due_at IS NULL", name="ended_is_due_never"),
         UniqueConstraint("number", "definition_id"),
+        # Its tasks and timers refer to both, so that they follow its state.
+        UniqueConstraint("id", "state"),
         Index("ix_instances_state_id", "state", "id"),
-        # In their order, too: who starts is asked for their last ones.
-        Index("ix_instances_started_by_id", "started_by", "id"),
-    )
+        Index("ix_instances_definition_id_state_id", "definition_id", "state", "id"),
+        Index("ix_instances_started_by_state_id", "started_by", "state", "id"),
+        _partial("ix_instances_due_at_id", "due_at", "id", where="due_at IS NOT NULL"),
+        _partial("ix_instances_definition_id_due_at_id", "definition_id", "due_at", "id",
+                 where="due_at IS NOT NULL"),
+        _partial("ix_instances_started_by_due_at_id", "started_by", "due_at", "id",
+                 where="due_at IS NOT NULL"),
+        _partial("ix_instances_running", "version_id", where="state IN ('running', 'incident')"),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"), index=True)
+    definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
     #: Comes along with every instance: it says which diagram to run. (Locks: `of=Instance`.)
     version: Mapped[Version] = relationship(lazy="joined", innerjoin=True, viewonly=True)
@@ -75,6 +101,8 @@ class Instance(Table):
     started_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: When the first of its open tasks is due; None where none has a norm. (engine.instances.clocks.note_due)
+    due_at: Mapped[datetime | None]
     #: Head of the chain of events "instance:ID".
     chain_seq: Mapped[int] = mapped_column(default=0)
     chain_hash: Mapped[str]
@@ -93,22 +121,29 @@ class Task(Table):
         CheckConstraint("(state = 'done') = (done_by IS NOT NULL)", name="done_has_person"),
         CheckConstraint("state <> 'claimed' OR claimed_by IS NOT NULL", name="claimed_has_person"),
         CheckConstraint("lapsed_at IS NULL OR state = 'cancelled'", name="lapsed_is_cancelled"),
-        Index("uq_tasks_instance_token", "instance_id", "token", unique=True,
-              sqlite_where=text("state <> 'cancelled'"), postgresql_where=text("state <> 'cancelled'")),
+        CheckConstraint(f"coalesce(waits_for, 0) = {_WAITS_FOR}", name="waits_for_somebody"),
+        # The database itself keeps a task's copy of its instance's state.
+        ForeignKeyConstraint(
+            ["instance_id", "instance_state"], ["instances.id", "instances.state"], onupdate="CASCADE"
+        ),
+        _partial("uq_tasks_instance_token", "instance_id", "token", unique=True, where=_NOT_CANCELLED),
         # Few, however many rounds an instance has been through.
-        Index("ix_tasks_open", "instance_id",
-              sqlite_where=text("state IN ('open', 'claimed')"),
-              postgresql_where=text("state IN ('open', 'claimed')")),
-        Index("ix_tasks_calendar_version", "calendar_version",
-              sqlite_where=text("state IN ('open', 'claimed')"),
-              postgresql_where=text("state IN ('open', 'claimed')")),
-        Index("ix_tasks_inbox", "lane", "due_at", "id",
-              sqlite_where=text("state IN ('open', 'claimed')"),
-              postgresql_where=text("state IN ('open', 'claimed')")),
+        _partial("ix_tasks_open", "instance_id", where=_OPEN),
+        _partial("ix_tasks_calendar_version", "calendar_version", where=_OPEN),
+        Index("ix_tasks_worked_on", "claimed_by", "instance_state", "instance_id"),
+        # Lists of work, each in its order: what waits for a whole lane, of all SOPs or of one; what waits for
+        # one person by name; what waits for anybody by name, for their colleagues.
+        _partial("ix_tasks_free", "lane", "due_at", "id", where=_FREE),
+        _partial("ix_tasks_free_definition", "definition_id", "lane", "due_at", "id", where=_FREE),
+        _partial("ix_tasks_named", "waits_for", "lane", "state", "due_at", "id", where=_NAMED),
+        _partial("ix_tasks_named_lane", "lane", "due_at", "id", where=_NAMED),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    instance_id: Mapped[int] = mapped_column(ForeignKey("instances.id"), index=True)
+    instance_id: Mapped[int] = mapped_column(index=True)
+    #: Of its instance: in lists it is asked for with each task.
+    instance_state: Mapped[InstanceState] = mapped_column(words(InstanceState))
+    definition_id: Mapped[int] = mapped_column(ForeignKey("definitions.id"))
     #: Id of the element in the diagram, and its name when the task was created.
     element: Mapped[str]
     name: Mapped[str]
@@ -121,7 +156,9 @@ class Task(Table):
     round: Mapped[int] = mapped_column(default=1)
     #: Who did it last round and gets it back first; others of the role may take it over.
     offered_to: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: Whom an open task waits for by name: its holder, else whom it is offered to first. Follows those two.
+    waits_for: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     done_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     #: When waiting ended and handling began: first claimed or first typed into.
@@ -143,10 +180,20 @@ class Task(Table):
     waived_for: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
+@event.listens_for(Task, "before_insert")
+@event.listens_for(Task, "before_update")
+def _follow(_mapper: object, _connection: object, task: Task) -> None:
+    named = {TaskState.CLAIMED: task.claimed_by, TaskState.OPEN: task.offered_to}
+    task.waits_for = named.get(task.state)
+
+
 OPEN_STATES = (TaskState.OPEN, TaskState.CLAIMED)
 #: The same for a query. Spelled out: from bound values SQLite can't tell that the indexes of open tasks hold
 #: all that is asked for, and reads every task there ever was.
-IS_OPEN: ColumnElement[bool] = literal_column("tasks.state IN ('open', 'claimed')")
+IS_OPEN: ColumnElement[bool] = literal_column(f"tasks.{_OPEN}")
+#: Of a running instance: it waits for a whole lane, or for somebody by name.
+IS_FREE: ColumnElement[bool] = literal_column(f"({_FREE})")
+IS_NAMED: ColumnElement[bool] = literal_column(f"({_NAMED})")
 
 
 class Draft(Table):

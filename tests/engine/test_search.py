@@ -6,11 +6,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engine.database import reading, transaction
-from engine.inbox.queries import TaskFilter, my_tasks
-from engine.instances.queries import InstanceFilter, list_instances
+from engine.inbox.queries import my_tasks
+from engine.inbox.waiting import TaskFilter
+from engine.instances.listing import InstanceFilter
+from engine.instances.queries import list_instances
 from engine.people.queries import list_people
 from engine.reports import audit_trail
-from engine.reports.audit_trail import TrailFilter
+from engine.reports.trail import TrailFilter
 from engine.tables.instances import Instance, Task
 from engine.tables.people import Person
 from tests.office import Office

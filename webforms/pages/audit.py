@@ -18,7 +18,8 @@ from engine.definitions.hues import hues_by_name
 from engine.definitions.queries import named
 from engine.instances.view import view_instance
 from engine.people.rights import Right, require_right
-from engine.reports.audit_trail import KINDS, TrailFilter, search, verify
+from engine.reports.audit_trail import search, verify
+from engine.reports.trail import KINDS, MAX_SOUGHT, TrailFilter
 from webforms.http import query
 from webforms.presentation.instance import decisions, show_fields
 
@@ -39,11 +40,12 @@ def index() -> ResponseReturnValue:
             session,
             _read_filter(request.args),
             by=current_user.actor,
-            before=query.number("before"),
+            before=request.args.get("before"),
         )
         return render_template(
             "audit/page.html",
             page=page,
+            max_sought=MAX_SOUGHT,
             decisions={
                 row.entry.id: show_fields(row.decision(session), row.entry.answers or {}, {})
                 for row in page.rows

@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from engine.database import reading
 from engine.definitions.queries import evaluations_due, named, startable
 from engine.definitions.status import waiting_reviews
-from engine.inbox.queries import TaskFilter, counts, my_lanes, my_tasks
+from engine.inbox.queries import counts, my_lanes, my_tasks
+from engine.inbox.waiting import TaskFilter
 from engine.people.notices import Topic, notices
 from webforms.http.query import filters, search
 from webforms.presentation.live import live_page

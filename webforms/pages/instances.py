@@ -21,11 +21,12 @@ from engine.errors import Conflict, Invalid, Unavailable
 from engine.forms.shown import Shown
 from engine.inbox.stranded import lanes_of_nobody
 from engine.instances import lifecycle
-from engine.instances.queries import InstanceFilter, list_instances
+from engine.instances.listing import InstanceFilter
+from engine.instances.queries import list_instances
 from engine.instances.timeline import whole_story
 from engine.instances.view import InstanceView, seq_of, view_instance
 from engine.people.rights import Right, allows
-from webforms.http.query import filters, number, search
+from webforms.http.query import filters, search
 from webforms.presentation.control_sheet import control_sheet, signatories
 from webforms.presentation.instance import answers_of, decisions, incident_of, media_of
 from webforms.presentation.language import current_language, t
@@ -53,7 +54,7 @@ def index() -> ResponseReturnValue:
             state=_state(request.args),
             states=list(STATES),
             query=filters("q", "state", "definition", "late", "mine"),
-            page=list_instances(session, wanted, by=by, before=number("before")),
+            page=list_instances(session, wanted, by=by, before=request.args.get("before")),
             definitions=named(session, by=by),
             lanes_of_nobody=lanes_of_nobody(session) if watches else [],
             missing=missing_soon() if watches else [],

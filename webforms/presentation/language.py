@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_login import current_user
 
-from engine.texts import DEFAULT, LANGUAGES, Words, text
+from engine.lists import COUNTED
+from engine.texts import DEFAULT, LANGUAGES, Words, number_in_words, text
 from webforms.presentation import office_language
 
 _YEAR = 365 * 24 * 3600
@@ -14,6 +15,7 @@ _YEAR = 365 * 24 * 3600
 def set_up(app: Flask) -> None:
     """`t("area.key", **params)` in every template, and in macros imported without context."""
     app.jinja_env.globals["t"] = t
+    app.jinja_env.filters["counted"] = counted
     office_language.set_up(app, language=current_language)
 
     @app.context_processor
@@ -34,6 +36,11 @@ def current_language() -> str:
 def t(key: str, **params: object) -> Words:
     """A text in the reader's language; the key itself where no catalogue has it."""
     return text(key, current_language(), **params)
+
+
+def counted(number: int) -> int | str:
+    """For pages: beyond COUNTED nothing is counted, and "1.000+" says so."""
+    return number if number <= COUNTED else f"{number_in_words(COUNTED, current_language())}+"
 
 
 def use_language(language: str) -> None:

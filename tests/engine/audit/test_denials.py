@@ -22,7 +22,8 @@ from engine.inbox.uploading import may_send
 from engine.instances.lifecycle import retry, start, withdraw
 from engine.instances.timeline import sentence
 from engine.people.rights import Right, require_right
-from engine.reports.audit_trail import TrailFilter, search
+from engine.reports.audit_trail import search
+from engine.reports.trail import TrailFilter
 from engine.tables.events import Denial, Event
 from engine.tables.instances import Instance
 from tests.office import Office, last_denied, person

@@ -9,7 +9,8 @@ from engine.database import reading, transaction
 from engine.errors import Invalid, NotAllowed
 from engine.inbox.claims import claim
 from engine.inbox.handing_over import hand_over, tasks_of_person
-from engine.inbox.queries import TaskFilter, my_tasks
+from engine.inbox.queries import my_tasks
+from engine.inbox.waiting import TaskFilter
 from engine.people.notices import Topic, notices
 from engine.tables.events import Event
 from engine.tables.instances import TaskState

@@ -12,7 +12,8 @@ from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.definitions.releases import deploy
 from engine.inbox.claims import claim
-from engine.inbox.queries import Counts, TaskFilter, TaskPage, TaskRow, counts, my_lanes, my_tasks
+from engine.inbox.queries import Counts, TaskPage, TaskRow, counts, my_lanes, my_tasks
+from engine.inbox.waiting import TaskFilter
 from engine.instances.lifecycle import start, withdraw
 from engine.tables.instances import Task
 from tests.office import Office, person, small_sop

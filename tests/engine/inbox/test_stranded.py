@@ -12,8 +12,9 @@ from sqlalchemy import Engine, select
 from engine.actor import Actor
 from engine.database import reading, transaction
 from engine.inbox.claims import claim
-from engine.inbox.queries import TaskFilter, my_tasks
+from engine.inbox.queries import my_tasks
 from engine.inbox.stranded import EmptyLane, WaitingTask, free_stranded, lanes_of_nobody, tasks_for
+from engine.inbox.waiting import TaskFilter
 from engine.people.accounts import activate, deactivate
 from engine.people.grants import set_grants
 from engine.tables.events import Event

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from engine.database import reading, transaction
 from engine.definitions.releases import deploy
-from engine.inbox.queries import TaskFilter, counts, my_tasks
+from engine.inbox.queries import counts, my_tasks
+from engine.inbox.waiting import TaskFilter
 from engine.instances import timers
 from engine.instances.timeline import sentence, timeline
 from engine.instances.view import view_instance

@@ -7,7 +7,7 @@ from datetime import timedelta
 from threading import Barrier, Event
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from engine import clock, worker
 from engine.audit.verify import verify_all
@@ -106,16 +106,6 @@ def test_a_step_with_timers_costs_one_statement_more_when_it_opens_and_when_it_c
         with statements() as seen, transaction() as session:
             complete(session, task, typed, by=who)
         assert seen.count == count, "\n".join(seen.texts)
-
-
-def test_what_is_due_is_found_by_its_index(sqlite_database: Engine) -> None:
-    """Not by going through all running instances."""
-    asked = str(timers._DUE.compile(sqlite_database, compile_kwargs={"render_postcompile": True}))
-    with sqlite_database.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("2026", "2026", "running", 1, 0))
-        steps = [row[3] for row in plan]
-    assert steps[0].startswith("SEARCH timers USING INDEX ix_timers_due_at")
-    assert all("instances" not in step or "INTEGER PRIMARY KEY" in step for step in steps)
 
 
 def test_many_overdue_timers_fire_in_one_round(office: Office, clock_at: At) -> None:

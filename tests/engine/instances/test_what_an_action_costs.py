@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from engine.database import reading, transaction
 from engine.inbox.complete import complete
-from engine.inbox.queries import TaskFilter, counts, my_tasks
+from engine.inbox.queries import counts, my_tasks
 from engine.inbox.task import view_task
+from engine.inbox.waiting import TaskFilter
 from engine.instances.lifecycle import start
-from engine.instances.queries import InstanceFilter, list_instances
+from engine.instances.listing import InstanceFilter
+from engine.instances.queries import list_instances
 from tests.conftest import Counting, Statements
 from tests.office import Office
 

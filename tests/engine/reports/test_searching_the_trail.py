@@ -6,7 +6,8 @@ from sqlalchemy import Engine, insert, select
 
 from engine import clock
 from engine.database import reading, transaction
-from engine.reports.audit_trail import TrailFilter, search
+from engine.reports.audit_trail import search
+from engine.reports.trail import TrailFilter
 from engine.tables.events import Event
 from engine.tables.instances import Instance
 from tests.conftest import not_none

@@ -1,0 +1,160 @@
+"""Which instances a list shows, as statements: each of them reads about as many rows as it gives.
+
+Newest first; late ones by how late they are. A reader has the instances of some definitions, and those that
+they started themselves: of each definition, and of each state, the first are read in the order of an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Subquery,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    union,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actor import Actor
+from engine.instances.seeing import own_definitions
+from engine.lists import Place, first_of_each
+from engine.people.rights import Right, allows
+from engine.tables.definitions import Definition
+from engine.tables.instances import Instance, InstanceState, Task
+
+RUNNING = (InstanceState.RUNNING, InstanceState.INCIDENT)
+_Rows = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstanceFilter:
+    search: str = ""
+    #: Words of InstanceState; none: all.
+    states: Collection[str] = ()
+    #: Key of a definition.
+    definition: str = ""
+    #: Only instances that the person started or has worked on.
+    mine: bool = False
+    #: Only instances with an open task past its due time: the most overdue first.
+    late: bool = False
+
+
+def listing(
+    session: Session, wanted: InstanceFilter, *, by: Actor, before: Place | None, limit: int
+) -> CompoundSelect[*tuple[Any, ...]]:
+    """`id` of the first instances behind a place, and `due_at` where late ones are listed."""
+    parts = [
+        first_of_each(session, groups, _ordered(rows, wanted, before).limit(limit), Instance)
+        for groups, rows in _parts(wanted, by)
+    ]
+    # What somebody started may be one of their definitions, too.
+    found = union(*parts)
+    columns = found.selected_columns
+    order = (columns["due_at"], columns["id"]) if wanted.late else (columns["id"].desc(),)
+    return found.order_by(*order).limit(limit)
+
+
+def _parts(wanted: InstanceFilter, by: Actor) -> Iterator[tuple[Subquery, _Rows]]:
+    sees_all = allows(by, Right.SEE_ALL_INSTANCES)
+    seen = select(Definition.id.label("definition_id"))
+    if wanted.definition:
+        seen = seen.where(Definition.key == wanted.definition)
+    if not sees_all:
+        seen = seen.where(Definition.id.in_(own_definitions(by)))
+    narrow = bool(wanted.definition) or not sees_all
+    if wanted.mine:
+        yield _started(wanted, by)
+        yield _worked_on(wanted, by, seen if narrow else None)
+        return
+    groups = _groups(wanted, seen if narrow else None)
+    rows = _narrowed(_columns(wanted), wanted, groups)
+    yield groups, rows.where(Instance.definition_id == groups.c.definition_id) if narrow else rows
+    if not sees_all:
+        yield _started(wanted, by)
+
+
+def _started(wanted: InstanceFilter, by: Actor) -> tuple[Subquery, _Rows]:
+    """Of the reader's own, one definition is looked for: there are as many as a person can start."""
+    groups = _groups(wanted, None)
+    rows = _narrowed(_columns(wanted), wanted, groups)
+    rows = rows.where(Instance.started_by == by.id)
+    return groups, rows.where(_of_definition(wanted)) if wanted.definition else rows
+
+
+def _worked_on(wanted: InstanceFilter, by: Actor, seen: Select[int] | None) -> tuple[Subquery, _Rows]:
+    """By the tasks that the reader took: who has done one has taken it. Of late ones all that they worked on
+    are looked through; what runs of it is not much."""
+    groups = _groups(wanted, None)
+    if wanted.late:
+        tasks = _narrowed(_columns(wanted), wanted, groups)
+        tasks = tasks.join(Task, Task.instance_id == Instance.id).where(Task.instance_state.in_(RUNNING))
+    else:
+        tasks = select(Task.instance_id.label("id")).where(Task.instance_state == groups.c.state)
+        about = select(Instance.id).where(Instance.id == Task.instance_id, _found(wanted))
+        tasks = tasks.where(about.exists()) if wanted.search.strip() else tasks
+    tasks = tasks.where(Task.claimed_by == by.id).distinct()
+    return groups, tasks if seen is None else tasks.where(Task.definition_id.in_(seen))
+
+
+def _columns(wanted: InstanceFilter) -> _Rows:
+    return select(Instance.id, Instance.due_at) if wanted.late else select(Instance.id)
+
+
+def _narrowed(rows: _Rows, wanted: InstanceFilter, groups: Subquery) -> _Rows:
+    if not wanted.late:
+        return rows.where(Instance.state == groups.c.state, _found(wanted))
+    states = Instance.state.in_(_wanted_states(wanted)) if wanted.states else true()
+    return rows.where(Instance.due_at < clock.now(), states, _found(wanted))
+
+
+def _ordered(rows: _Rows, wanted: InstanceFilter, before: Place | None) -> _Rows:
+    if wanted.late:
+        if before is not None:
+            rows = rows.where(tuple_(Instance.due_at, Instance.id) > before)
+        return rows.order_by(Instance.due_at, Instance.id)
+    first: Any = rows.selected_columns[0]
+    instance_id: ColumnElement[int] = getattr(first, "element", first)
+    if before is not None:
+        rows = rows.where(instance_id < before[1])
+    return rows.order_by(instance_id.desc())
+
+
+def _groups(wanted: InstanceFilter, seen: Select[int] | None) -> Subquery:
+    """Definitions and states; what is late is running, whatever its state is called."""
+    states = select(literal(1).label("all")).subquery("once") if wanted.late else _states(wanted)
+    if seen is None:
+        return states
+    definitions = seen.subquery("seen")
+    return select(definitions, states).join_from(definitions, states, true()).subquery("groups")
+
+
+def _states(wanted: InstanceFilter) -> Subquery:
+    states = _wanted_states(wanted) or list(InstanceState)
+    return union_all(*(select(literal(state.value).label("state")) for state in states)).subquery("states")
+
+
+def _wanted_states(wanted: InstanceFilter) -> list[InstanceState]:
+    return [InstanceState(state) for state in wanted.states]
+
+
+def _of_definition(wanted: InstanceFilter) -> ColumnElement[bool]:
+    of_key = select(Definition.id).where(Definition.key == wanted.definition).scalar_subquery()
+    return Instance.definition_id == of_key
+
+
+def _found(wanted: InstanceFilter) -> ColumnElement[bool]:
+    text = wanted.search.strip()
+    if not text:
+        return true()
+    return or_(*(column.icontains(text, autoescape=True) for column in (Instance.title, Instance.number)))
