@@ -10,7 +10,6 @@ from sqlalchemy import Integer, Row, Select, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.audit.denials import DENIALS
 from engine.audit.verify import Verdict, verify_all
 from engine.definitions.decisions import decision_fields
 from engine.definitions.deployed import deployed
@@ -18,7 +17,7 @@ from engine.forms.fields import Field
 from engine.instances.timeline import Entry, entry_of
 from engine.lists import read_place, write_place
 from engine.people.rights import Right, require_right
-from engine.reports.trail import Shape, TrailFilter, find, shape_of
+from engine.reports.trail import OF_INSTANCES, Shape, TrailFilter, find, shape_of
 from engine.tables.definitions import Version
 from engine.tables.events import Denial, Event
 from engine.tables.instances import Instance
@@ -28,14 +27,12 @@ PAGE = 50
 BROKEN_SHOWN = 100
 
 
-#: Chains of an instance: its story, and what was refused in it.
-_OF_INSTANCES = ("instance:", f"{DENIALS}:")
 #: The instance that an event is about, by its chain. From the number to the instance: the other way round
 #: SQLite would go through all instances for each event.
 _INSTANCE_ID = case(
     *(
         (Event.chain.startswith(name), cast(func.substr(Event.chain, len(name) + 1), Integer))
-        for name in _OF_INSTANCES
+        for name in OF_INSTANCES
     )
 )
 

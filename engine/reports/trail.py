@@ -24,8 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from engine.audit.denials import denials_of
-from engine.audit.log import chain_of
+from engine.audit.denials import DENIALS
 from engine.audit.names import EventName
 from engine.lists import Place
 from engine.tables.base import Moment
@@ -35,6 +34,8 @@ from engine.tables.people import Person
 
 #: People and instances whose events are shown at once; of more it is said that there are more.
 MAX_SOUGHT = 5
+#: Chains of an instance: its story, and what was refused in it.
+OF_INSTANCES = ("instance:", f"{DENIALS}:")
 #: Who came and went: most of the trail, and seldom what somebody looks for.
 LOGINS = (
     EventName.PERSON_LOGGED_IN.value,
@@ -125,7 +126,7 @@ def _names(wanted: TrailFilter) -> frozenset[str]:
 
 def shape_of(which: Sought, wanted: TrailFilter, before: Place | None) -> tuple[Shape, dict[str, Any]]:
     """The statement that finds it, and its parameters."""
-    chains = [chain for found in which.instances or () for chain in (chain_of(found), denials_of(found))]
+    chains = [f"{chain}{found}" for found in which.instances or () for chain in OF_INSTANCES]
     bounds: dict[str, Any] = {"since": wanted.since, "until": wanted.until, "before": before}
     shape = Shape(
         names=None if which.names == _ALL else tuple(sorted(which.names)),
