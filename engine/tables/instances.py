@@ -112,6 +112,14 @@ class Instance(Table):
     )
 
 
+def follows_state() -> ForeignKeyConstraint:
+    """For a table whose rows belong to an instance: the database itself keeps their copy of its state."""
+    columns = Instance.__table__.c
+    return ForeignKeyConstraint(
+        ["instance_id", "instance_state"], [columns.id, columns.state], onupdate="CASCADE"
+    )
+
+
 class Task(Table):
     """One piece of work for one person."""
 
@@ -122,10 +130,7 @@ class Task(Table):
         CheckConstraint("state <> 'claimed' OR claimed_by IS NOT NULL", name="claimed_has_person"),
         CheckConstraint("lapsed_at IS NULL OR state = 'cancelled'", name="lapsed_is_cancelled"),
         CheckConstraint(f"coalesce(waits_for, 0) = {_WAITS_FOR}", name="waits_for_somebody"),
-        # The database itself keeps a task's copy of its instance's state.
-        ForeignKeyConstraint(
-            ["instance_id", "instance_state"], ["instances.id", "instances.state"], onupdate="CASCADE"
-        ),
+        follows_state(),
         _partial("uq_tasks_instance_token", "instance_id", "token", unique=True, where=_NOT_CANCELLED),
         # Few, however many rounds an instance has been through.
         _partial("ix_tasks_open", "instance_id", where=_OPEN),

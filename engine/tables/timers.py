@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.tables.base import Table, words
-from engine.tables.instances import InstanceState, Task
+from engine.tables.instances import InstanceState, Task, follows_state
 
 _WAITS = text("instance_state = 'running'")
 
@@ -18,9 +18,7 @@ class Timer(Table):
 
     __tablename__ = "timers"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["instance_id", "instance_state"], ["instances.id", "instances.state"], onupdate="CASCADE"
-        ),
+        follows_state(),
         # What the worker looks for every two seconds. An incident waits for its supervisor, and its timers
         # with it.
         Index("ix_timers_next_at", "next_at", "task_id", sqlite_where=_WAITS, postgresql_where=_WAITS),
