@@ -113,17 +113,14 @@ def _narrowed(rows: _Rows, wanted: TaskFilter) -> _Rows:
 def _ordered(rows: _Rows, after: Place | None, *, late: bool) -> Iterator[_Rows]:
     """In the order of the indexes. Behind a place there are two of them, because in no index a row can be
     compared with nothing."""
-    by_time = rows.order_by(Task.due_at.nulls_last(), Task.id)
     if late:
-        by_time = rows.where(Task.due_at < clock.now()).order_by(Task.due_at, Task.id)
+        rows = rows.where(Task.due_at < clock.now())
     if after is None:
-        yield by_time
+        yield rows.order_by(Task.due_at.nulls_last(), Task.id)
         return
     moment, task_id = after
-    if moment < NEVER:
-        yield (
-            by_time.order_by(None).where(tuple_(Task.due_at, Task.id) > after).order_by(Task.due_at, Task.id)
-        )
-        task_id = 0
+    dated = late or moment < NEVER
+    if dated:
+        yield rows.where(tuple_(Task.due_at, Task.id) > after).order_by(Task.due_at, Task.id)
     if not late:
-        yield rows.where(Task.due_at.is_(None), Task.id > task_id).order_by(Task.id)
+        yield rows.where(Task.due_at.is_(None), Task.id > (0 if dated else task_id)).order_by(Task.id)

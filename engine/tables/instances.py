@@ -46,7 +46,8 @@ class TaskState(enum.StrEnum):
 _OPEN = "state IN ('open', 'claimed')"
 _NOT_CANCELLED = "state <> 'cancelled'"
 _FREE = f"tasks.{_OPEN} AND tasks.waits_for IS NULL AND tasks.instance_state = 'running'"
-_NAMED = f"tasks.{_OPEN} AND tasks.waits_for IS NOT NULL AND tasks.instance_state = 'running'"
+_OPEN_NAMED = f"tasks.{_OPEN} AND tasks.waits_for IS NOT NULL"
+_NAMED = f"{_OPEN_NAMED} AND tasks.instance_state = 'running'"
 _WAITS_FOR = "CASE state WHEN 'claimed' THEN claimed_by WHEN 'open' THEN coalesce(offered_to, 0) ELSE 0 END"
 
 
@@ -140,7 +141,8 @@ class Task(Table):
         # one person by name; what waits for anybody by name, for their colleagues.
         _partial("ix_tasks_free", "lane", "due_at", "id", where=_FREE),
         _partial("ix_tasks_free_definition", "definition_id", "lane", "due_at", "id", where=_FREE),
-        _partial("ix_tasks_named", "waits_for", "lane", "state", "due_at", "id", where=_NAMED),
+        _partial("ix_tasks_named", "waits_for", "instance_state", "lane", "state", "due_at", "id",
+                 where=_OPEN_NAMED),
         _partial("ix_tasks_named_lane", "lane", "due_at", "id", where=_NAMED),
     )  # fmt: skip
 

@@ -90,7 +90,8 @@ def _tasks() -> None:
         batch_op.create_index("ix_tasks_worked_on", ["claimed_by", "instance_state", "instance_id"])
     _partial("ix_tasks_free", "tasks", ["lane", "due_at", "id"], _FREE)
     _partial("ix_tasks_free_definition", "tasks", ["definition_id", "lane", "due_at", "id"], _FREE)
-    _partial("ix_tasks_named", "tasks", ["waits_for", "lane", "state", "due_at", "id"], _NAMED)
+    by_name = ["waits_for", "instance_state", "lane", "state", "due_at", "id"]
+    _partial("ix_tasks_named", "tasks", by_name, f"{_OPEN} AND waits_for IS NOT NULL")
     _partial("ix_tasks_named_lane", "tasks", ["lane", "due_at", "id"], _NAMED)
 
 
