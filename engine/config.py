@@ -84,6 +84,10 @@ def _folder(value: str, _name: str) -> Path:
     return Path(value).resolve()
 
 
+def _perhaps_folder(value: str, name: str) -> Path | None:
+    return _folder(value, name) if value else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     data_dir: Path = key(_folder)
@@ -110,6 +114,10 @@ class Config:
     #: TOML with the layout of the SOP sheet (engine.documents.sheet_profile says which keys).
     sheet_profile: Path | None = key(_file, None)
     timezone: str = key(_text, "Asia/Jakarta")
+    #: A backup is taken into it each night; not given: none is.
+    backup_dir: Path | None = key(_perhaps_folder, None)
+    #: Who brings it may read /metrics; empty: nobody, and nothing is measured.
+    metrics_token: str = key(_secret, "")
 
     @property
     def names(self) -> tuple[str, ...]:

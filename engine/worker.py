@@ -54,6 +54,7 @@ def _duties() -> dict[str, Callable[[], None]]:
         "forget_handled_forms": _forget_handled_forms,
         "end_lapsed_requests": _end_lapsed_requests,
         "free_stranded": _free_stranded,
+        "back_up": _back_up,
         **_soon(),
     }
 
@@ -136,6 +137,12 @@ def _end_lapsed_requests() -> None:
         roles = offered_names(session)
     with transaction() as session:
         end_lapsed(session, roles=roles)
+
+
+def _back_up() -> None:
+    from engine.backup.daily import start_if_due
+
+    start_if_due()
 
 
 def _free_stranded() -> None:

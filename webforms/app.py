@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine import calendar, database, database_url, migrations
 from engine.audit import clock_behind
+from engine.backup import daily
 from engine.config import Config
 from engine.database import reading
 from engine.definitions.status import waiting_reviews
@@ -32,6 +33,7 @@ from webforms.http import (
     headers,
     hosts,
     limits,
+    metrics,
     moved,
     once,
     request_ids,
@@ -114,6 +116,7 @@ def use(config: Config) -> None:
     calendar.start(config.calendar, config.timezone)
     sheet_profile.use(sheet_profile.load(config.sheet_profile))
     folders.use(config.data_dir)
+    daily.use(config.backup_dir)
 
 
 def create_app(config: Config) -> Flask:
@@ -131,8 +134,7 @@ def create_app(config: Config) -> Flask:
     if config.production:
         # One proxy in front (nginx, Caddy) tells scheme and address of the browser.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    request_ids.set_up(app, config)
-    compression.set_up(app)
+    _add_outermost(app, config)
     assets.set_up(app)
     language.set_up(app)
     times.add_filters(app, language=language.current_language, zone=calendar.local_zone)
@@ -156,6 +158,13 @@ def create_app(config: Config) -> Flask:
     _add_office(app, config)
     _add_addresses(app, config)
     return app
+
+
+def _add_outermost(app: Flask, config: Config) -> None:
+    """What sees each request first and its answer last."""
+    request_ids.set_up(app, config)
+    metrics.set_up(app, config)
+    compression.set_up(app)
 
 
 def _add_office(app: Flask, config: Config) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
+from engine.audit import tally
 from engine.audit.bodies import versioned
 from engine.audit.chain import GENESIS, seal, write_body
 from engine.audit.names import EventName
@@ -79,6 +80,7 @@ def _append(
     who = {"id": by.id, "username": by.username, "name": by.name} if by else None
     body = write_body(versioned({"at": at.isoformat(), "name": event.value, "by": who, **details}))
     sealed = seal(chain, seq, previous, body)
+    tally.note(session, event)
     session.add(
         Event(
             chain=chain,

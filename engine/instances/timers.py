@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -21,7 +21,7 @@ from engine.instances.lifecycle import process_of
 from engine.instances.locks import lock_task
 from engine.instances.step import fire_timer
 from engine.tables.instances import Instance, InstanceState, Task
-from engine.tables.timers import Timer
+from engine.tables.timers import IS_WAITING, Timer
 
 log = structlog.get_logger("alur.timers")
 
@@ -33,7 +33,7 @@ RETRY_AFTER = timedelta(minutes=15)
 # By an index of exactly what waits (engine.tables.timers): a look costs the same however many do.
 _DUE = (
     select(Timer.task_id, Timer.element)
-    .where(Timer.next_at <= bindparam("now"), literal_column("timers.instance_state = 'running'"))
+    .where(Timer.next_at <= bindparam("now"), IS_WAITING)
     .order_by(Timer.next_at, Timer.task_id)
     .limit(BATCH)
 )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ChangedDatabase",
     "UnknownDatabase",
+    "building",
     "is_current",
     "last_shape",
     "latest",
@@ -62,6 +63,24 @@ def upgrade(address: str | URL) -> None:
             require_latest(connection)
 
 
+@contextmanager
+def building(address: str | URL, revision: str) -> Iterator[Connection]:
+    """An empty database of that revision, to be filled; then it is brought up to the latest. All or nothing.
+
+    Raises BadConfig where it is not empty, and for a revision that this Alur does not know.
+    """
+    url = database_url.parse(address)
+    if not revision.isdigit() or revision > (latest() or ""):
+        raise BadConfig(f"this Alur does not know databases of revision {revision!r}; upgrade Alur")
+    with _opened(url) as engine, engine.begin() as connection:
+        if revision_of(connection) is not None:
+            raise BadConfig(f"{database_url.in_words(url)} is not empty")
+        _upgrade(connection, to=revision)
+        yield connection
+        _upgrade(connection)
+        require_latest(connection)
+
+
 def write(message: str) -> None:
     """Writes the migration from the last one to engine.tables as they stand now. For developers only."""
     from alembic import command
@@ -82,10 +101,10 @@ def last_shape(address: str | URL) -> Shape:
         return read(connection)
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, *, to: str = "head") -> None:
     from alembic import command
 
-    command.upgrade(_config(connection), "head")
+    command.upgrade(_config(connection), to)
 
 
 def _config(connection: Connection) -> Config:

@@ -38,7 +38,7 @@ def put(source: Path) -> Blob:
             os.utime(target)  # young again, so that the sweeper leaves it to its new row
         else:
             _name(source, target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     return blob
 
 
@@ -62,6 +62,20 @@ def remove_if_older(sha256: str, *, seconds: float) -> bool:
         if not path.exists() or time.time() - path.stat().st_mtime < seconds:
             return False
         return folders.delete(path)
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def none_swept(*, wait: bool = True) -> Iterator[None]:
+    """Meanwhile no file is deleted: who copies them all holds it, and so does who sweeps. Raises Busy where
+    somebody else has it and one does not want to `wait`."""
+    with (folders.files() / ".sweeping").open("ab") as file, locked(file, wait=wait):
+        yield
 
 
 def _hashed(path: Path) -> Blob:
@@ -99,7 +113,8 @@ def _copy(source: Path, target: Path) -> None:
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Names in it are on the disk when this returns."""
     if os.name != "posix":  # Windows has no way to open a folder, and journals its names
         return
     descriptor = os.open(folder, os.O_RDONLY)

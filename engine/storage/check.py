@@ -6,7 +6,6 @@ Only reads: what is checked may be a copy on a disk that can't be written.
 from __future__ import annotations
 
 import enum
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.storage.blobs import PIECE
+from engine.storage.blobs import hash_of
 from engine.tables.instances import Instance
 from engine.tables.uploads import Upload
 
@@ -46,7 +45,7 @@ class Checked:
 
 def check(session: Session, data_dir: Path) -> Checked:
     """All files, bytes and all: a gigabyte takes some seconds."""
-    named = _named(session)
+    named = named_files(session)
     faults = [_compare(data_dir, sha256, *about) for sha256, about in sorted(named.items())]
     stored = {path.name: path for path in _stored(data_dir)}
     unnamed = [
@@ -57,7 +56,7 @@ def check(session: Session, data_dir: Path) -> Checked:
     return Checked(named=len(named), faults=(*(fault for fault in faults if fault), *unnamed))
 
 
-def _named(session: Session) -> dict[str, tuple[str, str]]:
+def named_files(session: Session) -> dict[str, tuple[str, str]]:
     """SHA-256 → name and number of instance of the first that names it; copies of pictures, too."""
     named: dict[str, tuple[str, str]] = {}
     query = select(Upload.sha256, Upload.copies, Upload.file_name, Instance.number)
@@ -74,23 +73,15 @@ def _named(session: Session) -> dict[str, tuple[str, str]]:
 def _compare(data_dir: Path, sha256: str, name: str, instance: str) -> Fault | None:
     path = data_dir / "files" / sha256[:2] / sha256[2:4] / sha256
     try:
-        kind = None if _hash(path) == sha256 else FaultKind.CHANGED
+        kind = None if hash_of(path) == sha256 else FaultKind.CHANGED
     except FileNotFoundError:
         kind = FaultKind.MISSING
     where = path.relative_to(data_dir).as_posix()
     return None if kind is None else Fault(kind=kind, path=where, name=name, instance=instance)
 
 
-def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
-
-
 def _stored(data_dir: Path) -> Iterator[Path]:
     """Whatever lies there but the lock and what is being written."""
     for path in (data_dir / "files").rglob("*"):
-        if path.is_file() and path.name != ".lock" and path.suffix != ".new":
+        if path.is_file() and not path.name.startswith(".") and path.suffix != ".new":
             yield path

@@ -19,6 +19,7 @@ from engine import clock
 from engine.database import reading, transaction
 from engine.errors import EngineError
 from engine.storage import blobs, folders, parts, receive
+from engine.storage.locks import Busy
 from engine.tables.instances import Task, TaskState
 from engine.tables.uploads import Upload, UploadState
 
@@ -93,6 +94,15 @@ def _sweep_workplaces() -> None:
 
 
 def _sweep_blobs() -> int:
+    """None while a backup is being taken: it has still to copy what was named when it began."""
+    try:
+        with blobs.none_swept(wait=False):
+            return _sweep_unnamed()
+    except Busy:
+        return 0
+
+
+def _sweep_unnamed() -> int:
     for path in folders.files().glob("??/??/*.new"):  # of a server that was killed while it copied
         if _older_than_grace(path):
             folders.delete(path)

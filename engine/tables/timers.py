@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.tables.base import Table, words
 from engine.tables.instances import InstanceState, Task, follows_state
 
-_WAITS = text("instance_state = 'running'")
+_RUNNING = "instance_state = 'running'"
+_WAITS = text(_RUNNING)
 
 
 class Timer(Table):
@@ -37,3 +38,7 @@ class Timer(Table):
     due_at: Mapped[datetime]
     #: When the worker tries: then, or later where firing failed for a reason that nobody foresaw.
     next_at: Mapped[datetime]
+
+
+#: The same for a query, spelled out so that SQLite uses the index.
+IS_WAITING: ColumnElement[bool] = literal_column(f"timers.{_RUNNING}")

@@ -28,7 +28,9 @@ _COMMANDS = {
     "db": "webforms.cli.db",
     "person": "webforms.cli.person",
     "process": "webforms.cli.process",
+    "restore": "webforms.cli.restore",
     "audit": "webforms.cli.audit",
+    "backup": "webforms.cli.backup",
     "data": "webforms.cli.data",
     "config": "webforms.cli.config",
     "worker": "webforms.cli.worker",
@@ -153,6 +155,7 @@ def _use(
     create: bool = True,
 ) -> None:
     from engine import calendar, database, migrations
+    from engine.backup import daily
     from engine.documents import sheet_profile
     from engine.storage import folders
 
@@ -167,3 +170,4 @@ def _use(
     calendar.start(config.calendar, config.timezone)
     sheet_profile.use(sheet_profile.load(config.sheet_profile))
     folders.use(config.data_dir, create=create)
+    daily.use(config.backup_dir)

@@ -8,7 +8,7 @@ import click
 
 from webforms.cli import read_config
 
-_SECRET = {"secret_key", "database_url"}
+_SECRET = {"secret_key", "database_url", "metrics_token"}
 
 
 @click.command("config")

@@ -1,0 +1,78 @@
+"""`alur backup` and `alur restore`, as whoever runs the machine types them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import Engine
+
+from engine.storage import blobs, receive
+from tests.engine.storage import making
+from tests.engine.storage.conftest import *  # noqa: F403  fixtures
+from tests.engine.storage.conftest import Desk
+from webforms.cli import main
+
+
+def settings(database: Engine, data_dir: Path) -> dict[str, str]:
+    return {
+        "ALUR_DATA_DIR": str(data_dir),
+        "ALUR_DATABASE_URL": database.url.render_as_string(hide_password=False),
+    }
+
+
+@pytest.fixture
+def there(desk: Desk, database: Engine, store: Path) -> dict[str, str]:
+    """Settings of an Alur with a photo."""
+    receive.receive([making.jpeg()], desk.incoming(), by=desk.by)
+    return settings(database, store)
+
+
+def run(given: dict[str, str], *command: str) -> Result:
+    # One that an earlier command left set is not ours.
+    cleared = {"ALUR_DATA_DIR": None, "ALUR_DATABASE_URL": None}
+    return CliRunner().invoke(main, list(command), env={**cleared, **given})
+
+
+def test_a_new_machine_goes_on_where_the_old_one_stood(there: dict[str, str], tmp_path: Path) -> None:
+    folder, stored = str(tmp_path / "backups"), set(blobs.all_hashes())
+    done = run(there, "backup", folder)
+    assert (done.exit_code, f"{len(stored)} files, {len(stored)} of them copied now" in done.stdout) == (
+        0,
+        True,
+    )
+    assert f"{len(stored)} files, 0 of them copied now" in run(there, "backup", folder).stdout
+    named = run({}, "restore", folder, "--list").stdout.split()
+    assert len(named) == 2
+    assert "all as they were taken" in run({}, "restore", folder, "--check").stdout
+    here = {"ALUR_DATA_DIR": str(tmp_path / "new")}
+    back = run(here, "restore", folder, "--at", named[0])
+    assert (back.exit_code, back.stdout.startswith(f"{named[0]}: ")) == (0, True), back.output
+    assert "0 missing, 0 changed, 0 unnamed" in run(here, "data", "check").stdout
+    assert ", 0 broken" in run(here, "audit", "verify").stdout
+
+
+def test_what_cannot_be_is_a_sentence(there: dict[str, str], tmp_path: Path) -> None:
+    folder = str(tmp_path / "backups")
+    (tmp_path / "empty").mkdir()
+    assert "there are no backups in" in run({}, "restore", str(tmp_path / "empty")).stderr
+    run(there, "backup", folder)
+    for command, words in [
+        (("restore", folder, "--at", "2020-01-01T000000Z"), "holds no backup 2020-01-01T000000Z"),
+        (("restore", folder), "is not empty"),
+    ]:
+        done = run(there, *command)
+        assert (done.exit_code, words in done.stderr) == (2, True), done.output
+
+
+def test_a_passphrase_is_asked_for_once_and_to_bring_it_back(
+    sqlite_database: Engine, store: Path, tmp_path: Path
+) -> None:
+    there = settings(sqlite_database, store)
+    folder, secret = str(tmp_path / "backups"), tmp_path / "secret"
+    secret.write_text("kata sandi panjang\n")
+    assert run(there, "backup", folder, "--encrypt", "--passphrase-file", str(secret)).exit_code == 0
+    assert run(there, "backup", folder).exit_code == 0
+    here = {"ALUR_DATA_DIR": str(tmp_path / "new")}
+    assert run(here, "restore", folder, "--passphrase-file", str(secret)).exit_code == 0
