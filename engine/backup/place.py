@@ -71,8 +71,8 @@ class Place:
         if not self.is_new:
             known = self.sealing()
             if sealing is not None and sealing.recipient != known.recipient:
-                kept = "encrypted" if known.recipient else "not encrypted"
-                raise BadConfig(f"the backups in {self.folder} are {kept}; take another folder")
+                how = "encrypted" if known.recipient else "not encrypted"
+                raise BadConfig(f"the backups in {self.folder} are {how}; take another folder")
             return known
         if any(not _is_left(path) for path in self.folder.iterdir()):
             raise BadConfig(f"{self.folder} is not empty and holds no backups; take another folder")
@@ -113,7 +113,7 @@ class Place:
         yield from self.folder.glob(f"files/??/??/*{UNFINISHED}")
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """By one process at a time. Raises BadConfig while another is at it."""
         with (self.folder / ".lock").open("ab") as file:
             try:

@@ -24,13 +24,13 @@ def superfluous(names: Iterable[str], keeping: Keeping) -> set[str]:
     Days are those of UTC: a backup that is taken at night belongs to one day, whichever.
     """
     newest_first = sorted(names, reverse=True)
-    kept = {
+    staying = {
         *newest_first[:1],
         *_newest(newest_first, keeping.days, lambda at: at.date()),
         *_newest(newest_first, keeping.weeks, lambda at: at.isocalendar()[:2]),
         *_newest(newest_first, keeping.months, lambda at: (at.year, at.month)),
     }
-    return set(newest_first) - kept
+    return set(newest_first) - staying
 
 
 def _newest(newest_first: list[str], number: int, span: Callable[[datetime], object]) -> list[str]:

@@ -47,7 +47,7 @@ def written(connection: Connection) -> Iterator[bytes]:
         kinds = {name: _kind(of) for name, of in each.columns.items()}
         yield _line({"table": each.name, "columns": kinds})
         # What refers to a row of its own table was written after it.
-        query = select(*map(_as_it_stands, each.columns)).order_by(*each.primary_key.columns)
+        query = select(*map(_verbatim, each.columns)).order_by(*each.primary_key.columns)
         rows = connection.execute(query.execution_options(yield_per=_AT_ONCE))
         yield from (_line(list(row)) for row in rows)
 
@@ -79,7 +79,7 @@ def _kind(each: Column[Any]) -> str:
     return "bytes" if isinstance(each.type, LargeBinary) else "plain"
 
 
-def _as_it_stands(each: Column[Any]) -> ColumnElement[Any]:
+def _verbatim(each: Column[Any]) -> ColumnElement[Any]:
     """Documents and words as the text that they are in the database, letter for letter."""
     return type_coerce(each, Text) if isinstance(each.type, Document | Enum) else each
 

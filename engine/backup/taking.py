@@ -46,12 +46,12 @@ def take(place: Place, *, keeping: Keeping | None = None) -> Taken:
 
     Raises BadConfig where that folder can't be used, and while another backup is taken into it.
     """
-    kept_by = place.prepare()
-    with place.held():
+    sealing = place.prepare()
+    with place.alone():
         for left in place.unfinished():
             _remove(left)
         name = _free_name(place)
-        manifest, copied = _take(place, name, kept_by)
+        manifest, copied = _take(place, name, sealing)
         removed = _rotate(place, keeping) if keeping else []
     return Taken(
         name=name,

@@ -241,5 +241,5 @@ def test_a_folder_with_other_things_is_no_place_for_backups(desk: Desk, tmp_path
 
 def test_one_at_a_time(desk: Desk, place: Place) -> None:
     place.prepare()
-    with place.held(), pytest.raises(BadConfig, match="another backup"):
+    with place.alone(), pytest.raises(BadConfig, match="another backup"):
         take(place)
