@@ -35,6 +35,8 @@ SETTINGS: dict[str, tuple[str, Any]] = {
     "calendar": ("{here}/a.file", "{here}/a.file"),
     "sheet_profile": ("{here}/a.file", "{here}/a.file"),
     "timezone": ("Asia/Jayapura", "Asia/Jayapura"),
+    "metrics_token": ("m" * 40, "m" * 40),
+    "backup_dir": ("{here}/backups", "{here}/backups"),
 }
 PROFILE = """
 [paper]
