@@ -34,8 +34,8 @@ FIGURES: dict[str, tuple[str, int, float]] = {
     "blocked_ms": ("blocked, ms", 0, 200),
     "form_s": ("form, s", 1, 1.5),
 }
-#: The editor and its trial bring what draws diagrams beside a form, and are opened at a desk.
-WITHOUT_AIM = {"editor": {"kb"}, "trial": {"kb"}}
+#: The editor brings what draws diagrams, and is opened at a desk.
+WITHOUT_AIM = {"editor": {"kb"}}
 _WATCH = """
 window.seen = {lcp_s: 0, shift: 0};
 const observe = (type, see) => new PerformanceObserver((list) => list.getEntries().forEach(see))

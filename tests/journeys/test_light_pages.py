@@ -14,8 +14,10 @@ from tests.journeys.serving import Alur
 
 #: Bytes of a first load, and of the page alone.
 MAX_LOAD, MAX_PAGE = 100_000, 40_000
-#: They bring what draws and edits diagrams beside a form.
-FOR_A_DESK = {"editor", "trial"}
+#: It brings what draws and edits diagrams, and is opened at a desk.
+FOR_A_DESK = {"editor"}
+#: At a desk their diagram is in sight at once, and what draws it is fetched.
+IN_SIGHT = {"instance"}
 _TAG = re.compile(r"<(?:link|script|img)\b[^>]*>")
 _ADDRESS = re.compile(r'\b(?:href|src)="(/[^"]*)"')
 _DRAWING = re.compile(r'\bdata-src="(/[^"]*)"')
@@ -35,15 +37,17 @@ def test_pages_are_light(alur: Alur, browsers: Browsers) -> None:
         address = place.address(asking, alur)
         page = asking.get(address)
         size = partial(_size, asking, sizes)
-        whole = size(address) + sum(size(alur.url + each) for each in named(page.text()))
+        own = named(page.text(), in_sight=place.name in IN_SIGHT)
+        whole = size(address) + sum(size(alur.url + each) for each in own)
         if size(address) > MAX_PAGE or (whole > MAX_LOAD and place.name not in FOR_A_DESK):
             heavy[place.name] = (size(address), whole)
     assert heavy == {}
 
 
-def named(page: str) -> set[str]:
-    """What a browser asks for by itself."""
-    tags = [tag for tag in _TAG.findall(page) if 'loading="lazy"' not in tag]
+def named(page: str, *, in_sight: bool = False) -> set[str]:
+    """What a browser asks for by itself; with what it asks for when a diagram comes in sight."""
+    later = ('loading="lazy"', 'data-when="wanted"', *(() if in_sight else ('data-when="in sight"',)))
+    tags = [tag for tag in _TAG.findall(page) if not any(sign in tag for sign in later)]
     found = [address for tag in tags for address in _ADDRESS.findall(tag)]
     return {unescape(each) for each in (*found, *_DRAWING.findall(page))}
 

@@ -34,11 +34,12 @@ def asset(name: str) -> str:
     return url_for("static", filename=f"dist/{manifest()[name]}")
 
 
-def part(name: str, *, needed: bool = True) -> Markup:
-    """Asks for a script before the page's own does; `needed`: it starts at once, not when it is wanted."""
-    later = Markup(' fetchpriority="low"')
-    link = Markup('<link rel="modulepreload" href="{}" data-part="{}"{}>')
-    return link.format(asset(f"{name}.js"), name, Markup(" data-needed") if needed else later)
+def part(name: str, when: str = "at once") -> Markup:
+    """Names a script beside the page's own, and when it is fetched and starts: "at once", asked for before
+    the page's own script runs; "in sight", with what needs it; "wanted", by another script."""
+    ahead = Markup("modulepreload") if when == "at once" else Markup("part")
+    link = Markup('<link rel="{}" href="{}" data-part="{}" data-when="{}">')
+    return link.format(ahead, asset(f"{name}.js"), name, when)
 
 
 @cache

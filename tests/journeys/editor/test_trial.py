@@ -18,10 +18,16 @@ def test_a_trial_shows_each_form_with_the_diagram_beside_it(alur: Alur, desk: Op
     for open_window in (desk, phone):
         window = open_window(alur, "admin.proses").go(f"{SOP}/versions/1/try").check()
         window.see("Anda mencoba sebagai", "Belum dilalui")
-        expect(window.page.locator(".djs-container .here")).to_have_count(1)
+        assert window.page.locator(".djs-container").count() == 0
+        window.page.locator("#diagram summary").click()
+        here = window.page.locator("#diagram .djs-container .here")
+        expect(here).to_have_count(1)
         with window.page.expect_navigation():
             window.press("Lanjut ke langkah berikutnya")
+        # What was opened stays open.
         window.see("Wajib diisi").check()
+        window.page.locator("#diagram .diagram").scroll_into_view_if_needed()
+        expect(here).to_be_visible()
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -8,6 +8,7 @@ import { hearFaults } from "./faults.js";
 import { watchLogin } from "./login.js";
 import { view } from "./media.js";
 import { startParts } from "./parts.js";
+import { reopenDetails } from "./reopen.js";
 import { setUpShowing } from "./show_password.js";
 import { guardForms } from "./submit.js";
 import { listenToNotices } from "./page_notices.js";
@@ -21,6 +22,7 @@ copyOnClick();
 guardForms();
 setUpShowing();
 setUpDays();
+reopenDetails();
 for (const region of all(document, "[data-live-url]")) setUpRenewal(region);
 
 // Files show large in place; a link that is to open elsewhere does.
