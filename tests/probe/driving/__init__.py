@@ -1,1 +1,2 @@
-"""Browsers that Playwright can't drive as they are installed: Firefox, by Marionette."""
+"""Browsers as they are installed, which Playwright can't drive: Firefox by Marionette, WebKit and Chromium by
+drivers of their own."""

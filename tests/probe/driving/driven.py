@@ -27,6 +27,9 @@ class Driven(ABC):
     def go(self, address: str) -> None:
         self.say("Navigate", url=address)
 
+    def back(self) -> None:
+        self.say("Back")
+
     def run(self, script: str, *values: object) -> Any:
         """What a script's `return` gives; `values` are its `arguments`."""
         return self.say("ExecuteScript", script=script, args=list(values))
@@ -51,6 +54,16 @@ class Driven(ABC):
         """Into the field with this label, by keys."""
         self.run(f"{_FIND} found.value = ''; found.focus();", label)
         self.say("ElementSendKeys", id=self._focused(), text=text)
+
+    def tick(self, label: str) -> None:
+        """A box, or one of several choices."""
+        self.run(f"{_FIND} found.click();", label)
+
+    def choose(self, label: str, option: str) -> None:
+        """From a list."""
+        script = """found.value = [...found.options].find((each) => each.label === arguments[1]).value;
+        for (const name of ["input", "change"]) found.dispatchEvent(new Event(name, { bubbles: true }));"""
+        self.run(_FIND + script, label, option)
 
     def press(self, name: str) -> None:
         """The button that can be seen and whose words begin so."""

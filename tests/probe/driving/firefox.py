@@ -18,6 +18,7 @@ from typing import Any
 from tests.patience import PATIENCE
 from tests.probe.driving.driven import Driven, DrivingError
 
+NAME = "Firefox"
 PROGRAMS = ("firefox-esr", "firefox")
 PACKAGES = ("firefox-esr",)
 #: It asks its maker for nothing, and speaks the office's language.
