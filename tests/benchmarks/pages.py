@@ -2,7 +2,9 @@
 slower.
 
 Every page is opened by a browser that has nothing of Alur yet; of several tries the best counts, since
-whatever else the machine does only makes a try worse.
+whatever else the machine does only makes a try worse. A page that keeps far within its budgets at once is not
+tried again. How long tasks take is told twice: as it was, and as it would have been on a quiet machine, by a
+piece of work that is always the same and done before each try.
 """
 
 from __future__ import annotations
@@ -10,10 +12,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
+from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, StorageState, sync_playwright
 
 from tests.benchmarks.trace import CATEGORIES, blocked_ms
 from tests.journeys.browsing import DESKTOP, launch
@@ -24,14 +28,32 @@ from tests.journeys.serving import Alur, serving
 LINE = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
 SLOWER = 4
 #: Milliseconds in which what is not waited for comes, too. Live pages are never silent.
-_AFTERWARDS = 3_000
+_AFTERWARDS = 2_000
 TRIES = 3
+#: A page is far within its budgets at this part of each.
+_FAR = 0.8
+#: Milliseconds of the processor that the work takes on two quiet cores, four times slower; how often it is
+#: done.
+_QUIET_MS, _WORKS = 40, 5
+_WORK = """() => {
+  const root = document.createElement("div");
+  document.body.append(root);
+  for (let n = 0; n < 400; n++) {
+    const each = document.createElement("p");
+    each.textContent = "Memeriksa materi liputan ".repeat(8) + n;
+    root.append(each);
+  }
+  root.offsetHeight;
+  JSON.parse(JSON.stringify([...Array(20000).keys()]));
+  root.remove();
+}"""
 #: Figure → what it is, decimals, and the aim.
 FIGURES: dict[str, tuple[str, int, float]] = {
     "kb": ("KB", 0, 100),
     "lcp_s": ("LCP, s", 1, 2.5),
     "shift": ("shift", 3, 0.05),
     "blocked_ms": ("blocked, ms", 0, 200),
+    "as_it_was_ms": ("as it was, ms", 0, inf),
     "form_s": ("form, s", 1, 1.5),
 }
 #: The editor brings what draws diagrams, and is opened at a desk.
@@ -63,13 +85,14 @@ def measure(tries: int = TRIES) -> dict[str, dict[str, float]]:
         browser = launch(playwright)
         with _somebody(browser) as page:
             make_draft(page.context.request, alur)
-        return {place.name: _best(browser, alur, place, tries) for place in PLACES}
+        people = {name: _logged_in(browser, alur, name) for name in {place.username for place in PLACES}}
+        return {place.name: _best(browser, alur, place, people[place.username], tries) for place in PLACES}
 
 
 def table(found: Mapping[str, Mapping[str, float]]) -> str:
     """Value against aim; what is over it has a mark."""
     heads = "".join(f"{label:>14}" for label, _decimals, _aim in FIGURES.values())
-    aims = "".join(f"{f'≤ {aim:g}':>14}" for _label, _decimals, aim in FIGURES.values())
+    aims = "".join(f"{f'≤ {aim:g}' if aim < inf else '':>14}" for _label, _decimals, aim in FIGURES.values())
     lines = [f"{'first load':16}{heads}", f"{'':16}{aims}"]
     for name, values in found.items():
         cells = (_cell(name, figure, values.get(figure)) for figure in FIGURES)
@@ -99,14 +122,26 @@ def _cell(page: str, figure: str, value: float | None) -> str:
     return f"{value:.{FIGURES[figure][1]}f} {mark}"
 
 
-def _best(browser: Browser, alur: Alur, place: Place, tries: int) -> dict[str, float]:
-    found: list[dict[str, float]] = []
+def _logged_in(browser: Browser, alur: Alur, username: str) -> StorageState | None:
+    """What their browser holds then."""
+    if not username:
+        return None
+    with _somebody(browser) as page:
+        log_in(page.context.request, alur, username)
+        return page.context.storage_state()
+
+
+def _best(
+    browser: Browser, alur: Alur, place: Place, login: StorageState | None, tries: int
+) -> dict[str, float]:
+    best: dict[str, float] = {}
     for _ in range(tries):
-        with _somebody(browser) as page:
-            if place.username:
-                log_in(page.context.request, alur, place.username)
-            found.append(_open(page, place.address(page.context.request, alur)))
-    return {figure: min(each[figure] for each in found) for figure in found[0] if figure in FIGURES}
+        with _somebody(browser, login) as page:
+            found = _open(page, place.address(page.context.request, alur))
+        best = {figure: min(found[figure], best.get(figure, inf)) for figure in FIGURES if figure in found}
+        if not any(is_over(place.name, figure, value / _FAR) for figure, value in best.items()):
+            break
+    return best
 
 
 def _open(page: Page, address: str) -> dict[str, float]:
@@ -116,6 +151,7 @@ def _open(page: Page, address: str) -> dict[str, float]:
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", LINE)
     line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    speed = _speed(page, line)
     page.add_init_script(_WATCH)
     browser = page.context.browser
     assert browser is not None
@@ -124,14 +160,34 @@ def _open(page: Page, address: str) -> dict[str, float]:
     with page.expect_console_message(lambda said: said.text == "settled"):
         page.goto(address)
     page.wait_for_timeout(_AFTERWARDS)
-    blocked = blocked_ms(browser.stop_tracing())
+    trace = browser.stop_tracing()
     seen: dict[str, Any] = page.evaluate("seen")
-    return {"kb": sum(arrived) / 1000, "blocked_ms": blocked, **seen}
+    blocked = {"blocked_ms": blocked_ms(trace, speed=speed), "as_it_was_ms": blocked_ms(trace)}
+    return {"kb": sum(arrived) / 1000, **blocked, **seen}
+
+
+def _speed(page: Page, line: CDPSession) -> float:
+    """Of the machine just now: 1 when it is quiet, less when it has other work."""
+    line.send("Performance.enable")
+    page.goto("about:blank")
+    took = []
+    for _ in range(_WORKS):
+        before = _thread_ms(line)
+        page.evaluate(_WORK)
+        took.append(_thread_ms(line) - before)
+    line.send("Performance.disable")
+    return _QUIET_MS / median(took)
+
+
+def _thread_ms(line: CDPSession) -> float:
+    metrics = line.send("Performance.getMetrics")["metrics"]
+    seconds: float = next(each["value"] for each in metrics if each["name"] == "ThreadTime")
+    return seconds * 1000
 
 
 @contextmanager
-def _somebody(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", **DESKTOP)
+def _somebody(browser: Browser, login: StorageState | None = None) -> Iterator[Page]:
+    context = browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", storage_state=login, **DESKTOP)
     context.set_default_timeout(120_000)
     try:
         yield context.new_page()

@@ -12,14 +12,15 @@ CATEGORIES = ("toplevel", "loading", "blink.user_timing", "disabled-by-default-d
 _UNFELT = 50_000
 
 
-def blocked_ms(trace: bytes) -> float:
-    """Total blocking time: of each task after something was first painted, what is beyond 50 ms."""
+def blocked_ms(trace: bytes, *, speed: float = 1) -> float:
+    """Total blocking time: of each task after something was first painted, what is beyond 50 ms. `speed`: of
+    the machine at that moment, 1 when it is quiet; a task is counted as long as it would take then."""
     events: list[dict[str, Any]] = json.loads(trace)["traceEvents"]
     painted = min((each["ts"] for each in events if each["name"] == "firstContentfulPaint"), default=0)
-    threads: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    threads: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
     for each in events:
         if each["name"] == "RunTask" and each.get("ph") == "X" and each["ts"] >= painted:
-            threads[each["pid"], each["tid"]].append(each.get("tdur", each["dur"]))
+            threads[each["pid"], each["tid"]].append(each.get("tdur", each["dur"]) * speed)
     mains = {
         (each["pid"], each["tid"])
         for each in events
