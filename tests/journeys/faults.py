@@ -1,10 +1,13 @@
 """What no page may show: faults that axe-core finds, errors of the console, refusals by the policy, requests
-that failed, and anything wider than the screen.
+that failed, anything wider than the screen, and words that are cut off when a reader sets them further apart.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
@@ -14,6 +17,9 @@ NARROWEST = 390
 #: A refusal is a page of its own, with words; only what a page fetches besides must not fail.
 REFUSALS = {401, 403, 404, 409, 422, 429}
 
+_SPACING = Path(__file__).with_name("spacing.js").read_text("utf-8")
+#: Addresses of pages that were set apart in this process, with any number as one.
+SET_APART: set[str] = set()
 _WIDER = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide) return [];
@@ -74,6 +80,16 @@ def _wider(page: Page) -> list[str]:
     if size is None or size["width"] > NARROWEST:
         page.set_viewport_size({"width": NARROWEST, "height": 844})
     wider = page.evaluate(_WIDER)
+    apart = _set_apart(page)
     if size is not None and size["width"] > NARROWEST:
         page.set_viewport_size(size)
-    return [f"wider than {NARROWEST} px: {', '.join(wider)}"] if wider else []
+    return [*([f"wider than {NARROWEST} px: {', '.join(wider)}"] if wider else []), *apart]
+
+
+def _set_apart(page: Page) -> list[str]:
+    address = re.sub(r"\d+", "0", urlsplit(page.url).path)
+    if address in SET_APART:
+        return []
+    SET_APART.add(address)
+    found: list[str] = page.evaluate(_SPACING)
+    return found

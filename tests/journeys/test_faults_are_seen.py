@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys import browsing, serving
+from tests.journeys import browsing, faults, serving
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 
@@ -19,6 +19,9 @@ FAULTS = {
     "axe aria-required-children": "document.querySelector('main').setAttribute('role', 'list')",
     "dark: axe color-contrast": "document.querySelector('h1').style.color = '#222'",
     "wider than 390 px": "document.querySelector('h1').style.width = '600px'",
+    "spaced out: cut off in h1": (
+        "Object.assign(document.querySelector('h1').style, {height: '1.75rem', overflow: 'hidden'})"
+    ),
     "console: ": "console.error('broken')",
     "404: GET": "await fetch('/nothing-here', {headers: {Accept: 'application/json'}})",
     "Content Security Policy": "document.body.insertAdjacentHTML('beforeend', '<p style=color:red></p>')",
@@ -34,6 +37,7 @@ def guinea_pig(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_seen(fault: str, guinea_pig: Alur, desk: Open) -> None:
     window = desk(guinea_pig, "ketua.tim").check()
+    faults.SET_APART.clear()
     window.page.evaluate(f"async () => {{ {FAULTS[fault]} }}")
     with pytest.raises(AssertionError, match=fault):
         window.check()
