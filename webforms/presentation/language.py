@@ -25,12 +25,14 @@ def set_up(app: Flask) -> None:
 
 def current_language() -> str:
     """One of LANGUAGES; the default outside a request."""
-    if not has_request_context():
+    # Asked for by every text of a page, and found at the first look by all but the first.
+    try:
+        found: str | None = g.get("language")
+    except RuntimeError:
         return DEFAULT
-    if "language" not in g:
-        g.language = _find_language()
-    found: str = g.language
-    return found
+    if found is None and has_request_context():
+        found = g.language = _find_language()
+    return found or DEFAULT
 
 
 def t(key: str, **params: object) -> Words:

@@ -39,10 +39,11 @@ def set_up(app: Flask, *, language: Callable[[], str]) -> None:
 def add_to(environment: Environment, *, language: Callable[[], str]) -> None:
     """The filters `marked` and `joined`, and the function `lang_of`."""
 
-    # With the context: it depends on the reader, so nothing is worked out while a template is compiled.
+    # With the context: it depends on the reader, so nothing is worked out while a template is compiled. The
+    # page knows its language at once, a macro that was imported alone asks for it.
     @pass_context
-    def print_marked(_context: Context, value: object) -> object:
-        return marked(value, language())
+    def print_marked(context: Context, value: object) -> object:
+        return marked(value, context.vars.get("language") or context.parent.get("language") or language())
 
     def lang_of(value: object) -> Markup:
         wanted = language() != _OFFICE and _is_of_the_office(value)

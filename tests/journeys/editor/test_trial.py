@@ -11,6 +11,13 @@ from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
 
 SOP = "/definitions/pengelolaan_website"
+#: All of it can be seen and touched.
+_IN_FRONT = """(each) => {
+  each.scrollIntoView({block: 'nearest'});
+  const { left, right, top, bottom } = each.getBoundingClientRect();
+  return [[left + 9, top + 9], [right - 9, bottom - 9]]
+    .every((corner) => each.contains(document.elementFromPoint(...corner)));
+}"""
 TITLE = "Pembagian paket sembako di Kapanewon Pandak"
 
 
@@ -22,8 +29,10 @@ def test_a_trial_shows_each_form_with_the_diagram_beside_it(alur: Alur, desk: Op
         window.page.locator("#diagram summary").click()
         here = window.page.locator("#diagram .djs-container .here")
         expect(here).to_have_count(1)
+        on = window.page.get_by_role("button", name="Lanjut ke langkah berikutnya")
+        assert on.evaluate(_IN_FRONT)
         with window.page.expect_navigation():
-            window.press("Lanjut ke langkah berikutnya")
+            on.click()
         # What was opened stays open.
         window.see("Wajib diisi").check()
         window.page.locator("#diagram .diagram").scroll_into_view_if_needed()
