@@ -70,7 +70,7 @@ def test_the_wheel_has_what_the_server_needs_and_nothing_more(wheel: Path) -> No
         r"processes/.+\.bpmn",
         r"webforms/manual/places\.toml",
         r"webforms/manual/(id|en)/work\.md",
-        r"webforms/manual/(id|en)/pictures/inbox\.webp",
+        r"webforms/manual/(id|en)/pictures/inbox\.avif",
         r"webforms/templates/base\.html",
         r"webforms/static/dist/manifest\.json",
         r"webforms/static/dist/main-\w+\.(js|css)",

@@ -123,6 +123,7 @@ def create_app(config: Config) -> Flask:
     """Prepares this process (see `use`) and gives back a WSGI application."""
     use(config)
     mimetypes.add_type("font/woff2", ".woff2")
+    mimetypes.add_type("image/avif", ".avif")
     app = Application("webforms")
     app.config.update(
         SECRET_KEY=config.secret_key,

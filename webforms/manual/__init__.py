@@ -1,7 +1,7 @@
 """The manual that people read in the product: one Markdown file a page and language, in the order of PAGES.
 
     id/work.md, en/work.md      the same page in two languages: same headings' anchors, same pictures
-    id/pictures/inbox.webp      what the pages show (`make screenshots` takes them from the demo)
+    id/pictures/inbox.avif      what the pages show (`make screenshots` takes them from the demo)
 
 A page begins with its title (#) and its lead. Each further heading says its anchor, which is the same in both
 languages: `## Mengambil tugas {#claim}`. Links name files: `[…](decide.md#return)`. Bold words are what the

@@ -71,18 +71,17 @@ def point_links(tokens: list[Token], *, here: str, whole: bool) -> None:
 
 
 def place_pictures(tokens: list[Token], language: str) -> None:
-    """`pictures/inbox.webp` → `pictures/id/inbox.webp`, with its size."""
-    for token in everything(tokens):
-        if token.type != "image":
-            continue
+    """`pictures/inbox.avif` → `pictures/id/inbox.avif`, with its size. Only the first is asked for before it
+    comes in sight: it is what a reader sees."""
+    for number, token in enumerate(each for each in everything(tokens) if each.type == "image"):
         name = str(token.attrGet("src")).removeprefix("pictures/")
-        phone = name.removesuffix(".webp").endswith("-phone")
+        phone = name.removesuffix(".avif").endswith("-phone")
         width, height = PHONE if phone else DESKTOP
         token.attrs |= {
             "src": f"pictures/{language}/{name}",
             "width": width,
             "height": height,
-            "loading": "lazy",
+            "loading": "lazy" if number else "eager",
             "class": "phone" if phone else "desktop",
         }
 

@@ -93,13 +93,13 @@ def whole() -> ResponseReturnValue:
     return render_template("help/all.html", pages=manual.pages(current_language(), whole=True))
 
 
-@pages.get("/help/pictures/<language>/<name>.webp")
+@pages.get("/help/pictures/<language>/<name>.avif")
 @public
 def picture(language: str, name: str) -> Response:
     """Public, as `getting_in`; 404."""
     if language not in LANGUAGES:
         raise NotFound(language=language)
-    return send_from_directory(FOLDER / language / "pictures", f"{name}.webp", max_age=_HOUR)
+    return send_from_directory(FOLDER / language / "pictures", f"{name}.avif", max_age=_HOUR)
 
 
 def _page(name: str) -> manual.Page:

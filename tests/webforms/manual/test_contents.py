@@ -110,7 +110,7 @@ def test_every_picture_is_shown_somewhere_and_every_shown_one_is_there(language:
     shown = {target for name in PAGES for _alt, target in PICTURE.findall(prose(language, name))}
     there = {f"pictures/{path.name}" for path in (FOLDER / language / "pictures").iterdir()}
     assert shown == there
-    assert there == {f"pictures/{picture.name}.webp" for picture in PICTURES}
+    assert there == {f"pictures/{picture.name}.avif" for picture in PICTURES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -121,12 +121,12 @@ def test_pictures_are_told_to_who_can_not_see_them(language: str) -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/pictures/*.webp")), ids=lambda path: f"{path}"[-30:])
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/pictures/*.avif")), ids=lambda path: f"{path}"[-30:])
 def test_a_picture_is_small_and_as_large_as_the_page_says(path: Path) -> None:
     assert path.stat().st_size <= MAX_PICTURE
     width, height = markdown.PHONE if path.stem.endswith("-phone") else markdown.DESKTOP
     with Image.open(path) as image:
-        assert image.format == "WEBP"
+        assert image.format == "AVIF"
         assert image.width * height == image.height * width
         assert image.width % width == 0
 

@@ -79,7 +79,7 @@ def test_what_is_not_there_is_not_found(reader: Desk) -> None:
     for path in ("nothing", "..", "work.md", "en/work", "Work", "index"):
         assert reader.get(f"/help/{path}").status_code == 404, path
     for path in ("id/nothing", "fr/inbox", "../inbox", "id/..%2Finbox", "id/inbox%00"):
-        assert reader.get(f"/help/pictures/{path}.webp").status_code == 404, path
+        assert reader.get(f"/help/pictures/{path}.avif").status_code == 404, path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -89,7 +89,7 @@ def test_the_pictures_that_a_page_shows_are_there(whole: Flask, language: str) -
     assert len(shown) >= 10
     for source in set(shown):
         with browser.get(f"/help/{source}") as answer:
-            assert (answer.status_code, answer.mimetype) == (200, "image/webp"), source
+            assert (answer.status_code, answer.mimetype) == (200, "image/avif"), source
             assert "max-age" in answer.headers["Cache-Control"]
 
 
