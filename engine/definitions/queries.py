@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -133,18 +134,38 @@ def startable(session: Session, *, by: Actor) -> list[Startable]:
     return found
 
 
-def definitions(session: Session, *, by: Actor | None) -> list[DefinitionRow]:
-    """Those with a version that `by` may see, by name; such versions are counted.
+def definitions(
+    session: Session, *, by: Actor | None, search: str = "", folder: str = ""
+) -> list[DefinitionRow]:
+    """Those with a version that `by` may see, by name; such versions are counted. Of them those that have
+    each of the words of `search` somewhere in their name, and lie in `folder`.
 
     An instance with an incident is counted as running.
     """
+    rows = session.execute(_listed(by, search, folder))
+    return [
+        DefinitionRow(
+            key=row.key,
+            name=row.name,
+            folder=row.folder,
+            version=row.number,
+            activated_at=row.activated_at,
+            running=row.running,
+            versions=row.versions,
+            evaluation=_evaluation(session, row.version_id, row.content_hash, row.activated_at),
+        )
+        for row in rows.all()
+    ]
+
+
+def _listed(by: Actor | None, search: str, folder: str) -> Select[*tuple[Any, ...]]:
     versions = (
         select(Version.definition_id, func.count().label("n"))
         .where(released_unless(by))
         .group_by(Version.definition_id)
         .subquery()
     )
-    rows = session.execute(
+    query = (
         select(
             Definition.key,
             Definition.name,
@@ -163,19 +184,12 @@ def definitions(session: Session, *, by: Actor | None) -> list[DefinitionRow]:
         .join(versions, versions.c.definition_id == Definition.id)
         .order_by(Definition.name)
     )
-    return [
-        DefinitionRow(
-            key=row.key,
-            name=row.name,
-            folder=row.folder,
-            version=row.number,
-            activated_at=row.activated_at,
-            running=row.running,
-            versions=row.versions,
-            evaluation=_evaluation(session, row.version_id, row.content_hash, row.activated_at),
-        )
-        for row in rows.all()
-    ]
+    if folder:
+        query = query.where(Definition.folder == folder)
+    # PostgreSQL holds no NUL in a text, so that nothing can contain one.
+    for word in search.replace("\0", " ").split():
+        query = query.where(Definition.name.icontains(word, autoescape=True))
+    return query
 
 
 def named(session: Session, *, by: Actor) -> list[Named]:

@@ -22,6 +22,8 @@ class VersionState(enum.StrEnum):
 
 class Definition(Table):
     __tablename__ = "definitions"
+    # The list is narrowed to a folder, and goes by name.
+    __table_args__ = (Index("ix_definitions_folder_name", "folder", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: The process id in the diagram.

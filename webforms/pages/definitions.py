@@ -32,16 +32,12 @@ pages = Blueprint("definitions", __name__)
 def index() -> ResponseReturnValue:
     """The list, for everybody, or of it what has the words of `q` in its name and lies in `folder`; with the
     reviews that wait for the reader."""
-    wanted, folder = (request.args.get(name, "").strip()[:200] for name in ("q", "folder"))
+    wanted, folder = (request.args.get(name, "").replace("\0", " ").strip()[:200] for name in ("q", "folder"))
     with reading() as session:
         return render_template(
             "definitions/list.html",
             waiting=waiting_reviews(session, by=current_user.actor),
-            definitions=[
-                row
-                for row in queries.definitions(session, by=current_user.actor)
-                if _has(row.name, wanted) and folder in {"", row.folder}
-            ],
+            definitions=queries.definitions(session, by=current_user.actor, search=wanted, folder=folder),
             wanted=wanted,
             folder=folder,
             folders=folders.folders(session, by=current_user.actor),
@@ -154,11 +150,6 @@ def drawing(key: str, number: int) -> ResponseReturnValue:
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(content_hash)
     return response.make_conditional(request)
-
-
-def _has(name: str, wanted: str) -> bool:
-    """Whether each of the words stands somewhere in the name."""
-    return all(word in name.casefold() for word in wanted.casefold().split())
 
 
 def _flash_uploaded(uploaded: releases.Uploaded) -> None:

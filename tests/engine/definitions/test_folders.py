@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from engine.database import reading, transaction
 from engine.definitions import folders, queries
+from engine.definitions.releases import deploy
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.tables.events import Event
-from tests.office import Office
+from tests.office import Office, small_sop
 
 
 def filed(office: Office, folder: str) -> str:
@@ -45,3 +46,45 @@ def test_only_who_edits_definitions_files_them_and_names_have_an_end(office: Off
         folders.file_under(session, "kecil", "Lain", by=office.ani)
     with pytest.raises(NotFound), transaction() as session:
         folders.file_under(session, "tiada", "Lain", by=office.tono)
+
+
+def another(office: Office, key: str, name: str, folder: str) -> None:
+    xml = small_sop(key=key).replace('name="SOP Kecil"', f'name="{name}"')
+    with transaction() as session:
+        deploy(session, xml.encode(), f"{key}.bpmn")
+        folders.file_under(session, key, folder, by=office.tono)
+
+
+def listed(office: Office, **wanted: str) -> list[str]:
+    with reading() as session:
+        return [row.name for row in queries.definitions(session, by=office.siti, **wanted)]
+
+
+def test_the_list_is_narrowed_by_words_and_folder_together(office: Office) -> None:
+    another(office, "cuti", "Pelayanan Cuti 100%", "Kepegawaian")
+    another(office, "mutasi", "Pelayanan Mutasi", "Kepegawaian")
+    another(office, "surat", "Pelayanan Surat", "Umum")
+    assert listed(office, folder="Kepegawaian") == ["Pelayanan Cuti 100%", "Pelayanan Mutasi"]
+    assert listed(office, folder="kepeg") == listed(office, search="pelayanan", folder="Tiada") == []
+    assert listed(office, search="mutasi PELAYANAN", folder="Kepegawaian") == ["Pelayanan Mutasi"]
+    # Signs that mean something in SQL mean themselves.
+    assert listed(office, search="100%") == ["Pelayanan Cuti 100%"]
+    assert listed(office, search="_") == listed(office, search="a%n") == []
+    assert listed(office, search="\0") == listed(office)
+
+
+@pytest.mark.parametrize("search", ["", "pelayanan cuti"])
+def test_a_folder_is_found_by_its_index(office: Office, search: str) -> None:
+    with reading() as session:
+        connection = session.connection()
+        asked = queries._listed(office.siti, search, "Kepegawaian")
+        words = str(asked.compile(connection, compile_kwargs={"literal_binds": True})).replace("%%", "%")
+        if connection.dialect.name == "postgresql":
+            # Of so few rows it would read all.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            plan = connection.exec_driver_sql(f"EXPLAIN {words.replace('%', '%%')}").all()
+            assert any("ix_definitions_folder_name" in row[0] for row in plan)
+            return
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}").all()
+        steps = [row[3] for row in plan if "definitions" in row[3].split()]
+        assert steps == ["SEARCH definitions USING INDEX ix_definitions_folder_name (folder=?)"]

@@ -13,6 +13,8 @@ from tests.journeys.editor.editing import (
     draft,
     errors,
     group,
+    pick,
+    ready,
     runs_through,
     saved,
     xml_of,
@@ -102,6 +104,21 @@ def test_a_timer_has_a_panel_of_its_own_and_only_its_own_kinds(draft: Draft) -> 
     window.page.locator("[data-tool=undo]").click()
     assert read_diagram(xml_of(saved(window))).timers_of(HAND_OVER) == (deadline,)
     assert window.page.get_attribute("[data-editor]", "data-untranslated") == ""
+
+    # What is saved can be taken along as a picture, and tried from the middle.
+    for name, begins in (("Gambar SVG", b"<svg"), ("Gambar PNG", b"\x89PNG")):
+        window.press("Unduh diagram")
+        with window.page.expect_download() as taken:
+            window.page.get_by_role("link", name=name).click()
+        assert taken.value.path().read_bytes().lstrip().startswith(begins)
+    pick(window, APPROVE)
+    for each in ("Isi yang disetujui", "Alur"):
+        group(window, each)
+    window.check()
+    with window.page.expect_navigation():
+        window.page.get_by_role("link", name="Coba dari langkah ini").click()
+    window.see("Anda mencoba sebagai", "Memeriksa materi").page.go_back()
+    ready(window)
 
     with window.page.expect_navigation():
         window.page.get_by_role("link", name="Uji coba").click()

@@ -120,7 +120,7 @@ const saving = new Saving(modeler, {
 if (warnings.length) await agreed(frame, warnings);
 fitAtOpening(modeler);
 panWithTwoFingers(modeler.get("canvas"));
-nameCanvas(modeler.get("canvas"), places.canvas.dataset.help ?? "");
+nameCanvas(modeler.get("canvas"), places.canvas.dataset.help ?? "", "application");
 watchTools(frame, editor, { fit, save: () => saving.save() });
 watchLabels(modeler);
 watchMinimap(frame, modeler);

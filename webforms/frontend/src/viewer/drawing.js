@@ -76,7 +76,7 @@ export async function draw(frame) {
   fit();
   panWithTwoFingers(canvas);
   wholeOnPaper(canvas, frame);
-  nameCanvas(canvas, frame.dataset.help ?? "");
+  nameCanvas(canvas, frame.dataset.help ?? "", "img");
   return { viewer: drawn, fit };
 }
 

@@ -5,11 +5,11 @@
 /**
  * @param {DiagramCanvas} canvas
  * @param {string} words
+ * @param {"img" | "application"} role what is only read is a picture; where one works, keys are the drawing's own
  */
-export function nameCanvas(canvas, words) {
+export function nameCanvas(canvas, words, role) {
   const drawing = canvas.getContainer().querySelector("svg");
-  // Its keys are its own, as are those of an application.
-  drawing?.setAttribute("role", "application");
+  drawing?.setAttribute("role", role);
   drawing?.setAttribute("aria-label", words);
   // What is drawn speaks the language of the office, the page perhaps another.
   drawing?.querySelector(".viewport")?.setAttribute("lang", "id");
