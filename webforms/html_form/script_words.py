@@ -41,6 +41,8 @@ SCRIPT_WORDS = (
         "forms.field.shown",
         "forms.field.choice_gone",
         "forms.field.mended",
+        "forms.summary.mended",
+        "forms.summary.problems",
         "forms.field.composed",
         "forms.field.compose_missing",
     ),

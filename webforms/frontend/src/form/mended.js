@@ -17,6 +17,7 @@ export function setUpMended(form, root) {
   if (!found.length) return;
   const look = () => {
     for (const each of found) judge(each);
+    count(form);
   };
   root.addEventListener("input", look);
   root.addEventListener("form:changed", look);
@@ -50,6 +51,20 @@ function judge({ problem, control, sent, lines }) {
   }
   for (const line of lines) line.classList.toggle("mended", isMended);
   if (isMended) announce(say("field.mended"));
+}
+
+/**
+ * The heading counts what is still as the server found it, whatever of it stands in this page's form.
+ * @param {HTMLFormElement} form
+ */
+function count(form) {
+  const summary = form.querySelector(".notice.late:has(.summary)");
+  const heading = summary?.querySelector("h2");
+  if (!summary || !heading) return;
+  // It has been announced; each change of it need not be.
+  summary.removeAttribute("role");
+  const left = summary.querySelectorAll("li:not(.mended)").length;
+  heading.textContent = left ? say("summary.problems", { n: left }) : say("summary.mended");
 }
 
 /**
