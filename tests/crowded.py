@@ -22,7 +22,7 @@ _IDS: Mapping[str, Mapping[str, str | None]] = {
     "events": {"id": "events"},
 }
 _CONTENT = {"data": "'{}'", "done": "'{}'", "body": "'{}'"}
-_PEOPLE = ("started_by", "claimed_by", "done_by", "waits_for", "person_id")
+_PEOPLE = ("started_by", "offered_to", "claimed_by", "done_by", "waits_for", "person_id")
 _LATER = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%f', {column}, {minutes} || ' minutes') || '000'",
     "postgresql": "{column} + {minutes} * interval '1 minute'",

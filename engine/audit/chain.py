@@ -42,9 +42,12 @@ def seal(chain: str, seq: int, previous_hash: str, body: str) -> str:
     return hashlib.sha256(f"{chain}\n{seq}\n{previous_hash}\n{body}".encode()).hexdigest()
 
 
-def first_break(chain: str, links: Iterable[Link], head: tuple[int, str]) -> Break | None:
-    """The first place where `links` (in order) do not form the chain that `head` (seq, hash) closes."""
-    seq, previous = 0, GENESIS
+def first_break(
+    chain: str, links: Iterable[Link], head: tuple[int, str], *, start: tuple[int, str] = (0, GENESIS)
+) -> Break | None:
+    """The first place where `links` (in order) do not form the chain that `head` (seq, hash) closes. `start`:
+    what the first of them follows."""
+    seq, previous = start
     for link in links:
         if link.seq != seq + 1:
             return Break(seq + 1, "missing")

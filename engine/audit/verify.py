@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -17,6 +17,9 @@ from engine.audit.denials import denials_of
 from engine.audit.log import chain_of
 from engine.tables.events import Chain, Event
 from engine.tables.instances import Instance
+
+#: Of one chain, as many as a page looks at unasked: most instances have fewer.
+LOOKED_AT = 100
 
 _COLUMNS = select(
     Event.chain,
@@ -35,17 +38,26 @@ class Verdict:
     chain: str
     #: Number of the instance, for its own chain and for that of what was refused in it.
     instance: str | None
+    #: Those that were looked at.
     events: int
     broken: Break | None
+    #: How many older ones were not looked at.
+    older: int = 0
 
 
-def verify_instance(session: Session, instance_id: int) -> Verdict:
-    """Against the head that the row of the instance carries."""
+def verify_instance(session: Session, instance_id: int, *, last: int | None = None) -> Verdict:
+    """Against the head that the row of the instance carries. `last`: only so many of the newest events, back
+    from that head: nobody has to trust that somebody looked at them before."""
     instance = session.get_one(Instance, instance_id)
     chain = chain_of(instance_id)
     head = (instance.chain_seq, instance.chain_hash)
-    rows = session.execute(_COLUMNS.where(Event.chain == chain).order_by(Event.seq))
-    return _judge(chain, instance.number, head, rows)
+    older = max(0, instance.chain_seq - last) if last else 0
+    start = (0, GENESIS)
+    if older:
+        before = session.scalar(select(Event.hash).where(Event.chain == chain, Event.seq == older))
+        start = (older, before or "")
+    rows = session.execute(_COLUMNS.where(Event.chain == chain, Event.seq > older).order_by(Event.seq))
+    return replace(_judge(chain, instance.number, head, rows, start=start), older=older)
 
 
 def verify_all(session: Session) -> Iterator[Verdict]:
@@ -70,7 +82,14 @@ def _heads(session: Session) -> dict[str, tuple[str | None, tuple[int, str]]]:
     return heads
 
 
-def _judge(chain: str, instance: str | None, head: tuple[int, str], rows: Iterable[Any]) -> Verdict:
+def _judge(
+    chain: str,
+    instance: str | None,
+    head: tuple[int, str],
+    rows: Iterable[Any],
+    *,
+    start: tuple[int, str] = (0, GENESIS),
+) -> Verdict:
     """In one pass: the chain of people has an event for every login there ever was."""
     events, stray = 0, None
 
@@ -83,7 +102,7 @@ def _judge(chain: str, instance: str | None, head: tuple[int, str], rows: Iterab
             yield Link(row.seq, row.body, row.previous_hash, row.hash)
 
     left = links()
-    broken = first_break(chain, left, head)
+    broken = first_break(chain, left, head, start=start)
     for _ in left:  # after a break, too: all are counted
         pass
     places = [place for place in (broken, stray) if place is not None]

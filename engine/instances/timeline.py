@@ -20,7 +20,7 @@ from engine.forms.shown import moment
 from engine.tables.events import Event
 from engine.texts import joined, text
 
-SHOWN = 100
+SHOWN = 30
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,7 @@
-"""python -m tests.benchmarks [sqlite] [postgresql] [--quick]; exit status 1: a page is over its budget."""
+"""python -m tests.benchmarks [sqlite] [postgresql] [--quick | --pages | --size N | --crowd N]
+
+Exit status 1: a page is over its budget.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.benchmarks import pages, report
+from tests.benchmarks import crowd, flat, pages, report
 from tests.benchmarks.databases import NAMES, place
 from tests.benchmarks.measure import QUICK, Load, measure
 
@@ -17,10 +20,14 @@ def main() -> int:
     parser.add_argument("databases", nargs="*", metavar="DATABASE", help=f"{' or '.join(NAMES)}; both")
     parser.add_argument("--pages", action="store_true", help="Only the main pages in a browser.")
     parser.add_argument("--quick", action="store_true", help="A few requests only: does it run at all?")
+    parser.add_argument("--size", type=int, metavar="N", help="Only each page beside N open tasks.")
+    parser.add_argument("--crowd", type=int, metavar="N", help="Only starts while N people start at once.")
     asked = parser.parse_args()
     names = asked.databases or list(NAMES)
     if unknown := set(names) - set(NAMES):
         parser.error(f"no such database: {', '.join(sorted(unknown))}")
+    if asked.size or asked.crowd:
+        return _among_many(names, asked.size, asked.crowd)
     found = {}
     over: list[str] = []
     for name in () if asked.pages else names:
@@ -37,6 +44,20 @@ def main() -> int:
         print("\n".join(["", "budgets that are not held:", *over] if over else ["", "all budgets are held"]))
     if path := os.environ.get("BENCH_JSON"):
         report.write(Path(path), found)
+    return 1 if over else 0
+
+
+def _among_many(names: list[str], size: int | None, people: int | None) -> int:
+    over = False
+    for name in names:
+        with place(name) as here:
+            if people:
+                figures = crowd.measure(here, people)
+                print(f"{name}, {people} at once:", {what: round(ms) for what, ms in figures.items()})
+            if size:
+                rows = flat.measure(here, size)
+                print(f"{name}, {size} open tasks\n{flat.table(rows)}")
+                over = over or any(row.over for row in rows)
     return 1 if over else 0
 
 

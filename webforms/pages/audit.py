@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine.audit import clock_behind
 from engine.audit.names import EventName
-from engine.audit.verify import verify_instance
+from engine.audit.verify import LOOKED_AT, verify_instance
 from engine.calendar import local_zone
 from engine.database import reading
 from engine.definitions.hues import hues_by_name
@@ -76,15 +76,15 @@ def check() -> ResponseReturnValue:
 
 @pages.get("/audit/instances/<int:instance_id>")
 def story(instance_id: int) -> ResponseReturnValue:
-    """One instance's story with its hashes. Needs SEE_AUDIT; 404."""
-    by = current_user.actor
+    """One instance's story with its hashes; `whole`: all of its chain is looked at. Needs SEE_AUDIT; 404."""
+    by, whole = current_user.actor, "whole" in request.args
     with reading() as session:
         require_right(session, Right.SEE_AUDIT, by)
         view = view_instance(session, instance_id, by=by, before=query.number("before"))
         return render_template(
             "audit/story.html",
             view=view,
-            verdict=verify_instance(session, instance_id),
+            verdict=verify_instance(session, instance_id, last=None if whole else LOOKED_AT),
             decisions=decisions(view),
             hues=hues_by_name(view.diagram),
         )

@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from engine import clock
-from engine.audit.verify import verify_instance
+from engine.audit.verify import LOOKED_AT, verify_instance
 from engine.calendar.missing import missing_soon
 from engine.database import reading, transaction
 from engine.definitions.hues import hues_by_name
@@ -26,7 +26,7 @@ from engine.instances.queries import list_instances
 from engine.instances.timeline import whole_story
 from engine.instances.view import InstanceView, seq_of, view_instance
 from engine.people.rights import Right, allows
-from webforms.http.query import filters, search
+from webforms.http.query import filters, number, search
 from webforms.presentation.control_sheet import control_sheet, signatories
 from webforms.presentation.instance import answers_of, decisions, incident_of, media_of
 from webforms.presentation.language import current_language, t
@@ -63,14 +63,15 @@ def index() -> ResponseReturnValue:
 
 @pages.get("/instances/<int:instance_id>")
 def show(instance_id: int) -> ResponseReturnValue:
-    """One instance, for who may see it, else 404; with `live` only its parts, or 304."""
-    by = current_user.actor
+    """One instance, for who may see it, else 404; with `live` only its parts, or 304. `before`: its story
+    from there on; `whole`: all of its chain is looked at."""
+    by, before, whole = current_user.actor, number("before"), "whole" in request.args
     with reading() as session:
         # The times on the page grow by the minute; nothing else changes without an event.
         tag = f"{instance_id}-{seq_of(session, instance_id, by=by)}-{clock.now():%H%M}-{current_language()}"
         if shows(tag):
             return unchanged(tag)
-        view = view_instance(session, instance_id, by=by)
+        view = view_instance(session, instance_id, by=by, before=before)
         answers = _answers(view)
         return live_page(
             "instances/page.html",
@@ -78,7 +79,7 @@ def show(instance_id: int) -> ResponseReturnValue:
             tag=tag,
             view=view,
             signatories=signatories(view),
-            verdict=verify_instance(session, instance_id),
+            verdict=verify_instance(session, instance_id, last=None if whole else LOOKED_AT),
             marks=instance_marks(view),
             hues=hues_by_name(view.diagram),
             decisions=decisions(view),

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DatabaseError
 
+from engine.audit.chain import Break
 from engine.audit.verify import Verdict, verify_all, verify_instance
 from engine.database import reading, transaction
 from engine.tables.events import Event
@@ -64,6 +65,36 @@ def test_one_altered_byte_is_found_with_instance_place_and_reason(office: Office
         assert verify_instance(session, other).broken is None
     assert verdict.broken is not None
     assert (verdict.broken.seq, verdict.broken.reason) == (3, "changed")
+
+
+def test_the_newest_events_are_looked_at_back_from_the_head(office: Office, database: Engine) -> None:
+    """As a page does unasked: the older ones are not called whole."""
+    instance = office.to_approval()
+    with reading() as session:
+        newest, everything = (verify_instance(session, instance, last=last) for last in (2, None))
+    assert (newest.events, newest.older, newest.broken) == (2, everything.events - 2, None)
+    drop_triggers(database)
+    change = "UPDATE events SET body = '{}' WHERE chain = :chain AND seq = :seq"
+    for seq, found in ((1, None), (everything.events - 1, "changed")):
+        with database.begin() as connection:
+            connection.execute(text(change), {"chain": f"instance:{instance}", "seq": seq})
+        with reading() as session:
+            broken_at = verify_instance(session, instance, last=2).broken
+        assert (broken_at and broken_at.reason) == found
+    with reading() as session:
+        assert verify_instance(session, instance).broken == Break(1, "changed")
+
+
+def test_a_gap_right_before_the_newest_events_is_found(office: Office, database: Engine) -> None:
+    instance = office.to_approval()
+    drop_triggers(database)
+    with database.begin() as connection:
+        where = {"chain": f"instance:{instance}"}
+        connection.execute(text("DELETE FROM events WHERE chain = :chain AND seq = 2"), where)
+    with reading() as session:
+        verdict = verify_instance(session, instance)
+        newest = verify_instance(session, instance, last=verdict.events - 1)
+    assert newest.broken == Break(3, "order")
 
 
 def test_events_after_a_break_are_counted_too(office: Office, database: Engine) -> None:
