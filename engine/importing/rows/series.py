@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from string import ascii_lowercase, ascii_uppercase
 
 from engine.importing.cells.grid import Cell, Line
+from engine.importing.cells.series import SERIES
 from engine.importing.cells.targets import lettered_in_figures
 from engine.importing.cells.words import STEP_NUMBER, one_line
 from engine.importing.rows.columns import Columns
@@ -22,17 +22,6 @@ _MARK = re.compile(r"([A-Za-z]|[ivxl]{1,6})(?:\s*[.)]?$|[.)]\s+(?=\w))")
 _LEADING = re.compile(r"([A-Za-z]|[ivxl]{1,6})[.)]\s+(?=\w)")
 #: The least that makes a series: one letter may be anything.
 _MIN = 2
-
-
-def _roman(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return ("", "x", "xx", "xxx", "xl")[tens] + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[
-        ones
-    ]
-
-
-_ROMAN = [_roman(number) for number in range(1, 50)]
-_SERIES: tuple[Sequence[str], ...] = (ascii_lowercase, _ROMAN, ascii_uppercase)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +49,7 @@ def series_of(lines: Sequence[Line], columns: Columns, before: Series | None) ->
     if not written:
         written, pattern = [words for line in body if (words := _text(line, columns.description))], _LEADING
     found = [(mark[1] if (mark := pattern.match(words)) else words) for words in written]
-    candidates = [Series(marks=marks, met=0, pattern=pattern) for marks in _SERIES]
+    candidates = [Series(marks=marks, met=0, pattern=pattern) for marks in SERIES]
     for begun in [before] if before else candidates:
         met = begun.met + _following(found, begun.marks[begun.met :])
         rest = found[met - begun.met :]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.importing.cells.pdf.ink import LEVEL, Letter
 from engine.importing.cells.pdf.letters import lines_of, words_of
 from engine.importing.cells.pdf.ruled import Table
+from engine.importing.cells.series import is_run
 from engine.importing.cells.words import STEP_NUMBER
 
 #: In points: a number's box begins a little above its ink.
@@ -29,8 +30,10 @@ def part_rows(table: Table, letters: Sequence[Letter]) -> int:
 def _begins(letters: Sequence[Letter]) -> list[float]:
     """Where the second number and those behind it begin; empty where anything but numbers stands there."""
     lines = [line for line in lines_of(letters) if line[0].runs == LEVEL and words_of(line)]
-    numbers = [STEP_NUMBER.fullmatch(words_of(line)) for line in lines]
-    if len(lines) < 2 or not all(number and number[1][:1].isdigit() for number in numbers):
+    marks = [words_of(line) for line in lines]
+    numbers = [STEP_NUMBER.fullmatch(mark) for mark in marks]
+    in_figures = all(number and number[1][:1].isdigit() for number in numbers)
+    if len(lines) < 2 or not (in_figures or is_run([mark.rstrip(" .)") for mark in marks])):
         return []
     return [min(letter.top for letter in line) - _ABOVE for line in lines[1:]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from string import ascii_lowercase, ascii_uppercase
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 
 from engine.importing.plan.steps import Plan
 from tests.engine.importing.drawn import planned
+from tests.engine.importing.examples import CUTI
+from tests.engine.importing.pdf.printed import How, as_pdf
+from tests.engine.importing.tables import official
 
 SMALL_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()  # noqa: SIM905
 SERIES = {"letters": ascii_lowercase[:21], "roman": SMALL_ROMAN, "capitals": ascii_uppercase[:21]}
@@ -102,6 +106,21 @@ def test_a_doubtful_series_is_told_and_not_read(marks: list[str]) -> None:
 def test_letters_that_are_no_targets_stay() -> None:
     plan = sop("abcd", {2: "Lampiran: a, b", 3: "diserahkan ke Bapak A"})
     assert [step.row.remarks for step in plan.steps[1:3]] == ["Lampiran: a, b", "diserahkan ke Bapak A"]
+
+
+@pytest.mark.parametrize("row_lines", [True, False])
+def test_a_printed_table_is_read_in_letters_as_in_figures_also_without_lines_between_rows(
+    row_lines: bool,
+) -> None:
+    def mark(words: str) -> str:
+        return re.sub(
+            r"(ke (?:no\. |langkah )?)(\d)", lambda found: found[1] + "abcdefgh"[int(found[2]) - 1], words
+        )
+
+    lines = official(CUTI)
+    lettered = [["abcdefgh"[n], *line[1:-1], mark(line[-1])] for n, line in enumerate(lines[2:])]
+    plan = planned(as_pdf(CUTI, [*lines[:2], *lettered], How(row_lines=row_lines)), "sop.pdf")
+    assert set(plan.edges()) == CUTI.edges
 
 
 def test_a_series_goes_on_over_pages() -> None:
