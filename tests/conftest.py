@@ -35,6 +35,7 @@ from engine.database_url import of_file
 from engine.forms import conditions
 from engine.tables import Table
 from tests import one_dialect, postgres
+from tests.sharing import first_makes
 from tests.tries import tries
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ one_dialect.set_up()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    shared = getattr(config, "workerinput", {}).get("postgres")
-    folder = config.stash[_FOLDER] = Path(shared) if shared else postgres.new_folder()
+    folder = config.stash[_FOLDER] = postgres.new_folder()
     # Databases of tests write through to their disk at every commit, as the real ones do: 9 ms where it is
     # busy, nothing in memory. What a test leaves behind goes with the run; --basetemp keeps it.
     if postgres.in_memory(folder):
@@ -79,11 +79,6 @@ def shared_folder(config: pytest.Config) -> Path:
     return config.stash[_FOLDER]
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: object) -> None:
-    node.workerinput["postgres"] = str(node.config.stash[_FOLDER])  # type: ignore[attr-defined]
-
-
 def pytest_sessionstart() -> None:
     # A mutant of mutmut runs in a fork of a process that has read conditions already.
     conditions.parse.cache_clear()
@@ -91,12 +86,9 @@ def pytest_sessionstart() -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     # mutmut runs pytest more than once in one process, each time with a folder of its own.
-    if os.environ.get("PYTEST_DEBUG_TEMPROOT") == str(config.stash[_FOLDER]) and not hasattr(
-        config, "workerinput"
-    ):
+    if os.environ.get("PYTEST_DEBUG_TEMPROOT") == str(config.stash[_FOLDER]):
         del os.environ["PYTEST_DEBUG_TEMPROOT"]
-    if not hasattr(config, "workerinput"):
-        postgres.stop(config.stash[_FOLDER])
+    postgres.stop(config.stash[_FOLDER])
 
 
 def _create_tables(url: str | URL) -> None:
@@ -109,24 +101,27 @@ def _create_tables(url: str | URL) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    _create_tables(of_file(path))
-    return path
+def sqlite_template(pytestconfig: pytest.Config) -> Path:
+    folder = shared_folder(pytestconfig) / "migrated"
+    return first_makes(folder, lambda: _create_tables(of_file(folder / "sqlite3"))) / "sqlite3"
 
 
 @pytest.fixture(scope="session")
 def postgres_server(pytestconfig: pytest.Config) -> Iterator[tuple[Path, str, Connection]]:
-    """Folder of the server, name of this worker's migrated template, a connection to make databases by."""
+    """Folder of the server, name of the migrated template, a connection to make databases by."""
     if "postgresql" not in DATABASES:
         pytest.skip("ALUR_TEST_DATABASES leaves out PostgreSQL")
     folder = pytestconfig.stash[_FOLDER]
     postgres.ensure_running(folder)
     boss = create_engine(postgres.address(folder, "postgres"), isolation_level="AUTOCOMMIT")
-    template = f"template_{postgres.worker()}"
+    template = "template"
     with boss.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {template}")
-        _create_tables(postgres.address(folder, template))
+
+        def make() -> None:
+            connection.exec_driver_sql(f"CREATE DATABASE {template}")
+            _create_tables(postgres.address(folder, template))
+
+        first_makes(folder / f"postgres-{template}", make)
         yield folder, template, connection
     boss.dispose()
 
@@ -140,7 +135,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def postgres_url(postgres_server: tuple[Path, str, Connection]) -> Iterator[str]:
     folder, template, connection = postgres_server
-    name = f"{template}_{next(_numbers)}"
+    name = f"alur_{postgres.worker()}_{next(_numbers)}"
     connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield postgres.address(folder, name)
     connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
