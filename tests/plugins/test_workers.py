@@ -18,8 +18,8 @@ import pytest
 @pytest.mark.parametrize("number", range(30))
 def test_many(number, tmp_path):
     assert not list(tmp_path.iterdir())
-    (tmp_path / "mine").write_text(os.environ["ALUR_TEST_WORKER"])
-    assert tmp_path.parent.name.startswith(os.environ["ALUR_TEST_WORKER"])
+    (tmp_path / "mine").write_text(os.environ["TESTS_WORKER"])
+    assert tmp_path.parent.name.startswith(os.environ["TESTS_WORKER"])
 
 def test_fails():
     print("seen before it failed")

@@ -19,8 +19,9 @@ from typing import Any
 
 import pytest
 
-#: Tells a process of tests that it is a worker, and which: part of the names of its databases.
-NAME = "ALUR_TEST_WORKER"
+#: Tells a process of tests that it is a worker, and which: part of the names of its databases. It does not
+#: begin with ALUR_, as Alur refuses settings that it doesn't know.
+NAME = "TESTS_WORKER"
 #: Of one file, as neighbours share what their file makes; few, so that all workers end at the same time.
 _AT_ONCE = 12
 #: Bytes of the number of what is to be done next. All numbers lie in a pipe at once, which holds 64 KiB.

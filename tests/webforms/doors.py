@@ -1,6 +1,6 @@
 """A small application with the pages about people, and two pages of others as doubles; and a browser for it.
 
-`Browser` is Flask's test client that fetches the form's own token before it sends a form, as people do.
+`Browser` is Flask's test client that sends a form with its token, as pages do.
 """
 
 from __future__ import annotations
@@ -16,8 +16,12 @@ from flask_login import current_user
 from werkzeug.test import TestResponse
 
 from engine import calendar
+from engine.actor import Actor
 from engine.config import Config
+from engine.database import transaction
+from engine.people.logins import open_login
 from tests.engine.people.conftest import PASSWORD, AddPerson, cheap_hashing, events, people
+from tests.webforms.desk import form_token
 from webforms.auth import changed_session, confirm, session
 from webforms.http import converters, csp, csrf, errors, headers
 from webforms.pages import accounts, devices, handing_over, profile, setup
@@ -91,10 +95,11 @@ def _task() -> Blueprint:
 
 class Browser(FlaskClient):
     def send(
-        self, path: str, data: dict[str, Any] | None = None, *, page: str = "/login", **more: Any
+        self, path: str, data: dict[str, Any] | None = None, *, page: str = "", **more: Any
     ) -> TestResponse:
-        """Open `page`, take its token, send the form to `path`."""
-        return self.post(path, data={"csrf_token": self.csrf(page), **(data or {})}, **more)
+        """Send the form to `path`, with the token that stands in `page`, or as a page would have given it."""
+        token = self.csrf(page) if page else form_token(self)
+        return self.post(path, data={"csrf_token": token, **(data or {})}, **more)
 
     def csrf(self, page: str = "/login") -> str:
         found = re.search(r'name="csrf(?:_|-)token" (?:value|content)="([^"]+)"', self.get(page).text)
@@ -102,7 +107,16 @@ class Browser(FlaskClient):
         return found[1]
 
     def log_in(self, username: str, password: str = PASSWORD, **more: Any) -> TestResponse:
-        return self.send("/login", {"username": username, "password": password, **more})
+        """Over the page, as people do."""
+        typed = {"username": username, "password": password, **more}
+        return self.send("/login", typed, page="/login")
+
+    def already_in(self, actor: Actor) -> None:
+        """As after their login, which is a test of its own."""
+        with transaction() as session:
+            token = open_login(session, actor.id, device="Firefox, Linux")
+        with self.session_transaction() as cookie:
+            cookie["_user_id"] = token
 
 
 def browser(app: Flask, *, address: str = "203.0.113.7", agent: str = DESK) -> Browser:
@@ -115,9 +129,8 @@ def browser(app: Flask, *, address: str = "203.0.113.7", agent: str = DESK) -> B
 
 def logged_in(app: Flask, people: AddPerson, username: str, **about: Any) -> Browser:
     """The browser of somebody new, after their login."""
-    people(username, **about)
     client = browser(app)
-    client.log_in(username)
+    client.already_in(people(username, **about))
     return client
 
 

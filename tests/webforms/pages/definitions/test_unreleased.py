@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from engine.database import transaction
@@ -25,7 +26,8 @@ SENT = (
     "/approve", "/mend", "/activate", "/comments", "/comments/1/resolve", "/moves", "/moves/1/stop",
     "/moves/1/resume",
 )  # fmt: skip
-NOT_RELEASED = ("draft", "in_review", "given_up")
+#: By the number of the version of SOP Kecil that is in this state; SOP "lain", too, has none in force.
+NOT_RELEASED = {2: "draft", 3: "in_review", 4: "given_up"}
 MAY = ("wati", "tono", "eko", "ani")
 MAY_NOT = ("siti", "budi", "dewi", "stranger")
 
@@ -41,14 +43,20 @@ def office(state: str, open_office: Office) -> Office:
     with transaction() as session:
         vars(open_office)["stranger"] = person(session, "asing")
         for xml in (CHANGED, small_sop(key="lain").replace("SOP Kecil", "SOP Lain")):
-            version = releases.upload(session, xml.encode(), "baru.bpmn", by=open_office.tono).version_id
-            if state == "given_up":
-                drafts.discard(session, version, by=open_office.tono)
-            if state in {"in_review", "approved"}:
-                reviews.submit(session, version, "Nama langkah disesuaikan", by=open_office.tono)
-            if state == "approved":
-                reviews.approve(session, version, by=open_office.wati)
+            make(session, open_office, xml, state)
     return open_office
+
+
+def make(session: Session, office: Office, xml: str, state: str) -> int:
+    """A new version in a state that it has before it is in force; its number."""
+    kept = releases.upload(session, xml.encode(), "baru.bpmn", by=office.tono)
+    if state == "given_up":
+        drafts.discard(session, kept.version_id, by=office.tono)
+    if state in {"in_review", "approved"}:
+        reviews.submit(session, kept.version_id, "Nama langkah disesuaikan", by=office.tono)
+    if state == "approved":
+        reviews.approve(session, kept.version_id, by=office.wati)
+    return kept.number
 
 
 def requests_of(number: int, key: str = KEY) -> list[tuple[str, str]]:
@@ -69,20 +77,24 @@ def ask(browser: Desk, method: str, address: str) -> TestResponse:
     return browser.send(address, {"reason": "Karena begitu adanya", "text": "Karena begitu"})
 
 
-@pytest.mark.parametrize(
-    ("state", "who"), [("draft", "dewi"), ("draft", "stranger"), *((state, "siti") for state in NOT_RELEASED)]
-)
+@pytest.mark.parametrize("who", ["dewi", "stranger", "siti"])
 def test_for_anybody_else_it_is_not_there(whole: Flask, office: Office, who: str) -> None:
+    """Who has work in the SOP is asked of each state; of those who have none, one is enough."""
     browser = desk(whole, getattr(office, who))
-    for (method, there), (_method, nowhere) in zip(requests_of(2), requests_of(9), strict=True):
-        first, second = ask(browser, method, there), ask(browser, method, nowhere)
-        assert (first.status_code, second.status_code) == (404, 404), f"{method} {there}"
-        assert text(first) == text(second), f"{method} {there}"
-    there, nowhere = "/definitions/lain", "/definitions/entah"
+    states = NOT_RELEASED if who == "siti" else {2: "draft"}
+    for number in sorted(set(states) - {2}):
+        with transaction() as session:
+            assert make(session, office, CHANGED.replace("PT15M", f"PT{number}H"), states[number]) == number
+    for there, nowhere in zip(zip(*map(requests_of, states), strict=True), requests_of(9), strict=True):
+        missing = ask(browser, *nowhere)
+        assert missing.status_code == 404
+        for method, address in there:
+            answer = ask(browser, method, address)
+            assert (answer.status_code, text(answer)) == (404, text(missing)), f"{method} {address}"
     for path in ("", "/difference", "/versions/1", "/versions/1.bpmn", "/versions/1/sheet"):
-        first, second = browser.get(f"{there}{path}"), browser.get(f"{nowhere}{path}")
+        first, second = browser.get(f"/definitions/lain{path}"), browser.get(f"/definitions/entah{path}")
         assert (first.status_code, text(first)) == (404, text(second)), path
-    first, second = browser.send(f"{there}/drafts"), browser.send(f"{nowhere}/drafts")
+    first, second = (browser.send(f"/definitions/{key}/drafts") for key in ("lain", "entah"))
     assert (first.status_code, text(first)) == (404, text(second))
 
 

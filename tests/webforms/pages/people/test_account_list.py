@@ -38,17 +38,17 @@ def test_the_list_is_searched_and_paged(desk: Browser, people: AddPerson) -> Non
     assert "<script>" not in nobody
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "after=x",
-        "id=5",
-        "after=x&id=nan",
-        "after=%00&id=1",
-        "q=%00",
-        "after=&id=1",
-        "after=x&id=99999999999999999999",
-    ],
+SPOILT = (
+    "after=x",
+    "id=5",
+    "after=x&id=nan",
+    "after=%00&id=1",
+    "q=%00",
+    "after=&id=1",
+    "after=x&id=99999999999999999999",
 )
-def test_a_spoilt_address_of_the_list_does_no_harm(desk: Browser, query: str) -> None:
-    assert desk.get(f"/accounts?{query}").status_code == 200
+
+
+def test_a_spoilt_address_of_the_list_does_no_harm(desk: Browser) -> None:
+    for query in SPOILT:
+        assert desk.get(f"/accounts?{query}").status_code == 200, query

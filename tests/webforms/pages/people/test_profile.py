@@ -28,7 +28,7 @@ def desk_of_siti(app: Flask, people: AddPerson) -> Browser:
 
 def change(desk: Browser, current: str = PASSWORD, password: str = NEW, repeat: str = NEW) -> TestResponse:
     data = {"current": current, "password": password, "repeat": repeat}
-    return desk.send("/profile/password", data, page="/profile")
+    return desk.send("/profile/password", data)
 
 
 def test_the_page_shows_who_one_is_and_what_one_holds(desk: Browser) -> None:
@@ -90,7 +90,7 @@ def test_a_refused_new_password_costs_no_try(desk: Browser) -> None:
 
 
 def test_the_chosen_language_goes_along_to_other_devices(desk: Browser, app: Flask) -> None:
-    answer = desk.send("/profile/language", {"language": "en"}, page="/profile")
+    answer = desk.send("/profile/language", {"language": "en"})
     assert answer.status_code == 302
     page = desk.get("/profile").text
     assert '<html lang="en"' in page
@@ -98,13 +98,13 @@ def test_the_chosen_language_goes_along_to_other_devices(desk: Browser, app: Fla
     phone = browser(app)
     phone.log_in("siti")
     assert '<html lang="en"' in phone.get("/profile").text
-    assert desk.send("/profile/language", {"language": "xx"}, page="/profile").status_code == 422
+    assert desk.send("/profile/language", {"language": "xx"}).status_code == 422
 
 
 def test_leaving_everywhere(desk: Browser, app: Flask) -> None:
     phone = browser(app)
     phone.log_in("siti")
-    answer = desk.send("/profile/logout-all", page="/profile")
+    answer = desk.send("/profile/logout-all")
     assert (answer.status_code, answer.location) == (303, "/login")
     assert text("login.logged_out_everywhere") in desk.get("/login").text
     assert [client.get("/").status_code for client in (desk, phone)] == [302, 302]
@@ -149,7 +149,7 @@ def test_what_was_done_to_ones_account_is_told_at_the_next_login(
     theirs.send("/profile/notices", {"notice": []}, page="/profile")
     assert text("people.notices.lead") in theirs.get("/help").text
     ids = re.findall(r'name="notice" value="(\d+)"', page)
-    assert theirs.send("/profile/notices", {"notice": ids}, page="/profile").status_code == 302
+    assert theirs.send("/profile/notices", {"notice": ids}).status_code == 302
     assert "Dewi membuat" not in theirs.get("/profile").text
     assert text("people.notices.lead") not in theirs.get("/help").text
 
@@ -165,7 +165,7 @@ def test_one_device_is_logged_out_and_no_other(desk: Browser, app: Flask) -> Non
     assert "Perangkat Chrome, Android sudah dikeluarkan" in answer.text
     assert phone.get("/").status_code == 302
     assert desk.get("/profile").status_code == 200
-    assert desk.send("/profile/logout-device", {"device": mark}, page="/profile").status_code == 404
+    assert desk.send("/profile/logout-device", {"device": mark}).status_code == 404
     [ended] = events("person.device_ended")
     assert "Chrome, Android" in ended
 
@@ -177,9 +177,9 @@ def test_nobody_ends_anothers_login_but_who_administers_accounts(
     boss = logged_in(app, people, "dewi", name="Dewi", offices=["admin"])
     [mark] = re.findall(r'name="device" value="(\w+)"', boss.get(f"/accounts/{siti}").text)
     budi = logged_in(app, people, "budi", name="Budi")
-    assert budi.send("/profile/logout-device", {"device": mark}, page="/profile").status_code == 404
+    assert budi.send("/profile/logout-device", {"device": mark}).status_code == 404
     address = f"/accounts/{siti}/logout-device"
-    assert budi.send(address, {"device": mark}, page="/profile").status_code == 403
+    assert budi.send(address, {"device": mark}).status_code == 403
     assert desk.get("/profile").status_code == 200
     answer = boss.send(address, {"device": mark}, page="/profile", follow_redirects=True)
     assert "sudah dikeluarkan" in answer.text
