@@ -6,6 +6,7 @@ import ast
 import os
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,11 +36,18 @@ def offenders(rule: Callable[[ast.AST], bool], *, but: tuple[str, ...] = ()) -> 
         f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
         for path in SOURCES
         if not str(path.relative_to(ROOT)).startswith(but or ("-",))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if rule(node)
     ]
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All rules look at the same."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+@cache
 def called(node: ast.AST) -> str:
     """Dotted name of what is called here: "session.commit", "eval"; empty for anything else."""
     return ast.unparse(node.func) if isinstance(node, ast.Call) else ""

@@ -139,7 +139,7 @@ def _damaged(content: bytes, seed: int) -> bytes:
 
 
 @pytest.mark.thorough
-@settings(max_examples=tries(150), deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(source=st.sampled_from([*SOURCES, SOP]), seed=st.integers(0, 2**32))
 def test_a_damaged_diagram_gives_findings_or_a_refusal(source: Path, seed: int) -> None:
     content = _damaged(source.read_bytes(), seed)

@@ -23,7 +23,10 @@ from tests.webforms.desk import Desk
 from tests.webforms.seen import desk
 
 ROLE = "Arsiparis"
-SOMEBODY = ("siti", "tono", "stranger")
+#: Who has work is asked on both databases; of the others each on one.
+EACH_SOMEWHERE = [
+    ("siti", "sqlite"), ("siti", "postgresql"), ("tono", "postgresql"), ("stranger", "sqlite"),
+]  # fmt: skip
 #: Of an address: what somebody may not see, and what is not there.
 NOWHERE = {"instance_id": 10**6, "task_id": 10**6, "upload_id": UUID(int=1)}
 #: What differs from one answer to the next.
@@ -96,7 +99,7 @@ def text(answer: TestResponse) -> str:
     return _LOGIN_ENDS.sub("", _TOKENS.sub("", answer.text)).replace(answer.request.path, "")
 
 
-@pytest.mark.parametrize("who", SOMEBODY)
+@pytest.mark.parametrize(("who", "database_url"), EACH_SOMEWHERE, indirect=["database_url"])
 def test_at_every_address_it_is_not_there(
     whole: Flask, open_office: Office, places: list[dict[str, Any]], who: str
 ) -> None:

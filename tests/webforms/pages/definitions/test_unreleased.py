@@ -77,9 +77,13 @@ def ask(browser: Desk, method: str, address: str) -> TestResponse:
     return browser.send(address, {"reason": "Karena begitu adanya", "text": "Karena begitu"})
 
 
-@pytest.mark.parametrize("who", ["dewi", "stranger", "siti"])
+@pytest.mark.parametrize(
+    ("who", "database_url"),
+    [("siti", "sqlite"), ("siti", "postgresql"), ("dewi", "postgresql"), ("stranger", "sqlite")],
+    indirect=["database_url"],
+)
 def test_for_anybody_else_it_is_not_there(whole: Flask, office: Office, who: str) -> None:
-    """Who has work in the SOP is asked of each state; of those who have none, one is enough."""
+    """Who has work in the SOP is asked of each state, on both databases; of the others, one is enough."""
     browser = desk(whole, getattr(office, who))
     states = NOT_RELEASED if who == "siti" else {2: "draft"}
     for number in sorted(set(states) - {2}):
