@@ -2,16 +2,12 @@
 //
 // An element is known by its mark: what it is, which kinds of elements it holds, and what it stands in, without
 // the words, numbers and addresses that differ from one case to the next. Where marks are the same, axe says the
-// same. What concerns several elements (headings in order, one main part) is judged of every page.
+// same. What concerns several elements (headings in order, one main part) has a mark of its own: the page's outline.
 (tags) => {
-  const WHOLE = axe
-    .getRules(tags)
-    .map(({ ruleId }) => ruleId)
-    .filter((id) =>
-      /^(landmark-|heading-order|region|bypass|document-title|html-|page-has|skip-link|duplicate-id|meta-)/.test(
-        id,
-      ),
-    );
+  const WHOLE =
+    /^(landmark-|heading-order|region|bypass|document-title|html-|page-has|skip-link|duplicate-id|meta-)/;
+  // What these rules look at: where the parts of a page stand in each other, and whether they are told apart.
+  const PARTS = "h1, h2, h3, h4, h5, h6, main, nav, header, footer, aside, section, form, [role]";
   // Of these it matters that they say something, and that there is what they name.
   const SAYS = /^(id|name|href|src|action|title|alt|placeholder|value|content|for|form|list|data-.*)$/;
   const NAMES =
@@ -69,7 +65,28 @@
   };
   walk(document.documentElement, `${innerWidth < 600}`);
 
-  const told = ({ id, help, nodes }) => ({
+  const nameOf = (part) => {
+    const by = (part.getAttribute("aria-labelledby") ?? "").split(/\s+/);
+    const written = by.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+    return part.getAttribute("aria-label") ?? written.trim();
+  };
+  const outline = () => {
+    // What stands in no part of the page must not be there at all.
+    const parts = [...found.keys()].filter((el) => el.matches(PARTS) || !el.closest(PARTS));
+    const names = [...new Set(parts.map(nameOf))];
+    const drawn = parts.map((part) => {
+      const within = parts.indexOf(part.parentElement?.closest(PARTS));
+      const attributes = `${part.getAttribute("role")} ${part.getAttribute("aria-level")}`;
+      return `${part.tagName} ${attributes} ${within} ${names.indexOf(nameOf(part))} ${part.textContent.trim() !== ""}`;
+    });
+    const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+    const { lang } = document.documentElement;
+    const viewport = document.querySelector("meta[name=viewport]")?.content;
+    return hash([document.title !== "", lang, viewport, new Set(ids).size === ids.length, ...drawn].join("\n"));
+  };
+  const whole = outline();
+
+  const inWords = ({ id, help, nodes }) => ({
     id,
     help,
     nodes: nodes.slice(0, 4).map(({ target, html, any }) => ({
@@ -84,20 +101,27 @@
       resultTypes: ["violations"],
       preload: false,
     });
-    return violations.map(told);
+    return violations.map(inWords);
   };
   return {
-    marks: [...new Set(found.values())],
+    marks: [...new Set(found.values()), whole],
     // `marks`: the new ones. What is inside of something new is new.
     judge: async (marks, only) => {
       const fresh = new Set(marks);
       const roots = [...found.keys()].filter(
         (el) => fresh.has(found.get(el)) && !fresh.has(found.get(el.parentElement)),
       );
-      const rules = Object.fromEntries(WHOLE.map((id) => [id, { enabled: false }]));
+      const ofWhole = axe
+        .getRules(tags)
+        .map(({ ruleId }) => ruleId)
+        .filter((id) => WHOLE.test(id));
+      const told = [];
+      if (only === null && fresh.has(whole))
+        told.push(...(await run(document, { runOnly: { type: "rule", values: ofWhole } })));
+      const rules = Object.fromEntries(ofWhole.map((id) => [id, { enabled: false }]));
       const runOnly = only === null ? { type: "tag", values: tags } : { type: "rule", values: only };
-      const whole = only === null ? await run(document, { runOnly: { type: "rule", values: WHOLE } }) : [];
-      return roots.length === 0 ? whole : [...whole, ...(await run({ include: roots }, { runOnly, rules }))];
+      if (roots.length > 0) told.push(...(await run({ include: roots }, { runOnly, rules })));
+      return told;
     },
   };
 };

@@ -40,18 +40,23 @@ JUDGED = Judged()
 
 def judge(page: Page) -> list[str]:
     """Faults, each in words; light, then dark."""
-    if page.evaluate("() => typeof axe") == "undefined":
-        page.evaluate(_source(AXE))
     judging = page.evaluate_handle(_source(Path(__file__).with_suffix(".js")), TAGS)
     new = set(judging.evaluate("page => page.marks")) - JUDGED.known()
-    found = _violations(judging, new, None)
-    if new:
-        page.emulate_media(color_scheme="dark")
-        found += [f"dark: {each}" for each in _violations(judging, new, ["color-contrast"])]
-        page.emulate_media(color_scheme="light")
+    found = _both_themes(page, judging, new) if new else []
     judging.dispose()
     if not found:
         JUDGED.add(new)
+    return found
+
+
+def _both_themes(page: Page, judging: JSHandle, new: set[int]) -> list[str]:
+    # Reading axe costs a page as much as to draw it: only where there is something to judge.
+    if page.evaluate("() => typeof axe") == "undefined":
+        page.evaluate(_source(AXE))
+    found = _violations(judging, new, None)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {each}" for each in _violations(judging, new, ["color-contrast"])]
+    page.emulate_media(color_scheme="light")
     return found
 
 
