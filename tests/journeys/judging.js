@@ -2,7 +2,8 @@
 //
 // An element is known by its mark: what it is, which kinds of elements it holds, and what it stands in, without
 // the words, numbers and addresses that differ from one case to the next. Where marks are the same, axe says the
-// same. What concerns several elements (headings in order, one main part) has a mark of its own: the page's outline.
+// same. What concerns several elements (headings in order, one main part) has a mark of its own: the page's outline;
+// and so has each look of a text, which is all that its contrast depends on.
 (tags) => {
   const WHOLE =
     /^(landmark-|heading-order|region|bypass|document-title|html-|page-has|skip-link|duplicate-id|meta-)/;
@@ -86,6 +87,26 @@
   };
   const whole = outline();
 
+  // A contrast is a matter of colour, size and what lies behind; of what lies over the page, of its place, too.
+  const looks = () => {
+    const scheme = `${matchMedia("(prefers-color-scheme: dark)").matches}`;
+    const [behind, seen] = [new Map(), new Map()];
+    for (const [el, mark] of found) {
+      const style = getComputedStyle(el);
+      const back = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter];
+      const over = /absolute|fixed|sticky/.test(style.position) ? mark : "";
+      const above = behind.get(el.parentElement) ?? scheme;
+      const bare = `${back}` === "rgba(0, 0, 0, 0),none,1,none" && over === "";
+      behind.set(el, bare ? above : hash(`${above} ${back} ${over}`));
+      const written = [...el.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+      if (!written && !el.matches("input, select, textarea")) continue;
+      const letters = [style.color, style.fontSize, style.fontWeight, style.textShadow, el.matches(":disabled")];
+      const look = hash(`${behind.get(el)} ${letters}`);
+      seen.set(look, [...(seen.get(look) ?? []), el]);
+    }
+    return seen;
+  };
+
   const inWords = ({ id, help, nodes }) => ({
     id,
     help,
@@ -104,9 +125,17 @@
     return violations.map(inWords);
   };
   return {
-    marks: [...new Set(found.values()), whole],
+    marks: [...new Set(found.values()), whole, ...looks().keys()],
+    looks: () => [...looks().keys()],
+    // Some of those that look alike: one may lie under another, where axe says nothing.
+    contrasts: async (fresh) => {
+      const seen = looks();
+      const alike = fresh.flatMap((look) => (seen.get(look) ?? []).slice(0, 4));
+      const only = { runOnly: { type: "rule", values: ["color-contrast"] } };
+      return alike.length === 0 ? [] : run({ include: alike }, only);
+    },
     // `marks`: the new ones. What is inside of something new is new.
-    judge: async (marks, only) => {
+    judge: async (marks) => {
       const fresh = new Set(marks);
       const roots = [...found.keys()].filter(
         (el) => fresh.has(found.get(el)) && !fresh.has(found.get(el.parentElement)),
@@ -115,13 +144,12 @@
         .getRules(tags)
         .map(({ ruleId }) => ruleId)
         .filter((id) => WHOLE.test(id));
-      const told = [];
-      if (only === null && fresh.has(whole))
-        told.push(...(await run(document, { runOnly: { type: "rule", values: ofWhole } })));
-      const rules = Object.fromEntries(ofWhole.map((id) => [id, { enabled: false }]));
-      const runOnly = only === null ? { type: "tag", values: tags } : { type: "rule", values: only };
-      if (roots.length > 0) told.push(...(await run({ include: roots }, { runOnly, rules })));
-      return told;
+      const faults = [];
+      if (fresh.has(whole)) faults.push(...(await run(document, { runOnly: { type: "rule", values: ofWhole } })));
+      const off = [...ofWhole, "color-contrast"].map((id) => [id, { enabled: false }]);
+      const others = { runOnly: { type: "tag", values: tags }, rules: Object.fromEntries(off) };
+      if (roots.length > 0) faults.push(...(await run({ include: roots }, others)));
+      return faults;
     },
   };
 };

@@ -41,27 +41,29 @@ JUDGED = Judged()
 def judge(page: Page) -> list[str]:
     """Faults, each in words; light, then dark."""
     judging = page.evaluate_handle(_source(Path(__file__).with_suffix(".js")), TAGS)
-    new = set(judging.evaluate("page => page.marks")) - JUDGED.known()
-    found = _both_themes(page, judging, new) if new else []
+    known = JUDGED.known()
+    new = set(judging.evaluate("page => page.marks")) - known
+    found = _both_themes(page, judging, new, known) if new else []
     judging.dispose()
-    if not found:
-        JUDGED.add(new)
     return found
 
 
-def _both_themes(page: Page, judging: JSHandle, new: set[int]) -> list[str]:
+def _both_themes(page: Page, judging: JSHandle, new: set[int], known: set[int]) -> list[str]:
     # Reading axe costs a page as much as to draw it: only where there is something to judge.
     if page.evaluate("() => typeof axe") == "undefined":
         page.evaluate(_source(AXE))
-    found = _violations(judging, new, None)
+    found = _ask(judging, "judge", new) + _ask(judging, "contrasts", new)
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {each}" for each in _violations(judging, new, ["color-contrast"])]
+    dark = set(judging.evaluate("page => page.looks()")) - known
+    found += [f"dark: {each}" for each in _ask(judging, "contrasts", dark)] if dark else []
     page.emulate_media(color_scheme="light")
+    if not found:
+        JUDGED.add(new | dark)
     return found
 
 
-def _violations(judging: JSHandle, new: set[int], only: list[str] | None) -> list[str]:
-    found = judging.evaluate("(page, [new_, only]) => page.judge(new_, only)", [list(new), only])
+def _ask(judging: JSHandle, question: str, new: set[int]) -> list[str]:
+    found = judging.evaluate("(page, [question, fresh]) => page[question](fresh)", [question, list(new)])
     return [_in_words(each) for each in found]
 
 

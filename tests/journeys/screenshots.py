@@ -32,7 +32,11 @@ MAX_PICTURE = 30 * 1024
 _SIZES: dict[bool, dict[str, Any]] = {
     # A rail, a page, and letters that can still be read when a page of the manual shows it smaller.
     False: {"viewport": dict(zip(("width", "height"), markdown.DESKTOP, strict=True))},
-    True: {**PHONE, "viewport": dict(zip(("width", "height"), markdown.PHONE, strict=True))},
+    True: {
+        **PHONE,
+        "device_scale_factor": 2,
+        "viewport": dict(zip(("width", "height"), markdown.PHONE, strict=True)),
+    },
 }
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
 

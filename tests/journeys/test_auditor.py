@@ -11,23 +11,20 @@ from tests.journeys.serving import Alur
 INSTANCE = "Pelatihan Taruna Siaga Bencana di Kalurahan Panggungharjo"
 
 
-def test_the_story_of_an_instance_is_found_and_whole(alur: Alur, desk: Open) -> None:
+def test_the_auditor_finds_the_story_who_was_denied_and_one_changed_letter(alur: Alur, desk: Open) -> None:
+    desk(alur, "petugas.lapangan").go("/accounts").see("Tidak berwenang")
     auditor = desk(alur, "auditor").visit("Jejak audit").check()
-    auditor.fill("Berkas (nomor atau judul)", "Taruna Siaga").press("Cari")
+    auditor.choose("Peristiwa", "Tindakan yang ditolak").press("Cari")
+    auditor.see("Ditolak: Bagas Pratama (contoh) mencoba membuka daftar akun").check()
+
+    # The story of an instance is found, and whole.
+    auditor.visit("Jejak audit").fill("Berkas (nomor atau judul)", "Taruna Siaga").press("Cari")
     auditor.see("Ratna Kusuma (contoh) menyelesaikan").check()
     auditor.page.get_by_role("row").filter(has_text=INSTANCE).first.get_by_role("link").first.click()
     auditor.see(INSTANCE, "Utuh", "Sekar Ayu (contoh) memulai berkas ini").check()
+    auditor.visit("Jejak audit").press("Periksa keutuhan").see("Semua rantai utuh")
 
-
-def test_a_denied_action_is_told(alur: Alur, desk: Open) -> None:
-    desk(alur, "petugas.lapangan").go("/accounts").see("Tidak berwenang")
-    auditor = desk(alur, "auditor").visit("Jejak audit").choose("Peristiwa", "Tindakan yang ditolak")
-    auditor.press("Cari").see("Ditolak: Bagas Pratama (contoh) mencoba membuka daftar akun").check()
-
-
-def test_one_letter_changed_behind_the_back_of_alur_is_found(alur: Alur, desk: Open) -> None:
-    auditor = desk(alur, "auditor").visit("Jejak audit").press("Periksa keutuhan")
-    auditor.see("Semua rantai utuh")
+    # One letter is changed behind the back of Alur.
     number = _change_one_letter(alur)
     auditor.visit("Jejak audit").press("Periksa keutuhan").see("rantai terputus").check()
     auditor.see(number, "isinya telah diubah")

@@ -23,10 +23,20 @@ def test_a_new_field_of_the_diagram_is_asked_stored_and_shown(
     alur: Alur, desk: Open, drawn: Path, tmp_path: Path
 ) -> None:
     admin = desk(alur, "admin.proses").visit("SOP")
-    upload(admin, revised(tmp_path, PUT, FIELD + PUT)).see("Disimpan sebagai draf versi 2.").check()
+    letter = tmp_path / "surat.bpmn"
+    letter.write_text("Yth. Bapak/Ibu, berikut SOP kami.")
+    upload(admin, letter).see("surat.bpmn tidak disimpan.").check()
+    # A broken diagram says in words what is wrong, and can't be activated.
+    broken = revised(tmp_path, 'keputusan == "ya"', 'putusan == "ya"')
+    upload(admin, broken).see("kesalahan yang perlu diperbaiki di diagramnya", "putusan").check()
+    expect(admin.page.get_by_role("button", name="Berlakukan")).to_have_count(0)
+    whole = revised(tmp_path, PUT, FIELD + PUT)
+    upload(admin.visit("SOP"), whole).see("Disimpan sebagai draf versi 3.").check()
     put_in_force(admin, desk(alur, "penyelia"))
 
-    officer = desk(alur, "petugas.lapangan")
+    # An instance goes on by the version that it began with.
+    officer = desk(alur, "petugas.lapangan").see("Tugas saya")
+    officer.follow("Menyerahkan materi liputan").see("Judul kegiatan").see_no(LABEL)
     sop_032.start(officer)
     sop_032.tell_what_happened(officer, TITLE).fill(LABEL, "250")
     officer.press("Susun dari isian di atas")
@@ -43,30 +53,6 @@ def test_a_new_field_of_the_diagram_is_asked_stored_and_shown(
     expect(told.locator("xpath=following-sibling::dd[1]")).to_have_text("250")
 
 
-def test_an_instance_goes_on_by_the_version_it_began_with(alur: Alur, desk: Open, tmp_path: Path) -> None:
-    admin = desk(alur, "admin.proses").visit("SOP")
-    upload(admin, revised(tmp_path, PUT, FIELD + PUT))
-    put_in_force(admin, desk(alur, "penyelia"))
-    officer = desk(alur, "petugas.lapangan").see("Tugas saya")
-    officer.follow("Menyerahkan materi liputan").see("Judul kegiatan").see_no(LABEL)
-
-
-def test_a_broken_diagram_says_in_words_what_is_wrong_and_cannot_be_activated(
-    alur: Alur, desk: Open, tmp_path: Path
-) -> None:
-    admin = desk(alur, "admin.proses").visit("SOP")
-    broken = revised(tmp_path, 'keputusan == "ya"', 'putusan == "ya"')
-    upload(admin, broken).see("kesalahan yang perlu diperbaiki di diagramnya", "putusan").check()
-    expect(admin.page.get_by_role("button", name="Berlakukan")).to_have_count(0)
-
-
-def test_what_is_no_diagram_is_refused_in_words(alur: Alur, desk: Open, tmp_path: Path) -> None:
-    admin = desk(alur, "admin.proses").visit("SOP")
-    letter = tmp_path / "surat.bpmn"
-    letter.write_text("Yth. Bapak/Ibu, berikut SOP kami.")
-    upload(admin, letter).see("surat.bpmn tidak disimpan.").check()
-
-
 def upload(admin: Window, file: Path) -> Window:
     admin.press("Unggah diagram")
     admin.dialog().get_by_label("File BPMN").set_input_files(file)
@@ -76,14 +62,14 @@ def upload(admin: Window, file: Path) -> Window:
 
 def put_in_force(admin: Window, reviewer: Window) -> None:
     """Submitted by who brought it, approved by somebody else, then made the version of all new instances."""
-    admin.see("draf versi 2").press("Ajukan")
+    admin.see("draf versi 3").press("Ajukan")
     admin.dialog().get_by_label("Apa yang berubah dan mengapa").fill(f"Ditambah isian {LABEL}.")
     admin.check().press("Ajukan", within=admin.dialog())
     reviewer.go(admin.page.url).follow("Tinjau").see(LABEL).check().press("Setujui")
-    reviewer.press("Setujui", within=reviewer.dialog()).see("Versi 2 disetujui.")
+    reviewer.press("Setujui", within=reviewer.dialog()).see("Versi 3 disetujui.")
     admin.page.reload()
     admin.press("Berlakukan").press("Berlakukan", within=admin.dialog())
-    admin.see("Versi 2 sekarang berlaku untuk berkas baru.").check()
+    admin.see("Versi 3 sekarang berlaku untuk berkas baru.").check()
 
 
 def revised(folder: Path, before: str, after: str) -> Path:

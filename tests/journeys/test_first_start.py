@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-from playwright.sync_api import expect
-
 from tests.journeys import sop_032
 from tests.journeys.conftest import Open
 from tests.journeys.serving import Alur
@@ -44,14 +42,3 @@ def test_the_link_from_the_terminal_opens_an_office(empty_alur: Alur, desk: Open
     officer.visit("Tugas saya").see("Menyerahkan materi liputan").log_out()
     officer.log_in("dewi.lestari", HERS).see("Menyerahkan materi liputan")
     phone(empty_alur).go(invitation).see("Tautan ini tidak berlaku lagi")
-
-
-def test_an_account_that_is_closed_is_out_at_once(alur: Alur, desk: Open) -> None:
-    editor = desk(alur, "pengelola.web2")
-    admin = desk(alur, "admin").visit("Akun").follow("Damar Wibowo")
-    admin.field("Ya, nonaktifkan akun ini").check()
-    admin.press("Nonaktifkan akun").see("dinonaktifkan.").check()
-    editor.go("/")
-    expect(editor.page.get_by_role("heading", name="Masuk")).to_be_visible()
-    editor.fill("Nama pengguna", "pengelola.web2").fill("Kata sandi", alur.password).press("Masuk")
-    editor.see("tidak cocok")

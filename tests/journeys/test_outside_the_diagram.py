@@ -35,10 +35,3 @@ def test_an_instance_goes_back_to_its_submitter_who_withdraws_it(
     officer.dialog().get_by_label("Alasan").fill(POSTPONED)
     officer.check().press("Batalkan berkas", within=officer.dialog()).see("telah dibatalkan")
     officer.see("Berkas ini telah dibatalkan", POSTPONED, BLURRED, "Di luar alur SOP").check()
-
-
-def test_a_reason_of_spaces_is_none(alur: Alur, desk: Open) -> None:
-    supervisor = desk(alur, "penyelia").go("/instances").follow(INSTANCE)
-    supervisor.press("Batalkan berkas").dialog().get_by_label("Alasan").fill(" " * 20)
-    supervisor.press("Batalkan berkas", within=supervisor.dialog())
-    supervisor.see("Tulis alasan sepanjang").see_no("Berkas ini telah dibatalkan").check()

@@ -19,17 +19,39 @@ REASON = "Kegiatan tidak jadi diberitakan atas permintaan penerima bantuan."
 SOON = 5_000
 
 
-def watching(alur: Alur, desk: Open, path: str) -> Window:
-    """The supervisor on a page whose time stands still."""
-    supervisor = desk(alur, "penyelia")
+def watching(supervisor: Window, path: str) -> Window:
+    """On a page whose time stands still."""
     supervisor.page.clock.install()
     supervisor.go(path)
     supervisor.page.clock.pause_at(datetime.now() + timedelta(hours=1))
     return supervisor
 
 
-def test_an_open_page_renews_itself(alur: Alur, desk: Open) -> None:
-    supervisor = watching(alur, desk, "/instances").follow(INSTANCE)
+def test_the_list_is_searched_and_renews_itself(alur: Alur, desk: Open) -> None:
+    supervisor = desk(alur, "penyelia").go("/instances")
+    supervisor.fill("Cari judul atau nomor berkas", "kursi roda di Kapanewon Sewon").press("Cari")
+    supervisor.see("Penyaluran bantuan kursi roda di Kapanewon Sewon").see_no(INSTANCE).check()
+    supervisor.go("/instances").choose("Status", "Dibatalkan")
+    supervisor.see("Sosialisasi layanan rehabilitasi sosial di Kapanewon Dlingo").see_no(INSTANCE)
+    supervisor.go("/instances?q=tidak-ada-yang-begini").see("Tidak ada berkas yang cocok").check()
+    supervisor.follow("Tampilkan semua berkas").see(INSTANCE)
+
+    watching(supervisor, "/instances")
+    row = supervisor.page.get_by_role("row").filter(has_text=INSTANCE)
+    expect(row).to_contain_text("Pengelola Website")
+    editor = desk(alur, "pengelola.web")
+    sop_032.open_task(editor, INSTANCE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
+    editor.dialog().get_by_label("Alasan").fill("Foto belum cukup; mohon dilengkapi.")
+    supervisor.press("Jeda pembaruan otomatis")
+    editor.press("Kembalikan ke pengusul", within=editor.dialog())
+    supervisor.page.clock.run_for(SOON)
+    expect(row).to_contain_text("Pengelola Website")
+    supervisor.press("Jeda pembaruan otomatis")
+    expect(row).to_contain_text("Bagas Pratama")
+
+
+def test_an_open_page_renews_itself_and_who_leaves_hands_on(alur: Alur, desk: Open) -> None:
+    supervisor = watching(desk(alur, "penyelia"), "/instances").follow(INSTANCE)
     supervisor.see("Menunggu Pengelola Website")
     editor = desk(alur, "pengelola.web")
     sop_032.open_task(editor, INSTANCE, CHOOSE).go("/")
@@ -47,36 +69,21 @@ def test_an_open_page_renews_itself(alur: Alur, desk: Open) -> None:
     admin.choose(CHOOSE, "Damar Wibowo (contoh)").press("Simpan pembagian tugas").see("dibagikan.").check()
     supervisor.page.reload()
     supervisor.see("lebih dulu kepada Damar Wibowo (contoh)")
+    # Her account is closed, and she is out at once.
+    admin.field("Ya, nonaktifkan akun ini").check()
+    admin.press("Nonaktifkan akun").see("dinonaktifkan.").check()
+    editor.go("/")
+    expect(editor.page.get_by_role("heading", name="Masuk")).to_be_visible()
+    editor.fill("Nama pengguna", "pengelola.web").fill("Kata sandi", alur.password).press("Masuk")
+    editor.see("tidak cocok")
 
 
-def test_the_list_renews_itself(alur: Alur, desk: Open) -> None:
-    supervisor = watching(alur, desk, "/instances")
-    row = supervisor.page.get_by_role("row").filter(has_text=INSTANCE)
-    expect(row).to_contain_text("Pengelola Website")
-    editor = desk(alur, "pengelola.web")
-    sop_032.open_task(editor, INSTANCE, CHOOSE).press("Tindakan lain").press("Kembalikan ke pengusul")
-    editor.dialog().get_by_label("Alasan").fill("Foto belum cukup; mohon dilengkapi.")
-    supervisor.press("Jeda pembaruan otomatis")
-    editor.press("Kembalikan ke pengusul", within=editor.dialog())
-    supervisor.page.clock.run_for(SOON)
-    expect(row).to_contain_text("Pengelola Website")
-    supervisor.press("Jeda pembaruan otomatis")
-    expect(row).to_contain_text("Bagas Pratama")
-
-
-def test_instances_are_found_by_words_and_by_state(alur: Alur, desk: Open) -> None:
-    supervisor = desk(alur, "penyelia").go("/instances")
-    supervisor.fill("Cari judul atau nomor berkas", "kursi roda di Kapanewon Sewon").press("Cari")
-    supervisor.see("Penyaluran bantuan kursi roda di Kapanewon Sewon").see_no(INSTANCE).check()
-    supervisor.go("/instances").choose("Status", "Dibatalkan")
-    supervisor.see("Sosialisasi layanan rehabilitasi sosial di Kapanewon Dlingo").see_no(INSTANCE)
-    supervisor.go("/instances?q=tidak-ada-yang-begini").see("Tidak ada berkas yang cocok").check()
-    supervisor.follow("Tampilkan semua berkas").see(INSTANCE)
-
-
-def test_an_instance_that_leads_nowhere_is_withdrawn(alur: Alur, phone: Open) -> None:
+def test_an_instance_that_leads_nowhere_is_withdrawn_for_a_reason(alur: Alur, phone: Open) -> None:
     supervisor = phone(alur, "penyelia").visit("Berkas").follow(DRAWN_OUT).check()
     supervisor.press("Batalkan berkas")
+    supervisor.dialog().get_by_label("Alasan").fill(" " * 20)
+    supervisor.press("Batalkan berkas", within=supervisor.dialog())
+    supervisor.see("Tulis alasan sepanjang").see_no("Berkas ini telah dibatalkan").check()
     supervisor.dialog().get_by_label("Alasan").fill(REASON)
     supervisor.press("Batalkan berkas", within=supervisor.dialog())
     supervisor.see("telah dibatalkan", "Berkas ini telah dibatalkan", REASON).see_no("Buka tugas").check()

@@ -83,6 +83,12 @@ def findings(window: Window) -> Window:
     return window
 
 
+def panel(window: Window) -> Window:
+    """What is selected, where findings were shown."""
+    window.page.locator('[data-tab="panel"]').click()
+    return window
+
+
 def runs_through(xml: str, flow: str) -> list[str]:
     """Steps that the drawn line crosses."""
     drawing = etree.fromstring(xml.encode())

@@ -6,9 +6,7 @@ import re
 
 from playwright.sync_api import Dialog, expect
 
-from engine.bpmn.diagram import read_diagram
-from engine.lint.check import check
-from tests.journeys.conftest import Open
+from tests.journeys.browsing import Window
 from tests.journeys.editor.editing import (
     APPROVE,
     CHOOSE,
@@ -20,32 +18,41 @@ from tests.journeys.editor.editing import (
     saved,
     xml_of,
 )
-from tests.journeys.serving import Alur
 
 __all__ = ["draft"]
 
 
-def test_a_name_typed_on_the_drawing_is_not_lost(draft: Draft) -> None:
-    window = pick(draft(), CHOOSE)
-    window.page.locator(f'g[data-element-id="{CHOOSE}"] .djs-hit').first.dblclick(force=True)
-    box = window.page.locator(".djs-direct-editing-content")
-    window.strike("Control+a", on=box).type("Diketik pada gambar", into=box)
-    expect(window.page.locator("[data-state]")).to_have_text("Belum tersimpan")
-    asked: list[str] = []
+def test_all_of_it_can_be_done_by_the_keyboard(draft: Draft) -> None:
+    window = draft()
+    window.page.get_by_role("button", name="Memilih bahan liputan").press("Enter")
+    window.page.locator("[data-tool=more]").press("Enter")
+    menu = window.page.locator(".djs-popup")
+    # It takes the keys a moment after it is there.
+    focused = window.page.locator(".djs-popup:focus, .djs-popup :focus")
+    expect(menu.locator(".entry.selected")).to_contain_text("Langkah")
+    # As people do: down, until it is the one (the menu draws itself once more just after it has come).
+    for _ in range(12):
+        window.strike("ArrowDown", on=focused)
+        window.page.wait_for_timeout(150)
+        if "Keputusan" in menu.locator(".entry.selected").inner_text():
+            break
+    expect(menu.locator(".entry.selected")).to_contain_text("Keputusan")
+    window.strike("Enter", on=focused)
+    expect(window.page.locator(".panel-head")).to_contain_text("Keputusan")
+    window.page.locator('[data-create="task"]').press("Enter")
+    window.type("Langkah papan ketik", into=window.field("Nama")).tab()
+    expect(window.page.locator(".panel-head")).to_contain_text("Langkah papan ketik")
+    window.page.locator("[data-tool=remove]").press("Enter")
+    window.page.locator("body").press("Control+z")
+    assert 'name="Langkah papan ketik"' in xml_of(saved(window))
+    _keys_do_the_same_wherever_the_focus_is(window)
+    _a_name_typed_on_the_drawing_is_not_lost(window)
+    _a_step_chosen_in_the_list_is_brought_close_and_read_from_its_top(window)
+    _the_minimap_comes_when_asked_for_and_stays_as_it_was_left(window)
 
-    def remain(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
 
-    window.page.on("dialog", remain)
-    window.page.evaluate("setTimeout(() => location.reload())")
-    window.see("Diketik pada gambar")
-    assert "Diketik pada gambar" in xml_of(saved(window))
-    assert asked == ["beforeunload"]
-
-
-def test_keys_do_the_same_wherever_the_focus_is(draft: Draft) -> None:
-    window = pick(draft(), CHOOSE)
+def _keys_do_the_same_wherever_the_focus_is(window: Window) -> None:
+    pick(window, CHOOSE)
     window.fill("Nama", "Nama lain")
     group(window, "Mutu Baku")
     panel = window.page.locator("[data-panel]")
@@ -63,36 +70,28 @@ def test_keys_do_the_same_wherever_the_focus_is(draft: Draft) -> None:
     assert "Disimpan dengan tombol" in xml_of(saved(window))
 
 
-def test_what_was_copied_is_pasted_after_a_reload_and_asks_for_its_own_answers(
-    draft: Draft, desk: Open, alur: Alur
-) -> None:
-    window = pick(draft(), APPROVE)
-    before = read_diagram(xml_of(window))
-    canvas = window.page.locator("[data-canvas] svg[tabindex]").first
-    canvas.press("Control+c")
-    window.page.reload()
-    ready(window)
-    canvas.press("Control+v")
-    box = window.page.locator('g[data-element-id="Lane_pengusul"] .djs-visual').first.bounding_box()
-    assert box
-    place = (box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2)
-    window.page.mouse.move(place[0] - 10, place[1])
-    window.page.mouse.move(*place)
-    window.page.mouse.click(*place)
-    kept = xml_of(saved(window))
-    after = read_diagram(kept)
-    [copy] = set(after.steps) - set(before.steps)
-    names = [field.name for field in after.steps[copy].form]
-    assert len(names) == len(before.steps[APPROVE].form.fields) > 5
-    assert not {*names} & {field.name for step in before.steps.values() for field in step.form}
-    assert not [item for item in check(kept) if item.rule == "field_in_two_forms"]
-    # Conditions of the copy read the copy's own fields.
-    read = {field.shown_if for field in after.steps[copy].form if field.shown_if}
-    assert all(any(name in condition for name in names) for condition in read)
+def _a_name_typed_on_the_drawing_is_not_lost(window: Window) -> None:
+    pick(window, CHOOSE)
+    window.page.locator(f'g[data-element-id="{CHOOSE}"] .djs-hit').first.dblclick(force=True)
+    box = window.page.locator(".djs-direct-editing-content")
+    window.strike("Control+a", on=box).type("Diketik pada gambar", into=box)
+    expect(window.page.locator("[data-state]")).to_have_text("Belum tersimpan")
+    asked: list[str] = []
+
+    def remain(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    window.page.on("dialog", remain)
+    window.page.evaluate("setTimeout(() => location.reload())")
+    window.see("Diketik pada gambar")
+    assert "Diketik pada gambar" in xml_of(saved(window))
+    assert asked == ["beforeunload"]
+    window.page.remove_listener("dialog", remain)
 
 
-def test_a_step_chosen_in_the_list_is_brought_close_and_read_from_its_top(draft: Draft) -> None:
-    window = draft()
+def _a_step_chosen_in_the_list_is_brought_close_and_read_from_its_top(window: Window) -> None:
+    window.press("Seluruh SOP")
     window.page.evaluate("for (let n = 0; n < 9; n += 1) document.querySelector('[data-tool=out]').click()")
     step = window.page.locator(f'g[data-element-id="{APPROVE}"] .djs-visual rect').first
     small = step.bounding_box()
@@ -102,3 +101,19 @@ def test_a_step_chosen_in_the_list_is_brought_close_and_read_from_its_top(draft:
     assert small
     assert close
     assert close["width"] > 3 * small["width"]
+
+
+def _the_minimap_comes_when_asked_for_and_stays_as_it_was_left(window: Window) -> None:
+    button, its = window.page.get_by_role("button", name="Peta kecil"), window.page.locator(".djs-minimap")
+    expect(its).to_be_hidden()
+    button.press("Enter")
+    expect(its).to_be_visible()
+    window.press("Perbesar").check()
+    before = window.page.locator("svg > .viewport").get_attribute("transform")
+    its.get_by_role("group", name=re.compile("^Peta kecil")).press("ArrowRight")
+    expect(window.page.locator("svg > .viewport")).not_to_have_attribute("transform", before or "")
+    window.page.reload()
+    expect(ready(window).page.locator(".djs-minimap")).to_be_visible()
+    button.press("Enter")
+    expect(its).to_be_hidden()
+    expect(button).to_have_attribute("aria-pressed", "false")

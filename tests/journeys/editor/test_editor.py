@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from engine.bpmn.diagram import read_diagram
+from tests.journeys.browsing import Window
 from tests.journeys.conftest import Open
 from tests.journeys.editor.editing import (
     APPROVE,
@@ -17,6 +18,7 @@ from tests.journeys.editor.editing import (
     errors,
     findings,
     group,
+    panel,
     pick,
     runs_through,
     saved,
@@ -29,6 +31,7 @@ __all__ = ["draft"]
 
 def test_a_step_a_form_and_a_decision_are_drawn_without_a_programmer(draft: Draft) -> None:
     window = draft().check()
+    _the_sops_identity_is_edited_and_the_nip_looked_at(window)
     tool(pick(window, APPROVE), "Langkah")
     window.type("Menyetujui sebagai Kepala Dinas", into=window.field("Nama"))
     expect(window.field("Nama")).to_have_value("Menyetujui sebagai Kepala Dinas")
@@ -63,58 +66,22 @@ def test_a_step_a_form_and_a_decision_are_drawn_without_a_programmer(draft: Draf
     findings(window)
     expect(errors(window)).to_have_count(0)
     assert window.page.get_attribute("[data-editor]", "data-untranslated") == ""
+    _fields_are_put_in_order_by_keyboard_and_by_hand(window)
 
 
-def test_a_branch_gets_its_condition_in_words_and_the_findings_go(draft: Draft) -> None:
-    window = pick(draft(), "Disetujui")
-    branch = branch_to(window, "Menayangkan")
-    expect(branch.get_by_label("Hubungan")).to_have_value("==")
-    branch.get_by_label("Isian").select_option(label="(tanpa syarat)")
-    findings(window).see("tidak memiliki syarat").check()
-    expect(errors(window)).to_have_count(1)
-    errors(window).get_by_role("button", name=re.compile("Disetujui")).click()
-    branch.get_by_label("Isian").select_option("keputusan")
-    branch.get_by_label("Nilai").select_option(label="Ya")
-    findings(window)
-    expect(errors(window)).to_have_count(0)
-    assert 'keputusan == "ya"' in xml_of(saved(window))
+def _the_sops_identity_is_edited_and_the_nip_looked_at(window: Window) -> None:
+    identity = group(window, "Identitas SOP")
+    identity.get_by_label("NIP").fill("196913311996031017")
+    window.see("8 angka pertama NIP adalah tanggal lahir")
+    identity.get_by_label("NIP").fill("196912311996031017")
+    window.see_no("8 angka pertama NIP adalah tanggal lahir")
+    identity.get_by_label("Dasar Hukum").fill("Undang-Undang pertama\nUndang-Undang kedua")
+    window.check()
+    assert 'name="dasar_hukum" value="Undang-Undang pertama&#10;Undang-Undang kedua"' in xml_of(saved(window))
 
 
-def test_where_one_action_mends_it_a_button_does_it(draft: Draft) -> None:
-    window = pick(draft(), "Disetujui")
-    branch_to(window, "Memilih bahan").get_by_label("Selain itu").uncheck()
-    findings(window).press("Jadikan “selain itu”")
-    expect(errors(window)).to_have_count(0)
-    assert 'default="Alur_tidak"' in xml_of(saved(window))
-
-
-def test_all_of_it_can_be_done_by_the_keyboard(draft: Draft) -> None:
-    window = draft()
-    window.page.get_by_role("button", name="Memilih bahan liputan").press("Enter")
-    window.page.locator("[data-tool=more]").press("Enter")
-    menu = window.page.locator(".djs-popup")
-    # It takes the keys a moment after it is there.
-    focused = window.page.locator(".djs-popup:focus, .djs-popup :focus")
-    expect(menu.locator(".entry.selected")).to_contain_text("Langkah")
-    # As people do: down, until it is the one (the menu draws itself once more just after it has come).
-    for _ in range(12):
-        window.strike("ArrowDown", on=focused)
-        window.page.wait_for_timeout(150)
-        if "Keputusan" in menu.locator(".entry.selected").inner_text():
-            break
-    expect(menu.locator(".entry.selected")).to_contain_text("Keputusan")
-    window.strike("Enter", on=focused)
-    expect(window.page.locator(".panel-head")).to_contain_text("Keputusan")
-    window.page.locator('[data-create="task"]').press("Enter")
-    window.type("Langkah papan ketik", into=window.field("Nama")).tab()
-    expect(window.page.locator(".panel-head")).to_contain_text("Langkah papan ketik")
-    window.page.locator("[data-tool=remove]").press("Enter")
-    window.page.locator("body").press("Control+z")
-    assert 'name="Langkah papan ketik"' in xml_of(saved(window))
-
-
-def test_fields_are_put_in_order_by_keyboard_and_by_hand(draft: Draft) -> None:
-    window = pick(draft(), APPROVE)
+def _fields_are_put_in_order_by_keyboard_and_by_hand(window: Window) -> None:
+    pick(panel(window), APPROVE)
     rows = group(window, "Formulir").locator(".form-list > .form-row")
     last = rows.last.locator("b").inner_text().partition(". ")[2]
     rows.last.get_by_role("button", name=re.compile("^Naikkan")).click()
@@ -127,9 +94,30 @@ def test_fields_are_put_in_order_by_keyboard_and_by_hand(draft: Draft) -> None:
     assert ids.index("perlu_telaah_ppid") == ids.index("siap_tayang") - 3
 
 
-def test_a_line_drawn_by_the_pad_leads_around_what_stands_in_its_way(draft: Draft) -> None:
-    """The publishing stands between the two, on the same height."""
-    window = pick(draft(), CHOOSE)
+def test_branches_and_lines_lead_where_they_should(draft: Draft) -> None:
+    window = draft()
+    _search_finds_by_name_and_shows_no_ids(window)
+    _menus_offer_only_what_runs(window)
+    # A branch gets its condition in words, and the findings go.
+    branch = branch_to(window, "Menayangkan")
+    expect(branch.get_by_label("Hubungan")).to_have_value("==")
+    branch.get_by_label("Isian").select_option(label="(tanpa syarat)")
+    findings(window).see("tidak memiliki syarat").check()
+    expect(errors(window)).to_have_count(1)
+    errors(window).get_by_role("button", name=re.compile("Disetujui")).click()
+    branch.get_by_label("Isian").select_option("keputusan")
+    branch.get_by_label("Nilai").select_option(label="Ya")
+    findings(window)
+    expect(errors(window)).to_have_count(0)
+    assert 'keputusan == "ya"' in xml_of(saved(window))
+    # Where one action mends it, a button does it.
+    panel(window)
+    branch_to(window, "Memilih bahan").get_by_label("Selain itu").uncheck()
+    findings(window).press("Jadikan “selain itu”")
+    expect(errors(window)).to_have_count(0)
+    assert 'default="Alur_tidak"' in xml_of(saved(window))
+    # A line drawn by the pad leads around what stands in its way: publishing stands between the two.
+    pick(panel(window), CHOOSE)
     window.page.locator('.djs-context-pad [data-action="connect"]').click()
     pick(window, "Selesai")
     drawn = xml_of(saved(window))
@@ -137,8 +125,17 @@ def test_a_line_drawn_by_the_pad_leads_around_what_stands_in_its_way(draft: Draf
     assert runs_through(drawn, flow.id) == []
 
 
-def test_menus_offer_only_what_runs(draft: Draft) -> None:
-    window = pick(draft(), "Disetujui")
+def _search_finds_by_name_and_shows_no_ids(window: Window) -> None:
+    window.press("Cari dalam diagram")
+    window.type("materi", into=window.page.locator(".djs-search-input input"))
+    results = window.page.locator(".djs-search-results")
+    expect(results).to_contain_text("Memeriksa materi")
+    expect(results).not_to_contain_text("Periksa_materi")
+    window.strike("Escape", on=window.page.locator(".djs-search-input input"))
+
+
+def _menus_offer_only_what_runs(window: Window) -> None:
+    pick(window, "Disetujui")
     window.page.locator('.djs-context-pad [data-action="replace"]').click()
     offered = window.page.locator(".djs-popup .entry")
     expect(offered).to_have_count(2)
@@ -146,26 +143,6 @@ def test_menus_offer_only_what_runs(draft: Draft) -> None:
     expect(window.page.locator(".djs-popup")).not_to_contain_text("kompleks")
     window.strike("Escape", on=window.page.locator(".djs-popup:focus, .djs-popup :focus"))
     assert window.page.get_attribute("[data-editor]", "data-untranslated") == ""
-
-
-def test_the_sops_identity_is_edited_and_the_nip_looked_at(draft: Draft) -> None:
-    window = draft()
-    identity = group(window, "Identitas SOP")
-    identity.get_by_label("NIP").fill("196913311996031017")
-    window.see("8 angka pertama NIP adalah tanggal lahir")
-    identity.get_by_label("NIP").fill("196912311996031017")
-    window.see_no("8 angka pertama NIP adalah tanggal lahir")
-    identity.get_by_label("Dasar Hukum").fill("Undang-Undang pertama\nUndang-Undang kedua")
-    window.check()
-    assert 'name="dasar_hukum" value="Undang-Undang pertama&#10;Undang-Undang kedua"' in xml_of(saved(window))
-
-
-def test_search_finds_by_name_and_shows_no_ids(draft: Draft) -> None:
-    window = draft().press("Cari dalam diagram")
-    window.type("materi", into=window.page.locator(".djs-search-input input"))
-    results = window.page.locator(".djs-search-results")
-    expect(results).to_contain_text("Memeriksa materi")
-    expect(results).not_to_contain_text("Periksa_materi")
 
 
 def test_on_a_phone_the_steps_come_as_a_list(draft: Draft, phone: Open) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys import sop_032
-from tests.journeys.browsing import Window
+from tests.journeys.browsing import DESKTOP, PHONE, Window
 from tests.journeys.conftest import Open
 from tests.journeys.editor import drawing
 from tests.journeys.editor.editing import Draft, draft, errors, findings, saved
@@ -129,9 +129,12 @@ def test_an_instance_of_a_step_without_counterpart_stays_until_the_admin_names_o
     admin.see("Selesai", "3 dari 3 berkas sudah diperiksa")
 
 
-def test_the_difference_is_read_on_both_diagrams(alur: Alur, desk: Open, phone: Open, revision: Path) -> None:
-    upload(desk(alur, "admin.proses"), revision)
-    reader = desk(alur, "ketua.tim").go(f"{KEY}/difference?from=1&to=2")
+def test_the_difference_is_read_on_both_diagrams(
+    alur: Alur, desk: Open, revision: Path, tmp_path: Path
+) -> None:
+    reader = (
+        upload(desk(alur, "admin.proses"), revision).see("draf versi 2").go(f"{KEY}/difference?from=1&to=2")
+    )
     before, after = side(reader, "before"), side(reader, "after")
     for each in (before, after):
         expect(each).to_have_attribute("aria-busy", "false")
@@ -157,21 +160,20 @@ def test_the_difference_is_read_on_both_diagrams(alur: Alur, desk: Open, phone: 
     expect(sentence).to_have_attribute("aria-pressed", "true")
     reader.check()
 
-    small = phone(alur, "ketua.tim").go(f"{KEY}/difference?from=1&to=2")
-    expect(side(small, "after")).to_have_attribute("aria-busy", "false")
-    small.page.get_by_role("radio", name="Versi 2 (sesudah)").check()
-    expect(side(small, "before")).to_be_hidden()
-    small.check()
-    small.go(f"{KEY}/difference?from=1&to=1").see("Tidak ada perbedaan").check()
+    # One of them at a time on a narrow screen.
+    reader.page.set_viewport_size(PHONE["viewport"])
+    reader.page.get_by_role("radio", name="Versi 2 (sesudah)").check()
+    expect(side(reader, "before")).to_be_hidden()
+    reader.check().page.set_viewport_size(DESKTOP["viewport"])
+    reader.go(f"{KEY}/difference?from=1&to=1").see("Tidak ada perbedaan").check()
 
-
-def test_what_was_only_moved_on_the_canvas_is_no_difference(alur: Alur, desk: Open, tmp_path: Path) -> None:
+    # What was only moved on the canvas is no difference.
     elsewhere = tmp_path / "bergeser.bpmn"
     elsewhere.write_text(
         SOP.read_text("utf-8").replace('<dc:Bounds x="330" y="135"', '<dc:Bounds x="350" y="140"')
     )
-    admin = upload(desk(alur, "admin.proses"), elsewhere).see("draf versi 2")
-    admin.follow("Bandingkan versi").see("Tidak ada perbedaan", "Letak unsur pada diagram").check()
+    upload(reader, elsewhere).see("draf versi 3")
+    reader.follow("Bandingkan versi").see("Tidak ada perbedaan", "Letak unsur pada diagram").check()
 
 
 def upload(admin: Window, file: Path) -> Window:

@@ -1,4 +1,4 @@
-"""What a field must satisfy and when it is asked is said in words; a small map helps to find the way."""
+"""What a field must satisfy and when it is asked is said in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from engine.bpmn.diagram import read_diagram
 from engine.forms.fields import Field
 from tests.journeys.browsing import Window
-from tests.journeys.editor.editing import HAND_OVER, Draft, draft, group, pick, ready, saved, xml_of
+from tests.journeys.editor.editing import HAND_OVER, Draft, draft, group, pick, saved, xml_of
 
 __all__ = ["draft"]
 
@@ -85,10 +85,10 @@ def test_the_rules_of_a_form_are_said_in_words(draft: Draft) -> None:
     rule.get_by_label("Isian").select_option(label="(tanpa syarat)")
     expect(rules.get_by_role("group", name="Jawaban harus memenuhi")).to_have_count(0)
     assert fields_of(window)["jumlah_peserta"].rules == ()
+    _a_text_is_composed_of_answers_and_options_follow_another_field(window)
 
 
-def test_a_text_is_composed_of_answers_and_options_follow_another_field(draft: Draft) -> None:
-    window = pick(draft(), HAND_OVER)
+def _a_text_is_composed_of_answers_and_options_follow_another_field(window: Window) -> None:
     narrative = more(opened(window, "Narasi"))
     text = narrative.get_by_label("Disusun dari jawaban lain")
     text.fill("Baris satu\nBaris dua: ")
@@ -110,24 +110,8 @@ def test_a_text_is_composed_of_answers_and_options_follow_another_field(draft: D
     assert len(fresh) == 76
     window.press("Pratinjau formulir")
     preview = window.page.get_by_role("region", name="Pratinjau formulir")
-    preview.get_by_label("Kapanewon").select_option("pajangan")
     offered = preview.get_by_label("Kalurahan").locator("option")
+    expect(offered).to_have_count(77)  # all of them, and none
+    preview.get_by_label("Kapanewon").select_option("pajangan")
     expect(offered).to_have_count(5)
     expect(offered.last).to_have_text("Krebet (Pajangan)")
-
-
-def test_the_minimap_comes_when_asked_for_and_stays_as_it_was_left(draft: Draft) -> None:
-    window = draft()
-    button, its = window.page.get_by_role("button", name="Peta kecil"), window.page.locator(".djs-minimap")
-    expect(its).to_be_hidden()
-    button.press("Enter")
-    expect(its).to_be_visible()
-    window.press("Perbesar").check()
-    before = window.page.locator("svg > .viewport").get_attribute("transform")
-    its.get_by_role("group", name=re.compile("^Peta kecil")).press("ArrowRight")
-    expect(window.page.locator("svg > .viewport")).not_to_have_attribute("transform", before or "")
-    window.page.reload()
-    expect(ready(window).page.locator(".djs-minimap")).to_be_visible()
-    button.press("Enter")
-    expect(its).to_be_hidden()
-    expect(button).to_have_attribute("aria-pressed", "false")

@@ -59,10 +59,10 @@ def test_a_reminder_and_a_deadline_are_given_by_the_keyboard(draft: Draft) -> No
     assert said(xml_of(saved(window))) == said(untouched)
     _until_disabled(window, "Ulangi")
     assert read_diagram(xml_of(saved(window))).timers_of(APPROVE) == (reminder, deadline)
+    _a_timer_has_a_panel_of_its_own_and_only_its_own_kinds(window)
 
 
-def test_a_timer_has_a_panel_of_its_own_and_only_its_own_kinds(draft: Draft) -> None:
-    window = draft()
+def _a_timer_has_a_panel_of_its_own_and_only_its_own_kinds(window: Window) -> None:
     # Without a step selected, the button asks which.
     window.page.locator('[data-create="reminder"]').click()
     window.page.locator(".djs-popup .entry", has_text="Menyerahkan").click()
