@@ -83,7 +83,9 @@
     const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
     const { lang } = document.documentElement;
     const viewport = document.querySelector("meta[name=viewport]")?.content;
-    return hash([document.title !== "", lang, viewport, new Set(ids).size === ids.length, ...drawn].join("\n"));
+    return hash(
+      [document.title !== "", lang, viewport, new Set(ids).size === ids.length, ...drawn].join("\n"),
+    );
   };
   const whole = outline();
 
@@ -98,9 +100,17 @@
       const above = behind.get(el.parentElement) ?? scheme;
       const bare = `${back}` === "rgba(0, 0, 0, 0),none,1,none" && over === "";
       behind.set(el, bare ? above : hash(`${above} ${back} ${over}`));
-      const written = [...el.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+      const written = [...el.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "",
+      );
       if (!written && !el.matches("input, select, textarea")) continue;
-      const letters = [style.color, style.fontSize, style.fontWeight, style.textShadow, el.matches(":disabled")];
+      const letters = [
+        style.color,
+        style.fontSize,
+        style.fontWeight,
+        style.textShadow,
+        el.matches(":disabled"),
+      ];
       const look = hash(`${behind.get(el)} ${letters}`);
       seen.set(look, [...(seen.get(look) ?? []), el]);
     }
@@ -145,7 +155,8 @@
         .map(({ ruleId }) => ruleId)
         .filter((id) => WHOLE.test(id));
       const faults = [];
-      if (fresh.has(whole)) faults.push(...(await run(document, { runOnly: { type: "rule", values: ofWhole } })));
+      if (fresh.has(whole))
+        faults.push(...(await run(document, { runOnly: { type: "rule", values: ofWhole } })));
       const off = [...ofWhole, "color-contrast"].map((id) => [id, { enabled: false }]);
       const others = { runOnly: { type: "tag", values: tags }, rules: Object.fromEntries(off) };
       if (roots.length > 0) faults.push(...(await run({ include: roots }, others)));

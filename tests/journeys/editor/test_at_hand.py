@@ -45,14 +45,10 @@ def test_all_of_it_can_be_done_by_the_keyboard(draft: Draft) -> None:
     window.page.locator("[data-tool=remove]").press("Enter")
     window.page.locator("body").press("Control+z")
     assert 'name="Langkah papan ketik"' in xml_of(saved(window))
-    _keys_do_the_same_wherever_the_focus_is(window)
-    _a_name_typed_on_the_drawing_is_not_lost(window)
-    _a_step_chosen_in_the_list_is_brought_close_and_read_from_its_top(window)
-    _the_minimap_comes_when_asked_for_and_stays_as_it_was_left(window)
 
 
-def _keys_do_the_same_wherever_the_focus_is(window: Window) -> None:
-    pick(window, CHOOSE)
+def test_keys_do_the_same_wherever_the_focus_is(draft: Draft) -> None:
+    window = pick(draft(), CHOOSE)
     window.fill("Nama", "Nama lain")
     group(window, "Mutu Baku")
     panel = window.page.locator("[data-panel]")
@@ -68,10 +64,10 @@ def _keys_do_the_same_wherever_the_focus_is(window: Window) -> None:
     window.field("Nama").fill("Disimpan dengan tombol")
     window.strike("Control+s", on=window.field("Nama"))
     assert "Disimpan dengan tombol" in xml_of(saved(window))
+    _a_name_typed_on_the_drawing_is_not_lost(window)
 
 
 def _a_name_typed_on_the_drawing_is_not_lost(window: Window) -> None:
-    pick(window, CHOOSE)
     window.page.locator(f'g[data-element-id="{CHOOSE}"] .djs-hit').first.dblclick(force=True)
     box = window.page.locator(".djs-direct-editing-content")
     window.strike("Control+a", on=box).type("Diketik pada gambar", into=box)
@@ -87,11 +83,10 @@ def _a_name_typed_on_the_drawing_is_not_lost(window: Window) -> None:
     window.see("Diketik pada gambar")
     assert "Diketik pada gambar" in xml_of(saved(window))
     assert asked == ["beforeunload"]
-    window.page.remove_listener("dialog", remain)
 
 
-def _a_step_chosen_in_the_list_is_brought_close_and_read_from_its_top(window: Window) -> None:
-    window.press("Seluruh SOP")
+def test_a_step_chosen_in_the_list_is_brought_close_and_read_from_its_top(draft: Draft) -> None:
+    window = draft()
     window.page.evaluate("for (let n = 0; n < 9; n += 1) document.querySelector('[data-tool=out]').click()")
     step = window.page.locator(f'g[data-element-id="{APPROVE}"] .djs-visual rect').first
     small = step.bounding_box()
@@ -101,6 +96,7 @@ def _a_step_chosen_in_the_list_is_brought_close_and_read_from_its_top(window: Wi
     assert small
     assert close
     assert close["width"] > 3 * small["width"]
+    _the_minimap_comes_when_asked_for_and_stays_as_it_was_left(window)
 
 
 def _the_minimap_comes_when_asked_for_and_stays_as_it_was_left(window: Window) -> None:
