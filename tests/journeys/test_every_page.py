@@ -29,7 +29,7 @@ def at_every_place(window: Window, *places: str) -> Window:
     return window.go("/profile").check()
 
 
-def test_the_places_of_a_field_officer_and_the_manual(alur: Alur, desk: Open, phone: Open) -> None:
+def test_every_place_of_a_field_officer_is_for_everybody(alur: Alur, desk: Open, phone: Open) -> None:
     window = at_every_place(desk(alur, "petugas.lapangan"), "Tugas saya", "Berkas", "SOP")
     # Between them, these pages hold everything that the manual is made of.
     for name in ("begin", "work", "diagram", "operate"):
@@ -65,7 +65,7 @@ def _the_manual_fits_every_screen(window: Window) -> None:
     window.page.set_viewport_size(DESKTOP["viewport"])
 
 
-def test_the_places_of_an_admin_and_the_calendars_forms(alur: Alur, desk: Open) -> None:
+def test_every_place_of_an_admin_is_for_everybody(alur: Alur, desk: Open) -> None:
     window = at_every_place(desk(alur, "admin"), "Akun", "Kalender")
     for path in ("hours/new?ramadan=2027", "units/new", "days/new"):
         window.go(f"/calendar/{path}").check()
@@ -81,11 +81,11 @@ def test_the_places_of_an_admin_and_the_calendars_forms(alur: Alur, desk: Open) 
     window.press("Terapkan").see("Kalender diubah dan langsung berlaku.", "Hari jadi kota")
 
 
-def test_the_places_of_an_auditor(alur: Alur, desk: Open) -> None:
+def test_every_place_of_an_auditor_is_for_everybody(alur: Alur, desk: Open) -> None:
     at_every_place(desk(alur, "auditor"), "Jejak audit", "Berkas")
 
 
-def test_the_places_of_a_supervisor_narrow_wide_and_on_paper(alur: Alur, desk: Open) -> None:
+def test_every_place_of_a_supervisor_is_for_everybody(alur: Alur, desk: Open) -> None:
     window = at_every_place(desk(alur, "penyelia"), "Berkas", "Kalender")
     # Two choices are as large as each other.
     choices = window.page.locator(".choice label").all()
