@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from cachetools import LRUCache
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
 from engine.bpmn.diagram import Diagram, Identity, is_read, read_diagram
@@ -14,7 +14,7 @@ from engine.database import reading
 from engine.definitions.ahead import outside_transactions
 from engine.runtime.runner import Program, compile_program
 from engine.tables.definitions import Version, VersionState
-from engine.tables.instances import Instance, InstanceState
+from engine.tables.instances import Instance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +61,10 @@ def identity_of(session: Session, version_id: int, content_hash: str) -> Identit
 
 def read_all() -> None:
     """Read what new and running instances follow, so that no request waits for it: for the worker."""
-    used = select(Instance.version_id).where(
-        Instance.state.in_((InstanceState.RUNNING, InstanceState.INCIDENT))
-    )
-    wanted = select(Version.id, Version.content_hash).where(
-        (Version.state == VersionState.ACTIVE) | Version.id.in_(used)
-    )
+    # By the index of what runs; an office may have a million instances and a hundred versions.
+    running: ColumnElement[bool] = literal_column("instances.state IN ('running', 'incident')")
+    used = select(Instance.id).where(Instance.version_id == Version.id, running).exists()
+    wanted = select(Version.id, Version.content_hash).where((Version.state == VersionState.ACTIVE) | used)
     with reading() as session:
         versions = session.execute(wanted.order_by(Version.id.desc()).limit(200)).all()
     for version_id, content_hash in versions:

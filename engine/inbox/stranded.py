@@ -124,17 +124,11 @@ def _stranded(person_id: int | None) -> Select[int]:
         Grant.kind == GrantKind.ROLE,
         Grant.name == LaneRole.role,
         LaneRole.lane == Task.lane,
-        LaneRole.definition_id == Instance.definition_id,
+        LaneRole.definition_id == Task.definition_id,
     )
-    query = (
-        select(Task.id)
-        .join(Instance, Instance.id == Task.instance_id)
-        .where(IS_OPEN, Task.waits_for.is_not(None), ~able.correlate(Task, Instance))
-        .order_by(Task.id)
-    )
-    if person_id is None:
-        return query
-    return query.where(Task.waits_for == person_id)
+    # By person: the worker would otherwise go through all tasks there ever were.
+    whom = select(Person.id) if person_id is None else select(Person.id).where(Person.id == person_id)
+    return select(Task.id).where(IS_OPEN, Task.waits_for.in_(whom), ~able.correlate(Task))
 
 
 def _free(session: Session, task_id: int, *, by: Actor | None) -> bool:

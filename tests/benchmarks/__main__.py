@@ -50,14 +50,14 @@ def main() -> int:
 def _among_many(names: list[str], size: int | None, people: int | None) -> int:
     over = False
     for name in names:
-        with place(name) as here:
-            if people:
+        if people:
+            with place(name) as here:
                 figures = crowd.measure(here, people)
-                print(f"{name}, {people} at once:", {what: round(ms) for what, ms in figures.items()})
-            if size:
-                rows = flat.measure(here, size)
-                print(f"{name}, {size} open tasks\n{flat.table(rows)}")
-                over = over or any(row.over for row in rows)
+            print(f"{name}, {people} at once:", {what: round(ms) for what, ms in figures.items()})
+        if size:
+            rows = flat.measure(name, size)
+            print(f"{name}, {size} open tasks\n{flat.table(rows)}", flush=True)
+            over = over or any(row.over for row in rows)
     return 1 if over else 0
 
 

@@ -10,9 +10,11 @@ import gzip
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import text, update
 
@@ -26,13 +28,13 @@ from engine.people.grants import set_grants
 from engine.people.passwords import hash_password
 from engine.tables.instances import Instance, Task
 from tests.benchmarks.browser import Answer, Browser
-from tests.benchmarks.databases import Place
+from tests.benchmarks.databases import place
 from tests.benchmarks.office import DOER, KEY, PASSWORD, Office, open_task
 from tests.benchmarks.processes import BENCH, serving
 from tests.crowded import grow
 
 #: Times that each page is asked for, after WARM_UP.
-ASKED, WARM_UP = 15, 3
+ASKED, WARM_UP = 9, 2
 #: Of N compared with ten: no page may cost more. Kilobytes of a page, compressed.
 RATIO, MAX_KB = 1.5, 40
 #: Who holds and does what is copied.
@@ -64,18 +66,32 @@ class Row:
         return self.ratio > RATIO or self.kilobytes > MAX_KB
 
 
-def measure(place: Place, size: int) -> list[Row]:
+def measure(name: str, size: int) -> list[Row]:
+    """Both offices are open at the same time and asked in turn: what slows the machine slows both alike."""
+    with ExitStack() as stack:
+        offices = [_opened(stack, name, grown) for grown in (0, size)]
+        pairs = zip(*(office.requests for office in offices), strict=True)
+        return [_row(page, [ask, ask_there]) for (page, ask), (_page, ask_there) in pairs]
+
+
+def _row(page: str, asks: list[Callable[[], Answer]]) -> Row:
+    answers = [[ask() for ask in asks] for _ in range(WARM_UP + ASKED)][WARM_UP:]
+    small, large = (statistics.median(turn[n].ms for turn in answers) for n in range(2))
+    return Row(page, small, large, len(gzip.compress(answers[-1][1].body.encode())) / 1000)
+
+
+def _opened(stack: ExitStack, name: str, size: int) -> _Requests:
+    """This process is connected to it until the next one is opened; afterwards it is only asked by HTTP."""
+    where = stack.enter_context(place(name))
     office = Office()
     _hire()
-    with serving(BENCH, place) as (port, _pid, _seconds):
-        seen = _Pages(office, port)
-        _templates(office)
-        small, _sizes = seen.all()
-        began = time.perf_counter()
+    _templates(office)
+    began = time.perf_counter()
+    if size:
         _grow(office, size)
         print(f"{size} open tasks after {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
-        large, sizes = seen.all()
-    return [Row(page, small[page], large[page], sizes[page]) for page in large]
+    port, _pid, _seconds = stack.enter_context(serving(BENCH, where))
+    return _Requests(office, port)
 
 
 def table(rows: list[Row]) -> str:
@@ -88,30 +104,21 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-class _Pages:
-    """People who are logged in, and the pages that they open."""
+class _Requests:
+    """What people who are logged in ask for: names of pages, and how each is asked once."""
 
     def __init__(self, office: Office, port: int) -> None:
         self.office = office
         self.people = {name: Browser(port) for name in (*_DESKS, "penyelia", "auditor")}
         for name, browser in self.people.items():
             browser.log_in(name, PASSWORD)
+        pages = [(page, partial(self._get, who, path)) for page, who, path in self._addresses()]
+        work = [self._prepared() for _ in range(WARM_UP + ASKED)]
+        actions = [("starting", self._start), ("completing", lambda: self._complete(*work.pop()))]
+        self.requests: list[tuple[str, Callable[[], Answer]]] = [*pages, *actions]
 
-    def all(self) -> tuple[dict[str, float], dict[str, float]]:
-        """Page → median milliseconds, and kilobytes."""
-        times: dict[str, float] = {}
-        sizes: dict[str, float] = {}
+    def _addresses(self) -> Iterator[tuple[str, str, str]]:
         instance = self.office.to_selection()
-        for page, who, path in self._addresses(instance):
-            answers = [self._ask(who, path) for _ in range(WARM_UP + ASKED)]
-            times[page] = statistics.median(answer.ms for answer in answers[WARM_UP:])
-            sizes[page] = len(gzip.compress(answers[-1].body.encode())) / 1000
-        for page, one in (("starting", self._start), ("completing", self._complete)):
-            times[page] = statistics.median([one().ms for _ in range(WARM_UP + ASKED)][WARM_UP:])
-            sizes[page] = 0
-        return times, sizes
-
-    def _addresses(self, instance: int) -> Iterator[tuple[str, str, str]]:
         with reading() as session:
             task, opened = open_task(session, instance)
         for query in INBOX:
@@ -129,7 +136,7 @@ class _Pages:
         yield "definition", "pengelola", f"/definitions/{KEY}"
         yield "to start", "lapangan", "/start"
 
-    def _ask(self, who: str, path: str) -> Answer:
+    def _get(self, who: str, path: str) -> Answer:
         answer = self.people[who].get(path)
         if answer.status != 200:
             raise RuntimeError(f"{path}: {answer.status} {answer.body[:2000]}")
@@ -140,12 +147,13 @@ class _Pages:
         token = browser.token(browser.get("/start"))
         return browser.post("/start", {"csrf_token": [token], "definition": [KEY]})
 
-    def _complete(self) -> Answer:
-        instance = self.office.to_selection()
+    def _prepared(self) -> tuple[str, str, dict[str, list[str]]]:
         with reading() as session:
-            task, opened = open_task(session, instance)
-        browser, path = self.people[DOER[task.element]], f"/tasks/{task.id}"
-        typed = self.office.typed(task, opened.data)
+            task, opened = open_task(session, self.office.to_selection())
+        return DOER[task.element], f"/tasks/{task.id}", self.office.typed(task, opened.data)
+
+    def _complete(self, who: str, path: str, typed: dict[str, list[str]]) -> Answer:
+        browser = self.people[who]
         token = browser.token(browser.get(path))
         return browser.post(path, {**typed, "csrf_token": [token], "_confirm": ["1"]})
 

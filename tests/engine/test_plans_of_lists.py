@@ -20,12 +20,13 @@ from engine.database import reading, transaction
 from engine.definitions.queries import definitions, versions
 from engine.inbox.claims import claim
 from engine.inbox.queries import counts, my_tasks
-from engine.inbox.stranded import lanes_of_nobody, tasks_for
+from engine.inbox.stranded import _stranded, lanes_of_nobody, tasks_for
 from engine.inbox.task import view_task
 from engine.inbox.waiting import TaskFilter
 from engine.instances import lifecycle, timers
 from engine.instances.listing import InstanceFilter
 from engine.instances.queries import list_instances
+from engine.instances.recounting import _LOOK
 from engine.instances.view import view_instance
 from engine.lists import write_place
 from engine.reports.audit_trail import search
@@ -182,6 +183,21 @@ def test_sqlite_reads_each_list_by_an_index_in_its_order(sqlite_database: Engine
                 fault = scanned(plan) or ("" if question.may_sort else sorted_all(plan))
                 if fault:
                     faults.append((question.name, sorted(question.filters), fault))
+    assert not faults, "\n".join(map(str, faults))
+
+
+def test_the_worker_goes_through_nothing_that_is_done(sqlite_database: Engine) -> None:
+    grown(0)
+    asked: dict[str, Ask] = {
+        "stranded": lambda s: s.execute(_stranded(None)).all(),
+        "recount": lambda s: s.execute(_LOOK).all(),
+        "timers": lambda s: s.execute(timers._DUE, {"now": clock.now()}),
+    }
+    faults = []
+    with reading() as session:
+        for name, ask in asked.items():
+            for plan in plans(session, Question(name, frozenset(), ask), "EXPLAIN QUERY PLAN"):
+                faults += [(name, fault) for fault in [scanned(plan)] if fault]
     assert not faults, "\n".join(map(str, faults))
 
 
