@@ -127,8 +127,8 @@ def _stranded(person_id: int | None) -> Select[int]:
         LaneRole.definition_id == Task.definition_id,
     )
     # By person: the worker would otherwise go through all tasks there ever were.
-    whom = select(Person.id) if person_id is None else select(Person.id).where(Person.id == person_id)
-    return select(Task.id).where(IS_OPEN, Task.waits_for.in_(whom), ~able.correlate(Task))
+    people = select(Person.id) if person_id is None else select(Person.id).where(Person.id == person_id)
+    return select(Task.id).where(IS_OPEN, Task.waits_for.in_(people), ~able.correlate(Task))
 
 
 def _free(session: Session, task_id: int, *, by: Actor | None) -> bool:
