@@ -17,6 +17,8 @@ from engine.database import reading
 from engine.definitions.status import waiting_reviews
 from engine.documents import sheet_profile
 from engine.errors import NotFound, Unavailable
+from engine.health.checks import disk, unready
+from engine.health.findings import State
 from engine.inbox.queries import counts
 from engine.private import make_private
 from engine.storage import folders
@@ -51,6 +53,7 @@ from webforms.pages import (
     differences,
     editor,
     handing_over,
+    health,
     importing,
     inbox,
     instances,
@@ -72,9 +75,6 @@ from webforms.presentation.paper import style_of
 from webforms.resubmit import resubmission
 
 _YEAR = 365 * 24 * 3600
-#: Bytes of the disk with less of which nothing can be relied on.
-_MIN_FREE = 16 * 1024 * 1024
-
 log = structlog.get_logger("alur.web")
 
 BLUEPRINTS = (
@@ -99,6 +99,7 @@ BLUEPRINTS = (
     audit.pages,
     accounts.pages,
     calendar_page.pages,
+    health.pages,
     handing_over.pages,
     devices.pages,
     profile.pages,
@@ -221,12 +222,18 @@ def _add_addresses(app: Flask, config: Config) -> None:
         except migrations.UnknownDatabase as fault:
             log.warning("database_unknown", reason=str(fault))
             return _plainly("the database is not in a state that Alur knows: see the log\n", status=503)
-        if database.was_full() or folders.free_bytes() < _MIN_FREE:
+        if disk().state is State.FAULT:
             return _plainly("the disk is full\n", status=503)
         # Alur works on; whoever watches the server should set its clock.
         return _plainly(
             f"ok, but the clock is {behind} minutes behind the newest event\n" if behind else "ok\n"
         )
+
+    @app.get("/readyz")
+    def ready() -> Response:
+        """For who sends requests here or to another server: database, disk, and the worker's jobs in time."""
+        faults = [finding.check for finding in unready()]
+        return _plainly(f"{', '.join(faults) or 'ready'}\n", status=503 if faults else 200)
 
 
 def _brand(config: Config) -> str:

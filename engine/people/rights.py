@@ -26,6 +26,7 @@ is at hand; this is the whole list, so that nobody has to search for them:
     SEE_AUDIT             auditor                     (an instance's own story: whoever may see the instance)
     SEE_CALENDAR          admin, auditor, process admin, supervisor
     CHANGE_CALENDAR       admin
+    SEE_HEALTH            admin
     MANAGE_ACCOUNTS       admin                       (what one adds to oneself: another admin, if any)
 """
 
@@ -78,6 +79,7 @@ class Right(enum.StrEnum):
     SEE_CALENDAR = "see_calendar"
     CHANGE_CALENDAR = "change_calendar"
     MANAGE_ACCOUNTS = "manage_accounts"
+    SEE_HEALTH = "see_health"
 
 
 _NOBODY: frozenset[Office] = frozenset()
@@ -111,6 +113,7 @@ GRANTED_TO: Mapping[Right, frozenset[Office]] = MappingProxyType(
         Right.SEE_CALENDAR: frozenset(Office),
         Right.CHANGE_CALENDAR: frozenset({Office.ADMIN}),
         Right.MANAGE_ACCOUNTS: frozenset({Office.ADMIN}),
+        Right.SEE_HEALTH: frozenset({Office.ADMIN}),
     }
 )
 

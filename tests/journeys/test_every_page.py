@@ -67,6 +67,7 @@ def _the_manual_fits_every_screen(window: Window) -> None:
 
 def test_every_place_of_an_admin_is_for_everybody(alur: Alur, desk: Open) -> None:
     window = at_every_place(desk(alur, "admin"), "Akun", "Kalender")
+    window.go("/health").see("Kesehatan", "Yang perlu dilakukan").check()
     for path in ("hours/new?ramadan=2027", "units/new", "days/new"):
         window.go(f"/calendar/{path}").check()
     window.fill("Mulai", "22 Juni 2027").fill("Nama", "Hari jadi kota")

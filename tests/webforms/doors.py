@@ -20,7 +20,7 @@ from engine.actor import Actor
 from engine.config import Config
 from engine.database import transaction
 from engine.people.logins import open_login
-from tests.engine.people.conftest import PASSWORD, AddPerson, cheap_hashing, events, people
+from webforms.pages import accounts, devices, handing_over, health, profile, setup
 from tests.webforms.desk import form_token
 from webforms.auth import changed_session, confirm, session
 from webforms.http import converters, csp, csrf, errors, headers
@@ -57,6 +57,7 @@ def make_app(data_dir: Path, *, production: bool = False) -> Flask:
         accounts.pages,
         handing_over.pages,
         devices.pages,
+        health.pages,
         profile.pages,
         _inbox(),
         _task(),

@@ -51,6 +51,7 @@ _PUBLIC = {
     "emblem",
     "brand",
     "healthy",
+    "ready",
     "csp_report",
     "csp_reports",
     "client_error",

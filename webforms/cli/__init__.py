@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _COMMANDS = {
     "serve": "webforms.cli.serve",
     "db": "webforms.cli.db",
+    "doctor": "webforms.cli.doctor",
     "person": "webforms.cli.person",
     "process": "webforms.cli.process",
     "restore": "webforms.cli.restore",

@@ -36,7 +36,7 @@ def _refuse_other_names() -> ResponseReturnValue | None:
     if not config.names or host_is_trusted(request.host.lower(), config.names):
         return None
     # Whoever watches the server does so from the same machine, by its address.
-    if request.endpoint in {"healthy", "metrics"} and _is_loopback(request.remote_addr or ""):
+    if request.endpoint in {"healthy", "ready", "metrics"} and _is_loopback(request.remote_addr or ""):
         return None
     address = config.link("/") if config.public_url else config.names[0]
     title = t("errors.other_name.title")

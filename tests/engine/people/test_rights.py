@@ -34,6 +34,7 @@ see_audit           auditor
 see_calendar        admin auditor process_admin supervisor
 change_calendar     admin
 manage_accounts     admin
+see_health          admin
 """
 
 

@@ -19,6 +19,7 @@ PUBLIC = {
     "emblem",
     "brand",
     "healthy",
+    "ready",
     "client_error",
     "client_errors",
     "csp_report",

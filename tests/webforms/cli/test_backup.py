@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,15 @@ def test_a_passphrase_is_asked_for_once_and_to_bring_it_back(
     assert run(there, "backup", folder).exit_code == 0
     here = {"ALUR_DATA_DIR": str(tmp_path / "new")}
     assert run(here, "restore", folder, "--passphrase-file", str(secret)).exit_code == 0
+
+
+def test_the_doctor_says_the_same(there: dict[str, str]) -> None:
+    done = run(there, "doctor")
+    assert (done.exit_code, "WARN Backup: Alur takes no backups by itself." in done.stdout) == (0, True), (
+        done.output
+    )
+    assert {"check", "state", "params"} == set(json.loads(run(there, "doctor", "--json").stdout)[0])
+    for sha256 in list(blobs.all_hashes()):
+        blobs.path_of(sha256).unlink()
+    done = run(there, "doctor")
+    assert (done.exit_code, "BAD  Files: 1 of the newest 1 files" in done.stdout) == (1, True), done.output

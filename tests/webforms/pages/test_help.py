@@ -21,7 +21,8 @@ from webforms.manual.search import MAX_RESULTS, search
 #: Views that answer with something else than a page of the product, and the manual itself.
 NO_PAGES = {
     "moved",
-    "static", "brand", "emblem", "healthy", "csp_reports", "definitions.file", "drafts.load", "files.show",
+    "static", "brand", "emblem", "healthy", "ready", "csp_reports", "definitions.file", "drafts.load",
+    "files.show",
     "sheets.as_pdf", "sheets.as_picture", "sheets.diagram", "calendar.export_days", "instances.on_paper",
     "definitions.drawing", "login.how_long", "client_errors", "uploads.status", "audit.looked_for",
     "help.index", "help.show", "help.getting_in", "help.find", "help.whole", "help.picture",
