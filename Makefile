@@ -37,10 +37,10 @@ run: ready bundle
 # The front end's own tests take seconds; ARGS are for pytest.
 test: ready bundle browser
 	@$(if $(ARGS),,.ci/quietly .ci/node npm --prefix webforms/frontend test)
-	@exec $(BIN)/pytest -n $(WORKERS) $(ARGS)
+	@exec $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 unit: ready
-	@HYPOTHESIS_PROFILE=unit exec $(BIN)/pytest -n 2 -m unit tests/engine $(ARGS)
+	@exec .ci/unit $(ARGS)
 
 # All files that others made, of which `make test` looks at every fifth diagram, and pure rules tried ten times as
 # often. ALUR_WIDER=all make test: everything so.

@@ -59,7 +59,8 @@ one_dialect.set_up()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    folder = config.stash[_FOLDER] = postgres.new_folder()
+    shared = getattr(config, "workerinput", {}).get("postgres")
+    folder = config.stash[_FOLDER] = Path(shared) if shared else postgres.new_folder()
     # Databases of tests write through to their disk at every commit, as the real ones do: 9 ms where it is
     # busy, nothing in memory. What a test leaves behind goes with the run; --basetemp keeps it.
     if postgres.in_memory(folder):
@@ -79,6 +80,11 @@ def shared_folder(config: pytest.Config) -> Path:
     return config.stash[_FOLDER]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    node.workerinput["postgres"] = str(node.config.stash[_FOLDER])  # type: ignore[attr-defined]
+
+
 def pytest_sessionstart() -> None:
     # A mutant of mutmut runs in a fork of a process that has read conditions already.
     conditions.parse.cache_clear()
@@ -86,9 +92,12 @@ def pytest_sessionstart() -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     # mutmut runs pytest more than once in one process, each time with a folder of its own.
-    if os.environ.get("PYTEST_DEBUG_TEMPROOT") == str(config.stash[_FOLDER]):
+    if os.environ.get("PYTEST_DEBUG_TEMPROOT") == str(config.stash[_FOLDER]) and not hasattr(
+        config, "workerinput"
+    ):
         del os.environ["PYTEST_DEBUG_TEMPROOT"]
-    postgres.stop(config.stash[_FOLDER])
+    if not hasattr(config, "workerinput"):
+        postgres.stop(config.stash[_FOLDER])
 
 
 def _create_tables(url: str | URL) -> None:

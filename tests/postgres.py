@@ -20,7 +20,6 @@ from typing import Any
 
 from sqlalchemy import URL
 
-from tests.plugins.workers import NAME
 from tests.sharing import first_makes
 
 _SETTINGS = """
@@ -101,11 +100,11 @@ def watch(folder: Path) -> None:
 
 def worker() -> str:
     """Which of the workers of this run this process is: part of the names of its databases."""
-    return os.environ.get(NAME, "only")
+    return os.environ.get("PYTEST_XDIST_WORKER", "only")
 
 
 def _is_worker() -> bool:
-    return NAME in os.environ
+    return "PYTEST_XDIST_WORKER" in os.environ
 
 
 def _start(folder: Path) -> None:
