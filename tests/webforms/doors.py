@@ -20,11 +20,11 @@ from engine.actor import Actor
 from engine.config import Config
 from engine.database import transaction
 from engine.people.logins import open_login
-from webforms.pages import accounts, devices, handing_over, health, profile, setup
+from tests.engine.people.conftest import PASSWORD, AddPerson, cheap_hashing, events, people
 from tests.webforms.desk import form_token
 from webforms.auth import changed_session, confirm, session
 from webforms.http import converters, csp, csrf, errors, headers
-from webforms.pages import accounts, devices, handing_over, profile, setup
+from webforms.pages import accounts, devices, handing_over, health, profile, setup
 from webforms.pages import help as help_pages
 from webforms.pages import login as login_page
 from webforms.presentation import language, times
