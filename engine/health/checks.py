@@ -32,7 +32,7 @@ log = structlog.get_logger("alur.health")
 #: Bytes of the disk with less of which nothing can be relied on, and with less of which somebody should look.
 MIN_FREE, FEW_FREE = 16 * 1024**2, 2 * 1024**3
 #: How late the worker's oldest job may be.
-SLOW, STANDS_STILL = timedelta(minutes=5), timedelta(hours=1)
+LATE, STOPPED = timedelta(minutes=5), timedelta(hours=1)
 #: A nightly backup that is older was missed.
 BACKUP_OLD = timedelta(hours=36)
 #: Newest files that are looked for.
@@ -91,7 +91,7 @@ def backup(folder: Path | None) -> Finding:
 def worker(waiting: Load) -> Finding:
     """How long the oldest reminder or deadline that is due has waited for the worker."""
     late = timedelta(seconds=waiting.timers_late)
-    state = State.FAULT if late > STANDS_STILL else State.WARNING if late > SLOW else State.OK
+    state = State.FAULT if late > STOPPED else State.WARNING if late > LATE else State.OK
     return Finding(check="worker", state=state, params={"minutes": late // timedelta(minutes=1)})
 
 
