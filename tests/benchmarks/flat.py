@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import text, update
+from sqlalchemy import create_engine, text, update
 
 from engine import clock
 from engine.database import reading, transaction
@@ -88,7 +88,7 @@ def _opened(stack: ExitStack, name: str, size: int) -> _Requests:
     _templates(office)
     began = time.perf_counter()
     if size:
-        _grow(office, size)
+        _grow(office, size, where.url)
         print(f"{size} open tasks after {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     port, _pid, _seconds = stack.enter_context(serving(BENCH, where))
     return _Requests(office, port)
@@ -193,7 +193,7 @@ def _templates(office: Office) -> None:
             session.execute(yesterday.values(due_at=clock.now() - timedelta(days=1)))
 
 
-def _grow(office: Office, size: int) -> None:
+def _grow(office: Office, size: int, url: str) -> None:
     with transaction() as session:
         ids = session.execute(
             text("SELECT min(id), max(id) FROM people WHERE username LIKE 'pegawai.%'")
@@ -202,6 +202,9 @@ def _grow(office: Office, size: int) -> None:
         doers = [office.people[name].id for name in _DESKS]
         open_now = session.execute(text("SELECT count(*) FROM tasks WHERE state IN ('open', 'claimed')"))
         grow(session, size // open_now.scalar_one(), colleagues=dict.fromkeys(doers, among))
-    with reading() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            session.connection().exec_driver_sql("ANALYZE")
+    # As it is after a day: what was just written stands in its place, and is known to the planner.
+    bound = create_engine(url, isolation_level="AUTOCOMMIT")
+    with bound.connect() as connection:
+        on_sqlite = bound.dialect.name == "sqlite"
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)" if on_sqlite else "VACUUM ANALYZE")
+    bound.dispose()

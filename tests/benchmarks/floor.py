@@ -88,4 +88,5 @@ def _task(instance: int) -> dict[str, Any]:
         ).one()
         left_out = {"id", "token", "created_at"}
         columns = {name: value for name, value in row._mapping.items() if name not in left_out}
-        return {**columns, "state": TaskState.DONE, "done_at": clock.now(), "done_by": 1}
+        done = {"state": TaskState.DONE, "done_at": clock.now(), "done_by": 1, "waits_for": None}
+        return {**columns, **done}
