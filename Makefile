@@ -1,6 +1,6 @@
 # Everything on a machine that has only Python 3.11 or newer (with venv) and, for the browser, apt.
 .DEFAULT_GOAL := help
-.PHONY: help run test unit wider check bare bench import-score probe mutants screenshots lock clean wheel migration release ready bundle browser
+.PHONY: help run test unit wider check bare bench import-score probe chaos mutants screenshots lock clean wheel migration release ready bundle browser
 
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
@@ -20,6 +20,7 @@ help:
 	@echo "make bench        what a request costs; BENCH_JSON=FILE writes it as JSON too"
 	@echo "make import-score how well tables of SOPs are read, in every form: errors in silence, corrections"
 	@echo "make probe        slow lines, memory and the like, tried long and hard; one: make probe ARGS=slow_lines"
+	@echo "make chaos        people at work while servers, database, lines, disk and clock fail; ARGS=\"--seed 7 --minutes 5\""
 	@echo "make mutants      whether the tests notice a broken rule (a night); one file: make mutants ARGS=engine/people/rights.py"
 	@echo "make screenshots  the pictures of the manual"
 	@echo "make bare         both commands on a Debian that has nothing else; for root, half an hour"
@@ -69,6 +70,9 @@ import-score: ready
 
 probe: ready bundle
 	@exec $(BIN)/python -m tests.probe $(ARGS)
+
+chaos: ready bundle
+	@exec $(BIN)/python -m tests.chaos $(ARGS)
 
 # Its packages are needed by nothing else. They go again with the next change of the lock.
 mutants: ready bundle
