@@ -37,19 +37,19 @@ class Broken:
 
 BROKEN = {
     "a supervisor's late ones are those in time": Broken(
-        "engine.instances.queries:_filtered",
-        "Task.due_at < clock.now()",
-        "Task.due_at >= clock.now()",
+        "engine.instances.listing:_narrowed",
+        "Instance.due_at < clock.now()",
+        "Instance.due_at >= clock.now()",
         "engine.instances.test_the_list_of_instances:test_a_supervisor_who_asks_for_late_ones_sees_these_alone",
     ),
     "late ones of the inbox are those in time": Broken(
-        "engine.inbox.queries:_filtered",
+        "engine.inbox.waiting:_ordered",
         "Task.due_at < clock.now()",
         "Task.due_at > clock.now()",
         "engine.inbox.test_my_tasks:test_late_means_past_the_minute_and_nothing_else",
     ),
     "late a minute too early": Broken(
-        "engine.inbox.queries:counts",
+        "engine.inbox.waiting:counting",
         "Task.due_at < clock.now()",
         "Task.due_at <= clock.now()",
         "engine.inbox.test_my_tasks:test_late_means_past_the_minute_and_nothing_else",

@@ -67,9 +67,8 @@ class Notice:
             words["changes"] = in_words([from_body(each) for each in words["changes"]], language)
         if self.event == EventName.TASK_DUE_MOVED:
             times = {key: moment(words[key], language, local_zone()) for key in ("due_before", "due_at")}
-            return text(
-                f"people.due.{'one' if words['tasks'] == 1 else 'several'}", language, **words | times
-            )
+            of_how_many = "one" if words["tasks"] == 1 else "several"
+            return text(f"people.due.{of_how_many}", language, n=words["tasks"], **words | times)
         return text(f"events.{self.event}", language, **words)
 
 

@@ -140,7 +140,9 @@
     // Some of those that look alike: one may lie under another, where axe says nothing.
     contrasts: async (fresh) => {
       const seen = looks();
-      const alike = fresh.flatMap((look) => (seen.get(look) ?? []).slice(0, 4));
+      // What was found may be gone by now: a page goes on by itself.
+      const still = (el) => el.isConnected;
+      const alike = fresh.flatMap((look) => (seen.get(look) ?? []).filter(still).slice(0, 4));
       const only = { runOnly: { type: "rule", values: ["color-contrast"] } };
       return alike.length === 0 ? [] : run({ include: alike }, only);
     },

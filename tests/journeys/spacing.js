@@ -44,7 +44,7 @@
     while (walker.nextNode()) {
       const node = walker.currentNode;
       const element = node.parentElement;
-      if (node.data.trim() && !element.closest("svg, script, style, template, option, .diagram") && element.checkVisibility())
+      if (node.data.trim() && !element.closest("svg, script, style, template, option, .diagram, .djs-container") && element.checkVisibility())
         every.push({ node, element });
     }
     return every;

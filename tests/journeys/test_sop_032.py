@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.engine.storage import making
 from tests.journeys import sop_032
 from tests.journeys.browsing import Window, labelled
 from tests.journeys.conftest import Open
@@ -25,6 +26,14 @@ GROUP, PORTRAIT, CHILD = (
     "Kursi roda siap diserahkan",
     "Seorang anak menonton",
 )
+
+
+#: Whether they came and were understood: the browser's own word for that is readyState 2.
+_CAPTIONS_READ = """async (film) => {
+  const track = film.querySelector('track');
+  while (track.readyState < 2) await new Promise((ready) => setTimeout(ready, 20));
+  if (track.readyState !== 2) throw Error('the captions did not come');
+}"""
 
 
 @pytest.mark.long
@@ -84,6 +93,11 @@ def _hand_over(officer: Window, photos: list[Path], film: Path, drawn: Path) -> 
     video = sop_032.row(officer, "Video", 1)
     expect(video.get_by_text("Siap", exact=True)).to_be_visible()
     video.get_by_label("Keterangan video").fill("Suasana penyerahan kursi roda")
+    subtitles = photos[0].with_name("takarir.vtt")
+    subtitles.write_bytes(making.VTT)
+    part = video.get_by_role("group", name=re.compile("^Teks film"))
+    part.locator("input[type=file]").set_input_files(subtitles)
+    expect(video.get_by_text("Siap", exact=True)).to_have_count(2)
     sop_032.promise(officer).see("Draf tersimpan").check()
     officer.press(TO_EDITOR)
     officer.see("Terkirim.", "sekarang di Pengelola Website").check()
@@ -107,10 +121,21 @@ def _choose(editor: Window) -> None:
     expect(child).to_be_disabled()
     editor.see("Tidak dapat dipilih: Belum ada persetujuan dari orang yang dapat dikenali.")
     sop_032.choose_material(editor, main=GROUP, others=[PORTRAIT], title=TITLE)
+    _see_the_film(editor)
     captions = sop_032.group(editor, "Takarir (caption) per kanal")
     expect(captions.get_by_label("Facebook")).to_be_hidden()
     expect(captions).to_contain_text(f"{len(sop_032.CAPTION)} dari 2200 karakter")
     editor.check().press(TO_LEAD).see("sekarang di Ketua Tim Kerja")
+
+
+def _see_the_film(editor: Window) -> None:
+    """Large, with the captions that came with it."""
+    editor.page.get_by_role("link", name="Suasana penyerahan kursi roda").first.click()
+    dialog = editor.page.get_by_role("dialog")
+    player = dialog.locator("video")
+    player.evaluate(_CAPTIONS_READ)
+    assert player.evaluate("film => film.textTracks[0].cues[0].text") == "Selamat pagi"
+    editor.press("Tutup", within=dialog)
 
 
 def _look_back(editor: Window) -> None:

@@ -37,6 +37,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "person list": ((),),
     "audit verify": ((), ("--json",)),
     "config": ((),),
+    "backup": (("OUT",), ("FILE",)),
+    "restore": (("NOTHING",), ("OUT",), ("OUT", "--list")),
+    "doctor": ((), ("--json",)),
     "serve": ((), ("--demo",)),
     "worker": ((),),
 }
