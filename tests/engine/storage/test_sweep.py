@@ -51,7 +51,8 @@ def weeks_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Non
 
 def end_task(desk: Desk) -> None:
     with transaction() as session:
-        session.execute(update(Task).where(Task.id == desk.task).values(state=TaskState.CANCELLED, waits_for=None))
+        ended = {"state": TaskState.CANCELLED, "waits_for": None}
+        session.execute(update(Task).where(Task.id == desk.task).values(**ended))
 
 
 def test_nothing_young_is_swept(desk: Desk) -> None:

@@ -76,7 +76,7 @@ export async function draw(frame) {
   fit();
   panWithTwoFingers(canvas);
   wholeOnPaper(canvas, frame);
-  nameCanvas(canvas, frame.dataset.help ?? "", "img");
+  nameCanvas(canvas, frame.dataset.help ?? frame.getAttribute("aria-label") ?? "", "img");
   return { viewer: drawn, fit };
 }
 
