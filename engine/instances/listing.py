@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +36,7 @@ from engine.tables.definitions import Definition
 from engine.tables.instances import Instance, InstanceState, Task
 
 RUNNING = (InstanceState.RUNNING, InstanceState.INCIDENT)
+_BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
 _Rows = Select[*tuple[Any, ...]]
 
 
@@ -115,7 +117,10 @@ def _columns(wanted: InstanceFilter) -> _Rows:
 def _narrowed(rows: _Rows, wanted: InstanceFilter, groups: Subquery) -> _Rows:
     if not wanted.late:
         return rows.where(Instance.state == groups.c.state, _found(wanted))
-    return rows.where(Instance.due_at < clock.now(), _of_states(wanted), _found(wanted))
+    # What does not run is due at no time: of ended ones none is looked for.
+    runs = not wanted.states or not set(RUNNING).isdisjoint(wanted.states)
+    late = Instance.due_at < (clock.now() if runs else _BEFORE_ALL)
+    return rows.where(late, _of_states(wanted), _found(wanted))
 
 
 def _ordered(rows: _Rows, wanted: InstanceFilter, before: Place | None) -> _Rows:
@@ -148,8 +153,6 @@ def _of_states(wanted: InstanceFilter) -> ColumnElement[bool]:
     """Of what is late: only what runs is due. Said so that no index of states is taken for it."""
     if not wanted.states or set(RUNNING) <= set(wanted.states):
         return true()
-    if set(RUNNING).isdisjoint(wanted.states):
-        return Instance.due_at.is_(None)  # what does not run is due at no time
     return literal_column("instances.state || ''").in_(list(wanted.states))
 
 

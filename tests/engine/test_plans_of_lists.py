@@ -10,13 +10,16 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import partial
 from itertools import combinations, product
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, text
+import pytest
+from sqlalchemy import URL, Engine, event, text
 from sqlalchemy.orm import Session
 
-from engine import clock
-from engine.database import reading, transaction
+from engine import clock, lists, migrations
+from engine.database import connect, disconnect, reading, transaction
+from engine.database_url import of_file
 from engine.definitions.queries import definitions, versions
 from engine.inbox.claims import claim
 from engine.inbox.queries import counts, my_tasks
@@ -31,6 +34,7 @@ from engine.instances.view import view_instance
 from engine.lists import write_place
 from engine.reports.audit_trail import search
 from engine.reports.trail import TrailFilter
+from tests.conftest import not_none
 from tests.crowded import grow
 from tests.office import LEAD, Office, person, timed_sop, timer
 
@@ -65,6 +69,9 @@ SORTED = {
 FEW = ("PRIMARY KEY", "(instance_id=?)", "(task_id=?)")
 #: The whole trail is read from its newest event.
 IN_ORDER = "SCAN events USING COVERING INDEX ix_events_at_id"
+
+#: Numbers up to a thousand, which is more than there are in this test.
+COUNTING = {"definitions", "versions"}
 
 Ask = Callable[[Session], object]
 
@@ -199,6 +206,44 @@ def test_the_worker_goes_through_nothing_that_is_done(sqlite_database: Engine) -
             for plan in plans(session, Question(name, frozenset(), ask), "EXPLAIN QUERY PLAN"):
                 faults += [(name, fault) for fault in [scanned(plan)] if fault]
     assert not faults, "\n".join(map(str, faults))
+
+
+def test_sqlite_takes_as_many_steps_beside_ten_times_as_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "COUNTED", 20)
+    few, many = (steps(of_file(tmp_path / f"{n}.sqlite3"), n) for n in (30, 300))
+    more = [
+        (question.name, sorted(question.filters), before, after)
+        for (question, before), (_question, after) in zip(few, many, strict=True)
+        if after > 1.2 * before + 5 and question.name not in COUNTING and not question.may_sort
+    ]
+    assert not more, "\n".join(map(str, more))
+
+
+def steps(url: URL, copies: int) -> list[tuple[Question, int]]:
+    """Of SQLite's virtual machine, in hundreds, for each question."""
+    migrations.upgrade(url)
+    connect(url)
+    office, instance = grown(copies)
+    counted = 0
+
+    def count() -> int:
+        nonlocal counted
+        counted += 1
+        return 0
+
+    found = []
+    with reading() as session:
+        driver = not_none(session.connection().connection.driver_connection)
+        for question in questions(office, instance):
+            counted = 0
+            driver.set_progress_handler(count, 100)
+            question.ask(session)
+            driver.set_progress_handler(None, 0)
+            found.append((question, counted))
+    disconnect()
+    return found
 
 
 def scanned(plan: list[Any]) -> str:
