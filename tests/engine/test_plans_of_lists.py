@@ -143,14 +143,13 @@ def grown(copies: int) -> tuple[Office, int]:
             text("SELECT min(id), max(id) FROM people WHERE username LIKE 'pegawai%'")
         ).one()
         colleagues = dict.fromkeys(colleagues, range(ids[0], ids[1] + 1))
-    office.start()
-    instance = office.start()
+    first, instance = office.start(), office.start()
     office.do(instance, "Serah", by=office.siti, judul="Bantuan kursi roda")
     office.to_approval(title="Bakti sosial")
     claimed = office.to_approval(title="Pasar murah")
     with transaction() as session:
         claim(session, office.task(claimed).id, by=office.ani)
-        lifecycle.withdraw(session, office_instance(session), "Salah memilih SOP", by=office.siti)
+        lifecycle.withdraw(session, first, "Salah memilih SOP", by=office.siti)
     instance = office.to_approval(title="Tamat")
     office.do(instance, "Periksa", by=office.ani, keputusan="ya")
     office.do(instance, "Tayang", by=office.budi, url="https://dinsos.example.go.id/1")
@@ -158,10 +157,6 @@ def grown(copies: int) -> tuple[Office, int]:
         with transaction() as session:
             grow(session, copies, colleagues=colleagues)
     return office, office.to_approval(title="Yang terakhir")
-
-
-def office_instance(session: Session) -> int:
-    return int(session.execute(text("SELECT min(id) FROM instances")).scalar_one())
 
 
 def plans(session: Session, question: Question, explain: str) -> Iterator[list[Any]]:
