@@ -34,6 +34,8 @@ _writers: FairLock | None = None
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 #: Seconds for which a disk that was full is reported to whoever watches the server.
 FULL_FOR = 60
+#: What a database away, locked or damaged raises; kinds of these are faults of ours.
+_NOT_NOW = frozenset({DatabaseError, OperationalError})
 _last_full: float | None = None
 
 
@@ -111,6 +113,8 @@ class Later:
     def __init__(self, at_end: Callable[[Session], None]) -> None:
         self._at_end = at_end
         self._waiting: Session | None = None
+        #: A commit was asked for, and nobody knows what became of it.
+        self.unconfirmed = False
         self._token: Token[Later | None] | None = None
 
     def begin(self) -> None:
@@ -134,7 +138,11 @@ class Later:
         """Commit what waits; False when nothing did. Raises Unavailable, and what `at_end` raises."""
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            _commit(waiting, self._at_end)
+            try:
+                _commit(waiting, self._at_end)
+            except Unavailable:
+                self.unconfirmed = True
+                raise
         return waiting is not None
 
 
@@ -189,9 +197,14 @@ def _unavailable() -> Iterator[None]:
             _remember_full()
             raise DiskFull(reason=reason) from error
         # A damaged file is a DatabaseError itself; a rule that was broken is a kind of it.
-        if type(error) in {DatabaseError, OperationalError} or error.connection_invalidated:
+        if type(error) in _NOT_NOW or error.connection_invalidated or _is_read_only(error):
             raise Unavailable(reason=reason) from error
         raise
+
+
+def _is_read_only(error: DBAPIError) -> bool:
+    """PostgreSQL's read_only_sql_transaction: a stand-by, or one that is being looked after."""
+    return getattr(error.orig, "sqlstate", None) == "25006"
 
 
 def was_full() -> bool:

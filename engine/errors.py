@@ -14,6 +14,7 @@ EngineError
     ProcessFailed   the diagram itself failed while running
     PasswordNeeded  their password must be given anew first
     Unavailable     not now; try again later
+        Unconfirmed perhaps done; the same form once more has one effect
         DiskFull    not before somebody has made room
 
 `code` is the key of the words in `engine/locales/*/errors.toml`; `params` fill them in.
@@ -191,6 +192,12 @@ class PasswordNeeded(EngineError):
 
 class Unavailable(EngineError):
     code = "unavailable"
+
+
+class Unconfirmed(Unavailable):
+    """The database was asked to keep it, and was gone before it answered: perhaps it did."""
+
+    code = "unconfirmed"
 
 
 class DiskFull(Unavailable):

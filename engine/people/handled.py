@@ -6,6 +6,7 @@ the unique key, undoes what it did, and gets the first one's answer.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
@@ -39,6 +40,10 @@ class Handled:
     answer: Answer | None
 
 
+class _Free(Exception):
+    """Undoes the look."""
+
+
 def take(session: Session, person_id: int, key: str, answer: Answer | None) -> bool:
     """Write the key; False when it is there already. Waits for another who writes it just now."""
     row = {"person_id": person_id, "key": key, "at": clock.now(), "answer": _written(answer)}
@@ -62,6 +67,15 @@ def find(session: Session, person_id: int, key: str) -> Handled | None:
     if row is None:
         return None
     return Handled(answer=Answer(**orjson.loads(row.answer)) if row.answer else None)
+
+
+def was_taken(person_id: int, key: str) -> bool:
+    """Asked after a commit that nobody confirmed: waits until it has ended, one way or the other."""
+    with suppress(_Free), transaction() as session:
+        if take(session, person_id, key, None):
+            raise _Free
+        return True
+    return False
 
 
 def forget_old() -> None:

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.chaos import faults, reader
 from tests.chaos.installation import Installation, installed, pick_seed
@@ -53,7 +54,7 @@ def _try(database: str, seed: int, asked: argparse.Namespace) -> int:
     count = (1, 1) if asked.short else (2, 3)
     with installed(database, servers=count[0], workers=count[1], can_do_all=not asked.short) as place:
         record = Record()
-        names, starts = (_FEW, 2) if asked.short else (tuple(PEOPLE), 10**6)
+        names, starts = (_FEW, 2) if asked.short else (tuple(PEOPLE), max(4, round(asked.minutes * 4)))
         people = [Person(name, place, record, seed=f"{seed}:{name}", starts=starts) for name in names]
         for person in people:
             person.start()
@@ -135,12 +136,20 @@ def _end(place: Installation, people: list[Person], record: Record) -> list[str]
             record.fail(f"upload {upload} can't be ended")
     until = time.monotonic() + _FINISHING
     while (waiting := reader.open_tasks(place.url)) and time.monotonic() < until:
+        work: dict[Person, list[int]] = {person: [] for person in people}
         for task, lane, holder in waiting:
             able = [each for each in people if holder in {None, each.username} and lane in each.roles]
             if able:
-                able[task % len(able)].complete(str(task))
+                work[able[task % len(able)]].append(task)
+        with ThreadPoolExecutor(len(people)) as together:
+            list(together.map(_complete_all, work, work.values()))
     time.sleep(5)  # two looks of the worker, for moves that were just ordered
     return [f"{person.name} still waits" for person in people if person.is_alive()]
+
+
+def _complete_all(person: Person, tasks: list[int]) -> None:
+    for task in tasks:
+        person.complete(str(task))
 
 
 def _tools(place: Installation, *, short: bool) -> list[str]:

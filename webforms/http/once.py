@@ -22,7 +22,7 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
 from engine.database import Later, reading, transaction
-from engine.errors import EngineError
+from engine.errors import EngineError, Unavailable, Unconfirmed
 from engine.people import handled
 from engine.people.handled import Answer
 from webforms.http.csrf import KEY_FIELD
@@ -72,7 +72,12 @@ class Once:
         """Commits, and gives what is to be sent: this answer, or the first one's."""
         taken_before = self.taken
         self.answer, self.answered = self._answer_of(response), True
-        wrote = self.later.settle()
+        if self.later.unconfirmed:  # before the view had answered; it has said so
+            return self._find_out(response)
+        try:
+            wrote = self.later.settle()
+        except Unavailable as error:
+            return self._find_out(engine_error(error))
         self.later.end()
         if taken_before and not wrote:
             with transaction() as session:
@@ -81,6 +86,15 @@ class Once:
             # Nothing was done: because it was done before?
             return self.repeat() or response
         return response
+
+    def _find_out(self, refusal: Response) -> Response:
+        """After a commit that nobody confirmed: its answer if it was written, `refusal` if it was not."""
+        self.later.end()
+        try:
+            taken = handled.was_taken(self.person_id, self.key)
+            return (self.repeat() if taken else None) or refusal
+        except Unavailable:
+            return engine_error(Unconfirmed())
 
     def repeat(self) -> Response | None:
         """The first one's answer; None where there was no first."""
