@@ -56,7 +56,8 @@ def disk() -> Finding:
     free = folders.free_bytes()
     full = database.was_full() or free < MIN_FREE
     state = State.FAULT if full else State.WARNING if free < FEW_FREE else State.OK
-    return Finding(check="disk", state=state, params={"megabytes": free // 1024**2, "gigabytes": free // 1024**3})
+    sizes = {"megabytes": free // 1024**2, "gigabytes": free // 1024**3}
+    return Finding(check="disk", state=state, params=dict(sizes))
 
 
 def data_is_private(data_dir: Path) -> Finding:
