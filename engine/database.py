@@ -89,7 +89,7 @@ def reading() -> Iterator[Session]:
         _close(session)
 
 
-def upserting(session: Session, table: type[Any]) -> Any:
+def upserting(session: Session, table: Any) -> Any:
     """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`, which each database has for
     itself; of the other one nothing is loaded."""
     if session.get_bind().dialect.name == "postgresql":

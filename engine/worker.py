@@ -41,7 +41,12 @@ def start() -> threading.Event:
 
 def _soon() -> dict[str, Callable[[], None]]:
     """What somebody waits for."""
-    return {"recount": _recount, "fire_timers": _fire_timers, "move_instances": _move_instances}
+    return {
+        "recount": _recount,
+        "fire_timers": _fire_timers,
+        "move_instances": _move_instances,
+        "index_changes": _index_changes,
+    }
 
 
 def _duties() -> dict[str, Callable[[], None]]:
@@ -78,6 +83,14 @@ def _move_instances() -> None:
     from engine.instances.moving import work_off
 
     while work_off(at_most=INSTANCES):
+        _fire_timers()
+
+
+def _index_changes() -> None:
+    """An old office takes minutes: reminders and deadlines come in between."""
+    from engine.search.keeping import bring_up_to_date
+
+    while bring_up_to_date():
         _fire_timers()
 
 

@@ -41,6 +41,9 @@ def restore(place: Place, name: str, sealing: Sealing, *, data_dir: Path, url: U
 
     `sealing`: with the private half of the key where copies are encrypted. Raises BadConfig where the place
     is not empty or the backup is not as it was taken; then there is no database in the place.
+
+    What is derived is in no backup: bringing back an instance puts it down for the search (a trigger), and
+    the worker builds the index as soon as Alur runs.
     """
     _require_empty(data_dir)
     folders.use(data_dir)

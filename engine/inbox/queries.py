@@ -15,11 +15,12 @@ from engine.bpmn.timers import runs_by_clock
 from engine.definitions.deployed import deployed
 from engine.definitions.hues import hue_of
 from engine.inbox.drafts import typed_title
-from engine.inbox.waiting import TEAM, TaskFilter, counting, waiting
+from engine.inbox.waiting import TEAM, TaskFilter, counting, find_words, waiting
 from engine.instances.pending import minutes_left
 from engine.instances.track import Timing
 from engine.instances.view import timing_of
 from engine.lists import at_most, read_place, write_place
+from engine.search.question import Found, elsewhere
 from engine.tables.definitions import Definition, LaneRole, Version
 from engine.tables.instances import Draft, Instance, Task
 from engine.tables.people import Person
@@ -64,6 +65,8 @@ class TaskRow:
     mine: bool
     offered_to: str | None
     offered_to_me: bool
+    #: Words that were searched for and stand in the instance, but not in this row.
+    inside: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +74,8 @@ class TaskPage:
     rows: list[TaskRow]
     #: Give it as `after` for the next page; None on the last.
     next_after: str | None
+    #: Where words are searched for.
+    found: Found | None
 
 
 @dataclass(frozen=True)
@@ -83,14 +88,16 @@ def my_tasks(
     session: Session, wanted: TaskFilter, *, by: Actor, after: str | None = None, limit: int = PAGE
 ) -> TaskPage:
     """Most overdue first. One statement, plus one for each diagram that this process has not read yet, and
-    one for what the person typed where an instance has no title yet.
+    one for what the person typed where an instance has no title yet, and a few to search for words.
     """
-    first = waiting(session, wanted, by=by, after=read_place(after), limit=limit + 1).subquery()
+    words = find_words(session, wanted, by=by)
+    first = waiting(session, wanted, words, by=by, after=read_place(after), limit=limit + 1).subquery()
     found = session.execute(_rows(first)).all()
     titles = _typed_titles(session, found[:limit], by)
-    rows = [_row(session, row, by, titles) for row in found[:limit]]
+    rows = [_row(session, row, by, titles, wanted.search) for row in found[:limit]]
     last = found[limit - 1].Task if len(found) > limit else None
-    return TaskPage(rows=rows, next_after=write_place(last.due_at, last.id) if last else None)
+    place = write_place(last.due_at, last.id) if last else None
+    return TaskPage(rows=rows, next_after=place, found=words)
 
 
 def counts(session: Session, *, by: Actor) -> Counts:
@@ -143,7 +150,9 @@ def _typed_titles(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], by: A
     }
 
 
-def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor, titles: Mapping[int, str]) -> TaskRow:
+def _row(
+    session: Session, row: Row[*tuple[Any, ...]], by: Actor, titles: Mapping[int, str], search: str
+) -> TaskRow:
     task: Task = row.Task
     diagram = deployed(session, row.version_id, row.content_hash).diagram
     deadlines = [timer for timer in diagram.timers_of(task.element) if timer.interrupting]
@@ -173,4 +182,5 @@ def _row(session: Session, row: Row[*tuple[Any, ...]], by: Actor, titles: Mappin
         mine=task.claimed_by == by.id,
         offered_to=row.offered,
         offered_to_me=task.offered_to == by.id,
+        inside=elsewhere(search, task.name, row.number, row.title, row.holder or ""),
     )

@@ -11,14 +11,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, Subquery, func, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Subquery,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
+from engine.instances.seeing import marks_seen
 from engine.lists import NEVER, Place, counted, first_of_each
+from engine.search import marks
+from engine.search.question import Found, find
 from engine.tables.definitions import Definition, LaneRole
-from engine.tables.instances import IS_FREE, IS_NAMED, Instance, Task, TaskState
+from engine.tables.instances import IS_FREE, IS_NAMED, IS_OPEN, InstanceState, Task, TaskState
 
 #: Between a lane's roles and its team.
 TEAM = " ("
@@ -39,18 +53,38 @@ class TaskFilter:
 
 
 def waiting(
-    session: Session, wanted: TaskFilter, *, by: Actor, after: Place | None, limit: int
+    session: Session,
+    wanted: TaskFilter,
+    found: Found | None,
+    *,
+    by: Actor,
+    after: Place | None,
+    limit: int,
 ) -> CompoundSelect[*tuple[Any, ...]]:
-    """`id` and `due_at` of the first tasks after a place: most overdue first, those without a norm last."""
+    """`id` and `due_at` of the first tasks after a place: most overdue first, those without a norm last.
+    `found`: what the words were found in that are searched for."""
     lanes = _lanes(wanted, by)
     parts = [
-        first_of_each(session, lanes, rows.limit(limit), Task)
+        _among(lanes, rows.limit(limit), found)
+        if found is not None
+        else first_of_each(session, lanes, rows.limit(limit), Task)
         for kind in _kinds(wanted, lanes, by)
-        for rows in _ordered(_narrowed(kind, wanted), after, late=wanted.late)
+        for rows in _ordered(kind, after, late=wanted.late)
     ]
-    found = union_all(*parts)
-    due_at, task_id = found.selected_columns["due_at"], found.selected_columns["id"]
-    return found.order_by(due_at.nulls_last(), task_id).limit(limit)
+    listed = union_all(*parts)
+    due_at, task_id = listed.selected_columns["due_at"], listed.selected_columns["id"]
+    return listed.order_by(due_at.nulls_last(), task_id).limit(limit)
+
+
+def find_words(session: Session, wanted: TaskFilter, *, by: Actor) -> Found | None:
+    """Where the words stand that are searched for, the oldest first; None where there are none."""
+    if not wanted.search.strip():
+        return None
+    lanes = session.scalars(select(_lanes(wanted, by).c.lane).distinct()).all()
+    waiting_there = [marks.of_lane(lane) for lane in lanes] or [marks.NOTHING]
+    running = [marks.of_state(InstanceState.RUNNING)]
+    seen = marks_seen(session, by=by)
+    return find(session, wanted.search, seen=seen, narrowed=[running, waiting_there], newest=False)
 
 
 def counting(*, by: Actor) -> Select[int, int]:
@@ -99,17 +133,10 @@ def _kinds(wanted: TaskFilter, lanes: Subquery, by: Actor) -> Iterator[_Rows]:
         yield mine.where(Task.state == TaskState.OPEN)
 
 
-def _narrowed(rows: _Rows, wanted: TaskFilter) -> _Rows:
-    text = wanted.search.strip()
-    if not text:
-        return rows
-    instances = select(Instance.id).where(
-        Instance.id == Task.instance_id,
-        or_(
-            Instance.title.icontains(text, autoescape=True), Instance.number.icontains(text, autoescape=True)
-        ),
-    )
-    return rows.where(or_(Task.name.icontains(text, autoescape=True), instances.exists()))
+def _among(lanes: Subquery, rows: _Rows, found: Found) -> _Rows:
+    """Of the open tasks of a thousand instances at most."""
+    open_there = select(Task.id).where(Task.instance_id.in_(found.ids), IS_OPEN)
+    return select(rows.join(lanes, true()).where(Task.id.in_(open_there)).subquery())
 
 
 def _ordered(rows: _Rows, after: Place | None, *, late: bool) -> Iterator[_Rows]:

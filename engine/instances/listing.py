@@ -2,6 +2,7 @@
 
 Newest first; late ones by how late they are. A reader has the instances of some definitions, and those that
 they started themselves: of each definition, and of each state, the first are read in the order of an index.
+Words that are searched for are found by the index of words, and what it finds is narrowed further.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.instances.seeing import own_definitions
+from engine.instances.seeing import marks_seen, own_definitions, visible_to
 from engine.lists import Place, first_of_each
 from engine.people.rights import Right, allows
+from engine.search import marks
+from engine.search.question import Found, find
 from engine.tables.definitions import Definition
 from engine.tables.instances import Instance, InstanceState, Task
 
@@ -54,18 +57,27 @@ class InstanceFilter:
 
 
 def listing(
-    session: Session, wanted: InstanceFilter, *, by: Actor, before: Place | None, limit: int
-) -> CompoundSelect[*tuple[Any, ...]]:
-    """`id` of the first instances behind a place, and `due_at` where late ones are listed."""
+    session: Session,
+    wanted: InstanceFilter,
+    found: Found | None,
+    *,
+    by: Actor,
+    before: Place | None,
+    limit: int,
+) -> CompoundSelect[*tuple[Any, ...]] | _Rows:
+    """`id` of the first instances behind a place, and `due_at` where late ones are listed. `found`: what the
+    words were found in that are searched for."""
+    if found is not None:
+        return _ordered(_among(wanted, found, by), wanted, before).limit(limit)
     parts = [
         first_of_each(session, groups, _ordered(rows, wanted, before).limit(limit), Instance)
         for groups, rows in _parts(wanted, by)
     ]
     # What somebody started may be one of their definitions, too.
-    found = union(*parts)
-    columns = found.selected_columns
+    listed = union(*parts)
+    columns = listed.selected_columns
     order = (columns["due_at"], columns["id"]) if wanted.late else (columns["id"].desc(),)
-    return found.order_by(*order).limit(limit)
+    return listed.order_by(*order).limit(limit)
 
 
 def _parts(wanted: InstanceFilter, by: Actor) -> Iterator[tuple[Subquery, _Rows]]:
@@ -104,8 +116,6 @@ def _worked_on(wanted: InstanceFilter, by: Actor, seen: Select[int] | None) -> t
         tasks = tasks.join(Task, Task.instance_id == Instance.id).where(Task.instance_state.in_(RUNNING))
     else:
         tasks = select(Task.instance_id.label("id")).where(Task.instance_state == groups.c.state)
-        about = select(Instance.id).where(Instance.id == Task.instance_id, _found(wanted))
-        tasks = tasks.where(about.exists()) if wanted.search.strip() else tasks
     tasks = tasks.where(Task.claimed_by == by.id).distinct()
     return groups, tasks if seen is None else tasks.where(Task.definition_id.in_(seen))
 
@@ -116,11 +126,11 @@ def _columns(wanted: InstanceFilter) -> _Rows:
 
 def _narrowed(rows: _Rows, wanted: InstanceFilter, groups: Subquery) -> _Rows:
     if not wanted.late:
-        return rows.where(Instance.state == groups.c.state, _found(wanted))
+        return rows.where(Instance.state == groups.c.state)
     # What does not run is due at no time: of ended ones none is looked for.
     runs = not wanted.states or not set(RUNNING).isdisjoint(wanted.states)
     late = Instance.due_at < (clock.now() if runs else _BEFORE_ALL)
-    return rows.where(late, _of_states(wanted), _found(wanted))
+    return rows.where(late, _of_states(wanted))
 
 
 def _ordered(rows: _Rows, wanted: InstanceFilter, before: Place | None) -> _Rows:
@@ -165,8 +175,29 @@ def _of_definition(wanted: InstanceFilter) -> ColumnElement[bool]:
     return Instance.definition_id == of_key
 
 
-def _found(wanted: InstanceFilter) -> ColumnElement[bool]:
-    text = wanted.search.strip()
-    if not text:
-        return true()
-    return or_(*(column.icontains(text, autoescape=True) for column in (Instance.title, Instance.number)))
+def find_words(session: Session, wanted: InstanceFilter, *, by: Actor) -> Found | None:
+    """Where the words stand that are searched for; None where there are none. What the index knows of the
+    other filters narrows it: of what is beyond its limit nothing is shown."""
+    if not wanted.search.strip():
+        return None
+    narrowed = [[marks.of_state(state) for state in (RUNNING if wanted.late else wanted.states)]]
+    if wanted.definition:
+        of_key = session.scalar(select(Definition.id).where(Definition.key == wanted.definition))
+        narrowed.append([marks.NOTHING if of_key is None else marks.of_definition(of_key)])
+    if wanted.mine:
+        narrowed.append([marks.of_starter(by.id), marks.of_worker(by.id)])
+    seen = marks_seen(session, by=by)
+    return find(session, wanted.search, seen=seen, narrowed=[each for each in narrowed if each])
+
+
+def _among(wanted: InstanceFilter, found: Found, by: Actor) -> _Rows:
+    """The same filters, of a thousand instances at most."""
+    rows = _columns(wanted).where(Instance.id.in_(found.ids), visible_to(by))
+    if wanted.states:
+        rows = rows.where(Instance.state.in_(_wanted_states(wanted)))
+    if wanted.definition:
+        rows = rows.where(_of_definition(wanted))
+    if wanted.mine:
+        taken = select(Task.id).where(Task.instance_id == Instance.id, Task.claimed_by == by.id)
+        rows = rows.where(or_(Instance.started_by == by.id, taken.exists()))
+    return rows.where(Instance.due_at < clock.now()) if wanted.late else rows

@@ -15,8 +15,9 @@ from engine import clock
 from engine.actor import Actor
 from engine.definitions.deployed import deployed
 from engine.definitions.hues import hue_of
-from engine.instances.listing import InstanceFilter, listing
+from engine.instances.listing import InstanceFilter, find_words, listing
 from engine.lists import read_place, write_place
+from engine.search.question import Found, elsewhere
 from engine.tables.definitions import Definition, Version
 from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task
 from engine.tables.people import Person
@@ -50,6 +51,8 @@ class InstanceRow:
     current: Sequence[CurrentTask]
     #: Moves whenever anything happens to the instance.
     seq: int
+    #: Words that were searched for and stand in the instance, but not in this row.
+    inside: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,20 +60,24 @@ class InstancePage:
     rows: list[InstanceRow]
     #: Give it as `before` for the next page; None on the last.
     next_before: str | None
+    #: Where words are searched for.
+    found: Found | None
 
 
 def list_instances(
     session: Session, wanted: InstanceFilter, *, by: Actor, before: str | None = None, limit: int = PAGE
 ) -> InstancePage:
     """Newest first, late ones by how late they are. Two statements, plus one for each diagram that this
-    process has not read yet."""
-    first = listing(session, wanted, by=by, before=read_place(before), limit=limit + 1).subquery()
+    process has not read yet, and a few to search for words."""
+    words = find_words(session, wanted, by=by)
+    first = listing(session, wanted, words, by=by, before=read_place(before), limit=limit + 1).subquery()
     order = (first.c.due_at, first.c.id) if wanted.late else (first.c.id.desc(),)
     found = session.execute(_rows(first).order_by(*order)).all()
     rows = found[:limit]
     current = _current_tasks(session, {row.id: (row.version_id, row.content_hash) for row in rows})
     return InstancePage(
-        rows=[_row(row, current[row.id]) for row in rows],
+        rows=[_row(row, current[row.id], wanted.search) for row in rows],
+        found=words,
         next_before=write_place(rows[-1].due_at, rows[-1].id) if len(found) > limit else None,
     )
 
@@ -129,7 +136,8 @@ def _current_tasks(session: Session, versions: Mapping[int, tuple[int, str]]) ->
     return current
 
 
-def _row(row: Row[*tuple[Any, ...]], current: list[CurrentTask]) -> InstanceRow:
+def _row(row: Row[*tuple[Any, ...]], current: list[CurrentTask], search: str) -> InstanceRow:
+    in_sight = [f"{task.name} {task.holder or ''}" for task in current]
     return InstanceRow(
         id=row.id,
         number=row.number,
@@ -143,4 +151,5 @@ def _row(row: Row[*tuple[Any, ...]], current: list[CurrentTask]) -> InstanceRow:
         deviations=row.deviations,
         current=current,
         seq=row.chain_seq,
+        inside=elsewhere(search, row.number, row.title, row.started_by, *in_sight),
     )

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.bpmn.diagram import lane_roles
 from engine.errors import NotFound
 from engine.people.rights import Right, allows
+from engine.search import marks
 from engine.tables.definitions import LaneRole
 from engine.tables.instances import Instance, Task
 
 
-def visible_to(by: Actor) -> ColumnElement[bool] | None:
-    """The condition on `instances` for a person's instances; None where they see all.
+def visible_to(by: Actor) -> ColumnElement[bool]:
+    """The condition on `instances` for a person's instances.
 
     An instance is seen by who started it and by who holds a role of one of its definition's lanes.
     """
     if allows(by, Right.SEE_ALL_INSTANCES):
-        return None
+        return true()
     return or_(Instance.started_by == by.id, Instance.definition_id.in_(own_definitions(by)))
 
 
@@ -28,11 +29,17 @@ def own_definitions(by: Actor) -> Select[int]:
     return select(LaneRole.definition_id).where(LaneRole.role.in_(sorted(by.roles)))
 
 
+def marks_seen(session: Session, *, by: Actor) -> list[str] | None:
+    """The same as marks of the search's index, of which an instance needs one; None where they see all."""
+    if allows(by, Right.SEE_ALL_INSTANCES):
+        return None
+    own = session.scalars(own_definitions(by).distinct())
+    return [marks.of_starter(by.id), *map(marks.of_definition, own)]
+
+
 def visible_instance(session: Session, instance_id: int, *, by: Actor) -> Instance:
     """The instance, or NotFound: who may not see it is not told that it exists."""
-    wanted = select(Instance).where(Instance.id == instance_id)
-    condition = visible_to(by)
-    instance = session.scalar(wanted if condition is None else wanted.where(condition))
+    instance = session.scalar(select(Instance).where(Instance.id == instance_id, visible_to(by)))
     if instance is None:
         raise NotFound(instance=instance_id)
     return instance

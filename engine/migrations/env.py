@@ -11,6 +11,7 @@ from alembic.autogenerate import renderers
 from alembic.autogenerate.api import AutogenContext
 from alembic.operations import ops
 
+from engine.migrations.shape import is_modelled
 from engine.tables import Table
 from engine.tables.base import Document, Moment
 from engine.tables.events import POSTGRESQL_TRIGGERS, SQLITE_TRIGGERS
@@ -60,6 +61,7 @@ context.configure(
     connection=connection,
     target_metadata=Table.metadata,
     render_item=plain_types,
+    include_name=is_modelled,
     process_revision_directives=add_triggers,
     render_as_batch=connection.dialect.name == "sqlite",
 )

@@ -20,7 +20,10 @@ Shape = Mapping[str, str]
 #: it is in use (Litestream's _litestream_seq).
 _NOT_OURS = ("sqlite_", "_")
 
-_SQLITE = text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+#: Tables within a virtual table are the module's own, and differ by its age.
+_SQLITE = text(
+    "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'search_documents_*'"
+)
 
 #: What belongs to an extension is not ours. Newer servers list NOT NULL as a rule, too.
 _POSTGRESQL = text("""
@@ -66,6 +69,11 @@ def known(revision: str, dialect: str) -> Shape | None:
     """What a database of this revision looks like; None where that is not written down."""
     path = files("engine.migrations") / "shapes" / f"{revision}.{dialect}.txt"
     return from_text(path.read_text("utf-8")) if path.is_file() else None
+
+
+def is_modelled(name: str | None, kind: str, _parents: object) -> bool:
+    """Alembic's hook `include_name`: the search's own tables are in no model (engine.search.index)."""
+    return kind != "table" or not (name or "").startswith("search_")
 
 
 def as_text(shape: Shape) -> str:

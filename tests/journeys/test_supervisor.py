@@ -29,7 +29,7 @@ def watching(supervisor: Window, path: str) -> Window:
 
 def test_the_list_is_searched_and_renews_itself(alur: Alur, desk: Open) -> None:
     supervisor = desk(alur, "penyelia").go("/instances")
-    supervisor.fill("Cari judul atau nomor berkas", "kursi roda di Kapanewon Sewon").press("Cari")
+    supervisor.fill("Cari nomor, judul, orang, atau isian", "kursi roda di Kapanewon Sewon").press("Cari")
     supervisor.see("Penyaluran bantuan kursi roda di Kapanewon Sewon").see_no(INSTANCE).check()
     supervisor.go("/instances").choose("Status", "Dibatalkan")
     supervisor.see("Sosialisasi layanan rehabilitasi sosial di Kapanewon Dlingo").see_no(INSTANCE)

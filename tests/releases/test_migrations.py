@@ -23,6 +23,7 @@ from engine import migrations
 from engine.actor import Actor
 from engine.config import BadConfig
 from engine.database import reading
+from engine.migrations.shape import is_modelled
 from engine.people.notices import Topic, notices
 from engine.tables import Table
 from tests.conftest import ROOT
@@ -47,7 +48,7 @@ def rules(opened: Engine) -> dict[str, dict[str, set[str]]]:
             "indexes": {f"{each['name']} {_options(each)}" for each in seen.get_indexes(table)},
         }
         for table in seen.get_table_names()
-        if table != "alembic_version"
+        if table != "alembic_version" and is_modelled(table, "table", None)
     }
 
 
@@ -75,7 +76,8 @@ def test_an_empty_database_is_not_current_and_then_is(empty: str) -> None:
 def test_migrations_lead_to_the_tables_of_the_code(empty: str, opened: Engine) -> None:
     migrations.upgrade(empty)
     with opened.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        opts = {"compare_server_default": True, "include_name": is_modelled}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Table.metadata) == []
 
 
@@ -88,7 +90,7 @@ def test_migrations_lead_to_the_rules_of_the_code(empty: str, opened: Engine) ->
             connection.execute(text("DROP FUNCTION events_append_only"))
     migrations.upgrade(empty)
     assert rules(opened) == wanted
-    assert triggers(opened) == wanted_triggers
+    assert triggers(opened) == wanted_triggers | {"instances_pending_insert", "instances_pending_update"}
     assert wanted_triggers
 
 

@@ -11,6 +11,7 @@ from engine.instances.lifecycle import start
 from engine.instances.listing import InstanceFilter
 from engine.instances.queries import list_instances
 from tests.conftest import Counting, Statements
+from tests.engine.search.searching import index_all
 from tests.office import Office
 
 
@@ -60,14 +61,15 @@ def test_the_inbox_is_one_statement_however_long(office: Office, statements: Cou
     assert {row.id for row in rest.rows}.isdisjoint(row.id for row in page.rows)
 
 
-def test_the_list_of_instances_is_two_statements(office: Office, statements: Counting) -> None:
+def test_a_searched_list_of_instances_is_four_statements(office: Office, statements: Counting) -> None:
     for n in range(5):
-        office.to_approval(title=f"Kegiatan {n}")
+        office.to_approval(title=f"Kegiatan {n}0")
+    index_all()
     with reading() as session, statements() as seen:
-        page = list_instances(session, InstanceFilter(search="kegiatan 3"), by=office.wati)
-    assert [row.title for row in page.rows] == ["Kegiatan 3"]
+        page = list_instances(session, InstanceFilter(search="kegiatan 30"), by=office.wati)
+    assert [row.title for row in page.rows] == ["Kegiatan 30"]
     assert [task.name for task in page.rows[0].current] == ["Memeriksa materi"]
-    assert seen.count == 2
+    assert seen.count == 4
 
 
 def test_opening_a_task_costs_the_same_in_every_round(office: Office, statements: Counting) -> None:

@@ -9,6 +9,7 @@ from engine.definitions import queries
 from engine.definitions.deployed import Deployed, deployed
 from engine.definitions.releases import deploy
 from tests.conftest import At
+from tests.engine.search.searching import index_all
 from tests.office import Office, small_sop
 from tests.webforms.seen import addresses, buttons, desk, words
 
@@ -37,6 +38,7 @@ def test_filters_live_in_the_address(whole: Flask, open_office: Office, clock_at
     office.to_approval(title="Yang lama")
     clock_at("2026-11-23 08:20")
     office.to_approval(title="Yang baru")
+    index_all()
     browser = desk(whole, office.ani)
     assert "Yang baru" not in words(browser.get("/?late=1"))
     assert "Yang lama" not in words(browser.get("/?q=BARU"))
@@ -46,10 +48,12 @@ def test_filters_live_in_the_address(whole: Flask, open_office: Office, clock_at
 def test_a_task_is_taken_without_leaving_the_list(whole: Flask, open_office: Office) -> None:
     office = open_office
     task = office.task(office.to_approval()).id
+    index_all()
     browser = desk(whole, office.ani)
     [claim] = [each for each in addresses(browser.get("/?q=bakti&team=1")) if "claim" in each]
     answer = browser.send(claim)
     assert answer.headers["Location"] == "/?q=bakti&team=1"
+    index_all()
     page = browser.get(answer.headers["Location"])
     assert "sekarang Anda kerjakan" in words(page)
     assert f"/tasks/{task}/claim" not in page.text

@@ -4,6 +4,7 @@ from flask import Flask
 
 from engine.database import transaction
 from tests.conftest import At, Counting
+from tests.engine.search.searching import index_all
 from tests.office import FAILS_AT_NASKAH, Office, field, person, small_sop
 from tests.webforms.seen import addresses, buttons, desk, words
 
@@ -14,6 +15,7 @@ def test_the_list_shows_running_instances_and_finds_the_others(whole: Flask, ope
     ended = office.to_approval(title="Sudah tamat")
     office.do(ended, "Periksa", by=office.ani, keputusan="ya")
     office.do(ended, "Tayang", by=office.budi, url="https://dinsos.example.go.id/1")
+    index_all()
     browser = desk(whole, office.wati)
     running = words(browser.get("/instances"))
     assert "Berjalan saja" in running
@@ -21,10 +23,15 @@ def test_the_list_shows_running_instances_and_finds_the_others(whole: Flask, ope
     assert "Sudah tamat" in words(browser.get("/instances?state=ended"))
     assert "Sudah tamat" in words(browser.get("/instances?q=TAMAT"))
     assert "Berjalan saja" not in words(browser.get("/instances?q=TAMAT"))
+    inside = words(browser.get("/instances?q=naskah+tamat"))
+    assert "Sudah tamat" in inside
+    assert "Di dalam berkas: naskah" in inside, "an answer"
+    assert "Yang tampil memuat kata yang mirip" in words(browser.get("/instances?q=tamad"))
 
 
 def test_a_search_finds_large_letters_of_any_alphabet(whole: Flask, open_office: Office) -> None:
     open_office.to_approval(title="KUNJUNGAN ÉLYSÉE")
+    index_all()
     for place in ("/instances?q=élysée", "/?q=Élysée", "/instances?q=kunjungan"):
         assert "KUNJUNGAN ÉLYSÉE" in words(desk(whole, open_office.ani).get(place))
 

@@ -1,0 +1,78 @@
+"""The index follows what happens, by whatever action, and can be built anew."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from engine.database import reading, transaction
+from engine.instances import lifecycle
+from engine.instances.listing import InstanceFilter
+from engine.instances.queries import list_instances
+from engine.search import index, keeping
+from tests.engine.search.searching import index_all
+from tests.office import Office
+
+
+def found(typed: str, office: Office, **narrowed: object) -> list[int]:
+    with reading() as session:
+        wanted = InstanceFilter(search=typed, **narrowed)  # type: ignore[arg-type]
+        return [row.id for row in list_instances(session, wanted, by=office.wati).rows]
+
+
+def test_an_instance_is_found_by_what_it_says_now(office: Office) -> None:
+    instance = office.to_approval(title="Pasar murah")
+    assert found("pasar", office) == [], "nobody has read it yet"
+    index_all()
+    assert found("pasar", office) == found("naskah", office) == [instance]
+    office.do(instance, "Periksa", by=office.ani, keputusan="tidak", alasan="Kurang jelas")
+    office.do(instance, "Pilih", by=office.budi, isi="Berita kedua")
+    index_all()
+    assert found("naskah", office) == [], "an answer that was corrected"
+    assert found("berita kurang", office) == [instance]
+    office.do(instance, "Periksa", by=office.ani, keputusan="ya")
+    office.do(instance, "Tayang", by=office.budi, url="https://dinsos.example.go.id/1")
+    index_all()
+    assert found("dinsos", office, states=("ended",)) == [instance]
+    assert found("dinsos", office, states=("running",)) == []
+
+
+def test_a_withdrawn_instance_is_found_as_that(office: Office) -> None:
+    instance = office.to_approval(title="Pasar murah")
+    index_all()
+    with transaction() as session:
+        lifecycle.withdraw(session, instance, "Salah memilih SOP", by=office.wati)
+    index_all()
+    assert found("pasar", office, states=("withdrawn",)) == [instance]
+
+
+def test_an_index_that_was_lost_is_built_anew(office: Office) -> None:
+    instances = [office.to_approval(title=f"Pasar {n}") for n in range(3)]
+    index_all()
+    with transaction() as session:
+        session.execute(text("DELETE FROM search_documents"))
+        session.execute(text("DELETE FROM search_spellings"))
+    assert found("pasar", office) == []
+    keeping.start_anew()
+    while keeping.bring_up_to_date(at_most=2):
+        pass
+    assert found("pasar", office) == found("pasan", office) == instances[::-1]
+
+
+def test_what_changes_while_it_is_read_is_left_for_the_next_look(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = office.to_approval(title="Pasar murah")
+    take_turn = index.take_turn
+
+    def late(session: Session) -> bool:
+        monkeypatch.setattr(index, "take_turn", take_turn)
+        session.execute(text("UPDATE instances SET chain_seq = chain_seq + 1"))
+        return take_turn(session)
+
+    monkeypatch.setattr(index, "take_turn", late)
+    assert keeping.bring_up_to_date() == 0
+    assert found("pasar", office) == []
+    index_all()
+    assert found("pasar", office) == [instance]
