@@ -61,7 +61,7 @@ class Person(threading.Thread):
         """An instance, unless they have begun enough."""
         if not self.starts:
             return
-        definition = [office.SOP, office.LEAVE, office.LEAVE][self.starts % 3]
+        definition = [office.LEAVE, office.LEAVE, office.SOP][self.starts % 3]
         self.starts -= 1
         self.act("start", definition, "/start", "/start", {"definition": [definition]})
 

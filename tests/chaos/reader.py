@@ -113,12 +113,11 @@ def _moved(connection: Connection, actions: list[Action]) -> Iterator[str]:
         if state != "done" or moved + failed > total:
             yield f"move {move} is {state}: {moved} moved and {failed} failed of {total}"
     stored = Counter(
-        (chain, json.dumps(body.get("to")), body.get("move"))
-        for chain, body in _bodies_with_chain(connection, "instance.moved")
+        (chain, body["version"]) for chain, body in _bodies_with_chain(connection, "instance.moved")
     )
-    for place, times in stored.items():
+    for (chain, version), times in stored.items():
         if times > 1:
-            yield f"{place} was moved {times} times"
+            yield f"{chain} was moved to version {version} {times} times"
 
 
 def _timers(connection: Connection) -> Iterator[str]:
