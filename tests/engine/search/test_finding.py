@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -19,6 +19,7 @@ from engine.inbox.waiting import TaskFilter
 from engine.instances import lifecycle
 from engine.instances.listing import InstanceFilter
 from engine.instances.queries import list_instances
+from engine.search import question
 from engine.tables.instances import InstanceState
 from tests.engine.search.searching import index_all, pages_of, plainly_found
 from tests.office import FIELD, Office, person, small_sop
@@ -169,3 +170,12 @@ def test_a_typing_mistake_finds_and_says_so(database: Engine) -> None:
             assert page.found.alike is alike, typed
         [row] = list_instances(session, InstanceFilter(search="naskah kursi"), by=office.ani).rows
         assert row.inside == ["naskah"], "an answer, not the title"
+
+
+def test_sqlite_reads_the_index_of_words_in_its_own_order(sqlite_database: Engine) -> None:
+    """The newest of a million are the first that it gives: nothing is sorted, no table is gone through."""
+    with reading() as session:
+        for statement in question._SQLITE[0].values():
+            explained = text(f"EXPLAIN QUERY PLAN {statement.text}")
+            plan = session.execute(explained, {"question": '"=bantu" AND "kursi" *', "limit": 1}).all()
+            assert [row[3].split(" VIRTUAL")[0] for row in plan] == ["SCAN search_documents"], plan
