@@ -26,6 +26,7 @@ TABLE = "No;Kegiatan;Pelaksana;Waktu\n1;Menerima → 中;Staf 😀;10 menit\n2;S
 #: Each command with what makes it print, errors too; FILE and TABLE are files whose names are foreign.
 COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "db upgrade": ((),),
+    "db reindex": ((),),
     "data check": ((), ("NOTHING",)),
     "process lint": (("FILE",), ("FILE", "--json"), ("NOTHING",), ("BROKEN",)),
     "process deploy": (("FILE",), ("BROKEN",)),
