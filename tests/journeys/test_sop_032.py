@@ -140,7 +140,7 @@ def _see_the_film(editor: Window) -> None:
 
 def _look_back(editor: Window) -> None:
     """The page of the instance tells all of it."""
-    editor.visit("Berkas").go("/instances?q=Sewon&state=ended").follow(TITLE)
+    editor.visit("Berkas").go("/instances?q=Sewon").follow(TITLE)
     editor.see("Berkas ini telah selesai", "Utuh", REASON, "pengajuan ke-2", GROUP)
     expect(editor.page.get_by_role("region", name="Diagram alur")).to_have_attribute("aria-busy", "false")
     editor.check()
