@@ -19,8 +19,9 @@ def _prepare(connection: object, patience: int) -> None:
     connection.create_function("lower", 1, _lower, deterministic=True)  # type: ignore[attr-defined]
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
-        "synchronous=FULL",
+        # First: any of the others may meet somebody who puts the database right after a crash.
         f"busy_timeout={patience}",
+        "synchronous=FULL",
         "foreign_keys=ON",
         # Of each connection, and never given back: what the system's own cache holds costs little more.
         "cache_size=-2000",

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
+from collections.abc import Callable
 from ipaddress import ip_address
 
 import click
 
 from engine.config import BadConfig, Config
+from engine.errors import Unavailable
 from webforms.cli import connected, read_config
+
+#: Seconds for which a start waits for its database, and between two tries.
+PATIENCE, PAUSE = 60.0, 1.0
 
 
 @click.command("serve")
@@ -23,8 +29,24 @@ def command(demo: bool) -> None:  # noqa: FBT001
         click.echo("alur: --demo is refused in production", err=True)
         sys.exit(2)
     _require_free(config)
-    connected(lambda config: _prepare(config, demo=demo))
+    _patiently(lambda: connected(lambda config: _prepare(config, demo=demo)))
     run(config)
+
+
+def _patiently(begin: Callable[[], None]) -> None:
+    """A start is not given up because somebody else is writing: after a power failure all come back at once.
+
+    Raises Unavailable where that lasts.
+    """
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return begin()
+        except Unavailable as error:
+            if time.monotonic() > ends:
+                raise
+            click.echo(f"alur: the database can't be used yet: {error.params['reason']}", err=True)
+            time.sleep(PAUSE)
 
 
 def _require_free(config: Config) -> None:
