@@ -75,7 +75,7 @@ def grow(session: Session, copies: int, *, colleagues: Mapping[int, range]) -> N
             session.execute(
                 text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
             )
-    # Copies need not be found by their words, and nobody shall read them for that while something is measured.
+    # Copies need not be found by their words: nobody shall read them for that while something is measured.
     session.execute(text("DELETE FROM search_pending"))
 
 

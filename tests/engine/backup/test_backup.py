@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 
 from engine.backup.place import Place
 from engine.backup.restoring import compare
-from engine.backup.sealing import Key, new_key, opened, protected
+from engine.backup.sealing import new_key
 from engine.backup.taking import take
 from engine.config import BadConfig
 from engine.database import reading
@@ -176,14 +176,6 @@ class TestEncrypted:
         take(place)
         with pytest.raises(BadConfig, match="not encrypted"):
             place.prepare(KEY)
-
-
-def test_the_key_is_opened_by_its_passphrase_alone() -> None:
-    private = protected(KEY, "kata sandi panjang")
-    public = Key(str(KEY.recipient))
-    with pytest.raises(BadConfig, match="not the passphrase"):
-        opened(public, private, "kata sandi salah")
-    assert opened(public, private, "kata sandi panjang").private == KEY.private
 
 
 @pytest.mark.parametrize("encrypted", [False, True])

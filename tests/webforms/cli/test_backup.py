@@ -76,6 +76,10 @@ def test_a_passphrase_is_asked_for_once_and_to_bring_it_back(
     assert run(there, "backup", folder, "--encrypt", "--passphrase-file", str(secret)).exit_code == 0
     assert run(there, "backup", folder).exit_code == 0
     here = {"ALUR_DATA_DIR": str(tmp_path / "new")}
+    wrong = tmp_path / "wrong"
+    wrong.write_text("kata sandi salah\n")
+    refused = run(here, "restore", folder, "--passphrase-file", str(wrong))
+    assert (refused.exit_code, "not the passphrase" in refused.stderr) == (2, True)
     assert run(here, "restore", folder, "--passphrase-file", str(secret)).exit_code == 0
 
 
