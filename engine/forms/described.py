@@ -21,7 +21,12 @@ from engine.forms.types.dispatch import show_field
 def audience(forms: Iterable[Form], data: Mapping[str, Answer], *, language: str, zone: tzinfo) -> Audience:
     """For whom the answers of an instance are written out. `forms`: all of its definition."""
     to = Audience(language=language, zone=zone, items=all_items(data))
-    return replace(to, media=_described([field for form in forms for field in form], data, to))
+    # A step that shows its own answers is one of all, too; what it asked about a file was asked once.
+    fields: dict[str, Field] = {}
+    for form in forms:
+        for field in form:
+            fields.setdefault(field.name, field)
+    return replace(to, media=_described(list(fields.values()), data, to))
 
 
 def files_in(shown: Iterable[Shown]) -> Iterator[Media]:

@@ -112,7 +112,9 @@ def _words(shown: Shown) -> Iterator[str]:
     if shown.media:
         for media in shown.media:
             about = (_labelled(part) for part in media.about if part.text)
-            yield " · ".join(part for part in chain([media.name, media.caption], about) if part)
+            # Where a file has no name of its own, it is called by its caption.
+            called = dict.fromkeys([media.name, media.caption])
+            yield " · ".join(part for part in chain(called, about) if part)
     elif shown.parts:
         for part in shown.parts:
             yield _labelled(part)
