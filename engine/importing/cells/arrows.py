@@ -21,9 +21,9 @@ _MAX_ARROWS = 5
 #: No drawing of an SOP has more; with more, finding the arrows' ends takes for ever.
 MAX_SHAPES = 2000
 #: How a row begins that an arrow can lead to: "3", "3.", "3 Memeriksa".
-#: A row's letter, or small Roman number: which row is meant, its series says (engine.importing.rows.series).
-_LETTERED = re.compile(r"([A-Za-z]|[ivxl]{1,6})\s*[.)]?")
 _NUMBERED = re.compile(r"(\d{1,3}[a-z]?)(?:\.0)?\b(?![.,]\d)", re.IGNORECASE)
+#: Or by a letter or small Roman number: which row is meant, its series says (engine.importing.rows.series).
+_LETTERED = re.compile(r"([A-Za-z]|[ivxl]{1,6})\s*[.)]?")
 
 
 @dataclass
