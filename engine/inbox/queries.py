@@ -20,7 +20,7 @@ from engine.instances.pending import minutes_left
 from engine.instances.track import Timing
 from engine.instances.view import timing_of
 from engine.lists import at_most, read_place, write_place
-from engine.search.question import Found, elsewhere
+from engine.search.question import Found
 from engine.tables.definitions import Definition, LaneRole, Version
 from engine.tables.instances import Draft, Instance, Task
 from engine.tables.people import Person
@@ -94,7 +94,7 @@ def my_tasks(
     first = waiting(session, wanted, words, by=by, after=read_place(after), limit=limit + 1).subquery()
     found = session.execute(_rows(first)).all()
     titles = _typed_titles(session, found[:limit], by)
-    rows = [_row(session, row, by, titles, wanted.search) for row in found[:limit]]
+    rows = [_row(session, row, by, titles, words) for row in found[:limit]]
     last = found[limit - 1].Task if len(found) > limit else None
     place = write_place(last.due_at, last.id) if last else None
     return TaskPage(rows=rows, next_after=place, found=words)
@@ -151,7 +151,7 @@ def _typed_titles(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], by: A
 
 
 def _row(
-    session: Session, row: Row[*tuple[Any, ...]], by: Actor, titles: Mapping[int, str], search: str
+    session: Session, row: Row[*tuple[Any, ...]], by: Actor, titles: Mapping[int, str], words: Found | None
 ) -> TaskRow:
     task: Task = row.Task
     diagram = deployed(session, row.version_id, row.content_hash).diagram
@@ -182,5 +182,5 @@ def _row(
         mine=task.claimed_by == by.id,
         offered_to=row.offered,
         offered_to_me=task.offered_to == by.id,
-        inside=elsewhere(search, task.name, row.number, row.title, row.holder or ""),
+        inside=words.inside(task.name, row.number, row.title, row.holder or "") if words else [],
     )

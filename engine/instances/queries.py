@@ -17,7 +17,7 @@ from engine.definitions.deployed import deployed
 from engine.definitions.hues import hue_of
 from engine.instances.listing import InstanceFilter, find_words, listing
 from engine.lists import read_place, write_place
-from engine.search.question import Found, elsewhere
+from engine.search.question import Found
 from engine.tables.definitions import Definition, Version
 from engine.tables.instances import IS_OPEN, Instance, InstanceState, Task
 from engine.tables.people import Person
@@ -76,7 +76,7 @@ def list_instances(
     rows = found[:limit]
     current = _current_tasks(session, {row.id: (row.version_id, row.content_hash) for row in rows})
     return InstancePage(
-        rows=[_row(row, current[row.id], wanted.search) for row in rows],
+        rows=[_row(row, current[row.id], words) for row in rows],
         found=words,
         next_before=write_place(rows[-1].due_at, rows[-1].id) if len(found) > limit else None,
     )
@@ -136,7 +136,7 @@ def _current_tasks(session: Session, versions: Mapping[int, tuple[int, str]]) ->
     return current
 
 
-def _row(row: Row[*tuple[Any, ...]], current: list[CurrentTask], search: str) -> InstanceRow:
+def _row(row: Row[*tuple[Any, ...]], current: list[CurrentTask], words: Found | None) -> InstanceRow:
     in_sight = [f"{task.name} {task.holder or ''}" for task in current]
     return InstanceRow(
         id=row.id,
@@ -151,5 +151,5 @@ def _row(row: Row[*tuple[Any, ...]], current: list[CurrentTask], search: str) ->
         deviations=row.deviations,
         current=current,
         seq=row.chain_seq,
-        inside=elsewhere(search, row.number, row.title, row.started_by, *in_sight),
+        inside=words.inside(row.number, row.title, row.started_by, *in_sight) if words else [],
     )

@@ -34,6 +34,8 @@ _BEGINNING = "*"
 class Found:
     """Instances that answer what was typed, before any other filter of the list is asked."""
 
+    #: What was looked for, as `words_of` gives it.
+    words: tuple[str, ...] = ()
     ids: tuple[int, ...] = ()
     #: There are more than CANDIDATES.
     more: bool = False
@@ -42,15 +44,27 @@ class Found:
     #: The index is still being built: there may be more.
     building: bool = False
 
+    def inside(self, *shown: str) -> list[str]:
+        """Which of the words stand in none of the texts that a list shows of an instance, nor, where only
+        words like them were found, one like it: they stand inside."""
+        said = list(words_of(" ".join(shown)))
+        known = {*said, *(f"={stem(word)}" for word in said)}
+        like_said = frozenset().union(*map(spellings, said)) if self.alike else frozenset()
+        return [
+            word
+            for word, group in zip(self.words, _plain(self.words), strict=True)
+            if not any(_holds(known, term) for term in group) and like_said.isdisjoint(spellings(word))
+        ]
+
 
 def find(
     session: Session, typed: str, *, seen: Group | None, narrowed: Sequence[Group] = (), newest: bool = True
 ) -> Found:
     """The CANDIDATES newest, or oldest. `seen`: marks of which an instance needs one for the reader to see
     it; None: they see all. `narrowed`: further groups of marks, of each of which it needs one."""
-    typed_words = list(dict.fromkeys(words_of(typed)))[:_MAX_WORDS]
+    typed_words = _each_once(list(words_of(typed))[:_MAX_WORDS])
     if not typed_words or seen == []:
-        return Found()
+        return Found(words=tuple(typed_words))
     may_see = [] if seen is None else [seen]
     exactly = [*_plain(typed_words), *may_see]
     ids = _ask(session, [*exactly, *narrowed], newest=newest, limit=CANDIDATES + 1)
@@ -59,6 +73,7 @@ def find(
         groups = [*_mistyped(session, typed_words), *may_see, *narrowed]
         ids = _ask(session, groups, newest=newest, limit=CANDIDATES + 1)
     return Found(
+        words=tuple(typed_words),
         ids=tuple(ids[:CANDIDATES]),
         more=len(ids) > CANDIDATES,
         alike=alike and bool(ids),
@@ -66,17 +81,9 @@ def find(
     )
 
 
-def elsewhere(typed: str, *shown: str) -> list[str]:
-    """Which of the words that were typed stand in none of the texts that a list shows: they were found inside
-    the instance."""
-    words = list(words_of(" ".join(shown)))
-    known = {*words, *(f"={stem(word)}" for word in words)}
-    typed_words = list(dict.fromkeys(words_of(typed)))[:_MAX_WORDS]
-    return [
-        word
-        for word, group in zip(typed_words, _plain(typed_words), strict=True)
-        if not any(_holds(known, term) for term in group)
-    ]
+def _each_once(words: Sequence[str]) -> list[str]:
+    """In their order, the last of those that are the same: the last word stays the last."""
+    return list(dict.fromkeys(reversed(words)))[::-1]
 
 
 def _holds(known: Collection[str], term: str) -> bool:

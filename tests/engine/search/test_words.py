@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.search.question import elsewhere
+from engine.search.question import Found
 from engine.search.words import MAX_LETTERS, MIN_ALIKE, spellings, stem, words_of
 
 LETTERS = st.text("abcdeé", min_size=MIN_ALIKE, max_size=12)
@@ -58,8 +58,16 @@ def test_numbers_and_short_words_are_like_no_others() -> None:
 
 def test_a_row_says_which_words_it_does_not_show() -> None:
     row = ("032/2026-0148", "Bantuan kursi roda")
-    assert elsewhere("kursi membantu 148", *row) == []
-    assert elsewhere("rod", *row) == [], "the last word may be a beginning"
-    assert elsewhere("rod kursi", *row) == ["rod"]
-    assert elsewhere("Ani kursi", *row) == ["ani"]
-    assert elsewhere("", *row) == []
+
+    def inside(typed: str, *, alike: bool = False) -> list[str]:
+        return Found(words=tuple(words_of(typed)), alike=alike).inside(*row)
+
+    assert inside("kursi membantu 148") == []
+    assert inside("rod") == [], "the last word may be a beginning"
+    assert inside("rod kursi") == ["rod"]
+    assert inside("Ani kursi") == ["ani"]
+    assert inside("") == []
+    # Where only words like the typed ones were found, one like it in the row is the one that was meant.
+    assert inside("kurai", alike=True) == []
+    assert inside("kurai naskha", alike=True) == ["naskha"]
+    assert inside("kurai") == ["kurai"]
