@@ -47,13 +47,13 @@ class Found:
     def inside(self, *shown: str) -> list[str]:
         """Which of the words stand in none of the texts that a list shows of an instance, nor, where only
         words like them were found, one like it: they stand inside."""
-        said = list(words_of(" ".join(shown)))
-        known = {*said, *(f"={stem(word)}" for word in said)}
-        like_said = frozenset().union(*map(spellings, said)) if self.alike else frozenset()
+        seen = list(words_of(" ".join(shown)))
+        known = {*seen, *(f"={stem(word)}" for word in seen)}
+        like_shown = frozenset().union(*map(spellings, seen)) if self.alike else frozenset()
         return [
             word
             for word, group in zip(self.words, _plain(self.words), strict=True)
-            if not any(_holds(known, term) for term in group) and like_said.isdisjoint(spellings(word))
+            if not any(_holds(known, term) for term in group) and like_shown.isdisjoint(spellings(word))
         ]
 
 
