@@ -59,8 +59,10 @@ def _outside(page: Any, margin: tuple[float, float, float, float]) -> Iterator[s
 
 
 def _beside_an_arrow(char: Any) -> bool:
-    """An answer, or the letter in a pentagon: among the actors it may stand where it likes."""
-    return "Bold" in char["fontname"] and round(char["size"], 2) in {6.0, 7.0}
+    """An answer, or the letter in a pentagon: among the actors it may stand where it likes. Both are bold,
+    but in a font that has no bold letters."""
+    fonts = ("Bold", "NotoSansJavanese", "NotoEmoji")
+    return any(font in char["fontname"] for font in fonts) and round(char["size"], 2) in {6.0, 7.0}
 
 
 def _turned(char: Any) -> bool:

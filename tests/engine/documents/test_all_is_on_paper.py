@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -102,6 +102,7 @@ def test_nothing_leaves_its_cell_or_its_page(named: str) -> None:
 
 
 @settings(max_examples=tries(6), deadline=None, suppress_health_check=list(HealthCheck))
+@example("A4 upright", [("answer", "ꦢꦶꦤꦱ꧀")])
 @given(
     st.sampled_from(sorted(PROFILES)),
     st.lists(
