@@ -18,6 +18,8 @@ PAUSE = 2.0
 SELDOM = 450
 #: Instances moved before timers have their turn again.
 INSTANCES = 100
+#: Batches of changes that one look brings into the index of words, before all other duties have their turn.
+BATCHES = 50
 
 
 def run(stop: threading.Event, *, pause: float = PAUSE) -> None:
@@ -87,10 +89,13 @@ def _move_instances() -> None:
 
 
 def _index_changes() -> None:
-    """An old office takes minutes: reminders and deadlines come in between."""
+    """A new index of an old office takes an hour: reminders and deadlines come in between, and after some
+    seconds all else."""
     from engine.search.keeping import bring_up_to_date
 
-    while bring_up_to_date():
+    for _ in range(BATCHES):
+        if not bring_up_to_date():
+            return
         _fire_timers()
 
 

@@ -21,8 +21,9 @@ from engine.tables.people import Person
 
 log = structlog.get_logger("alur.search")
 
-#: Different words of one instance; what is beyond them is a book, and found by its beginning.
-MAX_WORDS = 20_000
+#: Different words of one instance; what is beyond them is a book, and found by its beginning. PostgreSQL
+#: spoils terms beyond a megabyte: so many words of MAX_LETTERS, of four bytes each, and their stems fit in.
+MAX_WORDS = 3000
 #: Choices are found by their words in the diagram, all else as it was typed; days as Indonesian writes them.
 _LANGUAGE = "id"
 
@@ -33,12 +34,8 @@ class Document:
     #: Place of its newest event when it was read.
     seq: int
     words: Collection[str]
-    marks: Collection[str]
-
-    @property
-    def terms(self) -> set[str]:
-        """As the index holds them."""
-        return {*self.words, *(f"={stem(word)}" for word in self.words), *self.marks}
+    #: As the index holds them: words, their stems, and marks.
+    terms: Collection[str]
 
 
 def documents_of(session: Session, ids: Collection[int]) -> Iterator[Document]:
@@ -61,19 +58,18 @@ def _document(session: Session, instance: Instance, tasks: list[Task], people: d
     texts += [people[task.claimed_by] for task in waiting if task.claimed_by]
     texts += [str(done["name"]) for done in instance.done.values()]
     texts += _answers(session, instance)
-    words = dict.fromkeys(word for each in texts for word in words_of(each))
-    return Document(
-        instance_id=instance.id,
-        seq=instance.chain_seq,
-        words=list(words)[:MAX_WORDS],
-        marks={
-            marks.of_definition(instance.definition_id),
-            marks.of_starter(instance.started_by),
-            marks.of_state(instance.state),
-            *(marks.of_worker(task.claimed_by) for task in tasks if task.claimed_by),
-            *(marks.of_lane(task.lane) for task in waiting),
-        },
-    )
+    words = list(dict.fromkeys(word for each in texts for word in words_of(each)))[:MAX_WORDS]
+    stems = (f"={stem(word)}" for word in words)
+    terms = {*words, *stems, *_marks(instance, tasks, waiting)}
+    return Document(instance_id=instance.id, seq=instance.chain_seq, words=words, terms=terms)
+
+
+def _marks(instance: Instance, tasks: list[Task], waiting: list[Task]) -> Iterator[str]:
+    yield marks.of_definition(instance.definition_id)
+    yield marks.of_starter(instance.started_by)
+    yield marks.of_state(instance.state)
+    yield from (marks.of_worker(task.claimed_by) for task in tasks if task.claimed_by)
+    yield from (marks.of_lane(task.lane) for task in waiting)
 
 
 def _answers(session: Session, instance: Instance) -> list[str]:

@@ -11,7 +11,7 @@ that no more of the index is read than the reader may see.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Integer, String, bindparam, column, delete, func, insert, select, table, text
@@ -30,6 +30,8 @@ _POSTGRESQL_WRITE = text(
     "INSERT INTO search_documents (instance_id, terms) VALUES (:id, array_to_tsvector(:terms)) "
     "ON CONFLICT (instance_id) DO UPDATE SET terms = excluded.terms"
 ).bindparams(bindparam("terms", type_=ARRAY(String)))
+#: Changes that may wait for the next look; of more it is said that the index is not complete.
+BEHIND = 1000
 #: Words of one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535.
 _AT_ONCE = 5000
 #: One process brings the index up to date at a time; the number itself means nothing.
@@ -49,11 +51,15 @@ def pending(session: Session, limit: int) -> list[tuple[int, int]]:
     return [(row.id, row.instance_id) for row in rows]
 
 
-def take_turn(session: Session) -> bool:
-    """Whether nobody else writes the index in this moment. SQLite has one writer anyway."""
-    if not is_postgresql(session):
-        return True
-    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_LOCK))))
+def is_behind(session: Session) -> bool:
+    """Whether more changes than BEHIND wait to be read: the index is being built, or nobody keeps it."""
+    return session.scalar(select(PENDING.c.id).order_by(PENDING.c.id).offset(BEHIND).limit(1)) is not None
+
+
+def take_turn(session: Session) -> None:
+    """Wait until nobody else writes the index. SQLite has one writer anyway."""
+    if is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 def write(session: Session, documents: Iterable[tuple[int, Collection[str]]]) -> None:
@@ -68,10 +74,11 @@ def write(session: Session, documents: Iterable[tuple[int, Collection[str]]]) ->
         session.execute(statement, rows)
 
 
-def forget_pending(session: Session, ids: Sequence[int]) -> None:
-    """These changes are in the index."""
-    if ids:
-        session.execute(delete(PENDING).where(PENDING.c.id.in_(ids)))
+def take_pending(session: Session, ids: Collection[int]) -> set[int]:
+    """These changes come into the index with this transaction. The instances of those of them that nobody
+    else has taken meanwhile."""
+    taken = delete(PENDING).where(PENDING.c.id.in_(ids)).returning(PENDING.c.instance_id)
+    return set(session.scalars(taken))
 
 
 def unknown_words(session: Session, words: Collection[str]) -> set[str]:

@@ -18,15 +18,21 @@ BATCH = 100
 
 
 def bring_up_to_date(*, at_most: int = BATCH) -> int:
-    """Read what changed last; how many changes are in the index now. 0: nothing is left, or another process
-    does it. One statement when there is nothing to do."""
+    """Read what changed last; how many changes are in the index now. 0: nothing is left. One statement when
+    there is nothing to do.
+
+    Other processes may do the same. All that takes long is done before anybody has to wait for it.
+    """
     with reading() as session:
         changes = index.pending(session, at_most)
         documents = list(documents_of(session, {instance for _, instance in changes}))
+        words = {word for document in documents for word in document.words if spellings(word)}
+        new = index.unknown_words(session, words)
     if not changes:
         return 0
     with transaction() as session:
-        return _write(session, changes, documents) if index.take_turn(session) else 0
+        index.take_turn(session)
+        return _write(session, changes, documents, new)
 
 
 def start_anew() -> None:
@@ -35,21 +41,19 @@ def start_anew() -> None:
         index.start_anew(session)
 
 
-def _write(session: Session, changes: list[tuple[int, int]], documents: list[Document]) -> int:
+def _write(session: Session, changes: list[tuple[int, int]], documents: list[Document], new: set[str]) -> int:
     """What has changed since it was read is left for the next look."""
-    same = _unchanged(session, documents)
-    written = [document for document in documents if document.instance_id in same]
+    changed = _changed(session, documents)
+    done = [number for number, instance in changes if instance not in changed]
+    taken = index.take_pending(session, done)
+    written = [document for document in documents if document.instance_id in taken]
     index.write(session, ((document.instance_id, document.terms) for document in written))
-    words = {word for document in written for word in document.words}
-    new = index.unknown_words(session, {word for word in words if spellings(word)})
-    index.add_spellings(session, {(spelling, word) for word in new for spelling in spellings(word)})
-    gone = {instance for _, instance in changes} - {document.instance_id for document in documents}
-    done = [number for number, instance in changes if instance in same or instance in gone]
-    index.forget_pending(session, done)
+    words = new & {word for document in written for word in document.words}
+    index.add_spellings(session, {(spelling, word) for word in words for spelling in spellings(word)})
     return len(done)
 
 
-def _unchanged(session: Session, documents: list[Document]) -> set[int]:
+def _changed(session: Session, documents: list[Document]) -> set[int]:
     seqs = {document.instance_id: document.seq for document in documents}
     now = session.execute(select(Instance.id, Instance.chain_seq).where(Instance.id.in_(seqs)))
-    return {number for number, seq in now if seqs[number] == seq}
+    return {number for number, seq in now if seqs[number] != seq}

@@ -77,7 +77,7 @@ def find(
         ids=tuple(ids[:CANDIDATES]),
         more=len(ids) > CANDIDATES,
         alike=alike and bool(ids),
-        building=len(index.pending(session, CANDIDATES + 1)) > CANDIDATES,
+        building=index.is_behind(session),
     )
 
 

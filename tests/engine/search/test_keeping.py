@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -11,6 +13,7 @@ from engine.instances import lifecycle
 from engine.instances.listing import InstanceFilter
 from engine.instances.queries import list_instances
 from engine.search import index, keeping
+from engine.search.documents import Document, documents_of
 from tests.engine.search.searching import index_all
 from tests.office import Office
 
@@ -66,13 +69,47 @@ def test_what_changes_while_it_is_read_is_left_for_the_next_look(
     instance = office.to_approval(title="Pasar murah")
     take_turn = index.take_turn
 
-    def late(session: Session) -> bool:
+    def late(session: Session) -> None:
         monkeypatch.setattr(index, "take_turn", take_turn)
         session.execute(text("UPDATE instances SET chain_seq = chain_seq + 1"))
-        return take_turn(session)
+        take_turn(session)
 
     monkeypatch.setattr(index, "take_turn", late)
     assert keeping.bring_up_to_date() == 0
     assert found("pasar", office) == []
     index_all()
     assert found("pasar", office) == [instance]
+
+
+def test_what_another_process_has_read_meanwhile_is_not_written_twice(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = office.to_approval(title="Pasar murah")
+    write = index.write
+    written: list[int] = []
+
+    def another_comes(session: Session, ids: Collection[int]) -> list[Document]:
+        monkeypatch.setattr(keeping, "documents_of", documents_of)
+        documents = list(documents_of(session, ids))
+        assert keeping.bring_up_to_date() > 0
+        return documents
+
+    def seen(session: Session, documents: list[tuple[int, Collection[str]]]) -> None:
+        some = list(documents)
+        written.extend(number for number, _ in some)
+        write(session, some)
+
+    monkeypatch.setattr(keeping, "documents_of", another_comes)
+    monkeypatch.setattr(index, "write", seen)
+    assert keeping.bring_up_to_date() > 0, "so that who builds the index goes on"
+    assert written == found("pasar", office) == [instance]
+
+
+def test_a_book_of_strange_words_is_found_by_its_beginning(office: Office) -> None:
+    """PostgreSQL spoils terms beyond a megabyte without a word; four bytes a letter is the most there is."""
+    book = " ".join(chr(0x20000 + n) + chr(0x20000) * 60 for n in range(10_000))
+    instance = office.start()
+    office.do(instance, "Serah", by=office.siti, judul="Kitab", catatan=book)
+    other = office.to_approval(title="Pasar murah")
+    index_all()
+    assert (found("kita", office), found("pasa", office)) == ([instance], [other])
