@@ -2,6 +2,7 @@
 import { all, around, find, seek } from "./dom.js";
 
 const LINKS = "a[data-view]";
+const TITLE = "viewer-title";
 
 /** @param {HTMLAnchorElement} link in a [data-media] of a [data-gallery] */
 export function view(link) {
@@ -58,10 +59,12 @@ function show(dialog, link) {
   const media = /** @type {HTMLElement} */ (link.closest("[data-media]"));
   const caption = seek(media, "[data-caption]")?.textContent ?? "";
   const about = seek(media, "[data-about] .about");
-  find(dialog, ".viewer-file").replaceChildren(large(link.dataset));
-  const title = Object.assign(document.createElement("h2"), { textContent: caption });
+  // What people wrote is in the office's language, the buttons perhaps in another: the link says so.
+  const spoken = link.lang ? { lang: link.lang } : {};
+  find(dialog, ".viewer-file").replaceChildren(Object.assign(large(link.dataset), spoken));
+  const title = Object.assign(document.createElement("h2"), { textContent: caption, id: TITLE, ...spoken });
   find(dialog, "figcaption").replaceChildren(title, ...(about ? [about.cloneNode(true)] : []));
-  dialog.setAttribute("aria-label", caption);
+  dialog.setAttribute("aria-labelledby", TITLE);
 }
 
 /** @param {DOMStringMap} data */
