@@ -4,8 +4,10 @@ its own rights."""
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _OTHERS = 0o077
 
@@ -19,3 +21,12 @@ def make_private(*paths: Path) -> None:
             mode = path.stat().st_mode
             if mode & _OTHERS:
                 path.chmod(mode & ~_OTHERS & 0o7777)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """From its first byte for this account alone, and on the disk at the end of the block."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())

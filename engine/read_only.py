@@ -17,7 +17,7 @@ from engine.config import BadConfig
 from engine.database_url import URL
 
 #: What SQLite keeps beside a database that it has not yet put into it.
-_PENDING = ("-wal", "-journal")
+PENDING = ("-wal", "-journal")
 
 
 def may_write(url: URL) -> bool:
@@ -70,7 +70,7 @@ def _address(url: URL, file: Path, **options: str) -> URL:
 
 
 def _pending(file: Path) -> list[str]:
-    found = ((end, _companion(file, end)) for end in _PENDING)
+    found = ((end, _companion(file, end)) for end in PENDING)
     return [end for end, path in found if path.exists() and path.stat().st_size]
 
 

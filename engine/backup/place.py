@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from engine.backup.sealing import Key, Plain, Sealing
 from engine.config import BadConfig
+from engine.private import new_file
 from engine.storage.locks import Busy, locked
 
 FORMAT = 1
 _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
+_HASH = re.compile(r"[0-9a-f]{64}")
 _NAME_FORMAT = "%Y-%m-%dT%H%M%SZ"
 #: At the end of the name of what is being made or thrown away.
 UNFINISHED = ".unfinished"
@@ -35,8 +37,10 @@ class Manifest:
     #: Rows by table.
     rows: dict[str, int]
     rows_sha256: str
-    #: SHA-256 of each file that the rows name → its bytes.
-    files: dict[str, int]
+    #: Of the sessions' key, where the data folder had one of its own.
+    secret_sha256: str | None
+    #: SHA-256 of each file that the rows name.
+    files: list[str]
     #: Files that the rows name and that were missing or damaged where it was taken.
     lost: list[str]
 
@@ -85,12 +89,10 @@ class Place:
     def sealing(self) -> Sealing:
         """How copies are kept in it. Raises BadConfig for a folder without backups, or of a newer Alur."""
         try:
-            about = json.loads(self._about.read_bytes())
+            recipient = _read(self._about).get("recipient")
         except FileNotFoundError:
             raise BadConfig(f"there are no backups in {self.folder}") from None
-        if about["format"] > FORMAT:
-            raise BadConfig(f"the backups in {self.folder} were taken by a newer Alur")
-        return Key(about["recipient"]) if about["recipient"] else Plain()
+        return Key(recipient) if recipient else Plain()
 
     def backups(self) -> list[str]:
         """Names of those that are whole, the oldest first."""
@@ -100,8 +102,18 @@ class Place:
         return sorted(path.name for path in found if (path / "manifest.json").is_file())
 
     def manifest(self, name: str) -> Manifest:
-        """Of one backup by its name."""
-        return Manifest(**json.loads((self.folder / name / "manifest.json").read_bytes()))
+        """Of one backup by its name. Raises BadConfig for one that was damaged, or that a newer Alur took.
+
+        A folder of backups may have been with anybody: what names a file must be a hash, never a path.
+        """
+        path = self.folder / name / "manifest.json"
+        try:
+            manifest = Manifest(**_read(path))
+            if all(map(_HASH.fullmatch, manifest.files)):
+                return manifest
+        except TypeError:
+            pass
+        raise BadConfig(f"{path} is damaged")
 
     def file(self, sha256: str) -> Path:
         """Where the file of that hash lies, without the ending that `Sealing` gives it."""
@@ -128,6 +140,17 @@ def _is_left(path: Path) -> bool:
     return path.name in {".lock", "key.age"} or path.name.endswith(UNFINISHED)
 
 
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        about = dict(json.loads(path.read_bytes()))
+        newer = about["format"] > FORMAT
+    except (ValueError, TypeError, KeyError):
+        raise BadConfig(f"{path} is damaged") from None
+    if newer:
+        raise BadConfig(f"{path} was written by a newer Alur")
+    return about
+
+
 def name_of(moment: datetime) -> str:
     """The name of a backup begun at that moment; sorted by name they are sorted by time."""
     return moment.astimezone(UTC).strftime(_NAME_FORMAT)
@@ -146,8 +169,6 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 def write(path: Path, content: bytes) -> None:
     """On the disk before this returns, for this account alone, and never half."""
     unfinished = path.with_name(path.name + UNFINISHED)
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with new_file(unfinished) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     unfinished.replace(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ from engine.backup.sealing import Sealing
 from engine.backup.taking import ROWS, SECRET
 from engine.config import BadConfig
 from engine.database_url import URL
-from engine.private import make_private
+from engine.private import new_file
+from engine.read_only import PENDING
 from engine.storage import blobs, folders
 
 
@@ -40,21 +42,26 @@ def restore(place: Place, name: str, sealing: Sealing, *, data_dir: Path, url: U
     """The backup `name`, into a data folder without database and files and into an empty database.
 
     `sealing`: with the private half of the key where copies are encrypted. Raises BadConfig where the place
-    is not empty or the backup is not as it was taken; then there is no database in the place.
+    is not empty or the backup is not as it was taken; then the place is empty as before.
 
     What is derived is in no backup: bringing back an instance puts it down for the search (a trigger), and
     the worker builds the index as soon as Alur runs.
     """
     _require_empty(data_dir)
-    folders.use(data_dir)
     manifest = place.manifest(name)
-    _restore_files(place, manifest, sealing)
+    folders.use(data_dir)
     with folders.workplace() as workplace:
-        copy = _unsealed(place, name, manifest, sealing, workplace)
-        with _new_database(url) as building, migrations.building(building, manifest.revision) as connection:
-            _fill(connection, copy, manifest)
+        _open_parts(place, name, manifest, sealing, workplace)
+        with (
+            _no_files_on_failure(),
+            _new_database(url) as new,
+            migrations.building(new, manifest.revision) as connection,
+        ):
+            _fill(connection, workplace / ROWS, manifest)
             chains = _count_whole_chains(connection)
-    _restore_secret(place.folder / name / (SECRET + sealing.ending), sealing, data_dir / SECRET)
+            _restore_files(place, manifest, sealing)
+        if manifest.secret_sha256 and not (data_dir / SECRET).exists():  # people stay logged in
+            (workplace / SECRET).replace(data_dir / SECRET)
     return Restored(
         name=name,
         taken_at=manifest.taken_at,
@@ -73,10 +80,10 @@ def compare(place: Place, name: str, sealing: Sealing, *, scratch: Path) -> int:
     manifest = place.manifest(name)
     folders.use(scratch)
     with folders.workplace() as workplace:
-        _unsealed(place, name, manifest, sealing, workplace)
+        _open_parts(place, name, manifest, sealing, workplace)
         for sha256 in manifest.files:
-            _open_file(place, sha256, sealing, workplace / "copy")
-    return len(manifest.files) + 1
+            _open(sealing, place.file(sha256), sha256, workplace / "copy")
+    return len(manifest.files) + len(_parts(manifest))
 
 
 def _require_empty(data_dir: Path) -> None:
@@ -86,33 +93,47 @@ def _require_empty(data_dir: Path) -> None:
             raise BadConfig(f"{data_dir} is not empty ({name}); a backup is brought back into a new folder")
 
 
+@contextmanager
+def _no_files_on_failure() -> Iterator[None]:
+    """So that what failed can be tried once more, or an older backup brought back."""
+    try:
+        yield
+    except BaseException:
+        for each in folders.files().glob("??"):
+            shutil.rmtree(each, ignore_errors=True)
+        raise
+
+
 def _restore_files(place: Place, manifest: Manifest, sealing: Sealing) -> None:
     for sha256 in manifest.files:
         target = blobs.path_of(sha256)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished = target.with_name(f"{sha256}.new")
-        _open_file(place, sha256, sealing, unfinished)
+        _open(sealing, place.file(sha256), sha256, unfinished)
         unfinished.replace(target)
         blobs.sync_folder(target.parent)
 
 
-def _open_file(place: Place, sha256: str, sealing: Sealing, target: Path) -> None:
-    copy = place.file(sha256).with_name(sha256 + sealing.ending)
+def _parts(manifest: Manifest) -> dict[str, str]:
+    """What a backup has for itself: name → SHA-256."""
+    secret = {SECRET: manifest.secret_sha256} if manifest.secret_sha256 else {}
+    return {ROWS: manifest.rows_sha256, **secret}
+
+
+def _open_parts(place: Place, name: str, manifest: Manifest, sealing: Sealing, workplace: Path) -> None:
+    for part, sha256 in _parts(manifest).items():
+        _open(sealing, place.folder / name / part, sha256, workplace / part)
+
+
+def _open(sealing: Sealing, name: Path, sha256: str, target: Path) -> None:
+    """`name`: of the copy, without the ending that `Sealing` gives it. Raises BadConfig where it is missing
+    or damaged."""
+    copy = name.with_name(name.name + sealing.ending)
     if not copy.exists():
         raise BadConfig(f"the backup lacks {copy}")
     sealing.open(copy, target)
     if blobs.hash_of(target) != sha256:
         raise BadConfig(f"{copy} is damaged")
-
-
-def _unsealed(place: Place, name: str, manifest: Manifest, sealing: Sealing, workplace: Path) -> Path:
-    sealed, copy = place.folder / name / (ROWS + sealing.ending), workplace / ROWS
-    if not sealed.exists():
-        raise BadConfig(f"the backup lacks {sealed}")
-    sealing.open(sealed, copy)
-    if blobs.hash_of(copy) != manifest.rows_sha256:
-        raise BadConfig(f"{sealed} is damaged")
-    return copy
 
 
 @contextmanager
@@ -122,13 +143,17 @@ def _new_database(url: URL) -> Iterator[URL]:
     if file is None:
         yield url
         return
-    if file.exists():
-        raise BadConfig(f"there is a database {file} already")
+    for end in ("", *PENDING):  # changes that were pending in an older one would be put into this one
+        if file.with_name(file.name + end).exists():
+            raise BadConfig(f"there is a database {file}{end} already")
     unfinished = file.with_name(file.name + UNFINISHED)
-    unfinished.unlink(missing_ok=True)
-    yield database_url.of_file(unfinished)
-    unfinished.replace(file)
-    make_private(file)
+    try:
+        with new_file(unfinished):  # SQLite leaves its rights as they are
+            pass
+        yield database_url.of_file(unfinished)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
     blobs.sync_folder(file.parent)
 
 
@@ -144,10 +169,3 @@ def _count_whole_chains(connection: Connection) -> int:
     if broken := [verdict.chain for verdict in verdicts if verdict.broken]:
         raise BadConfig(f"the history in the backup is not whole: {', '.join(broken[:3])}")
     return len(verdicts)
-
-
-def _restore_secret(copy: Path, sealing: Sealing, target: Path) -> None:
-    """The sessions' key, where the data folder had one of its own: people stay logged in."""
-    if copy.exists() and not target.exists():
-        sealing.open(copy, target)
-        make_private(target)

@@ -4,12 +4,12 @@ passphrase opens. Whoever takes a backup needs the public half alone: no passphr
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from engine.config import BadConfig
+from engine.private import new_file
 
 _PIECE = 1024 * 1024
 
@@ -30,7 +30,7 @@ class Sealing(Protocol):
         ...
 
     def open(self, source: Path, target: Path) -> None:
-        """Write what was copied. Raises BadConfig where it can't be decrypted."""
+        """Write what was copied, on the disk when this returns. Raises BadConfig where it can't be decrypted."""
         ...
 
 
@@ -42,10 +42,8 @@ class Plain:
 
     def seal(self, source: Path, target: Path) -> None:
         """A copy, byte for byte."""
-        with source.open("rb") as old, _new(target) as new:
+        with source.open("rb") as old, new_file(target) as new:
             shutil.copyfileobj(old, new, _PIECE)
-            new.flush()
-            os.fsync(new.fileno())
 
     open = seal
 
@@ -64,10 +62,8 @@ class Key:
         """For the key alone."""
         import pyrage
 
-        with source.open("rb") as old, _new(target) as new:
+        with source.open("rb") as old, new_file(target) as new:
             pyrage.encrypt_io(old, new, [pyrage.x25519.Recipient.from_str(self._public)])
-            new.flush()
-            os.fsync(new.fileno())
 
     def open(self, source: Path, target: Path) -> None:
         """Raises BadConfig where it was damaged or encrypted for another key."""
@@ -76,7 +72,7 @@ class Key:
         if self.private is None:
             raise ValueError("without the private half nothing can be decrypted")
         try:
-            with source.open("rb") as old, _new(target) as new:
+            with source.open("rb") as old, new_file(target) as new:
                 pyrage.decrypt_io(old, new, [pyrage.x25519.Identity.from_str(self.private)])
         except (pyrage.DecryptError, OSError) as error:
             if isinstance(error, OSError) and error.errno is not None:  # a disk that is full
@@ -110,8 +106,3 @@ def opened(key: Key, encrypted: bytes, passphrase: str) -> Key:
     except pyrage.DecryptError:
         raise BadConfig("that is not the passphrase of these backups") from None
     return Key(str(key.recipient), private)
-
-
-def _new(path: Path) -> BinaryIO:
-    """For this account alone."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")

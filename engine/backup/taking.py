@@ -81,9 +81,7 @@ def _take(place: Place, name: str, sealing: Sealing) -> tuple[Manifest, int]:
                 digest, counted = _write_rows(session, workplace / ROWS)
                 sealing.seal(workplace / ROWS, unfinished / (ROWS + sealing.ending))
                 named = sorted(named_files(session))
-            sizes, copied, lost = _copy_files(place, sealing, named)
-        if (folders.root() / SECRET).exists():
-            sealing.seal(folders.root() / SECRET, unfinished / (SECRET + sealing.ending))
+            files, copied, lost = _copy_files(place, sealing, named)
         manifest = Manifest(
             format=FORMAT,
             alur=version("alur"),
@@ -91,7 +89,8 @@ def _take(place: Place, name: str, sealing: Sealing) -> tuple[Manifest, int]:
             taken_at=clock.now().isoformat(),
             rows=counted,
             rows_sha256=digest,
-            files=sizes,
+            secret_sha256=_copy_secret(sealing, unfinished),
+            files=files,
             lost=lost,
         )
         write(unfinished / "manifest.json", manifest_bytes(manifest))
@@ -120,9 +119,9 @@ def _write_rows(session: Session, path: Path) -> tuple[str, dict[str, int]]:
 
 def _copy_files(
     place: Place, sealing: Sealing, named: Iterable[str]
-) -> tuple[dict[str, int], int, list[str]]:
-    sizes: dict[str, int] = {}
-    copied, lost = 0, []
+) -> tuple[list[str], int, list[str]]:
+    """What the backup has, how much of it was copied now, and what it has not got."""
+    files, copied, lost = [], 0, []
     for sha256 in named:
         source, target = blobs.path_of(sha256), place.file(sha256)
         target = target.with_name(sha256 + sealing.ending)
@@ -133,8 +132,8 @@ def _copy_files(
                 continue
             _copy(sealing, source, target)
             copied += 1
-        sizes[sha256] = source.stat().st_size if source.exists() else 0
-    return sizes, copied, lost
+        files.append(sha256)
+    return files, copied, lost
 
 
 def _copy(sealing: Sealing, source: Path, target: Path) -> None:
@@ -143,6 +142,15 @@ def _copy(sealing: Sealing, source: Path, target: Path) -> None:
     sealing.seal(source, unfinished)
     unfinished.replace(target)
     blobs.sync_folder(target.parent)
+
+
+def _copy_secret(sealing: Sealing, folder: Path) -> str | None:
+    """Its SHA-256: of random bytes, so that it may be read by whoever has the folder."""
+    secret = folders.root() / SECRET
+    if not secret.exists():
+        return None
+    sealing.seal(secret, folder / (SECRET + sealing.ending))
+    return blobs.hash_of(secret)
 
 
 def _rotate(place: Place, keeping: Keeping) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import traceback
@@ -16,7 +17,7 @@ from engine.backup.sealing import new_key
 from engine.backup.taking import take
 from engine.config import BadConfig
 from engine.database import reading
-from engine.storage import blobs, receive
+from engine.storage import blobs, folders, receive
 from engine.storage.sweep import sweep
 from engine.tables.instances import Instance
 from tests.engine.backup.conftest import Elsewhere, all_files, all_rows
@@ -183,15 +184,16 @@ def test_whatever_is_damaged_is_noticed_and_makes_no_database(
     desk: Desk, place: Place, new_folder: Elsewhere, tmp_path: Path, encrypted: bool
 ) -> None:
     receive.receive([PHOTO], desk.incoming(), by=desk.by)
+    (folders.root() / "secret_key").write_text("0f" * 32)
     sealing = place.prepare(KEY if encrypted else None)
     taken = take(place)
-    assert compare(place, taken.name, sealing, scratch=tmp_path / "scratch") == taken.files + 1
+    assert compare(place, taken.name, sealing, scratch=tmp_path / "scratch") == taken.files + 2
     copies = [
         path
         for path in place.folder.rglob("*")
-        if path.parent.parent.parent.name == "files" or "rows" in path.name
+        if path.parent.parent.parent.name == "files" or path.name.startswith(("rows", "secret"))
     ]
-    assert len(copies) == taken.files + 1
+    assert len(copies) == taken.files + 2
     for number, path in enumerate(copies):
         whole = path.read_bytes()
         for worse in (whole[:-1] + bytes([whole[-1] ^ 1]), whole[: len(whole) // 2], None):
@@ -202,14 +204,45 @@ def test_whatever_is_damaged_is_noticed_and_makes_no_database(
                 with pytest.raises(BadConfig):
                     new_folder.bring_back(place, taken.name, sealing)
                 assert not new_folder.has_database
-                _empty(new_folder.data_dir)
         path.write_bytes(whole)
+    # What failed has left nothing that would be in the way.
     new_folder.bring_back(place, taken.name, sealing)
+    assert (new_folder.data_dir / "secret_key").read_text() == "0f" * 32
+    if os.name == "posix":
+        left = [path for path in new_folder.data_dir.rglob("*") if path.is_file() and path.name[0] != "."]
+        assert [path for path in left if path.stat().st_mode & 0o077] == []
 
 
-def _empty(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
+def test_a_folder_of_backups_may_have_been_with_anybody(
+    desk: Desk, place: Place, new_folder: Elsewhere
+) -> None:
+    taken = take(place)
+    manifest = place.folder / taken.name / "manifest.json"
+    whole = manifest.read_bytes()
+    for names in (["../../../../../etc/passwd"], ["AB" * 32], [7], [""], 7):
+        manifest.write_text(json.dumps({**json.loads(whole), "files": names}))
+        with pytest.raises(BadConfig, match="damaged"):
+            new_folder.bring_back(place, taken.name)
+    for content in (b"", b"[]", b"\xff", b'{"format": "1"}', b'{"format": 1, "rows": {}}', b'{"format": 99}'):
+        manifest.write_bytes(content)
+        with pytest.raises(BadConfig, match="newer" if b"99" in content else "damaged"):
+            new_folder.bring_back(place, taken.name)
+    assert not new_folder.data_dir.exists()
+    (place.folder / "backup.json").write_bytes(b"{")
+    with pytest.raises(BadConfig, match="damaged"):
+        place.sealing()
+
+
+def test_what_was_pending_in_an_older_database_is_not_put_into_the_new_one(
+    desk: Desk, place: Place, new_folder: Elsewhere
+) -> None:
+    taken = take(place)
+    new_folder.data_dir.mkdir()
+    pending = new_folder.data_dir / "alur.sqlite3-wal"
+    pending.write_bytes(b"from before")
+    with pytest.raises(BadConfig, match=r"alur\.sqlite3-wal already"):
+        new_folder.bring_back(place, taken.name)
+    assert pending.read_bytes() == b"from before"
 
 
 def test_what_is_not_empty_stays_as_it_is(desk: Desk, place: Place, elsewhere: Elsewhere) -> None:
