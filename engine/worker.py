@@ -158,9 +158,9 @@ def _end_lapsed_requests() -> None:
 
 
 def _back_up() -> None:
-    from engine.backup.daily import start_if_due
+    from engine.backup import daily
 
-    start_if_due()
+    daily.start()
 
 
 def _free_stranded() -> None:

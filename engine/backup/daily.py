@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from engine import clock
-from engine.backup.place import Place, moment_of
+from engine.backup.place import BeingTaken, Place, moment_of
 from engine.backup.rotation import Keeping
 from engine.backup.taking import take
 from engine.calendar import local_zone
@@ -38,22 +38,25 @@ def is_due(names: Iterable[str], now: datetime) -> bool:
     return all(moment_of(name) < last for name in names)
 
 
-def start_if_due() -> threading.Thread | None:
-    """In a thread of its own: reminders and deadlines do not wait until a disk is copied."""
+def start() -> threading.Thread | None:
+    """Take one if it is due. In a thread of its own, which alone looks at the folder: reminders and deadlines
+    wait neither until a disk is copied nor for a disk in the network that does not answer."""
     global _running  # noqa: PLW0603
     if _folder is None or (_running and _running.is_alive()):
         return None
-    place = Place(_folder)
-    if not is_due(place.backups(), clock.now()):
-        return None
-    _running = threading.Thread(target=_take, args=(place,), name="backup", daemon=True)
+    _running = threading.Thread(target=_take_if_due, args=(_folder,), name="backup", daemon=True)
     _running.start()
     return _running
 
 
-def _take(place: Place) -> None:
+def _take_if_due(folder: Path) -> None:
     try:
+        place = Place(folder)
+        if not is_due(place.backups(), clock.now()):
+            return
         taken = take(place, keeping=Keeping())
+    except BeingTaken:  # by another of several servers, or by hand
+        log.info("backup_being_taken")
     except Exception:  # whoever watches the log learns it; the next look tries again
         log.exception("backup_failed")
     else:

@@ -24,6 +24,10 @@ _NAME_FORMAT = "%Y-%m-%dT%H%M%SZ"
 UNFINISHED = ".unfinished"
 
 
+class BeingTaken(BadConfig):
+    """Another process takes a backup into the same folder."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
     """What one backup holds. It is written last, so that all that it names is there."""
@@ -126,13 +130,13 @@ class Place:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """By one process at a time. Raises BadConfig while another is at it."""
+        """By one process at a time. Raises BeingTaken while another is at it."""
         with (self.folder / ".lock").open("ab") as file:
             try:
                 with locked(file, wait=False):
                     yield
             except Busy:
-                raise BadConfig(f"another backup is being taken into {self.folder}") from None
+                raise BeingTaken(f"another backup is being taken into {self.folder}") from None
 
 
 def _is_left(path: Path) -> bool:

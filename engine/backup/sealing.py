@@ -30,7 +30,8 @@ class Sealing(Protocol):
         ...
 
     def open(self, source: Path, target: Path) -> None:
-        """Write what was copied, on the disk when this returns. Raises BadConfig where it can't be decrypted."""
+        """Write what was copied; it is on the disk when this returns. Raises BadConfig where it can't be
+        decrypted."""
         ...
 
 

@@ -117,9 +117,7 @@ def _write_rows(session: Session, path: Path) -> tuple[str, dict[str, int]]:
     return blobs.hash_of(path), counted
 
 
-def _copy_files(
-    place: Place, sealing: Sealing, named: Iterable[str]
-) -> tuple[list[str], int, list[str]]:
+def _copy_files(place: Place, sealing: Sealing, named: Iterable[str]) -> tuple[list[str], int, list[str]]:
     """What the backup has, how much of it was copied now, and what it has not got."""
     files, copied, lost = [], 0, []
     for sha256 in named:
