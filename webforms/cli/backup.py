@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from engine.config import BadConfig
 from webforms.cli import connected
 
 
@@ -38,6 +39,8 @@ def _take(folder: Path, *, encrypt: bool, passphrase_file: Path | None, rotate: 
     if encrypt and place.is_new:
         key = new_key()
         place.prepare(key, private=protected(key, passphrase_of(passphrase_file, confirm=True)))
+    elif encrypt and place.sealing().recipient is None:
+        raise BadConfig(f"the backups in {folder} are not encrypted; take another folder")
     taken = take(place, keeping=Keeping() if rotate else None)
     click.echo(f"{taken.name}: {taken.rows} rows, {taken.files} files, {taken.copied} of them copied now")
     for name in taken.removed:
@@ -50,6 +53,9 @@ def _take(folder: Path, *, encrypt: bool, passphrase_file: Path | None, rotate: 
 def passphrase_of(file: Path | None, *, confirm: bool = False) -> str:
     """From the first line of a file, else typed in."""
     if file is not None:
-        return (file.read_text("utf-8").splitlines() or [""])[0]
+        first = (file.read_text("utf-8").splitlines() or [""])[0]
+        if not first:
+            raise BadConfig(f"the first line of {file} is empty; it takes the passphrase")
+        return first
     typed: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm)
     return typed
