@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from concurrent.futures import Future
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 
 import structlog
 from sqlalchemy import select
@@ -35,6 +36,8 @@ MIN_FREE, FEW_FREE = 16 * 1024**2, 2 * 1024**3
 LATE, STOPPED = timedelta(minutes=5), timedelta(hours=1)
 #: A nightly backup that is older was missed.
 BACKUP_OLD = timedelta(hours=36)
+#: Seconds that a disk may take to say what lies on it.
+PATIENCE = 3.0
 #: Newest files that are looked for.
 _FILES = 50
 _OTHERS = 0o077
@@ -42,13 +45,15 @@ _OTHERS = 0o077
 
 def examine(config: Config) -> list[Finding]:
     """All checks, in the order in which they are read. One that fails itself is a finding."""
-    return [*_safely("database", _database), *_of_the_machine(config), *_of_the_database()]
+    found = [*_safely("database", _database)]
+    # Of one that does not answer, or is of another revision, nothing else can be asked.
+    others = [] if _faults(found) else [finding for name in _ASKING for finding in _from_database(name)]
+    return [*found, *_of_the_machine(config), *others]
 
 
 def unready() -> list[Finding]:
     """The faults for which no request should come here: database, disk, worker."""
-    found = [*_safely("database", _database), *_safely("disk", disk), *_safely("worker", _worker)]
-    return [finding for finding in found if finding.state is State.FAULT]
+    return _faults([*_safely("database", _database), *_safely("disk", disk), *_from_database("worker")])
 
 
 def disk() -> Finding:
@@ -161,26 +166,49 @@ def _database() -> Finding:
     return Finding(check="database", params={"kind": kind})
 
 
-def _worker() -> Finding:
-    with reading() as session:
-        return worker(load(session))
+#: What is asked of the database.
+_ASKING: dict[str, Callable[[Session], Finding]] = {
+    "worker": lambda session: worker(load(session)),
+    "incidents": lambda session: incidents(load(session)),
+    "clock": clock_is_right,
+    "files": files_are_there,
+    "lanes": lanes,
+    "demo": demo,
+}
+
+
+def _from_database(name: str) -> Iterator[Finding]:
+    def ask() -> Finding:
+        with reading() as session:
+            return _ASKING[name](session)
+
+    yield from _safely(name, ask)
+
+
+def _faults(found: list[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.state is State.FAULT]
 
 
 def _of_the_machine(config: Config) -> Iterator[Finding]:
     yield from _safely("disk", disk)
     yield from _safely("private", lambda: data_is_private(config.data_dir))
-    yield from _safely("backup", lambda: backup(config.backup_dir))
+    yield from _safely("backup", lambda: _in_time(lambda: backup(config.backup_dir)))
     yield versions()
 
 
-def _of_the_database() -> Iterator[Finding]:
-    """Nothing where it does not answer: that is said already."""
-    with suppress(Unavailable), reading() as session:
-        waiting = load(session)
-        yield worker(waiting)
-        yield incidents(waiting)
-        for check in (clock_is_right, files_are_there, lanes, demo):
-            yield check(session)
+def _in_time(check: Callable[[], Finding]) -> Finding:
+    """Raises TimeoutError. A disk in the network that is gone lets who looks at it wait for ever: that is a
+    thread of its own, and not the one that answers a request."""
+    answer: Future[Finding] = Future()
+
+    def look() -> None:
+        try:
+            answer.set_result(check())
+        except Exception as error:  # noqa: BLE001  # raised where the answer is read
+            answer.set_exception(error)
+
+    Thread(target=look, daemon=True).start()
+    return answer.result(PATIENCE)
 
 
 def _safely(name: str, check: Callable[[], Finding]) -> Iterator[Finding]:

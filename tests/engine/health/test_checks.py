@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from engine.texts import LANGUAGES, text
 from tests.engine.storage import making
 from tests.engine.storage.conftest import *  # noqa: F403  fixtures
 from tests.engine.storage.conftest import Desk
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -108,6 +110,29 @@ def test_a_check_that_fails_is_a_finding_and_hides_no_other(
     monkeypatch.setattr(checks, "disk", break_down)
     assert found(config)["failed"].params == {"check": "disk", "reason": "PermissionError"}
     assert "clock" in found(config)
+
+
+def test_so_it_is_where_files_can_t_be_looked_at(
+    config: Config, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(_sha256: str) -> Path:
+        raise OSError(116, "Stale file handle")
+
+    receive.receive([making.jpeg()], desk.incoming(), by=desk.by)
+    monkeypatch.setattr(folders, "blob", break_down)
+    assert found(config)["failed"].params == {"check": "files", "reason": "OSError"}
+    assert "lanes" in found(config)
+
+
+def test_a_disk_of_backups_that_does_not_answer(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    monkeypatch.setattr(checks, "PATIENCE", 0.01)
+    monkeypatch.setattr(checks, "backup", lambda _folder: Finding(check=str(answers.wait(PATIENCE))))
+    finding = found(Config(data_dir=config.data_dir, backup_dir=tmp_path))["failed"]
+    answers.set()
+    assert finding.params == {"check": "backup", "reason": "TimeoutError"}
 
 
 @pytest.mark.parametrize("reached_at", ["http://alur.example.go.id", "https://alur.example.go.id"])

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,6 +85,51 @@ def test_a_passphrase_is_asked_for_once_and_to_bring_it_back(
     refused = run(here, "restore", folder, "--passphrase-file", str(wrong))
     assert (refused.exit_code, "not the passphrase" in refused.stderr) == (2, True)
     assert run(here, "restore", folder, "--passphrase-file", str(secret)).exit_code == 0
+
+
+def test_who_asks_for_encrypted_copies_gets_no_others(
+    sqlite_database: Engine, store: Path, tmp_path: Path
+) -> None:
+    there = settings(sqlite_database, store)
+    folder, empty = tmp_path / "backups", tmp_path / "empty"
+    empty.write_text("\n")
+    refused = run(there, "backup", str(folder), "--encrypt", "--passphrase-file", str(empty))
+    assert (refused.exit_code, "is empty" in refused.stderr, folder.exists()) == (2, True, False)
+    assert run(there, "backup", str(folder)).exit_code == 0
+    refused = run(there, "backup", str(folder), "--encrypt")
+    assert (refused.exit_code, "are not encrypted" in refused.stderr) == (2, True), refused.output
+    assert len(run({}, "restore", str(folder), "--list").stdout.split()) == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda file: file.write_bytes(b"no database at all, whatever it may be" * 99), "not a database"),
+        (lambda file: _say(file, "UPDATE alembic_version SET version_num = '0099'"), "newer Alur"),
+        (lambda file: _say(file, "UPDATE alembic_version SET version_num = '0016'"), "revision 0016"),
+        (lambda file: _say(file, "DROP INDEX ix_tasks_instance_id"), "ix_tasks_instance_id"),
+    ],
+)
+def test_the_doctor_looks_at_a_database_in_any_state_and_changes_nothing(
+    sqlite_database: Engine, store: Path, spoil: Callable[[Path], object], reason: str
+) -> None:
+    sqlite_database.dispose()
+    file = Path(str(sqlite_database.url.database))
+    spoil(file)
+    before = file.read_bytes()
+    done = run(settings(sqlite_database, store), "doctor")
+    assert (done.exit_code, bool(re.search(f"BAD  Database: .*({reason})", done.stdout))) == (1, True), (
+        done.output
+    )
+    assert "Disk" in done.stdout
+    assert file.read_bytes() == before
+
+
+def _say(file: Path, statement: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")  # as a server leaves it
+        connection.execute(statement)
+        connection.commit()
 
 
 def test_the_doctor_says_the_same(there: dict[str, str]) -> None:
