@@ -1,7 +1,8 @@
 """The tables of the search. They are derived from the others: in no backup, and built anew at any time.
 
-search_pending    instances that changed since they were read: written by triggers of the database, in the
-                  transaction of each change (engine/migrations), and by nothing else but `enqueue_all`
+search_pending    instances that changed since they were read, or whose people were renamed: written by
+                  triggers of the database, in the transaction of each change (engine/migrations), and by
+                  nothing else but `start_anew`
 search_documents  terms of an instance: on SQLite FTS5, on PostgreSQL a tsvector with a GIN index
 search_spellings  words that stand in any instance, by spellings of them (engine.search.words)
 

@@ -9,13 +9,15 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from engine.database import reading, transaction
+from engine.inbox.claims import claim
 from engine.instances import lifecycle
 from engine.instances.listing import InstanceFilter
 from engine.instances.queries import list_instances
+from engine.people.accounts import rename
 from engine.search import index, keeping
 from engine.search.documents import Document, documents_of
 from tests.engine.search.searching import index_all
-from tests.office import Office
+from tests.office import FIELD, Office, person
 
 
 def found(typed: str, office: Office, **narrowed: object) -> list[int]:
@@ -48,6 +50,25 @@ def test_a_withdrawn_instance_is_found_as_that(office: Office) -> None:
         lifecycle.withdraw(session, instance, "Salah memilih SOP", by=office.wati)
     index_all()
     assert found("pasar", office, states=("withdrawn",)) == [instance]
+
+
+def test_who_is_renamed_is_found_by_the_new_name_where_it_is_shown(office: Office) -> None:
+    with transaction() as session:
+        joko = person(session, "joko", FIELD)
+    started, other = office.start(), office.start(by=joko)
+    office.do(other, "Serah", by=joko, judul="Pasar murah")
+    office.do(other, "Pilih", by=office.budi, isi="Naskah pertama")
+    with transaction() as session:
+        claim(session, office.task(other).id, by=office.ani)
+    index_all()
+    for who, name in ((office.siti, "Rahma"), (joko, "Wulan"), (office.ani, "Citra")):
+        with transaction() as session:
+            rename(session, who.id, name=name, unit="", by=None)
+    index_all()
+    assert found("rahma", office) == [started]
+    assert found("wulan", office) == found("citra", office) == [other]
+    assert found("siti", office) == found("ani", office) == []
+    assert found("joko", office) == [other], "what he did then stands under the name of then"
 
 
 def test_an_index_that_was_lost_is_built_anew(office: Office) -> None:
