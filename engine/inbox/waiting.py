@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.instances.seeing import marks_seen
+from engine.instances.seeing import marks_of, marks_seen
 from engine.lists import NEVER, Place, counted, first_of_each
 from engine.search import marks
 from engine.search.question import Found, find
@@ -77,14 +77,18 @@ def waiting(
 
 
 def find_words(session: Session, wanted: TaskFilter, *, by: Actor) -> Found | None:
-    """Where the words stand that are searched for, the oldest first; None where there are none."""
+    """Where the words stand that are searched for, the oldest first; None where there are none. What the
+    index knows of the other filters narrows it: of what is beyond its limit nothing is shown."""
     if not wanted.search.strip():
         return None
     lanes = session.scalars(select(_lanes(wanted, by).c.lane).distinct()).all()
-    waiting_there = [marks.of_lane(lane) for lane in lanes] or [marks.NOTHING]
-    running = [marks.of_state(InstanceState.RUNNING)]
-    seen = marks_seen(session, by=by)
-    return find(session, wanted.search, seen=seen, narrowed=[running, waiting_there], newest=False)
+    narrowed = [
+        [marks.of_state(InstanceState.RUNNING)],
+        [marks.of_lane(lane) for lane in lanes] or [marks.NOTHING],
+        marks_of(session, wanted.definition),
+        [marks.of_worker(by.id)] if wanted.mine else [],
+    ]
+    return find(session, wanted.search, seen=marks_seen(session, by=by), narrowed=narrowed, newest=False)
 
 
 def counting(*, by: Actor) -> Select[int, int]:

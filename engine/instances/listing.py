@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actor import Actor
-from engine.instances.seeing import marks_seen, own_definitions, visible_to
+from engine.instances.seeing import marks_of, marks_seen, own_definitions, visible_to
 from engine.lists import Place, first_of_each
 from engine.people.rights import Right, allows
 from engine.search import marks
@@ -180,14 +180,12 @@ def find_words(session: Session, wanted: InstanceFilter, *, by: Actor) -> Found 
     other filters narrows it: of what is beyond its limit nothing is shown."""
     if not wanted.search.strip():
         return None
-    narrowed = [[marks.of_state(state) for state in (RUNNING if wanted.late else wanted.states)]]
-    if wanted.definition:
-        of_key = session.scalar(select(Definition.id).where(Definition.key == wanted.definition))
-        narrowed.append([marks.NOTHING if of_key is None else marks.of_definition(of_key)])
-    if wanted.mine:
-        narrowed.append([marks.of_starter(by.id), marks.of_worker(by.id)])
-    seen = marks_seen(session, by=by)
-    return find(session, wanted.search, seen=seen, narrowed=[each for each in narrowed if each])
+    narrowed = [
+        [marks.of_state(state) for state in (RUNNING if wanted.late else wanted.states)],
+        marks_of(session, wanted.definition),
+        [marks.of_starter(by.id), marks.of_worker(by.id)] if wanted.mine else [],
+    ]
+    return find(session, wanted.search, seen=marks_seen(session, by=by), narrowed=narrowed)
 
 
 def _among(wanted: InstanceFilter, found: Found, by: Actor) -> _Rows:

@@ -10,7 +10,7 @@ from engine.bpmn.diagram import lane_roles
 from engine.errors import NotFound
 from engine.people.rights import Right, allows
 from engine.search import marks
-from engine.tables.definitions import LaneRole
+from engine.tables.definitions import Definition, LaneRole
 from engine.tables.instances import Instance, Task
 
 
@@ -35,6 +35,14 @@ def marks_seen(session: Session, *, by: Actor) -> list[str] | None:
         return None
     own = session.scalars(own_definitions(by).distinct())
     return [marks.of_starter(by.id), *map(marks.of_definition, own)]
+
+
+def marks_of(session: Session, key: str) -> list[str]:
+    """Marks of the instances of a definition; none where `key` is empty: of any."""
+    if not key:
+        return []
+    found = session.scalar(select(Definition.id).where(Definition.key == key))
+    return [marks.NOTHING if found is None else marks.of_definition(found)]
 
 
 def visible_instance(session: Session, instance_id: int, *, by: Actor) -> Instance:

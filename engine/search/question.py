@@ -61,11 +61,13 @@ def find(
     session: Session, typed: str, *, seen: Group | None, narrowed: Sequence[Group] = (), newest: bool = True
 ) -> Found:
     """The CANDIDATES newest, or oldest. `seen`: marks of which an instance needs one for the reader to see
-    it; None: they see all. `narrowed`: further groups of marks, of each of which it needs one."""
+    it; None: they see all. `narrowed`: further groups of marks, of each of which it needs one; an empty one
+    narrows nothing."""
     typed_words = _each_once(list(words_of(typed))[:_MAX_WORDS])
     if not typed_words or seen == []:
         return Found(words=tuple(typed_words))
     may_see = [] if seen is None else [seen]
+    narrowed = [group for group in narrowed if group]
     exactly = [*_plain(typed_words), *may_see]
     ids = _ask(session, [*exactly, *narrowed], newest=newest, limit=CANDIDATES + 1)
     alike = not ids and not _ask(session, exactly, newest=newest, limit=1)

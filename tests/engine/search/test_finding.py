@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
@@ -181,3 +182,27 @@ def test_sqlite_reads_the_index_of_words_in_its_own_order(sqlite_database: Engin
             explained = text(f"EXPLAIN QUERY PLAN {statement.text}")
             plan = session.execute(explained, {"question": '"=bantu" AND "kursi" *', "limit": 1}).all()
             assert [row[3].split(" VIRTUAL")[0] for row in plan] == ["SCAN search_documents"], plan
+
+
+def test_the_limit_is_of_what_the_filters_of_the_inbox_leave(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The oldest that have the word are of another SOP, and colleagues'."""
+    office = Office()
+    with transaction() as session:
+        deploy(session, small_sop(key="lain").encode(), "lain.bpmn")
+    for _ in range(3):
+        office.to_approval(title="Kursi roda")
+    with transaction() as session:
+        last, _tasks = lifecycle.start(session, "lain", by=office.siti)
+        last_id = last.id
+    office.do(last_id, "Serah", by=office.siti, judul="Kursi roda")
+    office.do(last_id, "Pilih", by=office.budi, isi="Naskah")
+    with transaction() as session:
+        claim(session, office_task(office, last_id), by=office.ani)
+    index_all()
+    monkeypatch.setattr(question, "CANDIDATES", 2)
+    with reading() as session:
+        for narrowed in ({"definition": "lain"}, {"mine": True}):
+            page = my_tasks(session, TaskFilter(search="kursi", **narrowed), by=office.ani)
+            assert [row.instance_id for row in page.rows] == [last_id], narrowed
