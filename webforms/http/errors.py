@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
@@ -80,6 +80,7 @@ def localized(params: Mapping[str, object]) -> dict[str, object]:
 def set_up(app: Flask) -> None:
     """For engine errors, HTTP's own, and whatever nobody foresaw (500, with a reference to the log)."""
     app.register_error_handler(errors.EngineError, engine_error)
+    app.register_error_handler(errors.Unavailable, unavailable)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -128,6 +129,20 @@ def engine_error(error: errors.EngineError) -> Response:
     if isinstance(error, errors.Unavailable | errors.TooOften):
         response.headers["Retry-After"] = str(error.params.get("seconds", RETRY_AFTER))
     return response
+
+
+def refuse_by(answer: Callable[[errors.Unavailable], ResponseReturnValue]) -> None:
+    """For a form whose page can hold what was typed: `answer` makes that page when the database can't be
+    used, at the commit, too, when the view has answered already."""
+    g.refusal = answer
+
+
+def unavailable(error: errors.Unavailable) -> Response:
+    """As `refuse_by` says, if that page can be made now; else a page of its own."""
+    try:
+        return engine_error(error) if wants_json() else make_response(g.get("refusal", engine_error)(error))
+    except errors.EngineError:
+        return engine_error(error)
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:

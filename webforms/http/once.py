@@ -13,6 +13,8 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -26,7 +28,7 @@ from engine.errors import EngineError, Unavailable, Unconfirmed
 from engine.people import handled
 from engine.people.handled import Answer
 from webforms.http.csrf import KEY_FIELD
-from webforms.http.errors import engine_error
+from webforms.http.errors import engine_error, unavailable
 from webforms.presentation.language import t
 
 HEADER = "Idempotency-Key"
@@ -73,11 +75,12 @@ class Once:
         taken_before = self.taken
         self.answer, self.answered = self._answer_of(response), True
         if self.later.unconfirmed:  # before the view had answered; it has said so
-            return self._find_out(response)
+            return self._find_out(lambda: response)
         try:
             wrote = self.later.settle()
         except Unavailable as error:
-            return self._find_out(engine_error(error))
+            self._forget_notices()
+            return self._find_out(partial(unavailable, error))
         self.later.end()
         if taken_before and not wrote:
             with transaction() as session:
@@ -87,14 +90,20 @@ class Once:
             return self.repeat() or response
         return response
 
-    def _find_out(self, refusal: Response) -> Response:
+    def _find_out(self, refusal: Callable[[], Response]) -> Response:
         """After a commit that nobody confirmed: its answer if it was written, `refusal` if it was not."""
         self.later.end()
         try:
             taken = handled.was_taken(self.person_id, self.key)
-            return (self.repeat() if taken else None) or refusal
+            return (self.repeat() if taken else None) or refusal()
         except Unavailable:
             return engine_error(Unconfirmed())
+
+    def _forget_notices(self) -> list[Any]:
+        """Those of this form: what they say was done is not so, or is said by the first answer. Gives the
+        others."""
+        browser_session[_NOTICES] = mine = browser_session.get(_NOTICES, [])[: self.notices]
+        return list(mine)
 
     def repeat(self) -> Response | None:
         """The first one's answer; None where there was no first."""
@@ -107,8 +116,7 @@ class Once:
             if first.answer is not None or time.monotonic() > until:
                 break
             time.sleep(_PAUSE)
-        mine = browser_session.get(_NOTICES, [])[: self.notices]
-        browser_session[_NOTICES] = mine
+        mine = self._forget_notices()
         if first.answer is None:
             flash(t("errors.form_interrupted.message"), "warn")
             return cast("Response", redirect(_referring_page(), 303))

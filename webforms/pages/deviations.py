@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from engine.database import transaction
-from engine.errors import Conflict, Invalid, Unavailable
+from engine.errors import Conflict, Invalid
 from engine.inbox import deviations
 from webforms.http.query import parse_id
 from webforms.presentation.done import say_done
@@ -24,7 +24,7 @@ def return_instance(task_id: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             deviations.return_to_submitter(session, task_id, reason, by=current_user.actor)
-    except (Invalid, Conflict, Unavailable) as error:
+    except (Invalid, Conflict) as error:
         return show_refused(error)
     say_done(t("task.returned"), url_for("task.show", task_id=task_id), t("task.open"))
     return redirect(url_for("inbox.show"))
@@ -37,7 +37,7 @@ def waive(task_id: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             deviations.waive_separation(session, task_id, person, reason, by=current_user.actor)
-    except (Invalid, Conflict, Unavailable) as error:
+    except (Invalid, Conflict) as error:
         return show_refused(error)
     flash(t("task.waived"), "ok")
     return redirect(url_for("task.show", task_id=task_id))

@@ -17,7 +17,7 @@ from engine.database import reading, transaction
 from engine.definitions.hues import hues_by_name
 from engine.definitions.queries import named
 from engine.documents import papers
-from engine.errors import Conflict, Invalid, Unavailable
+from engine.errors import Conflict, Invalid
 from engine.forms.shown import Shown
 from engine.inbox.stranded import lanes_of_nobody
 from engine.instances import lifecycle
@@ -112,7 +112,7 @@ def withdraw(instance_id: int) -> ResponseReturnValue:
             instance = lifecycle.withdraw(
                 session, instance_id, request.form.get("reason", ""), by=current_user.actor
             )
-    except (Invalid, Conflict, Unavailable) as error:
+    except (Invalid, Conflict) as error:
         return show_refused(error)
     flash(t("instances.withdrawn", number=instance.number), "ok")
     return redirect(url_for("instances.show", instance_id=instance_id))

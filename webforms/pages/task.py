@@ -28,7 +28,7 @@ from engine.storage import receive
 from engine.texts import joined
 from webforms.auth.draft_key import draft_key
 from webforms.html_form import FormView, add_upload, first_typed, read_request, sent_files
-from webforms.http.errors import RETRY_AFTER, message_of, problem_text, status_of, title_of
+from webforms.http.errors import RETRY_AFTER, message_of, problem_text, refuse_by, status_of, title_of
 from webforms.http.limits import MAX_FORM_WITH_FILE, Limit, takes
 from webforms.http.request import wants_json
 from webforms.presentation.done import say_done, say_sent
@@ -80,6 +80,7 @@ def submit(task_id: int) -> ResponseReturnValue:
     """
     by = current_user.actor
     typed, pressed = read_request(request.form)
+    refuse_by(partial(_refused, task_id, typed))
     try:
         _store_files(task_id, typed, request.files)
         if pressed.redisplays:
@@ -94,7 +95,7 @@ def submit(task_id: int) -> ResponseReturnValue:
         return _redisplay(task_id, typed, _Reply(warnings=found.problems)), 422
     except Invalid as wrong:
         return _redisplay(task_id, typed, _Reply(problems=wrong.problems)), 422
-    except (Conflict, Unavailable) as error:
+    except Conflict as error:
         return _refused(task_id, typed, error)
     say_sent(sent)
     return redirect(url_for("inbox.show"))
@@ -110,6 +111,7 @@ def save_draft(task_id: int) -> ResponseReturnValue:
     """
     by = current_user.actor
     typed, _pressed = read_request(request.form)
+    refuse_by(partial(_refused, task_id, typed))
     try:
         _store_files(task_id, typed, request.files)
         with transaction() as session:
@@ -122,7 +124,7 @@ def save_draft(task_id: int) -> ResponseReturnValue:
     except TypedElsewhere as other:
         words = t("task.draft_elsewhere", time=time_of_day(other.at, current_language(), local_zone()))
         return jsonify(message=words, seen=other.at.isoformat(), typed=other.typed), 409
-    except (Conflict, Unavailable) as error:
+    except Conflict as error:
         if wants_json():
             raise
         return _refused(task_id, typed, error)
@@ -160,13 +162,14 @@ def release(task_id: int) -> ResponseReturnValue:
     typed, _pressed = read_request(request.form)
     try:
         if typed:
+            refuse_by(partial(_refused, task_id, typed))
             # It comes back when the same person takes the task up again. Kept first: it must not go when
             # the task is in other hands meanwhile.
             with transaction() as session:
                 drafts.save_refused(session, task_id, typed, by=by)
         with transaction() as session:
             name = claims.release(session, task_id, by=by).name
-    except (Conflict, Unavailable) as error:
+    except Conflict as error:
         if not typed:
             raise
         return _refused(task_id, typed, error)

@@ -14,7 +14,7 @@ from flask import Flask, Response, current_app, g, make_response, request, url_f
 from flask import session as browser_session
 
 from engine.errors import EngineError, Invalid, Unavailable
-from webforms.http.errors import RETRY_AFTER, message_of, problem_text, status_of, title_of
+from webforms.http.errors import RETRY_AFTER, message_of, problem_text, refuse_by, status_of, title_of
 from webforms.resubmit.forms import DIALOG_FORMS
 
 _KEY = "resubmission"
@@ -48,6 +48,7 @@ class Resubmission:
 def set_up(app: Flask) -> None:
     """`resubmission` in every template: a Resubmission, or None."""
     app.context_processor(lambda: {"resubmission": current()})
+    app.before_request(lambda: refuse_by(show_refused) if request.endpoint in DIALOG_FORMS else None)
 
 
 def carry(endpoint: str, args: Mapping[str, Any], typed: Mapping[str, str], *, title: str, words: str) -> str:

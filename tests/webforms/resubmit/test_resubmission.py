@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from engine import clock
 from engine.database import transaction
+from engine.definitions import reviews
 from engine.errors import Unavailable
 from engine.inbox import deviations
 from engine.instances.lifecycle import withdraw
@@ -149,6 +150,15 @@ def test_words_about_a_version_come_back_too(whole: Flask, open_office: Office, 
     answer = reviewer.send(f"{reviewed}/mend", {"reason": REASON})
     assert answer.status_code == 409
     assert f"Yang Anda tulis: {REASON}" in words(answer)
+
+
+def test_words_about_a_version_stay_while_the_server_is_busy(
+    whole: Flask, open_office: Office, reviewed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviews, "submit", busy)
+    answer = desk(whole, open_office.tono).send(f"{reviewed}/submit", {"reason": REASON})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert dialog(answer, "submit") == (True, REASON)
 
 
 @pytest.fixture
